@@ -1,0 +1,1 @@
+//! The application: owns client and session, runs effects, publishes snapshots.

@@ -1,0 +1,1 @@
+//! What signing in is: pure state machines, with no I/O, clock or randomness inside.

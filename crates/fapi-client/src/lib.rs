@@ -1,0 +1,1 @@
+//! A native client of Clerk's Frontend API.

@@ -1,0 +1,1 @@
+//! The Frontend API's resources and errors as they travel, with every enum open.

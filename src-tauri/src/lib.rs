@@ -1,0 +1,1 @@
+//! The shell: wires the application to Tauri.

@@ -1,0 +1,1 @@
+//! The page: Yew views over the backend's view models.

@@ -1,0 +1,1 @@
+//! The emulator and the client against the official description of the API.

@@ -1,0 +1,2 @@
+//! Everything the project does besides compiling: run, test, build, tidy.
+fn main() {}
