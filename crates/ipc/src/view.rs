@@ -1,0 +1,185 @@
+//! What the page shows. Views are made by the application alone and carry no secret: no token, no
+//! password, no code that was typed.
+
+mod account;
+mod connect;
+mod sign_in;
+
+use serde::{Deserialize, Serialize};
+
+pub use account::{AccountView, EmailView, PhoneView, TaskView};
+pub use connect::{ConnectView, KeyCheck};
+pub use sign_in::{
+    CharacterClass, CodeChannel, Delivery, IdentifierKind, Method, MethodId, PasswordRules,
+    ResetPasswordView, ResetStep, SignInView, Strategy, VerifyReason, VerifyView,
+};
+
+/// Everything the window shows at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppView {
+    /// Grows with each view; an older one that arrives late is dropped by the page.
+    pub revision: u64,
+    /// The instance, once it is chosen.
+    pub instance: Option<InstanceView>,
+    /// The local emulator, while the app runs on it.
+    pub emulator: Option<EmulatorView>,
+    /// False while the last request could not reach the server.
+    pub online: bool,
+    /// One thing to be told that belongs to no field.
+    pub notice: Option<Notice>,
+    /// The page.
+    pub screen: Screen,
+}
+
+/// The page to show. The backend decides, never the address bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "page", rename_all = "snake_case")]
+pub enum Screen {
+    /// Choose an instance.
+    Connect(ConnectView),
+    /// The instance is known and being asked for its settings for the first time.
+    Loading,
+    /// Identifier and password.
+    SignIn(SignInView),
+    /// A factor is to be proven: first factor by code, second factor, or a new device.
+    Verify(VerifyView),
+    /// A forgotten password is being reset.
+    ResetPassword(ResetPasswordView),
+    /// The session waits for a task.
+    Task(TaskView),
+    /// The account of the person who is signed in.
+    Account(AccountView),
+    /// Something that this version does not know.
+    Help(HelpView),
+}
+
+/// The Clerk instance that the app is connected to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceView {
+    /// The application's name, once the instance was reached.
+    pub name: Option<String>,
+    /// The host that the publishable key names.
+    pub host: String,
+    /// Development or production.
+    pub kind: InstanceKind,
+    /// True where the person chose the instance on the Connect page and may choose another.
+    pub changeable: bool,
+}
+
+/// What the prefix of the publishable key says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstanceKind {
+    /// `pk_test_`
+    Development,
+    /// `pk_live_`
+    Production,
+}
+
+/// Whether a form can be sent now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Activity {
+    /// It can.
+    Idle,
+    /// A request is under way.
+    Busy,
+    /// The server asked to wait.
+    Held {
+        /// Why.
+        reason: HoldReason,
+        /// How long still, in milliseconds, at the moment the view was made.
+        remaining_ms: u64,
+    },
+    /// The account is locked and the server did not say until when.
+    Locked,
+}
+
+/// Why a form has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldReason {
+    /// Too many requests (429).
+    RateLimited,
+    /// Too many failed attempts: the account is locked (403 `user_locked`).
+    Locked,
+}
+
+/// Something to be told once, at the top of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// The person signed out; this device stays trusted.
+    SignedOut,
+    /// The server ended the session.
+    SessionEnded,
+    /// The sign-in took too long or was replaced and starts again.
+    SignInRestarted,
+    /// An answer was lost and the client with it; the code counts as used, and the next sign-in may
+    /// ask for a new-device check.
+    AnswerLost,
+    /// The details are on the clipboard.
+    DetailsCopied,
+    /// The clipboard could not be used.
+    CopyFailed,
+    /// The choice of instance could not be saved and holds for this run only.
+    NotSaved,
+}
+
+/// Something that this version does not know, named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpView {
+    /// What kind of thing it is.
+    pub subject: HelpSubject,
+    /// Its name as the server gave it.
+    pub value: String,
+    /// What 'Copy details' puts on the clipboard; no secret in it.
+    pub details: String,
+    /// Whether a request is under way.
+    pub activity: Activity,
+}
+
+/// What kind of thing is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HelpSubject {
+    /// A status of a sign-in.
+    SignInStatus,
+    /// None of the offered first factors is supported.
+    FirstFactor,
+    /// None of the offered second factors is supported.
+    SecondFactor,
+}
+
+/// The local emulator, for the banner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmulatorView {
+    /// What was 'sent', newest first.
+    pub inbox: Vec<InboxMessage>,
+    /// Accounts to try.
+    pub demo_accounts: Vec<DemoAccount>,
+}
+
+/// A message that the emulator 'sent'.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxMessage {
+    /// Address or number.
+    pub to: String,
+    /// The code in it.
+    pub code: String,
+}
+
+/// An account of the emulator to try the app with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoAccount {
+    /// What it shows, in a few words.
+    pub situation: String,
+    /// Its identifier.
+    pub identifier: String,
+    /// Its password.
+    pub password: String,
+    /// What its authenticator app would show now.
+    pub totp_code: Option<String>,
+    /// A backup code that was not used when the emulator started.
+    pub backup_code: Option<String>,
+}

@@ -1,0 +1,66 @@
+//! The pages of a session.
+
+use serde::{Deserialize, Serialize};
+
+use super::Activity;
+use crate::error::Problem;
+
+/// The account of the person who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// First and last name; none where the account has neither.
+    pub name: Option<String>,
+    /// The user name, where the instance has them.
+    pub username: Option<String>,
+    /// The email addresses, the primary one first.
+    pub emails: Vec<EmailView>,
+    /// The phone numbers, the primary one first.
+    pub phones: Vec<PhoneView>,
+    /// When the person last signed in, in milliseconds since 1970-01-01 UTC.
+    pub last_sign_in_at: Option<i64>,
+    /// When the server last said all this, in milliseconds since 1970-01-01 UTC.
+    pub refreshed_at: i64,
+    /// Whether a request is under way.
+    pub activity: Activity,
+    /// What failed.
+    pub problem: Option<Problem>,
+}
+
+/// An email address of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailView {
+    /// The address.
+    pub address: String,
+    /// The one that mail goes to.
+    pub primary: bool,
+    /// Shown to belong to the person.
+    pub verified: bool,
+}
+
+/// A phone number of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneView {
+    /// The number in E.164 form.
+    pub number: String,
+    /// The one that is called first.
+    pub primary: bool,
+    /// Shown to belong to the person.
+    pub verified: bool,
+    /// Used as a second factor.
+    pub second_factor: bool,
+}
+
+/// The session waits for a task that this version cannot do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskView {
+    /// Clerk's key of the task, such as `setup-mfa`.
+    pub key: String,
+    /// Who is signed in, in the words of the server.
+    pub identifier: Option<String>,
+    /// What 'Copy details' puts on the clipboard; no secret in it.
+    pub details: String,
+    /// Whether a request is under way.
+    pub activity: Activity,
+    /// What failed.
+    pub problem: Option<Problem>,
+}
