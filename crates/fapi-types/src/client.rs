@@ -1,0 +1,145 @@
+//! This installation as the server sees it, and its sessions (contract §3 and §5).
+
+use serde::{Deserialize, Deserializer};
+
+use crate::enums::{SessionStatus, TaskKey};
+use crate::id::{ClientId, SessionId, UserId};
+use crate::lenient;
+use crate::secret::SessionJwt;
+use crate::sign_in::SignIn;
+use crate::user::User;
+
+/// This installation as the server sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Client {
+    /// Stays the same for as long as the device is trusted.
+    pub id: ClientId,
+    /// Sessions that are active or pending. Must be present and readable: an empty list means 'signed out', so a
+    /// list that is missing or broken must not be taken for one.
+    pub sessions: Vec<Session>,
+    /// The attempt in progress.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub sign_in: Option<SignIn>,
+    /// The session that was used last.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub last_active_session_id: Option<SessionId>,
+    /// When the trust in this device ends, in milliseconds; none means never.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub cookie_expires_at: Option<i64>,
+    /// When the server last changed it, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub updated_at: Option<i64>,
+}
+
+impl Client {
+    /// The session to work with: the last active one if it is signed in, else the first that is.
+    pub fn current_session(&self) -> Option<&Session> {
+        let mut signed_in = self.sessions.iter().filter(|session| session.is_signed_in());
+        let last = self.last_active_session_id.as_ref();
+        signed_in.clone().find(|session| Some(&session.id) == last).or_else(|| signed_in.next())
+    }
+
+    /// The session of this id, whatever its status.
+    pub fn session(&self, id: &SessionId) -> Option<&Session> {
+        self.sessions.iter().find(|session| &session.id == id)
+    }
+}
+
+/// One signed-in user on this client.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Session {
+    /// Names the session in later calls.
+    pub id: SessionId,
+    /// Where it stands.
+    pub status: SessionStatus,
+    /// What a pending session still has to do, in order.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub tasks: Vec<Task>,
+    /// Whose session it is.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub user: Option<User>,
+    /// When it was last used, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub last_active_at: Option<i64>,
+    /// When it ends at the latest, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub expire_at: Option<i64>,
+    /// When it ends unless used, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub abandon_at: Option<i64>,
+    /// How long ago the factors were proven.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub factor_verification_age: Option<FactorVerificationAge>,
+    /// A session token ready for use.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub last_active_token: Option<SessionToken>,
+    /// The little that is known of the user when `user` is missing.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub public_user_data: Option<PublicUserData>,
+}
+
+impl Session {
+    /// Whether it is active or pending. An unknown status counts as not signed in.
+    pub fn is_signed_in(&self) -> bool {
+        matches!(self.status, SessionStatus::Active | SessionStatus::Pending)
+    }
+
+    /// The task that is due now.
+    pub fn current_task(&self) -> Option<&TaskKey> {
+        self.tasks.first().map(|task| &task.key)
+    }
+}
+
+/// Something that a pending session still has to do.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Task {
+    /// What it is.
+    pub key: TaskKey,
+}
+
+/// Minutes since the factors were proven; none means never, or that there is no such factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactorVerificationAge {
+    /// Minutes since the first factor.
+    pub first_factor: Option<u64>,
+    /// Minutes since the second factor.
+    pub second_factor: Option<u64>,
+}
+
+impl<'de> Deserialize<'de> for FactorVerificationAge {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (first, second) = <(i64, i64)>::deserialize(deserializer)?;
+        // Both causes are the sign: -1 stands for 'never'.
+        Ok(Self {
+            first_factor: u64::try_from(first).ok(),
+            second_factor: u64::try_from(second).ok(),
+        })
+    }
+}
+
+/// A session token as it travels.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SessionToken {
+    /// The token itself; it lives for about a minute.
+    pub jwt: SessionJwt,
+}
+
+/// What a session shows of its user.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PublicUserData {
+    /// Whose session it is.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub user_id: Option<UserId>,
+    /// The identifier that the user signed in with.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub identifier: Option<String>,
+    /// First name.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub first_name: Option<String>,
+    /// Last name.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub last_name: Option<String>,
+    /// Address of a picture.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub image_url: Option<String>,
+}

@@ -1,0 +1,361 @@
+//! What the instance offers (contract §2). Nothing in it is required: an instance that says nothing is taken for one
+//! with email addresses and passwords, and the sign-in attempt itself tells the rest.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::enums::Strategy;
+use crate::lenient;
+
+/// What the instance offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// What to show.
+    pub display: DisplayConfig,
+    /// What to expect when signing in.
+    pub auth: AuthConfig,
+    /// What a user has, by name: `email_address`, `phone_number`, `username`, `password`, `authenticator_app`,
+    /// `backup_code` and more.
+    pub attributes: BTreeMap<String, Attribute>,
+    /// The rules for passwords.
+    pub password_settings: PasswordSettings,
+    /// When an account locks.
+    pub user_lockout: UserLockout,
+    /// Whether every user must have a second factor.
+    pub mfa_required: bool,
+    /// Whether the instance is being worked on.
+    pub maintenance_mode: bool,
+}
+
+/// A kind of identifier that one can sign in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IdentifierKind {
+    /// An email address.
+    EmailAddress,
+    /// A phone number.
+    PhoneNumber,
+    /// A user name.
+    Username,
+}
+
+impl IdentifierKind {
+    /// The name of its attribute on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EmailAddress => "email_address",
+            Self::PhoneNumber => "phone_number",
+            Self::Username => "username",
+        }
+    }
+}
+
+impl Environment {
+    /// What one can sign in with, the usual one first. Never empty.
+    pub fn identifier_kinds(&self) -> Vec<IdentifierKind> {
+        let all =
+            [IdentifierKind::EmailAddress, IdentifierKind::PhoneNumber, IdentifierKind::Username];
+        let kinds: Vec<_> = all
+            .into_iter()
+            .filter(|kind| {
+                self.attribute(kind.as_str()).is_some_and(|it| it.used_for_first_factor)
+                    || self.auth.identification_strategies.iter().any(|it| it == kind.as_str())
+            })
+            .collect();
+        if kinds.is_empty() { vec![IdentifierKind::EmailAddress] } else { kinds }
+    }
+
+    /// Whether users have passwords. `used_for_first_factor` is false on this attribute even where they do.
+    pub fn password_enabled(&self) -> bool {
+        self.attribute("password").is_some()
+    }
+
+    /// Whether the instance offers this first factor; which user has it, only the attempt tells.
+    pub fn offers_first_factor(&self, strategy: &Strategy) -> bool {
+        if *strategy == Strategy::Password {
+            return self.password_enabled();
+        }
+        self.auth.first_factors.contains(strategy)
+            || self.attributes.values().any(|it| {
+                it.enabled && it.used_for_first_factor && it.first_factors.contains(strategy)
+            })
+    }
+
+    /// Whether a forgotten password can be replaced with the help of a code.
+    pub fn forgot_password(&self) -> bool {
+        self.password_enabled()
+            && [
+                Strategy::ResetPasswordEmailCode,
+                Strategy::ResetPasswordPhoneCode,
+                Strategy::EmailCode,
+                Strategy::PhoneCode,
+            ]
+            .iter()
+            .any(|strategy| self.offers_first_factor(strategy))
+    }
+
+    /// An attribute, if the instance has it and it is on.
+    fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.get(name).filter(|attribute| attribute.enabled)
+    }
+}
+
+/// What is assumed of an instance that could not be asked: email addresses and passwords.
+impl Default for Environment {
+    fn default() -> Self {
+        Self {
+            display: DisplayConfig::default(),
+            auth: AuthConfig::default(),
+            attributes: assumed_attributes(),
+            password_settings: PasswordSettings::default(),
+            user_lockout: UserLockout::default(),
+            mfa_required: false,
+            maintenance_mode: false,
+        }
+    }
+}
+
+fn assumed_attributes() -> BTreeMap<String, Attribute> {
+    let on = Attribute { enabled: true, ..Attribute::default() };
+    let email = Attribute { used_for_first_factor: true, ..on.clone() };
+    BTreeMap::from([("email_address".to_owned(), email), ("password".to_owned(), on)])
+}
+
+/// What to show of the instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct DisplayConfig {
+    /// The application's name.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub application_name: Option<String>,
+    /// Address of the application's logo.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub logo_image_url: Option<String>,
+    /// `development` or `production`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub instance_environment_type: Option<String>,
+    /// Where to ask for help.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub support_email: Option<String>,
+}
+
+/// What to expect of the instance when signing in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct AuthConfig {
+    /// Whether a client has one session at most.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub single_session_mode: bool,
+    /// Whether sensitive changes ask for a fresh proof.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub reverification: bool,
+    /// Whether test addresses and numbers work.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub test_mode: bool,
+    /// Kinds of identifiers, by attribute name.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub identification_strategies: Vec<String>,
+    /// First factors that the instance offers.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub first_factors: Vec<Strategy>,
+    /// Second factors that the instance offers.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub second_factors: Vec<Strategy>,
+    /// Whether apps like this one may talk to the instance; none if it does not say.
+    #[serde(rename = "native_settings", default, deserialize_with = "native_api_enabled")]
+    pub native_api_enabled: Option<bool>,
+}
+
+fn native_api_enabled<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<bool>, D::Error> {
+    #[derive(Deserialize)]
+    struct NativeSettings {
+        #[serde(default, deserialize_with = "lenient::option")]
+        api_enabled: Option<bool>,
+    }
+    let settings: Option<NativeSettings> = lenient::option(deserializer)?;
+    Ok(settings.and_then(|settings| settings.api_enabled))
+}
+
+/// Something that a user has or can have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Attribute {
+    /// Whether users have it at all.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub enabled: bool,
+    /// Whether every user must have it.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub required: bool,
+    /// Whether one signs in with it.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub used_for_first_factor: bool,
+    /// How it proves a first factor.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub first_factors: Vec<Strategy>,
+    /// Whether it is a second factor.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub used_for_second_factor: bool,
+    /// How it proves a second factor.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub second_factors: Vec<Strategy>,
+    /// How it is proven to be the user's.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub verifications: Vec<Strategy>,
+}
+
+/// The rules for passwords.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PasswordSettings {
+    /// Fewest characters; 8 where the instance leaves it open.
+    #[serde(default = "default_min_length", deserialize_with = "min_length")]
+    pub min_length: u32,
+    /// Most characters; 72 where the instance leaves it open.
+    #[serde(default = "default_max_length", deserialize_with = "max_length")]
+    pub max_length: u32,
+    /// Whether a special character is needed.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub require_special_char: bool,
+    /// Whether a digit is needed.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub require_numbers: bool,
+    /// Whether an upper-case letter is needed.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub require_uppercase: bool,
+    /// Whether a lower-case letter is needed.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub require_lowercase: bool,
+    /// Which characters count as special; none if the instance does not say.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub allowed_special_characters: Option<String>,
+    /// Least strength on zxcvbn's scale from 0 to 4, where the instance measures it.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub min_zxcvbn_strength: u8,
+    /// Whether the strength is to be shown.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub show_zxcvbn: bool,
+}
+
+impl Default for PasswordSettings {
+    fn default() -> Self {
+        Self {
+            min_length: default_min_length(),
+            max_length: default_max_length(),
+            require_special_char: false,
+            require_numbers: false,
+            require_uppercase: false,
+            require_lowercase: false,
+            allowed_special_characters: None,
+            min_zxcvbn_strength: 0,
+            show_zxcvbn: false,
+        }
+    }
+}
+
+/// Contract §2: a length of 0 means 'the default', as clerk-js reads it.
+fn default_min_length() -> u32 {
+    8
+}
+
+fn default_max_length() -> u32 {
+    72
+}
+
+fn min_length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let length = lenient::option(deserializer)?.filter(|length| *length > 0);
+    Ok(length.unwrap_or_else(default_min_length))
+}
+
+fn max_length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let length = lenient::option(deserializer)?.filter(|length| *length > 0);
+    Ok(length.unwrap_or_else(default_max_length))
+}
+
+/// When an account locks after wrong passwords and codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct UserLockout {
+    /// Whether accounts lock at all.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub enabled: bool,
+    /// Tries until then.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub max_attempts: Option<u32>,
+    /// How long it lasts; none means until further notice.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub duration_in_minutes: Option<u32>,
+}
+
+impl<'de> Deserialize<'de> for Environment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let body = Body::deserialize(deserializer)?;
+        let user = body.user_settings;
+        Ok(Self {
+            display: body.display_config,
+            auth: body.auth_config,
+            attributes: user
+                .attributes
+                .map_or_else(assumed_attributes, |Attributes(attributes)| attributes),
+            password_settings: user.password_settings,
+            user_lockout: user.attack_protection.user_lockout,
+            mfa_required: user.sign_up.mfa.required,
+            maintenance_mode: body.maintenance_mode,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Body {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    display_config: DisplayConfig,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    auth_config: AuthConfig,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    user_settings: UserSettings,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    maintenance_mode: bool,
+}
+
+#[derive(Default, Deserialize)]
+struct UserSettings {
+    #[serde(default, deserialize_with = "lenient::option")]
+    attributes: Option<Attributes>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    password_settings: PasswordSettings,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    attack_protection: AttackProtection,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    sign_up: SignUp,
+}
+
+/// The attributes; one that cannot be read is left out.
+struct Attributes(BTreeMap<String, Attribute>);
+
+impl<'de> Deserialize<'de> for Attributes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(transparent)]
+        struct Lenient {
+            #[serde(deserialize_with = "lenient::option")]
+            attribute: Option<Attribute>,
+        }
+        let all = BTreeMap::<String, Lenient>::deserialize(deserializer)?;
+        let readable = all.into_iter().filter_map(|(name, it)| Some((name, it.attribute?)));
+        Ok(Self(readable.collect()))
+    }
+}
+
+#[derive(Default, Deserialize)]
+struct AttackProtection {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    user_lockout: UserLockout,
+}
+
+#[derive(Default, Deserialize)]
+struct SignUp {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    mfa: Mfa,
+}
+
+#[derive(Default, Deserialize)]
+struct Mfa {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    required: bool,
+}

@@ -1,0 +1,135 @@
+//! The user, with addresses, numbers and what is on of multi-factor authentication (contract §7 and §8).
+
+use serde::Deserialize;
+
+use crate::enums::VerificationStatus;
+use crate::id::{IdentificationId, UserId};
+use crate::lenient;
+use crate::sign_in::Verification;
+
+/// A user.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct User {
+    /// Names the user.
+    pub id: UserId,
+    /// First name.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub first_name: Option<String>,
+    /// Last name.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub last_name: Option<String>,
+    /// User name, where the instance has them.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub username: Option<String>,
+    /// Address of a picture.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub image_url: Option<String>,
+    /// Which of `email_addresses` is the primary one.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub primary_email_address_id: Option<IdentificationId>,
+    /// Which of `phone_numbers` is the primary one.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub primary_phone_number_id: Option<IdentificationId>,
+    /// All addresses, verified or not.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub email_addresses: Vec<EmailAddress>,
+    /// All numbers, verified or not.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// Whether there is a password.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub password_enabled: bool,
+    /// Whether there is any second factor.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub two_factor_enabled: bool,
+    /// Whether an authenticator app is set up.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub totp_enabled: bool,
+    /// Whether there are backup codes.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub backup_code_enabled: bool,
+    /// When the user last signed in anywhere, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub last_sign_in_at: Option<i64>,
+    /// When the password was last changed, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub password_last_updated_at: Option<i64>,
+    /// When the account was made, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub created_at: Option<i64>,
+    /// When the server last changed it, in milliseconds.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub updated_at: Option<i64>,
+}
+
+impl User {
+    /// The primary address, or the first one where none is marked.
+    pub fn primary_email(&self) -> Option<&EmailAddress> {
+        let primary = self.primary_email_address_id.as_ref();
+        let mut all = self.email_addresses.iter();
+        all.clone().find(|email| Some(&email.id) == primary).or_else(|| all.next())
+    }
+
+    /// The primary number, or the first one where none is marked.
+    pub fn primary_phone(&self) -> Option<&PhoneNumber> {
+        let primary = self.primary_phone_number_id.as_ref();
+        let mut all = self.phone_numbers.iter();
+        all.clone().find(|phone| Some(&phone.id) == primary).or_else(|| all.next())
+    }
+
+    /// First and last name, as far as there are any.
+    pub fn full_name(&self) -> Option<String> {
+        let names = [self.first_name.as_deref(), self.last_name.as_deref()];
+        let names: Vec<&str> =
+            names.into_iter().flatten().map(str::trim).filter(|name| !name.is_empty()).collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+}
+
+/// An email address of a user.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct EmailAddress {
+    /// Names the address in calls.
+    pub id: IdentificationId,
+    /// The address itself.
+    pub email_address: String,
+    /// Whether it was proven to be the user's.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub verification: Option<Verification>,
+}
+
+impl EmailAddress {
+    /// Whether it was proven to be the user's.
+    pub fn is_verified(&self) -> bool {
+        is_verified(self.verification.as_ref())
+    }
+}
+
+/// A phone number of a user.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PhoneNumber {
+    /// Names the number in calls.
+    pub id: IdentificationId,
+    /// The number in E.164 form.
+    pub phone_number: String,
+    /// Whether it is used for multi-factor authentication.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub reserved_for_second_factor: bool,
+    /// Whether codes go to it by default.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub default_second_factor: bool,
+    /// Whether it was proven to be the user's.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub verification: Option<Verification>,
+}
+
+impl PhoneNumber {
+    /// Whether it was proven to be the user's.
+    pub fn is_verified(&self) -> bool {
+        is_verified(self.verification.as_ref())
+    }
+}
+
+fn is_verified(verification: Option<&Verification>) -> bool {
+    verification.is_some_and(|it| it.status == VerificationStatus::Verified)
+}
