@@ -27,10 +27,14 @@ test_ids! {
     PAGE_LOADING = "page-loading";
     /// Sign in: the page.
     PAGE_SIGN_IN = "page-sign-in";
+    /// Sign in: the name of the instance, or its host where the name is not known yet.
+    INSTANCE_NAME = "instance-name";
     /// Sign in: email address, phone number or user name.
     IDENTIFIER = "identifier";
     /// Sign in and step-up: the password.
     PASSWORD = "password";
+    /// Sign in, step-up and reset: show what is typed as a password.
+    SHOW_PASSWORD = "show-password";
     /// Sign in: send.
     SIGN_IN_SUBMIT = "sign-in-submit";
     /// Any form: what is wrong.
@@ -77,6 +81,8 @@ test_ids! {
     RESET_SUBMIT = "reset-submit";
     /// Session task: the page.
     PAGE_TASK = "page-task";
+    /// Session task: what the task is called.
+    TASK_NAME = "task-name";
     /// Session task: the task is `setup-mfa`.
     TASK_SETUP_MFA = "task-setup-mfa";
     /// Session task and account: sign out.
@@ -89,6 +95,8 @@ test_ids! {
     ACCOUNT_PHONE = "account-phone";
     /// Account: the name.
     ACCOUNT_NAME = "account-name";
+    /// Account: when the person last signed in.
+    LAST_SIGN_IN = "last-sign-in";
     /// Account: when the server last said all this.
     ACCOUNT_REFRESHED = "account-refreshed";
     /// Navigation: the account page.
@@ -119,6 +127,8 @@ test_ids! {
     DEMO_ACCOUNTS = "demo-accounts";
     /// Emulator banner: an account to try.
     DEMO_ACCOUNT = "demo-account";
+    /// Emulator banner: put this account into the sign-in form.
+    DEMO_ACCOUNT_USE = "demo-account-use";
 }
 
 #[cfg(test)]
