@@ -178,6 +178,7 @@ fn native_api_enabled<'de, D: Deserializer<'de>>(
 
 /// Something that a user has or can have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the wire has them as independent switches")]
 pub struct Attribute {
     /// Whether users have it at all.
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -204,6 +205,7 @@ pub struct Attribute {
 
 /// The rules for passwords.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the wire has them as independent switches")]
 pub struct PasswordSettings {
     /// Fewest characters; 8 where the instance leaves it open.
     #[serde(default = "default_min_length", deserialize_with = "min_length")]

@@ -7,8 +7,9 @@ use crate::client::Client;
 use crate::id::SessionId;
 use crate::lenient;
 
-/// One entry of a refusal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One entry of a refusal. `Debug` leaves out what the server wrote freely: its texts may repeat what was sent, and that of
+/// `cookie_invalid` repeats a part of the client token.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ApiError {
     /// What to branch on.
     pub code: String,
@@ -30,6 +31,16 @@ impl ApiError {
     /// The text for people: the long one, else the short one.
     pub fn text(&self) -> &str {
         self.long_message.as_deref().unwrap_or(&self.message)
+    }
+}
+
+impl std::fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code)
+            .field("param_name", &self.param_name)
+            .field("lockout_expires_in_seconds", &self.lockout_expires_in_seconds)
+            .finish_non_exhaustive()
     }
 }
 

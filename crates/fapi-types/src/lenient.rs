@@ -3,7 +3,7 @@
 //! Each optional field is read as raw text first, so that a wrong type inside it costs that field alone, and a
 //! duplicate key still counts as an error (reading through `serde_json::Value` would silently keep the last one).
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize as _, DeserializeOwned, Deserializer};
 use serde_json::value::RawValue;
 
 /// Reads an optional field: null and anything that is not a `T` become `None`.

@@ -9,6 +9,7 @@ use crate::sign_in::Verification;
 
 /// A user.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the wire has them as independent switches")]
 pub struct User {
     /// Names the user.
     pub id: UserId,
