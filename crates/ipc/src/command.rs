@@ -25,7 +25,10 @@ impl Command for ViewRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(
+    any(feature = "page", feature = "backend"),
+    serde(tag = "type", rename_all = "snake_case")
+)]
 pub enum ConnectRequest {
     /// Check the text as a publishable key, offline; the answer is in the Connect view.
     Check {
@@ -53,7 +56,10 @@ impl Command for ConnectRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(
+    any(feature = "page", feature = "backend"),
+    serde(tag = "type", rename_all = "snake_case")
+)]
 pub enum SignInRequest {
     /// Start a sign-in. Without a password the instance is asked which first factors it offers.
     Submit {
@@ -105,7 +111,10 @@ impl Command for SignInRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(
+    any(feature = "page", feature = "backend"),
+    serde(tag = "type", rename_all = "snake_case")
+)]
 pub enum AccountRequest {
     /// End the session on this device. Client trust stays.
     SignOut,
@@ -121,7 +130,10 @@ impl Command for AccountRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(
+    any(feature = "page", feature = "backend"),
+    serde(tag = "type", rename_all = "snake_case")
+)]
 pub enum WindowRequest {
     /// Put the details of the Help page on the clipboard.
     CopyDetails,
