@@ -1,0 +1,136 @@
+//! What a failed call means to whoever has to go on from it.
+
+use std::time::Duration;
+
+use latchkey_fapi_types::error::ApiError;
+
+/// A call that did not do what it was for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// Nothing was sent: what was typed cannot be right.
+    Input(InputError),
+    /// The server refused (4xx), with its reasons in its order.
+    Refused {
+        /// All reasons of the answer; the first one decides.
+        errors: Vec<ApiError>,
+        /// Clerk's trace id.
+        trace_id: Option<String>,
+        /// How long the server asked to wait.
+        retry_after: Option<Duration>,
+    },
+    /// The server failed (5xx).
+    Server {
+        /// The status of the answer.
+        status: u16,
+        /// Clerk's trace id.
+        trace_id: Option<String>,
+    },
+    /// The request did not reach the server.
+    Unreachable(Unreachable),
+    /// The request went out; whether the server took it is not known.
+    OutcomeUnknown,
+    /// An answer came that is not one of the Frontend API.
+    BadAnswer(BadAnswer),
+}
+
+/// What is wrong with what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputError {
+    /// No identifier.
+    IdentifierEmpty,
+    /// No password.
+    PasswordEmpty,
+    /// Not six digits, or an empty backup code.
+    CodeIncomplete,
+    /// The method is not one of those offered.
+    MethodGone,
+}
+
+/// Why a request did not reach the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// No way to the server.
+    Offline,
+    /// The server's certificate is not trusted.
+    Tls,
+    /// The server did not answer in time.
+    Deadline,
+}
+
+/// What is wrong with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadAnswer {
+    /// It is a web page.
+    Html,
+    /// It is something else.
+    Other,
+}
+
+/// What the flow does about a refusal, beside telling it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Consequence {
+    /// Nothing: try again in place.
+    Stay,
+    /// Wait. `None` where the account is locked without an end.
+    Wait { locked: bool, wait: Option<Duration> },
+    /// The code that was sent no longer counts.
+    CodeSpent,
+    /// The sign-in is gone: begin again.
+    Restart,
+    /// The server knows more than we do: ask it.
+    Ask,
+}
+
+/// The rate limits are windows of ten seconds (contract, system limits).
+const RATE_LIMIT_WINDOW: Duration = Duration::from_secs(10);
+
+impl Failure {
+    /// The code that decides, where the server gave one.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Refused { errors, .. } => errors.first().map(|error| error.code.as_str()),
+            Self::Input(_)
+            | Self::Server { .. }
+            | Self::Unreachable(_)
+            | Self::OutcomeUnknown
+            | Self::BadAnswer(_) => None,
+        }
+    }
+
+    pub(crate) fn consequence(&self) -> Consequence {
+        match self {
+            Self::Refused { errors, retry_after, .. } => {
+                let first = errors.first();
+                match first.map(|error| error.code.as_str()).unwrap_or_default() {
+                    "user_locked" => Consequence::Wait {
+                        locked: true,
+                        wait: first
+                            .and_then(|error| error.lockout_expires_in_seconds)
+                            .map(Duration::from_secs),
+                    },
+                    "too_many_requests" => Consequence::Wait {
+                        locked: false,
+                        wait: Some(retry_after.unwrap_or(RATE_LIMIT_WINDOW)),
+                    },
+                    "verification_expired"
+                    | "verification_failed"
+                    | "verification_missing"
+                    | "verification_not_sent"
+                    | "verification_strategy_invalid" => Consequence::CodeSpent,
+                    "resource_forbidden"
+                    | "resource_not_found"
+                    | "client_not_found"
+                    | "cookie_invalid"
+                    | "sign_in_identification_or_user_deleted" => Consequence::Restart,
+                    "session_exists"
+                    | "identifier_already_signed_in"
+                    | "client_state_invalid"
+                    | "verification_already_verified" => Consequence::Ask,
+                    _ => Consequence::Stay,
+                }
+            }
+            Self::OutcomeUnknown | Self::BadAnswer(_) => Consequence::Ask,
+            Self::Input(_) | Self::Server { .. } | Self::Unreachable(_) => Consequence::Stay,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What goes into the machine and what comes out.
+
+use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::enums::Strategy;
+use latchkey_fapi_types::id::SignInId;
+use latchkey_fapi_types::secret::{Code, Password};
+use latchkey_fapi_types::sign_in::{Factor, SignIn as Attempt};
+
+use crate::failure::Failure;
+
+/// Joins an answer to the effect that asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub(crate) u64);
+
+/// The way a code travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// By email.
+    Email,
+    /// By text message.
+    Phone,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The person starts a sign-in.
+    Submit {
+        /// As typed.
+        identifier: String,
+        /// The password, where it was asked for together with the identifier.
+        password: Option<Password>,
+    },
+    /// The person starts a sign-in by a code.
+    SubmitForCode {
+        /// As typed.
+        identifier: String,
+        /// Where the code is to go.
+        channel: Channel,
+    },
+    /// The person forgot the password.
+    ForgotPassword {
+        /// As typed.
+        identifier: String,
+    },
+    /// The person answers the factor shown, with its code or with the password.
+    Verify {
+        /// As typed.
+        secret: Code,
+    },
+    /// The person wants another factor: its place in [`super::Challenge::methods`].
+    ChooseMethod(usize),
+    /// The person wants the code again.
+    Resend,
+    /// The person chose a new password.
+    SetPassword {
+        /// As typed.
+        password: Password,
+        /// Whether the user's other sessions end.
+        sign_out_others: bool,
+    },
+    /// The person leaves the sign-in.
+    StartOver,
+    /// A call on a sign-in came back.
+    Answered {
+        /// That of the effect.
+        ticket: Ticket,
+        /// What came back.
+        answer: Result<Attempt, Failure>,
+    },
+    /// [`Call::AskClient`] came back.
+    ClientKnown {
+        /// That of the effect.
+        ticket: Ticket,
+        /// What came back.
+        answer: Result<Option<Client>, Failure>,
+    },
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// To be handed back with the answer.
+    pub ticket: Ticket,
+    /// What to ask the server.
+    pub call: Call,
+}
+
+/// A call of the Frontend API.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    /// `POST /client/sign_ins`
+    Create {
+        /// The identifier.
+        identifier: String,
+        /// The password, if it is known already.
+        password: Option<Password>,
+        /// The strategy to prepare at once.
+        strategy: Option<Strategy>,
+    },
+    /// `POST …/prepare_first_factor`
+    PrepareFirst {
+        /// The attempt.
+        attempt: SignInId,
+        /// The factor to send a code to.
+        factor: Factor,
+    },
+    /// `POST …/attempt_first_factor` with a code.
+    AttemptFirst {
+        /// The attempt.
+        attempt: SignInId,
+        /// The factor's strategy.
+        strategy: Strategy,
+        /// What was typed.
+        code: Code,
+    },
+    /// `POST …/attempt_first_factor` with the password.
+    AttemptPassword {
+        /// The attempt.
+        attempt: SignInId,
+        /// What was typed.
+        password: Password,
+    },
+    /// `POST …/prepare_second_factor`
+    PrepareSecond {
+        /// The attempt.
+        attempt: SignInId,
+        /// The factor to send a code to.
+        factor: Factor,
+    },
+    /// `POST …/attempt_second_factor`
+    AttemptSecond {
+        /// The attempt.
+        attempt: SignInId,
+        /// The factor's strategy.
+        strategy: Strategy,
+        /// What was typed.
+        code: Code,
+    },
+    /// `POST …/reset_password`
+    ResetPassword {
+        /// The attempt.
+        attempt: SignInId,
+        /// The new password.
+        password: Password,
+        /// Whether the user's other sessions end.
+        sign_out_others: bool,
+    },
+    /// `GET /client`, to learn what became of a call whose answer was lost.
+    AskClient,
+}

@@ -1,0 +1,368 @@
+//! The machine, event by event, and under any sequence of events.
+
+mod sequences;
+
+use std::time::Duration;
+
+use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::error::ApiError;
+use latchkey_fapi_types::secret::{Code, Password};
+use latchkey_fapi_types::sign_in::SignIn as Attempt;
+use serde_json::{Value, json};
+
+use super::*;
+
+const NOW: Timestamp = Timestamp::from_millis(1_772_000_000_000);
+
+fn attempt(status: &str, second_factors: &Value) -> Attempt {
+    serde_json::from_value(json!({
+        "id": "sia_1", "status": status,
+        "supported_first_factors": [
+            {"strategy": "email_code", "email_address_id": "idn_e", "safe_identifier": "t***@latchkey.example"},
+            {"strategy": "password"},
+            {"strategy": "reset_password_email_code", "email_address_id": "idn_e"},
+        ],
+        "supported_second_factors": second_factors,
+        "created_session_id": (status == "complete").then_some("sess_1"),
+    }))
+    .unwrap()
+}
+
+fn all_factors() -> Value {
+    json!([
+        {"strategy": "backup_code"},
+        {"strategy": "phone_code", "phone_number_id": "idn_2", "safe_identifier": "+1*****0102"},
+        {"strategy": "phone_code", "phone_number_id": "idn_1", "safe_identifier": "+1*****0101", "default": true},
+        {"strategy": "totp"},
+        {"strategy": "zzz_new"},
+    ])
+}
+
+fn refusal(code: &str) -> Failure {
+    refusal_after(code, None)
+}
+
+fn refusal_after(code: &str, retry_after: Option<Duration>) -> Failure {
+    Failure::Refused {
+        errors: vec![ApiError {
+            code: code.to_owned(),
+            message: String::new(),
+            long_message: None,
+            param_name: None,
+            lockout_expires_in_seconds: (code == "user_locked").then_some(1_800),
+            session_id: None,
+            meta: Value::Null,
+        }],
+        trace_id: None,
+        retry_after,
+    }
+}
+
+fn client(value: Value) -> Client {
+    serde_json::from_value(value).unwrap()
+}
+
+fn submit() -> Event {
+    Event::Submit {
+        identifier: " totp@latchkey.example ".to_owned(),
+        password: Some(Password::new("correct-horse-battery")),
+    }
+}
+
+fn code(text: &str) -> Event {
+    Event::Verify { secret: Code::new(text) }
+}
+
+/// Applies an event that must lead to an effect.
+fn acting(flow: SignIn, event: Event, now: Timestamp) -> (SignIn, Effect) {
+    let (flow, effect) = flow.apply(event, now);
+    (flow, effect.expect("an effect"))
+}
+
+/// Applies an event that must lead to none.
+fn quiet(flow: SignIn, event: Event, now: Timestamp) -> SignIn {
+    let (flow, effect) = flow.apply(event, now);
+    assert_eq!(effect, None);
+    flow
+}
+
+fn answer(ticket: Ticket, answer: Result<Attempt, Failure>) -> Event {
+    Event::Answered { ticket, answer }
+}
+
+/// A sign-in that stands at the second factor, at the authenticator app.
+fn at_second_factor() -> SignIn {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    let next = attempt("needs_second_factor", &all_factors());
+    quiet(flow, answer(effect.ticket, Ok(next)), NOW)
+}
+
+fn challenge(flow: &SignIn) -> &Challenge {
+    let Stage::Challenge(challenge) = flow.stage() else { panic!("{:?}", flow.stage()) };
+    challenge
+}
+
+fn kinds(flow: &SignIn) -> Vec<MethodKind> {
+    challenge(flow).methods.iter().map(|method| method.kind).collect()
+}
+
+#[test]
+fn password_and_totp_take_two_calls() {
+    let flow = at_second_factor();
+    assert_eq!(challenge(&flow).method().kind, MethodKind::Totp);
+    let (flow, effect) = acting(flow, code("123456"), NOW);
+    assert!(matches!(effect.call, Call::AttemptSecond { .. }));
+    let flow = quiet(flow, answer(effect.ticket, Ok(attempt("complete", &json!(null)))), NOW);
+    assert_eq!(flow.stage(), &Stage::Complete("sess_1".into()));
+}
+
+#[test]
+fn methods_are_offered_with_the_default_number_before_others_and_backup_codes_last() {
+    let flow = at_second_factor();
+    let expected =
+        [MethodKind::Totp, MethodKind::PhoneCode, MethodKind::PhoneCode, MethodKind::BackupCode];
+    assert_eq!(kinds(&flow), expected);
+    assert_eq!(challenge(&flow).methods[1].destination(), Some("+1*****0101"));
+}
+
+#[test]
+fn nothing_is_sent_without_an_identifier_or_a_password() {
+    let empty = Event::Submit { identifier: "  ".to_owned(), password: None };
+    let flow = quiet(SignIn::default(), empty, NOW);
+    let Stage::Identify(identify) = flow.stage() else { panic!() };
+    assert_eq!(identify.failure, Some(Failure::Input(crate::failure::InputError::IdentifierEmpty)));
+    let no_password =
+        Event::Submit { identifier: "a".to_owned(), password: Some(Password::new("")) };
+    let flow = quiet(flow, no_password, NOW);
+    let Stage::Identify(identify) = flow.stage() else { panic!() };
+    assert_eq!(identify.failure, Some(Failure::Input(crate::failure::InputError::PasswordEmpty)));
+}
+
+#[test]
+fn a_second_click_while_busy_changes_nothing() {
+    let (flow, _) = acting(SignIn::default(), submit(), NOW);
+    assert_eq!(quiet(flow.clone(), submit(), NOW), flow);
+    let (flow, _) = acting(at_second_factor(), code("123456"), NOW);
+    let again = quiet(flow.clone(), code("123456"), NOW);
+    assert_eq!(again.stage(), flow.stage());
+}
+
+#[test]
+fn a_stale_answer_changes_nothing() {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    let flow = quiet(flow, Event::StartOver, NOW);
+    let after = quiet(
+        flow.clone(),
+        answer(effect.ticket, Ok(attempt("needs_second_factor", &all_factors()))),
+        NOW,
+    );
+    assert_eq!(after, flow);
+}
+
+#[test]
+fn a_wrong_password_keeps_the_identifier() {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    let flow = quiet(flow, answer(effect.ticket, Err(refusal("form_password_incorrect"))), NOW);
+    assert_eq!(flow.identifier(), "totp@latchkey.example");
+    let Stage::Identify(identify) = flow.stage() else { panic!() };
+    assert_eq!(identify.failure, Some(refusal("form_password_incorrect")));
+    assert!(!flow.is_busy());
+}
+
+#[test]
+fn a_wrong_code_keeps_the_step_and_counts_one_refusal() {
+    let (flow, effect) = acting(at_second_factor(), code("000000"), NOW);
+    let flow = quiet(flow, answer(effect.ticket, Err(refusal("form_code_incorrect"))), NOW);
+    assert_eq!(challenge(&flow).refusals, 1);
+    assert!(!flow.is_busy());
+    acting(flow, code("123456"), NOW);
+}
+
+#[test]
+fn a_code_that_cannot_be_right_is_not_sent() {
+    for typed in ["", "12345", "1234567", "12345a"] {
+        let flow = quiet(at_second_factor(), code(typed), NOW);
+        assert!(challenge(&flow).failure.is_some(), "{typed:?}");
+    }
+}
+
+#[test]
+fn going_back_to_a_method_sends_no_new_code() {
+    let (flow, effect) = acting(at_second_factor(), Event::ChooseMethod(1), NOW);
+    assert!(matches!(effect.call, Call::PrepareSecond { .. }));
+    let sent = attempt("needs_second_factor", &all_factors());
+    let flow = quiet(flow, answer(effect.ticket, Ok(sent)), NOW);
+    let flow = quiet(flow, Event::ChooseMethod(0), NOW);
+    let flow = quiet(flow, Event::ChooseMethod(1), NOW);
+    assert_eq!(challenge(&flow).delivery(NOW), Delivery::Sent { resend_in: RESEND_WAIT });
+}
+
+#[test]
+fn a_code_sent_elsewhere_since_is_said_to_be_gone_and_is_not_sent_by_itself() {
+    let (flow, effect) = acting(at_second_factor(), Event::ChooseMethod(1), NOW);
+    let sent = attempt("needs_second_factor", &all_factors());
+    let flow = quiet(flow, answer(effect.ticket, Ok(sent.clone())), NOW);
+    let (flow, effect) = acting(flow, Event::ChooseMethod(2), NOW);
+    let flow = quiet(flow, answer(effect.ticket, Ok(sent)), NOW);
+    let flow = quiet(flow, Event::ChooseMethod(1), NOW);
+    assert_eq!(challenge(&flow).delivery(NOW), Delivery::NotSent { resend_in: RESEND_WAIT });
+}
+
+#[test]
+fn a_resend_waits_thirty_seconds() {
+    let (flow, effect) = acting(at_second_factor(), Event::ChooseMethod(1), NOW);
+    let sent = attempt("needs_second_factor", &all_factors());
+    let flow = quiet(flow, answer(effect.ticket, Ok(sent)), NOW);
+    let flow = quiet(flow, Event::Resend, NOW.plus(Duration::from_secs(29)));
+    acting(flow, Event::Resend, NOW.plus(RESEND_WAIT));
+}
+
+#[test]
+fn a_code_asked_for_at_creation_is_not_asked_for_again() {
+    let event = Event::SubmitForCode {
+        identifier: "sms@latchkey.example".to_owned(),
+        channel: Channel::Email,
+    };
+    let (flow, effect) = acting(SignIn::default(), event, NOW);
+    let mut prepared = attempt("needs_first_factor", &json!(null));
+    prepared.first_factor_verification =
+        serde_json::from_value(json!({"status": "unverified", "strategy": "email_code"})).unwrap();
+    let flow = quiet(flow, answer(effect.ticket, Ok(prepared)), NOW);
+    assert_eq!(challenge(&flow).method().kind, MethodKind::EmailCode);
+    assert!(matches!(challenge(&flow).delivery(NOW), Delivery::Sent { .. }));
+}
+
+#[test]
+fn a_new_device_is_sent_its_code_at_once() {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    let new_device = attempt(
+        "needs_client_trust",
+        &json!([{"strategy": "email_code", "email_address_id": "idn_e", "primary": true}]),
+    );
+    let (flow, effect) = acting(flow, answer(effect.ticket, Ok(new_device)), NOW);
+    assert!(matches!(effect.call, Call::PrepareSecond { .. }));
+    assert_eq!(challenge(&flow).reason, Reason::NewDevice);
+    assert_eq!(challenge(&flow).delivery(NOW), Delivery::Sending);
+}
+
+#[test]
+fn a_lock_holds_its_account_until_it_ends_and_no_other() {
+    let (flow, effect) = acting(at_second_factor(), code("000000"), NOW);
+    let flow = quiet(flow, answer(effect.ticket, Err(refusal("user_locked"))), NOW);
+    assert!(flow.hold(NOW).is_some_and(|hold| hold.locked));
+    let flow = quiet(flow, code("123456"), NOW);
+    let flow = quiet(flow, Event::StartOver, NOW);
+    let flow = quiet(flow, submit(), NOW);
+    let other = Event::Submit { identifier: "sms@latchkey.example".to_owned(), password: None };
+    acting(flow.clone(), other, NOW);
+    acting(flow, submit(), NOW.plus(Duration::from_mins(30)));
+}
+
+#[test]
+fn a_rate_limit_gives_the_button_back() {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    let limited = refusal_after("too_many_requests", Some(Duration::from_secs(7)));
+    let flow = quiet(flow, answer(effect.ticket, Err(limited)), NOW);
+    let flow = quiet(flow, submit(), NOW.plus(Duration::from_secs(6)));
+    acting(flow, submit(), NOW.plus(Duration::from_secs(7)));
+}
+
+#[test]
+fn an_expired_code_asks_for_a_new_one() {
+    let (flow, effect) = acting(at_second_factor(), Event::ChooseMethod(1), NOW);
+    let sent = attempt("needs_second_factor", &all_factors());
+    let flow = quiet(flow, answer(effect.ticket, Ok(sent)), NOW);
+    let later = NOW.plus(Duration::from_mins(15));
+    let (flow, effect) = acting(flow, code("123456"), later);
+    let flow = quiet(flow, answer(effect.ticket, Err(refusal("verification_expired"))), later);
+    assert_eq!(challenge(&flow).delivery(later), Delivery::NotSent { resend_in: Duration::ZERO });
+    acting(flow, Event::Resend, later);
+}
+
+#[test]
+fn a_lost_answer_is_resolved_by_asking_and_never_by_repeating() {
+    let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
+    let (flow, ask) = acting(flow, answer(effect.ticket, Err(Failure::OutcomeUnknown)), NOW);
+    assert_eq!(ask.call, Call::AskClient);
+    assert!(flow.is_busy());
+    let signed_in =
+        client(json!({"id": "client_1", "sessions": [{"id": "sess_9", "status": "active"}]}));
+    let known = Event::ClientKnown { ticket: ask.ticket, answer: Ok(Some(signed_in)) };
+    let flow = quiet(flow, known, NOW);
+    assert_eq!(flow.stage(), &Stage::Complete("sess_9".into()));
+}
+
+#[test]
+fn a_lost_answer_that_took_the_client_with_it_says_so() {
+    let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
+    let (flow, ask) = acting(flow, answer(effect.ticket, Err(Failure::OutcomeUnknown)), NOW);
+    let known = Event::ClientKnown { ticket: ask.ticket, answer: Err(refusal("cookie_invalid")) };
+    let flow = quiet(flow, known, NOW);
+    let Stage::Identify(identify) = flow.stage() else { panic!() };
+    assert_eq!(identify.restarted, Some(Restarted::AnswerLost));
+    assert_eq!(flow.identifier(), "totp@latchkey.example");
+}
+
+#[test]
+fn a_server_failure_or_no_network_keeps_the_step() {
+    use crate::failure::Unreachable;
+    for failure in [
+        Failure::Server { status: 503, trace_id: None },
+        Failure::Unreachable(Unreachable::Offline),
+        Failure::Unreachable(Unreachable::Deadline),
+    ] {
+        let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
+        let flow = quiet(flow, answer(effect.ticket, Err(failure.clone())), NOW);
+        assert_eq!(challenge(&flow).failure, Some(failure));
+    }
+}
+
+#[test]
+fn an_unknown_status_is_named() {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    let flow = quiet(flow, answer(effect.ticket, Ok(attempt("zzz_new", &json!(null)))), NOW);
+    assert_eq!(flow.stage(), &Stage::Unknown(Unknown::Status("zzz_new".to_owned())));
+    let flow = quiet(flow, Event::StartOver, NOW);
+    assert!(matches!(flow.stage(), Stage::Identify(_)));
+}
+
+#[test]
+fn factors_of_which_none_is_known_are_named() {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    let only_passkey = attempt("needs_second_factor", &json!([{"strategy": "passkey"}]));
+    let flow = quiet(flow, answer(effect.ticket, Ok(only_passkey)), NOW);
+    assert_eq!(flow.stage(), &Stage::Unknown(Unknown::SecondFactors(vec![Strategy::Passkey])));
+}
+
+#[test]
+fn an_older_sign_in_starts_again() {
+    let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
+    let flow = quiet(flow, answer(effect.ticket, Err(refusal("resource_forbidden"))), NOW);
+    let Stage::Identify(identify) = flow.stage() else { panic!() };
+    assert_eq!(identify.restarted, Some(Restarted::Gone));
+}
+
+#[test]
+fn a_forgotten_password_ends_in_a_new_one() {
+    let event = Event::ForgotPassword { identifier: "totp@latchkey.example".to_owned() };
+    let (flow, effect) = acting(SignIn::default(), event, NOW);
+    let first = attempt("needs_first_factor", &json!(null));
+    let (flow, effect) = acting(flow, answer(effect.ticket, Ok(first.clone())), NOW);
+    assert!(matches!(effect.call, Call::PrepareFirst { .. }));
+    let flow = quiet(flow, answer(effect.ticket, Ok(first)), NOW);
+    let (flow, effect) = acting(flow, code("123456"), NOW);
+    let flow =
+        quiet(flow, answer(effect.ticket, Ok(attempt("needs_new_password", &json!(null)))), NOW);
+    let new = Event::SetPassword { password: Password::new("a-new-one-1"), sign_out_others: true };
+    let (flow, effect) = acting(flow, new, NOW);
+    let next = attempt("needs_second_factor", &all_factors());
+    let flow = quiet(flow, answer(effect.ticket, Ok(next)), NOW);
+    assert_eq!(challenge(&flow).reason, Reason::SecondFactor);
+}
+
+#[test]
+fn debug_output_hides_what_was_typed() {
+    let (flow, effect) = acting(at_second_factor(), code("424242"), NOW);
+    let shown = format!("{flow:?} {effect:?} {:?}", submit());
+    assert!(!shown.contains("424242") && !shown.contains("correct-horse"), "{shown}");
+}

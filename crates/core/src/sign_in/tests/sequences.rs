@@ -1,0 +1,197 @@
+//! Any sequence of events, in any order, with answers to any ticket.
+
+use proptest::prelude::*;
+use proptest::strategy::Strategy;
+
+use super::*;
+
+/// What can happen, without the payloads that do not matter here.
+#[derive(Clone, Debug)]
+enum Happening {
+    Submit,
+    SubmitForCode,
+    Forgot,
+    Verify(&'static str),
+    Choose(usize),
+    Resend,
+    SetPassword,
+    StartOver,
+    /// Answers the effect this many effects back.
+    Answer(usize, Reply),
+    /// Lets this many seconds pass.
+    Wait(u64),
+}
+
+#[derive(Clone, Debug)]
+enum Reply {
+    Status(&'static str),
+    Refused(&'static str),
+    Server,
+    Lost,
+    NoClient,
+    ClientWithSession,
+}
+
+fn reply() -> impl Strategy<Value = Reply> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "needs_identifier",
+            "needs_first_factor",
+            "needs_second_factor",
+            "needs_client_trust",
+            "needs_new_password",
+            "complete",
+            "abandoned",
+            "zzz_new",
+        ])
+        .prop_map(Reply::Status),
+        prop::sample::select(vec![
+            "form_password_incorrect",
+            "form_code_incorrect",
+            "user_locked",
+            "too_many_requests",
+            "verification_expired",
+            "verification_code_too_many_requests",
+            "resource_forbidden",
+            "cookie_invalid",
+            "session_exists",
+            "zzz_new",
+        ])
+        .prop_map(Reply::Refused),
+        Just(Reply::Server),
+        Just(Reply::Lost),
+        Just(Reply::NoClient),
+        Just(Reply::ClientWithSession),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        3 => Just(Happening::Submit),
+        1 => Just(Happening::SubmitForCode),
+        1 => Just(Happening::Forgot),
+        3 => prop::sample::select(vec!["", "123456", "abc"]).prop_map(Happening::Verify),
+        1 => (0_usize..6).prop_map(Happening::Choose),
+        1 => Just(Happening::Resend),
+        1 => Just(Happening::SetPassword),
+        1 => Just(Happening::StartOver),
+        8 => (0_usize..4, reply()).prop_map(|(back, reply)| Happening::Answer(back, reply)),
+        1 => (0_u64..60).prop_map(Happening::Wait),
+    ]
+}
+
+fn event(happening: &Happening, effects: &[Effect]) -> Option<Event> {
+    Some(match happening {
+        Happening::Submit => submit(),
+        Happening::SubmitForCode => {
+            Event::SubmitForCode { identifier: "a@b.example".to_owned(), channel: Channel::Email }
+        }
+        Happening::Forgot => Event::ForgotPassword { identifier: "a@b.example".to_owned() },
+        Happening::Verify(text) => code(text),
+        Happening::Choose(place) => Event::ChooseMethod(*place),
+        Happening::Resend => Event::Resend,
+        Happening::SetPassword => {
+            Event::SetPassword { password: Password::new("new"), sign_out_others: true }
+        }
+        Happening::StartOver => Event::StartOver,
+        Happening::Wait(_) => return None,
+        Happening::Answer(back, reply) => {
+            let effect = effects.iter().rev().nth(*back)?;
+            let ticket = effect.ticket;
+            if effect.call == Call::AskClient {
+                let answer = match reply {
+                    Reply::Refused(code) => Err(refusal(code)),
+                    Reply::Server => Err(Failure::Server { status: 500, trace_id: None }),
+                    Reply::Lost => Err(Failure::OutcomeUnknown),
+                    Reply::ClientWithSession => Ok(Some(client(json!({
+                        "id": "client_1", "sessions": [{"id": "sess_1", "status": "active"}]
+                    })))),
+                    Reply::Status(_) | Reply::NoClient => Ok(None),
+                };
+                Event::ClientKnown { ticket, answer }
+            } else {
+                Event::Answered {
+                    ticket,
+                    answer: match reply {
+                        Reply::Status(status) => Ok(attempt(status, &all_factors())),
+                        Reply::Refused(code) => Err(refusal(code)),
+                        Reply::Server => Err(Failure::Server { status: 500, trace_id: None }),
+                        Reply::Lost | Reply::NoClient | Reply::ClientWithSession => {
+                            Err(Failure::OutcomeUnknown)
+                        }
+                    },
+                }
+            }
+        }
+    })
+}
+
+fn consumes_a_code(call: &Call) -> bool {
+    match call {
+        Call::AttemptFirst { .. }
+        | Call::AttemptPassword { .. }
+        | Call::AttemptSecond { .. }
+        | Call::ResetPassword { .. } => true,
+        Call::Create { .. }
+        | Call::PrepareFirst { .. }
+        | Call::PrepareSecond { .. }
+        | Call::AskClient => false,
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_sequence_of_events_breaks_the_rules(
+        happenings in prop::collection::vec(happening(), 0..60)
+    ) {
+        let mut flow = SignIn::default();
+        let mut now = NOW;
+        let mut effects: Vec<Effect> = Vec::new();
+        let mut answered: Vec<Ticket> = Vec::new();
+        for happening in happenings {
+            if let Happening::Wait(seconds) = happening {
+                now = now.plus(Duration::from_secs(seconds));
+            }
+            let Some(event) = event(&happening, &effects) else { continue };
+            let before = flow.clone();
+            let stale =
+                matches!(&event, Event::Answered { ticket, .. } if answered.contains(ticket));
+            if let Event::Answered { ticket, .. } = &event {
+                answered.push(*ticket);
+            }
+            let (next, effect) = flow.apply(event, now);
+            // An answer counts once: a second one changes nothing and asks for nothing.
+            if stale {
+                prop_assert_eq!(&next, &before);
+                prop_assert_eq!(&effect, &None);
+            }
+            if let Some(effect) = &effect {
+                // Only a person's own act leads to a call that may consume a code.
+                if consumes_a_code(&effect.call) {
+                    prop_assert!(matches!(happening, Happening::Verify(_) | Happening::SetPassword));
+                    prop_assert!(before.hold(now).is_none());
+                    prop_assert!(!before.is_busy());
+                }
+                // A code is sent only after the wait.
+                if matches!(effect.call, Call::PrepareFirst { .. } | Call::PrepareSecond { .. })
+                    && let (Stage::Challenge(then), Happening::Resend) = (before.stage(), &happening)
+                {
+                    let waits = match then.delivery(now) {
+                        Delivery::Sent { resend_in } | Delivery::NotSent { resend_in } => resend_in,
+                        Delivery::Sending | Delivery::NotNeeded => Duration::MAX,
+                    };
+                    prop_assert_eq!(waits, Duration::ZERO);
+                }
+            }
+            if let Stage::Challenge(challenge) = next.stage() {
+                prop_assert!(challenge.current() < challenge.methods.len());
+            }
+            // Nothing that was typed as the identifier gets lost.
+            if !before.identifier().is_empty() {
+                prop_assert!(!next.identifier().is_empty());
+            }
+            effects.extend(effect);
+            flow = next;
+        }
+    }
+}
