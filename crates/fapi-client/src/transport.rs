@@ -1,0 +1,216 @@
+//! Sends one call and settles what its answer means for token and client (contract §0, §1 and §15).
+
+use std::time::Duration;
+
+use latchkey_fapi_types::{Client, ClientToken, ErrorBody};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect;
+use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::BuilderVerifierExt as _;
+use serde_json::value::RawValue;
+
+use crate::answer::{self, Head, Received};
+use crate::base_url::BaseUrl;
+use crate::call::{Call, Wrapping};
+use crate::error::{BuildError, CallError};
+use crate::state::{Access, Store, Ticket};
+use crate::token::TokenHeader;
+
+/// The version of the API that these types were written for, the newest with a public description.
+const API_VERSION: &str = "2026-05-12";
+
+/// How a client is set up.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the calls go.
+    pub base_url: BaseUrl,
+    /// What the server shows to the user as the device of a session.
+    pub user_agent: String,
+    /// How long things may take.
+    pub deadlines: Deadlines,
+}
+
+impl Config {
+    /// The usual set-up for a base URL.
+    pub fn new(base_url: BaseUrl) -> Self {
+        Self { base_url, user_agent: default_user_agent(), deadlines: Deadlines::default() }
+    }
+}
+
+/// Names this program, its version and the system that it runs on.
+pub fn default_user_agent() -> String {
+    format!(
+        "Latchkey/{} ({}; {})",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    )
+}
+
+/// How long things may take (quality A5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Until a connection stands, with TLS.
+    pub connect: Duration,
+    /// Until the head of an answer, and from one part of its body to the next.
+    pub idle: Duration,
+    /// For a call as a whole.
+    pub whole: Duration,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            idle: Duration::from_secs(10),
+            whole: Duration::from_secs(20),
+        }
+    }
+}
+
+/// Sends calls.
+pub(crate) struct Transport {
+    http: reqwest::Client,
+    base_url: BaseUrl,
+}
+
+impl Transport {
+    pub(crate) fn new(config: Config) -> Result<Self, BuildError> {
+        let Config { base_url, user_agent, deadlines } = config;
+        // The cause only says that some byte is no printable ASCII.
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| BuildError::UserAgent)?;
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls(&base_url)?)
+            .https_only(base_url.is_https())
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .user_agent(user_agent)
+            .default_headers(fixed_headers())
+            .connect_timeout(deadlines.connect)
+            .read_timeout(deadlines.idle)
+            .timeout(deadlines.whole)
+            .pool_idle_timeout(Duration::from_mins(1));
+        if base_url.is_loopback() {
+            // A proxy would carry what is meant for this machine to another.
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(|source| BuildError::Http(source.into()))?;
+        Ok(Self { http, base_url })
+    }
+
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        &self.base_url
+    }
+
+    /// Sends a call once and settles token and client, whatever else becomes of the answer.
+    pub(crate) async fn exchange(&self, store: &Store, call: Call) -> Result<Received, CallError> {
+        let mut ticket = store.begin(call.access());
+        let request = self.request(&call, ticket.token.as_ref());
+        let Call { wrapping, consequence, form, .. } = call;
+        drop(form);
+        let response = request.send().await.map_err(answer::failed_to_send)?;
+        let head = Head::read(&response);
+        store.settle_token(&mut ticket, TokenHeader::read(response.headers()));
+        if !head.is_success() {
+            let refused = answer::refused(&head, response, |body| {
+                settle_refusal(store, &ticket, body);
+                !store.is_current(&ticket)
+            });
+            return Err(refused.await);
+        }
+        let body = answer::read_body(&head, response).await?;
+        let json = answer::json(&head, &body)?;
+        if wrapping == Wrapping::Bare {
+            return Ok(Received { json: json.to_owned(), status: head.status, date: head.date });
+        }
+        let envelope = answer::envelope(&head, json)?;
+        let client = match wrapping {
+            Wrapping::Client => Some(envelope.response),
+            Wrapping::Response | Wrapping::Bare => envelope.client,
+        };
+        match client.and_then(read_client) {
+            Some(client) => store.apply_client(&ticket, client),
+            None => {
+                if let Some(consequence) = consequence {
+                    store.apply_consequence(&ticket, &consequence);
+                }
+            }
+        }
+        let json = envelope.response.to_owned();
+        Ok(Received { json, status: head.status, date: head.date })
+    }
+
+    fn request(&self, call: &Call, token: Option<&ClientToken>) -> reqwest::RequestBuilder {
+        let segments: Vec<&str> = call.path.iter().map(String::as_str).collect();
+        let mut url = self.base_url.endpoint(&segments);
+        url.query_pairs_mut().append_pair("_is_native", "true");
+        if let Some(session) = &call.session {
+            url.query_pairs_mut().append_pair("_clerk_session_id", session.as_str());
+        }
+        let request = self.http.request(call.method.clone(), url);
+        let request = request.header(AUTHORIZATION, authorization(token));
+        match call.access() {
+            Access::Read => request,
+            // Official clients name the form encoding even when the form is empty.
+            Access::Change => request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(call.form.as_str().to_owned()),
+        }
+    }
+}
+
+/// Takes over the client that a refusal brings.
+fn settle_refusal(store: &Store, ticket: &Ticket, body: &mut ErrorBody) {
+    if let Some(client) = body.client.take() {
+        store.apply_client(ticket, client);
+    }
+}
+
+/// Reads a client that came with an answer; null is none.
+fn read_client(json: &RawValue) -> Option<Client> {
+    match serde_json::from_str(json.get()) {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::warn!(column = error.column(), "ignoring a client that cannot be read");
+            None
+        }
+    }
+}
+
+/// The value of the header: the token raw, or empty while there is none (contract §1.3).
+fn authorization(token: Option<&ClientToken>) -> HeaderValue {
+    // EXPOSE: into the header of the request, marked as sensitive.
+    let text = token.map_or("", |token| token.expose());
+    let mut value = HeaderValue::from_str(text).unwrap_or_else(|_| {
+        // Tokens come from headers, so only one that was kept and damaged can end here.
+        tracing::warn!("not sending a client token that no header can carry");
+        HeaderValue::from_static("")
+    });
+    value.set_sensitive(true);
+    value
+}
+
+fn fixed_headers() -> HeaderMap {
+    HeaderMap::from_iter([
+        (ACCEPT, HeaderValue::from_static("application/json")),
+        (HeaderName::from_static("clerk-api-version"), HeaderValue::from_static(API_VERSION)),
+        (HeaderName::from_static("x-mobile"), HeaderValue::from_static("1")),
+    ])
+}
+
+/// TLS 1.2 or newer, trusted as the platform trusts it.
+fn tls(base_url: &BaseUrl) -> Result<ClientConfig, BuildError> {
+    let broken = |source: rustls::Error| BuildError::Tls(source.into());
+    let config = ClientConfig::builder_with_provider(ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .map_err(broken)?;
+    let config = if base_url.is_https() {
+        config.with_platform_verifier().map_err(broken)?
+    } else {
+        // Never used: reading the platform's certificates would only take time, and some machines have none.
+        config.with_root_certificates(RootCertStore::empty())
+    };
+    Ok(config.with_no_client_auth())
+}
