@@ -70,6 +70,8 @@ impl<'de> Deserialize<'de> for ErrorBody {
 
 #[derive(Deserialize)]
 struct Body {
+    /// Must be there; what is no entry is left out.
+    #[serde(deserialize_with = "lenient::list")]
     errors: Vec<Entry>,
     #[serde(default, deserialize_with = "lenient::option")]
     client: Option<Client>,

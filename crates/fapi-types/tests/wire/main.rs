@@ -1,0 +1,6 @@
+//! The bodies of the Frontend API's documents decode, and go on decoding when parts of them change.
+
+#[cfg(test)]
+mod decoding;
+#[cfg(test)]
+mod tolerance;
