@@ -1,1 +1,92 @@
 //! The application: owns client and session, runs effects, publishes snapshots.
+//!
+//! One task owns all state and takes one closed enum of inputs, in order: what a person asks for, and
+//! what the server answered. Whoever asks gets the view as it stands right after the request was
+//! taken; what comes of it is published through [`ports::ViewSink`].
+
+mod connection;
+mod controller;
+mod effects;
+pub mod ports;
+mod problem;
+mod startup;
+mod view;
+
+use latchkey_ipc::command::{
+    AccountRequest, ConnectRequest, SignInRequest, ViewRequest, WindowRequest,
+};
+use latchkey_ipc::view::AppView;
+use tokio::sync::{mpsc, oneshot};
+
+pub use latchkey_core::time::Timestamp;
+pub use latchkey_fapi_client::BaseUrl;
+pub use startup::Startup;
+
+use controller::{Controller, Input};
+use ports::Ports;
+
+/// The running application. Cloning it gives another handle to the same one.
+#[derive(Clone, Debug)]
+pub struct App {
+    inputs: mpsc::UnboundedSender<Input>,
+}
+
+/// The application has stopped, so nothing can be asked of it any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the application has stopped")]
+pub struct Stopped;
+
+/// What a person can ask for.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// The current view.
+    View(ViewRequest),
+    /// Something on the Connect page.
+    Connect(ConnectRequest),
+    /// Something in a sign-in.
+    SignIn(SignInRequest),
+    /// Something with the account.
+    Account(AccountRequest),
+    /// Something on any page.
+    Window(WindowRequest),
+}
+
+macro_rules! from_requests {
+    ($($variant:ident($request:ty),)+) => {
+        $(impl From<$request> for Request {
+            fn from(request: $request) -> Self {
+                Self::$variant(request)
+            }
+        })+
+    };
+}
+
+from_requests! {
+    View(ViewRequest),
+    Connect(ConnectRequest),
+    SignIn(SignInRequest),
+    Account(AccountRequest),
+    Window(WindowRequest),
+}
+
+impl App {
+    /// Starts the application on the present tokio runtime. It stops when the last handle is gone.
+    pub fn start(ports: Ports, startup: Startup) -> Self {
+        let (inputs, received) = mpsc::unbounded_channel();
+        let controller = Controller::new(ports, startup, inputs.downgrade());
+        tokio::spawn(controller.run(received));
+        Self { inputs }
+    }
+
+    /// Hands a request over, and gives back the view as it stands right after.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when the application has stopped.
+    pub async fn request(&self, request: impl Into<Request>) -> Result<AppView, Stopped> {
+        let (reply, view) = oneshot::channel();
+        // The causes are worthless: both ends closing mean that the application has stopped.
+        self.inputs.send(Input::Request(request.into(), reply)).map_err(|_| Stopped)?;
+        view.await.map_err(|_| Stopped)
+    }
+}

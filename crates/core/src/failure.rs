@@ -112,6 +112,10 @@ impl Failure {
                         locked: false,
                         wait: Some(retry_after.unwrap_or(RATE_LIMIT_WINDOW)),
                     },
+                    // Something in front of the server limits the rate and names no code.
+                    "" if retry_after.is_some() => {
+                        Consequence::Wait { locked: false, wait: *retry_after }
+                    }
                     "verification_expired"
                     | "verification_failed"
                     | "verification_missing"

@@ -1,0 +1,141 @@
+//! What the application needs from outside: time, a place to show views, saved choices, a clipboard
+//! and, in development builds, the local emulator.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use latchkey_core::time::Timestamp;
+use latchkey_ipc::view::{AppView, EmulatorView};
+use serde::{Deserialize, Serialize};
+
+/// Everything that comes from outside.
+#[derive(Clone)]
+pub struct Ports {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where views go.
+    pub views: Arc<dyn ViewSink>,
+    /// What is kept between two runs.
+    pub preferences: Arc<dyn Preferences>,
+    /// The clipboard.
+    pub clipboard: Arc<dyn Clipboard>,
+    /// The local emulator, in builds that contain it.
+    pub emulator: Option<Arc<dyn Emulator>>,
+}
+
+impl fmt::Debug for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ports").field("emulator", &self.emulator.is_some()).finish_non_exhaustive()
+    }
+}
+
+/// The time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Where views go.
+pub trait ViewSink: Send + Sync {
+    /// Shows a view.
+    fn publish(&self, view: &AppView);
+}
+
+/// What is kept between two runs. Nothing in it is secret.
+pub trait Preferences: Send + Sync {
+    /// What was saved last; the default where nothing was, or where it cannot be read.
+    fn load(&self) -> Saved;
+    /// Replaces what was saved.
+    ///
+    /// # Errors
+    ///
+    /// [`NotSaved`] when it is not certain to be there at the next start.
+    fn save(&self, saved: &Saved) -> Result<(), NotSaved>;
+}
+
+/// The preferences could not be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the preferences could not be saved")]
+pub struct NotSaved;
+
+/// What is kept between two runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Saved {
+    /// The instance that was chosen on the Connect page.
+    pub instance: Option<SavedInstance>,
+    /// The wait that the server asked for.
+    pub hold: Option<SavedHold>,
+}
+
+/// The instance that was chosen on the Connect page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum SavedInstance {
+    /// That of this publishable key.
+    Key {
+        /// The key.
+        publishable_key: String,
+    },
+    /// The local emulator.
+    Emulator,
+}
+
+/// A wait that the server asked for, so that a restart does not lose it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedHold {
+    /// The host that asked.
+    pub host: String,
+    /// Whether the account is locked, rather than the device too fast.
+    pub locked: bool,
+    /// Until when, in milliseconds since 1970-01-01 UTC.
+    pub until: i64,
+    /// Whom it concerns.
+    pub identifier: String,
+}
+
+/// The clipboard.
+pub trait Clipboard: Send + Sync {
+    /// Puts a text that is no secret on the clipboard.
+    ///
+    /// # Errors
+    ///
+    /// [`NotCopied`] when there is no clipboard.
+    fn copy(&self, text: &str) -> Result<(), NotCopied>;
+}
+
+/// The clipboard could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the clipboard could not be used")]
+pub struct NotCopied;
+
+/// A future that a port gives back.
+pub type PortFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// The local emulator of the Frontend API.
+pub trait Emulator: Send + Sync {
+    /// Starts it, or gives the address of the one that runs. `changed` is called whenever the view
+    /// of it may be another.
+    fn start(
+        &self,
+        changed: Box<dyn Fn() + Send + Sync>,
+    ) -> PortFuture<Result<EmulatorAddress, EmulatorFailed>>;
+    /// What the banner shows now.
+    fn view(&self) -> EmulatorView;
+}
+
+/// Where the emulator listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmulatorAddress {
+    /// The base URL.
+    pub base_url: String,
+    /// A publishable key for it.
+    pub publishable_key: String,
+}
+
+/// The emulator could not be started.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the local emulator could not be started: {0}")]
+pub struct EmulatorFailed(pub String);

@@ -1,0 +1,83 @@
+//! What a failure is called on the page.
+
+use latchkey_core::failure::{BadAnswer, Failure, InputError, Unreachable};
+use latchkey_fapi_types::error::ApiError;
+use latchkey_fapi_types::key::KeyProblem as Key;
+use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
+
+/// The problem to tell for a failure.
+pub(crate) fn of(failure: &Failure) -> Problem {
+    match failure {
+        Failure::Input(error) => {
+            let (code, field) = match error {
+                InputError::IdentifierEmpty => (ErrorCode::IdentifierEmpty, Field::Identifier),
+                InputError::PasswordEmpty => (ErrorCode::PasswordEmpty, Field::Password),
+                InputError::CodeIncomplete => (ErrorCode::CodeIncomplete, Field::Code),
+                InputError::MethodGone => return local(ErrorCode::MethodGone),
+            };
+            Problem { field: Some(field), ..local(code) }
+        }
+        Failure::Refused { errors, trace_id, .. } => refused(errors, trace_id.clone()),
+        Failure::Server { status, trace_id } => {
+            let code = match status {
+                503 => ErrorCode::ServiceUnavailable,
+                504 => ErrorCode::GatewayTimeout,
+                _ => ErrorCode::InternalClerkError,
+            };
+            Problem { trace_id: trace_id.clone(), ..local(code) }
+        }
+        Failure::Unreachable(Unreachable::Offline) => local(ErrorCode::Unreachable),
+        Failure::Unreachable(Unreachable::Tls) => local(ErrorCode::TlsUntrusted),
+        Failure::Unreachable(Unreachable::Deadline) => local(ErrorCode::TimedOut),
+        Failure::OutcomeUnknown => local(ErrorCode::OutcomeUnknown),
+        Failure::BadAnswer(BadAnswer::Html) => local(ErrorCode::CaptivePortal),
+        Failure::BadAnswer(BadAnswer::Other) => local(ErrorCode::UnexpectedAnswer),
+    }
+}
+
+fn local(code: ErrorCode) -> Problem {
+    Problem { code, field: None, detail: None, trace_id: None }
+}
+
+/// The first reason decides (contract corrections, D).
+fn refused(errors: &[ApiError], trace_id: Option<String>) -> Problem {
+    let Some(first) = errors.first() else {
+        return Problem { trace_id, ..local(ErrorCode::UnexpectedAnswer) };
+    };
+    let known = ErrorCode::from_code(&first.code);
+    let detail = match known {
+        None | Some(ErrorCode::AccountLockoutWarning | ErrorCode::FormParamFormatInvalid) => {
+            let text = first.text().trim();
+            Some(if text.is_empty() { first.code.clone() } else { text.to_owned() })
+        }
+        Some(_) => None,
+    };
+    Problem {
+        code: known.unwrap_or(ErrorCode::Unrecognised),
+        field: first.param_name.as_deref().and_then(field),
+        detail,
+        trace_id,
+    }
+}
+
+fn field(param_name: &str) -> Option<Field> {
+    match param_name {
+        "identifier" => Some(Field::Identifier),
+        "password" => Some(Field::Password),
+        "code" => Some(Field::Code),
+        "new_password" => Some(Field::NewPassword),
+        _ => None,
+    }
+}
+
+/// What is wrong with a key, in the page's words.
+pub(crate) fn of_key(problem: Key) -> KeyProblem {
+    match problem {
+        Key::Empty => KeyProblem::Empty,
+        Key::Prefix => KeyProblem::Prefix,
+        Key::SecretKey => KeyProblem::SecretKey,
+        Key::Encoding => KeyProblem::Encoding,
+        Key::MissingTerminator => KeyProblem::Terminator,
+        Key::Host => KeyProblem::Host,
+    }
+}

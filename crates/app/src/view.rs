@@ -1,0 +1,156 @@
+//! Makes the views. This is the only place that does, and it puts no secret into one.
+
+mod account;
+mod sign_in;
+
+use latchkey_core::sign_in::{Stage, Unknown};
+use latchkey_core::time::Timestamp;
+use latchkey_fapi_types::enums::Strategy;
+use latchkey_fapi_types::key::{InstanceType, PublishableKey};
+use latchkey_ipc::error::{ErrorCode, Problem};
+use latchkey_ipc::view::{
+    Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceKind, InstanceView, KeyCheck,
+    Screen,
+};
+
+use crate::connection::Connection;
+use crate::controller::{Choosing, Controller, State};
+use crate::problem;
+use crate::startup::{Origin, Target};
+
+/// The view of everything as it stands.
+pub(crate) fn of(controller: &Controller, revision: u64, now: Timestamp) -> AppView {
+    let emulator = controller.ports.emulator.as_ref();
+    let (instance, on_emulator, online, screen) = match &controller.state {
+        State::Choosing(choosing) => {
+            (None, false, true, choosing_screen(choosing, controller, emulator.is_some()))
+        }
+        State::Connected(connection) => (
+            Some(instance(connection)),
+            connection.is_emulator(),
+            connection.online,
+            connected_screen(connection, emulator.is_some(), now),
+        ),
+    };
+    AppView {
+        revision,
+        instance,
+        emulator: emulator.filter(|_| on_emulator).map(|emulator| emulator.view()),
+        online,
+        notice: controller.notice,
+        screen,
+    }
+}
+
+/// What 'Copy details' copies, where the page has it.
+pub(crate) fn details(controller: &Controller) -> Option<String> {
+    match of(controller, 0, controller.ports.clock.now()).screen {
+        Screen::Help(help) => Some(help.details),
+        Screen::Task(task) => Some(task.details),
+        Screen::Connect(_)
+        | Screen::Loading
+        | Screen::SignIn(_)
+        | Screen::Verify(_)
+        | Screen::ResetPassword(_)
+        | Screen::Account(_) => None,
+    }
+}
+
+fn instance(connection: &Connection) -> InstanceView {
+    InstanceView {
+        name: connection.settings.environment.display.application_name.clone(),
+        host: connection.key.host().to_owned(),
+        kind: kind(connection.key.instance_type()),
+        changeable: connection.is_chosen(),
+    }
+}
+
+fn kind(of: InstanceType) -> InstanceKind {
+    match of {
+        InstanceType::Development => InstanceKind::Development,
+        InstanceType::Production => InstanceKind::Production,
+    }
+}
+
+fn choosing_screen(choosing: &Choosing, controller: &Controller, has_emulator: bool) -> Screen {
+    // A start on the emulator that was asked for beforehand shows no page to choose on.
+    let asked_before = controller.startup.emulator || controller.saved.instance.is_some();
+    if choosing.starting && asked_before {
+        return Screen::Loading;
+    }
+    Screen::Connect(ConnectView {
+        key: choosing.key.clone(),
+        check: if choosing.checked { check(&choosing.key) } else { KeyCheck::Unchecked },
+        emulator_available: has_emulator,
+        activity: if choosing.starting { Activity::Busy } else { Activity::Idle },
+        problem: choosing.failure.as_ref().map(|failure| Problem {
+            code: ErrorCode::Unrecognised,
+            field: None,
+            detail: Some(failure.clone()),
+            trace_id: None,
+        }),
+    })
+}
+
+fn check(text: &str) -> KeyCheck {
+    match PublishableKey::parse(text) {
+        Ok(key) => KeyCheck::Valid { host: key.host().to_owned(), kind: kind(key.instance_type()) },
+        Err(problem) => KeyCheck::Invalid { problem: problem::of_key(problem) },
+    }
+}
+
+fn connected_screen(connection: &Connection, has_emulator: bool, now: Timestamp) -> Screen {
+    if let Some(client) = connection.client()
+        && let Some(session) = client.current_session()
+    {
+        return account::screen(connection, session, now);
+    }
+    let settings = &connection.settings;
+    if !settings.known {
+        // A key that was typed just now is mended where it was typed.
+        if let Target::Key(key, Origin::Chosen) = &connection.target {
+            return connecting(connection, key, has_emulator);
+        }
+        if settings.asking {
+            return Screen::Loading;
+        }
+    }
+    match connection.sign_in.stage() {
+        Stage::Identify(identify) => sign_in::identify(connection, identify, now),
+        Stage::Challenge(challenge) => sign_in::challenge(connection, challenge, now),
+        Stage::NewPassword(step) => sign_in::new_password(connection, step, now),
+        Stage::Unknown(unknown) => Screen::Help(help(connection, unknown)),
+        Stage::Complete(_) => Screen::Loading,
+    }
+}
+
+/// The Connect page while its key is being tried, and after that failed.
+fn connecting(connection: &Connection, key: &PublishableKey, emulator_available: bool) -> Screen {
+    Screen::Connect(ConnectView {
+        key: key.as_str().to_owned(),
+        check: check(key.as_str()),
+        emulator_available,
+        activity: if connection.settings.asking { Activity::Busy } else { Activity::Idle },
+        problem: connection.settings.failure.as_ref().map(problem::of),
+    })
+}
+
+fn help(connection: &Connection, unknown: &Unknown) -> HelpView {
+    let names = |strategies: &[Strategy]| {
+        let names: Vec<_> = strategies.iter().map(Strategy::as_str).collect();
+        names.join(", ")
+    };
+    let (subject, what, value) = match unknown {
+        Unknown::Status(status) => (HelpSubject::SignInStatus, "Sign-in status", status.clone()),
+        Unknown::FirstFactors(list) => (HelpSubject::FirstFactor, "First factors", names(list)),
+        Unknown::SecondFactors(list) => (HelpSubject::SecondFactor, "Second factors", names(list)),
+    };
+    let details = describe(connection, what, &value);
+    HelpView { subject, value, details, activity: Activity::Idle }
+}
+
+/// What support needs to know; no secret in it.
+fn describe(connection: &Connection, what: &str, value: &str) -> String {
+    let host = connection.key.host();
+    format!("Latchkey {}\nInstance: {host}\n{what}: {value}\n", env!("CARGO_PKG_VERSION"))
+}

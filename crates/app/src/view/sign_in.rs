@@ -1,0 +1,156 @@
+//! Views of a sign-in.
+
+use std::time::Duration;
+
+use latchkey_core::sign_in::{
+    Challenge, Delivery as CoreDelivery, Identify, Method as CoreMethod, MethodKind, NewPassword,
+    Reason,
+};
+use latchkey_core::time::Timestamp;
+use latchkey_fapi_types::enums::Strategy as Wire;
+use latchkey_fapi_types::environment::{IdentifierKind as WireKind, PasswordSettings};
+use latchkey_ipc::error::{Field, Problem};
+use latchkey_ipc::view::{
+    Activity, CharacterClass, CodeChannel, Delivery, HoldReason, IdentifierKind, Method, MethodId,
+    PasswordRules, ResetPasswordView, ResetStep, Screen, SignInView, Strategy, VerifyReason,
+    VerifyView,
+};
+
+use crate::connection::Connection;
+use crate::problem;
+
+pub(super) fn identify(connection: &Connection, identify: &Identify, now: Timestamp) -> Screen {
+    let environment = &connection.settings.environment;
+    let offered = [(Wire::EmailCode, CodeChannel::Email), (Wire::PhoneCode, CodeChannel::Phone)];
+    // Until the instance could be asked, why it could not is the thing to tell.
+    let failure = identify.failure.as_ref().or(connection.settings.failure.as_ref());
+    Screen::SignIn(SignInView {
+        identifier: connection.sign_in.identifier().to_owned(),
+        identifier_kinds: environment.identifier_kinds().into_iter().map(identifier_kind).collect(),
+        asks_password: environment.password_enabled(),
+        code_channels: offered
+            .into_iter()
+            .filter(|(strategy, _)| environment.offers_first_factor(strategy))
+            .map(|(_, channel)| channel)
+            .collect(),
+        forgot_password: environment.forgot_password(),
+        activity: activity(connection, now),
+        problem: failure.map(problem::of),
+    })
+}
+
+pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Timestamp) -> Screen {
+    let reason = match challenge.reason {
+        Reason::FirstFactor => VerifyReason::FirstFactor,
+        Reason::SecondFactor => VerifyReason::SecondFactor,
+        Reason::NewDevice => VerifyReason::NewDevice,
+        Reason::ResetPassword => return reset(connection, challenge, now),
+    };
+    let methods = challenge.methods.iter().enumerate();
+    Screen::Verify(VerifyView {
+        reason,
+        method: method(challenge.current(), challenge.method()),
+        others: methods
+            .filter(|(place, _)| *place != challenge.current())
+            .map(|(place, it)| method(place, it))
+            .collect(),
+        delivery: delivery(challenge.delivery(now)),
+        activity: activity(connection, now),
+        problem: challenge.failure.as_ref().map(problem::of),
+        attempt: challenge.refusals,
+    })
+}
+
+fn reset(connection: &Connection, challenge: &Challenge, now: Timestamp) -> Screen {
+    Screen::ResetPassword(ResetPasswordView {
+        step: ResetStep::Code {
+            destination: challenge.method().destination().map(str::to_owned),
+            delivery: delivery(challenge.delivery(now)),
+        },
+        rules: rules(&connection.settings.environment.password_settings),
+        activity: activity(connection, now),
+        problem: challenge.failure.as_ref().map(problem::of),
+        attempt: challenge.refusals,
+    })
+}
+
+pub(super) fn new_password(connection: &Connection, step: &NewPassword, now: Timestamp) -> Screen {
+    // On this page there is one password, whatever the server calls its field.
+    let field =
+        |problem: Problem| Problem { field: problem.field.map(|_| Field::NewPassword), ..problem };
+    Screen::ResetPassword(ResetPasswordView {
+        step: ResetStep::NewPassword,
+        rules: rules(&connection.settings.environment.password_settings),
+        activity: activity(connection, now),
+        problem: step.failure.as_ref().map(problem::of).map(field),
+        attempt: step.refusals,
+    })
+}
+
+fn activity(connection: &Connection, now: Timestamp) -> Activity {
+    let sign_in = &connection.sign_in;
+    if sign_in.is_busy() {
+        return Activity::Busy;
+    }
+    match sign_in.hold(now) {
+        None => Activity::Idle,
+        Some(hold) => match hold.until {
+            None => Activity::Locked,
+            Some(until) => Activity::Held {
+                reason: if hold.locked { HoldReason::Locked } else { HoldReason::RateLimited },
+                remaining_ms: millis(until.remaining(now)),
+            },
+        },
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn identifier_kind(kind: WireKind) -> IdentifierKind {
+    match kind {
+        WireKind::EmailAddress => IdentifierKind::EmailAddress,
+        WireKind::PhoneNumber => IdentifierKind::PhoneNumber,
+        WireKind::Username => IdentifierKind::Username,
+    }
+}
+
+fn method(place: usize, of: &CoreMethod) -> Method {
+    Method {
+        id: MethodId(place),
+        strategy: match of.kind {
+            MethodKind::Password => Strategy::Password,
+            MethodKind::Totp => Strategy::Totp,
+            MethodKind::PhoneCode => Strategy::PhoneCode,
+            MethodKind::EmailCode => Strategy::EmailCode,
+            MethodKind::BackupCode => Strategy::BackupCode,
+        },
+        destination: of.destination().map(str::to_owned),
+    }
+}
+
+fn delivery(of: CoreDelivery) -> Delivery {
+    match of {
+        CoreDelivery::NotNeeded => Delivery::NotNeeded,
+        CoreDelivery::Sending => Delivery::Sending,
+        CoreDelivery::Sent { resend_in } => Delivery::Sent { resend_in_ms: millis(resend_in) },
+        CoreDelivery::NotSent { resend_in } => {
+            Delivery::NotSent { resend_in_ms: millis(resend_in) }
+        }
+    }
+}
+
+fn rules(of: &PasswordSettings) -> PasswordRules {
+    let wanted = [
+        (of.require_lowercase, CharacterClass::Lowercase),
+        (of.require_uppercase, CharacterClass::Uppercase),
+        (of.require_numbers, CharacterClass::Number),
+        (of.require_special_char, CharacterClass::Special),
+    ];
+    PasswordRules {
+        min_length: of.min_length,
+        max_length: of.max_length,
+        required: wanted.into_iter().filter(|(on, _)| *on).map(|(_, class)| class).collect(),
+    }
+}
