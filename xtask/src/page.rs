@@ -1,0 +1,173 @@
+//! The page: compiled to WebAssembly, given its glue, and laid beside the static files in `dist/`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use anyhow::{Context as _, Result};
+
+use crate::arguments::Arguments;
+use crate::process::run;
+use crate::setup;
+use crate::steps::Steps;
+use crate::workspace::{Workspace, locked_version};
+
+/// The crate of the page; also the name of the files that `index.html` loads.
+const CRATE: &str = "latchkey-ui";
+/// The target of the page.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// `cargo xtask page`.
+pub(crate) fn task(workspace: &Workspace, _: &Arguments) -> Result<()> {
+    let mut steps = Steps::new(2);
+    steps.step("wasm target", setup::wasm_target)?;
+    steps.step("page", || build(workspace))
+}
+
+/// Builds the page into `dist/`. What did not change is not written again, so that the program
+/// that embeds it is not compiled again either.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    run(&mut workspace.cargo(["build", "-p", CRATE, "--target", WASM, "--profile", "page"]))?;
+    let wasm = compiled(workspace);
+    let glue = workspace.target.join("page");
+    let stamp = stamp(workspace, &wasm)?;
+    let stamp_file = workspace.target.join("page.stamp");
+    if fs::read_to_string(&stamp_file).ok().as_ref() != Some(&stamp) || !glue.is_dir() {
+        // A page that is only half there must not look finished, whatever stops us.
+        if glue.exists() {
+            fs::remove_dir_all(&glue).context("clearing the old glue")?;
+        }
+        run(workspace
+            .cargo(["run", "--quiet", "-p", "xtask-bindgen", "--"])
+            .arg(&wasm)
+            .arg(&glue)
+            .arg(CRATE))?;
+        fs::write(&stamp_file, stamp).context("noting what the glue was made from")?;
+    }
+    let changed =
+        mirror(&[&workspace.root.join("src-ui/static"), &glue], &workspace.root.join("dist"))?;
+    println!("dist/ is up to date, {changed} files changed");
+    Ok(())
+}
+
+/// The file that cargo made: a program keeps its name, a library gets underscores.
+fn compiled(workspace: &Workspace) -> PathBuf {
+    let is_program = workspace
+        .packages
+        .iter()
+        .filter(|package| package.name == CRATE)
+        .any(|package| package.targets.iter().any(|(kind, _)| kind == "bin"));
+    let name = if is_program { CRATE.to_owned() } else { CRATE.replace('-', "_") };
+    workspace.target.join(WASM).join("page").join(format!("{name}.wasm"))
+}
+
+/// What the glue depends on: the compiled page and the version of wasm-bindgen.
+fn stamp(workspace: &Workspace, wasm: &Path) -> Result<String> {
+    let file = fs::metadata(wasm)
+        .with_context(|| format!("the page should have been compiled to {}", wasm.display()))?;
+    let changed = file.modified()?.duration_since(UNIX_EPOCH)?.as_nanos();
+    let lock = workspace.read("Cargo.lock")?;
+    let version = locked_version(&lock, "wasm-bindgen").unwrap_or_default();
+    Ok(format!("{} bytes, {changed} ns, wasm-bindgen {version}\n", file.len()))
+}
+
+/// Makes `to` hold exactly the files under all of `from`. Gives the number of files it touched.
+fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
+    let mut wanted = BTreeSet::new();
+    let mut changed = 0;
+    for root in from {
+        for file in files_under(root)? {
+            let new = fs::read(root.join(&file))?;
+            let target = to.join(&file);
+            if fs::read(&target).ok().as_ref() != Some(&new) {
+                if let Some(parent) = target.parent() {
+                    fs::create_dir_all(parent)?;
+                }
+                fs::write(&target, new).with_context(|| format!("writing {}", target.display()))?;
+                changed += 1;
+            }
+            wanted.insert(file);
+        }
+    }
+    for file in files_under(to)? {
+        if !wanted.contains(&file) {
+            fs::remove_file(to.join(&file))?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+/// The files under a directory, as paths from it. A directory that is not there has none.
+fn files_under(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![PathBuf::new()];
+    while let Some(dir) = waiting.pop() {
+        let full = root.join(&dir);
+        if !full.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(&full).with_context(|| format!("listing {}", full.display()))? {
+            let entry = entry?;
+            let path = dir.join(entry.file_name());
+            if entry.file_type()?.is_dir() { waiting.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory of this test alone, gone at its end.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let path =
+                std::env::temp_dir().join(format!("latchkey-xtask-{}-{name}", std::process::id()));
+            fs::create_dir_all(&path).expect("the temporary directory takes a directory");
+            Self(path)
+        }
+
+        fn write(&self, path: &str, text: &str) {
+            let path = self.0.join(path);
+            fs::create_dir_all(path.parent().expect("it is in a directory")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+
+        fn mirror(&self) -> usize {
+            mirror(&[&self.0.join("a"), &self.0.join("b")], &self.0.join("to")).expect("mirrored")
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_mirror_holds_what_its_sources_hold_and_nothing_else() {
+        let scratch = Scratch::new("holds");
+        scratch.write("a/index.html", "<p>");
+        scratch.write("b/deep/glue.js", "1");
+        scratch.write("to/old.js", "0");
+        assert_eq!(scratch.mirror(), 3);
+        let held = files_under(&scratch.0.join("to")).expect("listed");
+        assert_eq!(held, [PathBuf::from("deep/glue.js"), PathBuf::from("index.html")]);
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_written_again() {
+        let scratch = Scratch::new("again");
+        scratch.write("a/index.html", "<p>");
+        assert_eq!(scratch.mirror(), 1);
+        assert_eq!(scratch.mirror(), 0);
+        scratch.write("a/index.html", "<div>");
+        assert_eq!(scratch.mirror(), 1);
+    }
+}

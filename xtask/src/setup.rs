@@ -1,0 +1,242 @@
+//! What has to be on the machine before anything can be built or tested, and how it gets there.
+//! Only Debian and its kin are installed on; every other system is told precisely what it needs.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::arguments::Install;
+use crate::page::WASM;
+use crate::process::{on_path, output, run, succeeds};
+
+/// What the packages are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Building and running the program.
+    Build,
+    /// The tests as well.
+    Test,
+}
+
+/// The header package brings GTK and the rest of what Tauri links.
+const DEBIAN_BUILD: [&str; 2] = ["libwebkit2gtk-4.1-dev", "gcc"];
+/// A window driven by WebDriver on a screen in memory; other people's code to compute one-time
+/// passwords and to read QR codes.
+const DEBIAN_TEST: [&str; 5] = ["webkit2gtk-driver", "xvfb", "dbus", "oathtool", "zbar-tools"];
+
+/// Makes the system packages be there, or says what is missing.
+pub(crate) fn packages(need: Need, install: Install) -> Result<()> {
+    if on_path("apt-get").is_some() && on_path("dpkg-query").is_some() {
+        return debian(need, install);
+    }
+    if ready(need) {
+        println!("everything is here");
+        return Ok(());
+    }
+    let advice = advice(&system(), need);
+    if install == Install::Never {
+        println!("going on without installing. {advice}");
+        return Ok(());
+    }
+    bail!("{advice}\nThen start this again; with --skip-install it goes on without looking.")
+}
+
+/// Makes the standard library of the page's target be there.
+pub(crate) fn wasm_target() -> Result<()> {
+    let libraries =
+        output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    if std::path::Path::new(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    if on_path("rustup").is_none() {
+        bail!(
+            "this Rust has no standard library for {WASM}, and there is no rustup to fetch it: \
+             install Rust through https://rustup.rs, or your distribution's package for it"
+        );
+    }
+    run(Command::new("rustup").args(["target", "add", WASM]))
+}
+
+/// Makes rustfmt and clippy be there; a minimal Rust comes without them.
+pub(crate) fn components() -> Result<()> {
+    for (program, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if succeeds(crate::process::cargo().args([program, "--version"])) {
+            continue;
+        }
+        if on_path("rustup").is_none() {
+            bail!("cargo {program} is not installed, and there is no rustup to fetch it");
+        }
+        run(Command::new("rustup").args(["component", "add", component]))?;
+    }
+    Ok(())
+}
+
+fn debian(need: Need, install: Install) -> Result<()> {
+    let wanted = debian_packages(need);
+    // The exit code says that some are unknown; what is installed is printed nevertheless.
+    let told = Command::new("dpkg-query")
+        .args(["--show", "--showformat", "${db:Status-Abbrev} ${Package}\\n"])
+        .args(&wanted)
+        .output()
+        .context("asking dpkg-query")?;
+    let missing = missing(&wanted, &String::from_utf8_lossy(&told.stdout));
+    if missing.is_empty() {
+        println!("everything is here: {}", wanted.join(" "));
+        return Ok(());
+    }
+    if install == Install::Never {
+        println!("going on without {}", missing.join(" "));
+        return Ok(());
+    }
+    let root = succeeds(Command::new("sh").args(["-c", "test \"$(id -u)\" = 0"]));
+    let sudo = if root { "" } else { "sudo " };
+    let command =
+        format!("{sudo}apt-get install --no-install-recommends --yes {}", missing.join(" "));
+    println!("missing: {}\n  {sudo}apt-get update\n  {command}", missing.join(" "));
+    if !root && install == Install::Ask && !agreed()? {
+        bail!("nothing was installed; the command is:\n  {command}");
+    }
+    if !root && on_path("sudo").is_none() {
+        bail!("there is no sudo here; as root, run:\n  {command}");
+    }
+    apt(root, &missing)
+}
+
+/// Mirrors have bad moments: three tries, each with a fresh list.
+fn apt(root: bool, packages: &[&str]) -> Result<()> {
+    let apt_get = |arguments: &[&str]| {
+        let mut command = Command::new(if root { "env" } else { "sudo" });
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "Acquire::Retries=3"]);
+        run(command.args(arguments))
+    };
+    let mut install = vec!["install", "--no-install-recommends", "--yes"];
+    install.extend(packages);
+    for _ in 0..2 {
+        if apt_get(&["update"]).and_then(|()| apt_get(&install)).is_ok() {
+            return Ok(());
+        }
+    }
+    // An update that fails may be the fault of a source that has nothing to do with us.
+    let updated = apt_get(&["update"]);
+    apt_get(&install).map_err(|error| updated.err().unwrap_or(error))
+}
+
+fn agreed() -> Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        println!("(no terminal to ask on; --yes installs without asking)");
+        return Ok(false);
+    }
+    print!("Install them now? [Y/n] ");
+    std::io::stdout().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
+fn debian_packages(need: Need) -> Vec<&'static str> {
+    match need {
+        Need::Build => DEBIAN_BUILD.to_vec(),
+        Need::Test => DEBIAN_BUILD.iter().chain(&DEBIAN_TEST).copied().collect(),
+    }
+}
+
+/// Which of the packages dpkg-query does not report as installed.
+fn missing<'a>(wanted: &[&'a str], told: &str) -> Vec<&'a str> {
+    let installed: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("ii"))
+        .map(|rest| rest.trim().split(':').next().unwrap_or_default())
+        .collect();
+    wanted.iter().copied().filter(|package| !installed.contains(package)).collect()
+}
+
+/// The machine's kind: the ids of os-release on Linux, else Rust's name of the system.
+fn system() -> Vec<String> {
+    if !cfg!(target_os = "linux") {
+        return vec![std::env::consts::OS.to_owned()];
+    }
+    let text = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let value = |key: &str| {
+        let found = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
+        found.unwrap_or_default().trim_matches('"').to_owned()
+    };
+    let ids = format!("{} {}", value("ID"), value("ID_LIKE"));
+    ids.split_whitespace().map(str::to_owned).collect()
+}
+
+/// True when a system without apt has what is needed.
+fn ready(need: Need) -> bool {
+    if !cfg!(target_os = "linux") {
+        return need == Need::Build;
+    }
+    let build = succeeds(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"]));
+    let programs = ["Xvfb", "WebKitWebDriver", "dbus-run-session", "oathtool", "zbarimg"];
+    build && (need == Need::Build || programs.iter().all(|program| on_path(program).is_some()))
+}
+
+/// What to install on a system that we do not install on.
+fn advice(system: &[String], need: Need) -> String {
+    let is = |id: &str| system.iter().any(|found| found == id);
+    let (build, test) = if is("fedora") || is("rhel") {
+        (
+            "sudo dnf install gcc 'pkgconfig(webkit2gtk-4.1)'",
+            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oathtool zbar",
+        )
+    } else if is("arch") {
+        (
+            "sudo pacman -S --needed base-devel webkit2gtk-4.1",
+            " xorg-server-xvfb dbus oath-toolkit zbar \
+             (and the package that `pacman -F WebKitWebDriver` names)",
+        )
+    } else if is("opensuse") || is("suse") {
+        (
+            "sudo zypper install gcc 'pkgconfig(webkit2gtk-4.1)'",
+            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oath-toolkit zbar",
+        )
+    } else if is("macos") {
+        (
+            "Needed: the command line tools of Xcode (xcode-select --install).",
+            " Tests in a real window cannot run on macOS: it has no WebDriver for an app's webview.",
+        )
+    } else if is("windows") {
+        (
+            "Needed: the Microsoft C++ Build Tools, and the WebView2 runtime (part of Windows 11).",
+            " Tests in a real window run on Linux only.",
+        )
+    } else {
+        (
+            "Needed: a C compiler, pkg-config and the development files of WebKitGTK 4.1.",
+            " For the tests: WebKitWebDriver, Xvfb, dbus-run-session, oathtool and zbarimg.",
+        )
+    };
+    if need == Need::Test { format!("{build}{test}") } else { build.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_that_was_removed_or_never_heard_of_is_missing() {
+        let told = "ii  gcc\nrc  xvfb\nun  dbus\nii  libwebkit2gtk-4.1-dev:amd64\n";
+        let wanted = ["gcc", "xvfb", "dbus", "libwebkit2gtk-4.1-dev", "oathtool"];
+        assert_eq!(missing(&wanted, told), ["xvfb", "dbus", "oathtool"]);
+    }
+
+    #[test]
+    fn what_is_needed_to_build_is_needed_to_test() {
+        let test = debian_packages(Need::Test);
+        assert!(debian_packages(Need::Build).iter().all(|package| test.contains(package)));
+    }
+
+    #[test]
+    fn every_system_is_told_something_of_its_own() {
+        let systems = ["fedora", "arch", "opensuse", "macos", "windows", "plan9"];
+        for need in [Need::Build, Need::Test] {
+            let told: std::collections::BTreeSet<String> =
+                systems.iter().map(|id| advice(&[(*id).to_owned()], need)).collect();
+            assert_eq!(told.len(), systems.len());
+        }
+    }
+}

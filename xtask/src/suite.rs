@@ -1,0 +1,187 @@
+//! Every check and test, in the order in which they fail fastest.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::app::{self, SHIPPED};
+use crate::arguments::Arguments;
+use crate::display::Display;
+use crate::page::{self, WASM};
+use crate::process::{cargo, on_path, run, without_our_variables};
+use crate::setup::{self, Need};
+use crate::steps::Steps;
+use crate::tidy;
+use crate::workspace::Workspace;
+
+/// What `--only` takes, in the order in which they run.
+const STEPS: [&str; 6] = ["fmt", "tidy", "clippy", "unit", "contract", "e2e"];
+
+/// `cargo xtask test`.
+pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    let chosen = Chosen::new(&arguments.only)?;
+    // Whoever uses the root package compiles the page into it.
+    let page = ["clippy", "unit", "e2e"].iter().any(|step| chosen.has(step));
+    let compiles = page || chosen.has("contract");
+    let mut steps = Steps::new(
+        chosen.count() + usize::from(chosen.has("e2e")) + usize::from(page) + usize::from(compiles),
+    );
+    if compiles {
+        let need = if chosen.has("e2e") { Need::Test } else { Need::Build };
+        steps.step("what the tests need", || {
+            setup::packages(need, arguments.install)?;
+            setup::wasm_target()?;
+            setup::components()
+        })?;
+    }
+    if chosen.has("fmt") {
+        steps.step("fmt", || run(&mut workspace.cargo(["fmt", "--all", "--check"])))?;
+    }
+    if chosen.has("tidy") {
+        steps.step("tidy", || tidy::check(workspace))?;
+    }
+    if page {
+        steps.step("page", || page::build(workspace))?;
+    }
+    if chosen.has("clippy") {
+        steps.step("clippy", || clippy(workspace))?;
+    }
+    if chosen.has("unit") {
+        steps.step("unit", || {
+            cargo_test(workspace, &["--workspace", "--exclude", "latchkey-tests"], arguments)
+        })?;
+    }
+    if chosen.has("contract") {
+        steps.step("contract", || {
+            let which = ["-p", "latchkey-tests", "--lib", "--test", "contract"];
+            cargo_test(workspace, &which, arguments)
+        })?;
+    }
+    if chosen.has("e2e") {
+        steps.step("program", || app::debug_program(workspace))?;
+        steps.step("e2e", || in_a_window(workspace, "e2e", &arguments.rest, None))?;
+    }
+    println!("{}", steps.summary());
+    Ok(())
+}
+
+/// `cargo xtask screenshots`.
+pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    let mut steps = Steps::new(4);
+    steps.step("what the tests need", || {
+        setup::packages(Need::Test, arguments.install)?;
+        setup::wasm_target()
+    })?;
+    steps.step("page", || page::build(workspace))?;
+    steps.step("program", || app::debug_program(workspace))?;
+    steps.step("screenshots", || {
+        let into = workspace.root.join("docs/screenshots");
+        std::fs::create_dir_all(&into)?;
+        in_a_window(workspace, "screenshots", &[], Some(into))
+    })?;
+    println!("{}", steps.summary());
+    Ok(())
+}
+
+fn clippy(workspace: &Workspace) -> Result<()> {
+    let strict = ["--", "-D", "warnings"];
+    run(workspace.cargo(["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
+    run(workspace
+        .cargo(["clippy", "--locked", "-p", "latchkey-ui", "--target", WASM])
+        .args(strict))?;
+    // The program that ships has other features than the one that is tested.
+    run(workspace.cargo(["clippy", "--locked", "-p", "latchkey"]).args(SHIPPED).args(strict))
+}
+
+fn cargo_test(workspace: &Workspace, which: &[&str], arguments: &Arguments) -> Result<()> {
+    let mut command = workspace.cargo(["test", "--locked"]);
+    command.args(which);
+    if !arguments.rest.is_empty() {
+        command.arg("--").args(&arguments.rest);
+    }
+    run(without_our_variables(&mut command))
+}
+
+/// Runs a test target of `latchkey-tests` that opens real windows.
+fn in_a_window(
+    workspace: &Workspace,
+    test: &str,
+    rest: &[String],
+    screenshots: Option<PathBuf>,
+) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        bail!("tests in a real window run on Linux only: there is no WebDriver for it here");
+    }
+    if !workspace.has_test("latchkey-tests", test) {
+        bail!("latchkey-tests has no test target '{test}'");
+    }
+    for (program, package) in [
+        ("WebKitWebDriver", "webkit2gtk-driver"),
+        ("dbus-run-session", "dbus"),
+        ("oathtool", "oathtool"),
+    ] {
+        if on_path(program).is_none() {
+            bail!("{program} is not installed (Debian and Ubuntu: apt-get install {package})");
+        }
+    }
+    // Compiled before the screen is opened, so that a compile error is not lost among windows.
+    run(without_our_variables(&mut workspace.cargo([
+        "test",
+        "--locked",
+        "-p",
+        "latchkey-tests",
+        "--test",
+        test,
+        "--no-run",
+    ])))?;
+    let display = Display::start()?;
+    let mut command = display.command(&cargo().get_program().to_string_lossy());
+    command
+        .current_dir(&workspace.root)
+        .args(["test", "--locked", "-p", "latchkey-tests", "--test", test])
+        .arg("--")
+        .args(rest);
+    without_our_variables(&mut command).env("LATCHKEY_APP", workspace.program("debug", "latchkey"));
+    if let Some(into) = screenshots {
+        command.env("LATCHKEY_SCREENSHOTS", into);
+    }
+    run(&mut command)
+}
+
+/// Which of the steps were asked for.
+struct Chosen<'a>(&'a [String]);
+
+impl<'a> Chosen<'a> {
+    fn new(only: &'a [String]) -> Result<Self> {
+        if let Some(unknown) = only.iter().find(|step| !STEPS.contains(&step.as_str())) {
+            bail!("'{unknown}' is not a step; the steps are {}", STEPS.join(", "));
+        }
+        Ok(Self(only))
+    }
+
+    fn has(&self, step: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|chosen| chosen == step)
+    }
+
+    fn count(&self) -> usize {
+        STEPS.iter().filter(|step| self.has(step)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_steps_run_unless_some_are_chosen() {
+        assert_eq!(Chosen::new(&[]).expect("nothing to refuse").count(), STEPS.len());
+        let only = ["tidy".to_owned(), "fmt".to_owned(), "fmt".to_owned()];
+        let chosen = Chosen::new(&only).expect("both are steps");
+        assert_eq!((chosen.count(), chosen.has("fmt"), chosen.has("e2e")), (2, true, false));
+    }
+
+    #[test]
+    fn a_step_that_does_not_exist_is_refused() {
+        assert!(Chosen::new(&["e2".to_owned()]).is_err());
+    }
+}

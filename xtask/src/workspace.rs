@@ -1,0 +1,136 @@
+//! What cargo knows about the repository: where it is, where it builds, who depends on whom.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use crate::process::{cargo, output};
+
+/// The repository, as `cargo metadata` tells it.
+pub(crate) struct Workspace {
+    /// The directory of the root manifest.
+    pub(crate) root: PathBuf,
+    /// Where cargo builds (`CARGO_TARGET_DIR`, or `target`).
+    pub(crate) target: PathBuf,
+    /// Our own crates.
+    pub(crate) packages: Vec<Package>,
+}
+
+/// One of our crates.
+pub(crate) struct Package {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it uses when it is built (not what only its tests use).
+    pub(crate) dependencies: Vec<String>,
+    /// Its targets: kind (`lib`, `cdylib`, `bin`, `test`) and name.
+    pub(crate) targets: Vec<(String, String)>,
+}
+
+impl Workspace {
+    /// Asks cargo.
+    pub(crate) fn find() -> Result<Self> {
+        // The manifest's own directory is known at compile time, but the repository may have
+        // moved since: cargo is started where the person stands, as `cargo xtask` was.
+        let text = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+        let metadata: Value = serde_json::from_str(&text).context("reading cargo metadata")?;
+        let path = |key: &str| {
+            metadata
+                .get(key)
+                .and_then(Value::as_str)
+                .map(PathBuf::from)
+                .with_context(|| format!("cargo metadata has no {key}"))
+        };
+        Ok(Self {
+            root: path("workspace_root")?,
+            target: path("target_directory")?,
+            packages: list(&metadata, "packages").map(package).collect(),
+        })
+    }
+
+    /// A cargo command at the root.
+    pub(crate) fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
+        let mut command = cargo();
+        command.current_dir(&self.root).args(arguments);
+        command
+    }
+
+    /// A program of a build profile's directory (`debug`, `release`).
+    pub(crate) fn program(&self, profile: &str, name: &str) -> PathBuf {
+        self.target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// True when a crate has a test target of that name.
+    pub(crate) fn has_test(&self, package: &str, test: &str) -> bool {
+        self.packages
+            .iter()
+            .filter(|found| found.name == package)
+            .any(|found| found.targets.iter().any(|(kind, name)| kind == "test" && name == test))
+    }
+
+    /// The text of a file in the repository.
+    pub(crate) fn read(&self, path: impl AsRef<Path>) -> Result<String> {
+        let path = self.root.join(path);
+        std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+    }
+}
+
+/// The version of a crate in the text of a Cargo.lock.
+pub(crate) fn locked_version<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
+    let mut lines = lock.lines();
+    lines.find(|line| *line == format!("name = \"{name}\""))?;
+    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+fn package(found: &Value) -> Package {
+    Package {
+        name: text(found, "name"),
+        dependencies: list(found, "dependencies")
+            .filter(|dependency| dependency.get("kind").and_then(Value::as_str) != Some("dev"))
+            .map(|dependency| text(dependency, "name"))
+            .collect(),
+        targets: list(found, "targets")
+            .flat_map(|target| {
+                let kinds = list(target, "kind").filter_map(Value::as_str);
+                kinds.map(|kind| (kind.to_owned(), text(target, "name"))).collect::<Vec<_>>()
+            })
+            .collect(),
+    }
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_found_by_the_whole_name() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn what_only_tests_use_is_no_dependency() {
+        let found = package(&serde_json::json!({
+            "name": "a",
+            "dependencies": [
+                { "name": "b", "kind": null },
+                { "name": "c", "kind": "dev" },
+                { "name": "d", "kind": "build" }
+            ],
+            "targets": [{ "name": "a", "kind": ["cdylib", "rlib"] }]
+        }));
+        assert_eq!(found.dependencies, ["b", "d"]);
+        assert_eq!(found.targets.len(), 2);
+    }
+}
