@@ -1,0 +1,46 @@
+//! What the tests read of their environment: the one place that does.
+
+use std::path::{Path, PathBuf};
+
+/// The program under test: `LATCHKEY_APP`, else the development build of this repository.
+///
+/// # Panics
+/// When neither is there.
+pub fn program() -> PathBuf {
+    let path = variable("LATCHKEY_APP")
+        .map_or_else(|| repository().join("target/debug/latchkey"), PathBuf::from);
+    assert!(
+        path.is_file(),
+        "there is no program at {}: `cargo xtask test` builds it, and so does anything that sets \
+         LATCHKEY_APP",
+        path.display()
+    );
+    path
+}
+
+/// Where a failed test leaves its picture, its page and its log.
+pub fn evidence() -> PathBuf {
+    variable("CARGO_TARGET_DIR")
+        .map_or_else(|| repository().join("target"), PathBuf::from)
+        .join("e2e")
+}
+
+/// The display that was given to the tests, if one was.
+pub fn display() -> Option<String> {
+    variable("DISPLAY")
+}
+
+/// Where the pictures of the pages go; none when nobody asked for pictures.
+pub fn screenshots() -> Option<PathBuf> {
+    variable("LATCHKEY_SCREENSHOTS").map(PathBuf::from)
+}
+
+/// The root of the repository.
+pub fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the tests read their environment here alone")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

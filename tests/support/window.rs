@@ -1,0 +1,178 @@
+//! The program in a window of its own: on its own message bus, with its own folders, driven by its
+//! own driver.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot open its window fails"
+)]
+
+use std::io::{BufRead as _, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+
+use crate::display::Display;
+use crate::process::ProcessGroup;
+use crate::wait::until;
+use crate::webdriver::WebDriver;
+
+/// How the program is started.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub args: Vec<String>,
+    /// Its environment, beside what every window gets.
+    pub env: Vec<(String, String)>,
+    /// Whether the desktop's theme is a dark one.
+    pub dark: bool,
+}
+
+/// What windows share that belong to one desktop: display, message bus and home.
+#[derive(Debug)]
+pub struct Desktop {
+    home: PathBuf,
+    display: Display,
+    bus_address: String,
+    _bus: ProcessGroup,
+}
+
+impl Desktop {
+    /// Opens one with an empty home in the folder.
+    ///
+    /// # Panics
+    /// When there is no message bus.
+    pub fn open(home: &Path) -> Self {
+        let display = Display::open();
+        let mut bus = ProcessGroup::spawn(
+            Command::new("dbus-daemon")
+                .args(["--session", "--nofork", "--print-address=1"])
+                .env("DISPLAY", display.name())
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        );
+        let stdout = bus.leader().stdout.take().expect("its output is a pipe");
+        let mut address = String::new();
+        BufReader::new(stdout).read_line(&mut address).expect("the bus says where it is");
+        for folder in ["data", "config", "cache", "runtime", "latchkey"] {
+            std::fs::create_dir_all(home.join(folder)).expect("the folder is the test's own");
+        }
+        let bus_address = address.trim().to_owned();
+        Self { home: home.to_owned(), display, bus_address, _bus: bus }
+    }
+
+    /// The folder that the program keeps its things in.
+    pub fn data_dir(&self) -> PathBuf {
+        self.home.join("latchkey")
+    }
+
+    /// Starts the program without a driver and waits for its end.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub async fn run_to_end(&self, launch: &Launch) -> std::process::ExitStatus {
+        let mut process = ProcessGroup::spawn(
+            self.command(&launch.program, launch)
+                .args(&launch.args)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        );
+        until(async || process.leader().try_wait().unwrap()).await.expect("the program ends")
+    }
+
+    /// A command with the environment of this desktop and nothing of the one that the tests run in
+    /// that could show through.
+    fn command(&self, program: &Path, launch: &Launch) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("DISPLAY", self.display.name())
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
+            .env("XDG_DATA_HOME", self.home.join("data"))
+            .env("XDG_CONFIG_HOME", self.home.join("config"))
+            .env("XDG_CACHE_HOME", self.home.join("cache"))
+            .env("LATCHKEY_DATA_DIR", self.data_dir())
+            .env("GTK_THEME", if launch.dark { "Adwaita:dark" } else { "Adwaita" })
+            .env("LC_ALL", "C.UTF-8")
+            .env("NO_AT_BRIDGE", "1")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("LATCHKEY_PUBLISHABLE_KEY")
+            .env_remove("LATCHKEY_FAPI_URL")
+            .envs(launch.env.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+/// A running program. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Window {
+    /// Drives it.
+    pub driver: WebDriver,
+    log: PathBuf,
+    process: ProcessGroup,
+}
+
+impl Window {
+    /// Starts the program and waits until it can be driven.
+    ///
+    /// # Panics
+    /// When it cannot.
+    pub async fn open(desktop: &Desktop, launch: &Launch) -> Self {
+        let log = desktop.home.join("stderr.log");
+        let port = free_port();
+        let process = ProcessGroup::spawn(
+            desktop
+                .command(Path::new("WebKitWebDriver"), launch)
+                .arg(format!("--port={port}"))
+                .env("TAURI_AUTOMATION", "true")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        );
+        until(async || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok())
+            .await
+            .expect("the driver listens");
+        // The driver throws away what the program writes, so a shell puts it into the log first.
+        let mut args = vec![
+            "-c".to_owned(),
+            "log=$1; shift; exec \"$@\" 2>>\"$log\"".to_owned(),
+            "latchkey".to_owned(),
+            log.display().to_string(),
+            launch.program.display().to_string(),
+        ];
+        args.extend(launch.args.iter().cloned());
+        let capabilities =
+            json!({ "webkitgtk:browserOptions": { "binary": "/bin/sh", "args": args } });
+        let driver = WebDriver::open(&format!("http://127.0.0.1:{port}"), &capabilities).await;
+        let driver = driver.unwrap_or_else(|error| {
+            let said = std::fs::read_to_string(&log).unwrap_or_default();
+            panic!("the program opens no window: {error}\n{said}")
+        });
+        Self { driver, log, process }
+    }
+
+    /// Everything the programs of this desktop wrote so far.
+    pub fn log(&self) -> String {
+        // No file means that nothing was written yet.
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Ends the program as closing its window does.
+    pub async fn close(self) {
+        // What matters is that it ended, and its process group ends in any case.
+        let _ = self.driver.close().await;
+        drop(self.process);
+    }
+}
+
+/// A port on which nobody listens.
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+}

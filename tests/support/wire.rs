@@ -1,0 +1,314 @@
+//! What goes over the wire between the program and the emulator. The program is pointed at this
+//! relay, which passes every request on, keeps it with its answer, and can lose or delay answers.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test without its relay fails")]
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use futures_util::stream;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+/// A request and its answer.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The method on the wire.
+    pub method: Method,
+    /// The path, without the query.
+    pub path: String,
+    /// The headers of the request.
+    pub request_headers: HeaderMap,
+    /// The body of the request, as text.
+    pub request_body: String,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+    /// The body of the answer.
+    pub body: Bytes,
+    /// Whether the program got the answer.
+    pub delivered: bool,
+}
+
+impl Exchange {
+    /// The client tokens that the request and its answer carried.
+    pub fn client_tokens(&self) -> impl Iterator<Item = String> {
+        [&self.request_headers, &self.headers]
+            .into_iter()
+            .filter_map(|headers| headers.get(header::AUTHORIZATION)?.to_str().ok())
+            .filter(|token| !token.is_empty())
+            .map(str::to_owned)
+    }
+
+    /// The answer as JSON; null where it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// Method and path, for messages.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// What happens to the next request whose path ends so.
+#[derive(Clone, Debug)]
+enum Upset {
+    /// The emulator handles it, and its answer is lost.
+    LoseAnswer(String),
+    /// It waits until so many requests have come in, at most for [`MEETING`].
+    Meet(usize),
+}
+
+/// How long requests wait for each other.
+const MEETING: Duration = Duration::from_secs(5);
+
+#[derive(Debug)]
+struct Shared {
+    upstream: String,
+    http: reqwest::Client,
+    exchanges: Mutex<Vec<Exchange>>,
+    arrived: Mutex<usize>,
+    arrival: Notify,
+    upset: Mutex<Option<Upset>>,
+}
+
+/// The relay. It has its address from the start, and listens from [`Wire::connect`] on.
+#[derive(Debug)]
+pub struct Wire {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    server: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Wire {
+    /// A relay to the base URL, not yet listening.
+    ///
+    /// # Panics
+    /// When there is no port left.
+    pub fn to(upstream: &str) -> Self {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let shared = Shared {
+            upstream: upstream.trim_end_matches('/').to_owned(),
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            exchanges: Mutex::default(),
+            arrived: Mutex::default(),
+            arrival: Notify::new(),
+            upset: Mutex::default(),
+        };
+        Self {
+            shared: Arc::new(shared),
+            address: listener.local_addr().unwrap(),
+            server: Mutex::default(),
+        }
+    }
+
+    /// Where it listens.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Starts to listen.
+    ///
+    /// # Panics
+    /// When somebody else listens there.
+    pub async fn connect(&self) {
+        let listener = TcpListener::bind(self.address).await.expect("the port is still free");
+        let router = Router::new().fallback(relay).with_state(Arc::clone(&self.shared));
+        let server = tokio::spawn(async {
+            axum::serve(listener, router).await.expect("it serves until it is dropped");
+        });
+        *self.server.lock().unwrap() = Some(server);
+    }
+
+    /// Every exchange so far, in the order of their ends.
+    ///
+    /// # Panics
+    /// When the relay has panicked.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.shared.exchanges.lock().unwrap().clone()
+    }
+
+    /// The exchanges whose path ends so.
+    pub fn to_path(&self, end: &str) -> Vec<Exchange> {
+        self.exchanges().into_iter().filter(|exchange| exchange.path.ends_with(end)).collect()
+    }
+
+    /// Loses the answer of the next request whose path ends so, after the emulator handled it.
+    ///
+    /// # Panics
+    /// When the relay has panicked.
+    pub fn lose_next_answer(&self, path_end: &str) {
+        *self.shared.upset.lock().unwrap() = Some(Upset::LoseAnswer(path_end.to_owned()));
+    }
+
+    /// Holds requests until so many have come in. Where one waits for another's answer they never
+    /// meet, and [`Wire::arrived_together`] tells.
+    ///
+    /// # Panics
+    /// When the relay has panicked.
+    pub fn hold_until(&self, requests: usize) {
+        *self.shared.upset.lock().unwrap() = Some(Upset::Meet(requests));
+    }
+
+    /// Whether the requests that were held met.
+    ///
+    /// # Panics
+    /// When the relay has panicked.
+    pub fn arrived_together(&self) -> bool {
+        self.shared.upset.lock().unwrap().is_none()
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        if let Ok(mut server) = self.server.lock()
+            && let Some(server) = server.take()
+        {
+            server.abort();
+        }
+    }
+}
+
+async fn relay(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    *shared.arrived.lock().unwrap() += 1;
+    shared.arrival.notify_waiters();
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, 1 << 20).await.unwrap_or_default();
+    let path = parts.uri.path().to_owned();
+    let meet = match &*shared.upset.lock().unwrap() {
+        Some(Upset::Meet(requests)) => Some(*requests),
+        _ => None,
+    };
+    if let Some(requests) = meet {
+        shared.meet(requests).await;
+    }
+
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    let mut headers = parts.headers.clone();
+    headers.remove(header::HOST);
+    let answer = shared
+        .http
+        .request(parts.method.clone(), format!("{}{target}", shared.upstream))
+        .headers(headers)
+        .body(body.clone())
+        .send()
+        .await;
+    let answer = match answer {
+        Ok(answer) => {
+            let (status, headers) = (answer.status(), answer.headers().clone());
+            answer.bytes().await.map(|body| (status, headers, body))
+        }
+        Err(error) => Err(error),
+    };
+    // The emulator drops a connection when it is told to: so does the relay.
+    let Ok((status, headers, answer_body)) = answer else { return lost() };
+
+    let delivered = !shared.loses(&path);
+    shared.exchanges.lock().unwrap().push(Exchange {
+        method: parts.method,
+        path,
+        request_headers: parts.headers,
+        request_body: String::from_utf8_lossy(&body).into_owned(),
+        status,
+        headers: headers.clone(),
+        body: answer_body.clone(),
+        delivered,
+    });
+    if delivered { passed_on(status, headers, answer_body) } else { lost() }
+}
+
+impl Shared {
+    async fn meet(&self, requests: usize) {
+        let met = async {
+            loop {
+                let arrival = self.arrival.notified();
+                if *self.arrived.lock().unwrap() >= requests {
+                    break;
+                }
+                arrival.await;
+            }
+        };
+        if tokio::time::timeout(MEETING, met).await.is_ok() {
+            *self.upset.lock().unwrap() = None;
+            self.arrival.notify_waiters();
+        }
+    }
+
+    fn loses(&self, path: &str) -> bool {
+        let mut upset = self.upset.lock().unwrap();
+        let loses = matches!(&*upset, Some(Upset::LoseAnswer(end)) if path.ends_with(end));
+        if loses {
+            *upset = None;
+        }
+        loses
+    }
+}
+
+fn passed_on(status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Response {
+    // They describe the emulator's own connection.
+    headers.remove(header::TRANSFER_ENCODING);
+    headers.remove(header::CONNECTION);
+    (status, headers, body).into_response()
+}
+
+/// No answer at all: a body that fails before its first byte closes the connection.
+fn lost() -> Response {
+    let failure: Result<Bytes, _> = Err(std::io::Error::other("lost"));
+    Response::new(Body::from_stream(stream::iter([failure])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_lost_answer_leaves_nothing_for_the_program_to_read() {
+        let upstream = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let base = format!("http://{}", upstream.local_addr().unwrap());
+        let router = Router::new().fallback(|| async { "handled" });
+        let server = tokio::spawn(async { axum::serve(upstream, router).await });
+
+        let wire = Wire::to(&base);
+        wire.connect().await;
+        wire.lose_next_answer("/attempt");
+        let get = |path: &str| reqwest::get(format!("{}{path}", wire.base_url()));
+
+        assert_eq!(get("/other").await.unwrap().text().await.unwrap(), "handled");
+        assert!(get("/attempt").await.is_err());
+        assert_eq!(get("/attempt").await.unwrap().text().await.unwrap(), "handled");
+        let delivered: Vec<_> = wire.exchanges().iter().map(|one| one.delivered).collect();
+        assert_eq!(delivered, [true, false, true]);
+        server.abort();
+    }
+
+    #[tokio::test]
+    async fn requests_that_do_not_wait_for_each_other_meet() {
+        let upstream = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let base = format!("http://{}", upstream.local_addr().unwrap());
+        let server = tokio::spawn(async { axum::serve(upstream, Router::new()).await });
+
+        let wire = Wire::to(&base);
+        wire.connect().await;
+        wire.hold_until(2);
+        assert!(!wire.arrived_together());
+        let get = |path: &str| reqwest::get(format!("{}{path}", wire.base_url()));
+        let (one, other) = tokio::join!(get("/one"), get("/other"));
+        assert!(one.is_ok() && other.is_ok());
+        assert!(wire.arrived_together());
+        server.abort();
+    }
+}
