@@ -1,1 +1,76 @@
-//! The shell: wires the application to Tauri.
+//! The shell: wires the application to Tauri. No rule of the product lives here.
+
+mod clipboard;
+mod clock;
+mod commands;
+mod config;
+#[cfg(feature = "emulator")]
+mod emulator;
+mod preferences;
+mod view_sink;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use latchkey_app::App;
+use latchkey_app::ports::{Emulator, Ports};
+use tauri::Manager as _;
+
+use crate::clipboard::SystemClipboard;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::preferences::StoredPreferences;
+use crate::view_sink::WindowSink;
+
+/// Runs the app until its window is closed.
+pub fn run() -> ExitCode {
+    let config = Config::parse();
+    config.start_logging();
+    let built = commands::register(tauri::Builder::default())
+        // First, so that a second start does nothing but show the window of the first.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .setup(move |app| {
+            let data_dir = config.data_dir(app.path())?;
+            let views = Arc::new(WindowSink::new(app.handle().clone()));
+            let ports = Ports {
+                clock: Arc::new(SystemClock),
+                views,
+                preferences: Arc::new(StoredPreferences::open(app.handle(), &data_dir)?),
+                clipboard: Arc::new(SystemClipboard::default()),
+                emulator: local_emulator(&data_dir),
+            };
+            let startup = config.startup();
+            let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
+            app.manage(running);
+            window::open(app)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!("tauri.conf.json"));
+    match built {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "the app could not start");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(feature = "emulator")]
+#[expect(clippy::unnecessary_wraps, reason = "a build without the emulator has none to give")]
+fn local_emulator(data_dir: &std::path::Path) -> Option<Arc<dyn Emulator>> {
+    Some(Arc::new(emulator::LocalEmulator::new(data_dir)))
+}
+
+#[cfg(not(feature = "emulator"))]
+fn local_emulator(_data_dir: &std::path::Path) -> Option<Arc<dyn Emulator>> {
+    None
+}

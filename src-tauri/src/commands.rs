@@ -1,0 +1,53 @@
+//! The commands that the page may call: each hands its request to the application and gives back
+//! the view.
+
+use latchkey_app::{App, Request};
+use latchkey_ipc::command::{
+    AccountRequest, ConnectRequest, SignInRequest, ViewRequest, WindowRequest,
+};
+use latchkey_ipc::view::AppView;
+use serde::Serialize;
+use tauri::{Builder, Runtime, State};
+
+/// Why a command has no view to give.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CommandError {
+    /// The application has stopped: the window is about to close.
+    Stopped,
+}
+
+/// Makes the commands callable.
+pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder.invoke_handler(tauri::generate_handler![view, connect, sign_in, account, window])
+}
+
+async fn ask(app: &App, request: impl Into<Request>) -> Result<AppView, CommandError> {
+    // The cause says no more than the error.
+    app.request(request).await.map_err(|_| CommandError::Stopped)
+}
+
+#[tauri::command]
+async fn view(app: State<'_, App>, request: ViewRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}
+
+#[tauri::command]
+async fn connect(app: State<'_, App>, request: ConnectRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}
+
+#[tauri::command]
+async fn sign_in(app: State<'_, App>, request: SignInRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}
+
+#[tauri::command]
+async fn account(app: State<'_, App>, request: AccountRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}
+
+#[tauri::command]
+async fn window(app: State<'_, App>, request: WindowRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}

@@ -1,0 +1,142 @@
+//! The commands through Tauri's mock runtime, with the real capabilities.
+
+use std::sync::Arc;
+
+use latchkey_app::ports::{Clipboard, Clock, NotCopied, NotSaved, Ports, Preferences, Saved};
+use latchkey_app::{App, Startup, Timestamp};
+use latchkey_ipc::view::{AppView, KeyCheck, Screen};
+use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+use crate::commands;
+use crate::view_sink::WindowSink;
+
+struct StoppedClock;
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(1_772_000_000_000)
+    }
+}
+
+struct NothingSaved;
+
+impl Preferences for NothingSaved {
+    fn load(&self) -> Saved {
+        Saved::default()
+    }
+
+    fn save(&self, _: &Saved) -> Result<(), NotSaved> {
+        Ok(())
+    }
+}
+
+struct NoClipboard;
+
+impl Clipboard for NoClipboard {
+    fn copy(&self, _: &str) -> Result<(), NotCopied> {
+        Err(NotCopied)
+    }
+}
+
+/// The app with a window of this name, and everything else as it ships.
+fn window(label: &str) -> WebviewWindow<MockRuntime> {
+    let app = commands::register(mock_builder())
+        .build(tauri::generate_context!("tauri.conf.json"))
+        .expect("the context is complete");
+    let ports = Ports {
+        clock: Arc::new(StoppedClock),
+        views: Arc::new(WindowSink::new(app.handle().clone())),
+        preferences: Arc::new(NothingSaved),
+        clipboard: Arc::new(NoClipboard),
+        emulator: None,
+    };
+    app.manage(tauri::async_runtime::block_on(async { App::start(ports, Startup::default()) }));
+    WebviewWindowBuilder::new(&app, label, WebviewUrl::default()).build().expect("a window")
+}
+
+fn invoke(window: &WebviewWindow<MockRuntime>, command: &str, body: Value) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: "tauri://localhost".parse().expect("an address"),
+        body: InvokeBody::Json(body),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().expect("an answer in JSON"))
+}
+
+fn asked(window: &WebviewWindow<MockRuntime>, command: &str, request: &Value) -> AppView {
+    let answer = invoke(window, command, json!({ "request": request })).expect("an answer");
+    serde_json::from_value(answer).expect("a view")
+}
+
+#[test]
+fn every_command_answers_with_a_view_of_its_own_revision() {
+    let window = window("main");
+    let requests = [
+        ("view", json!({})),
+        ("connect", json!({ "type": "check", "key": "" })),
+        ("sign_in", json!({ "type": "start_over" })),
+        ("account", json!({ "type": "refresh" })),
+        ("window", json!({ "type": "dismiss_notice" })),
+    ];
+    let mut last = 0;
+    for (command, request) in &requests {
+        let view = asked(&window, command, request);
+        assert!(view.revision > last, "{command}");
+        last = view.revision;
+    }
+}
+
+#[test]
+fn a_publishable_key_is_checked_on_the_way() {
+    let window = window("main");
+    let request = json!({ "type": "check", "key": "pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk" });
+    let Screen::Connect(connect) = asked(&window, "connect", &request).screen else {
+        panic!("not the Connect page")
+    };
+    assert!(matches!(connect.check, KeyCheck::Valid { host, .. } if host == "example.accounts.dev"));
+}
+
+#[test]
+fn a_window_of_another_name_may_call_nothing() {
+    let window = window("other");
+    for command in ["view", "connect", "sign_in", "account", "window"] {
+        let refused = invoke(&window, command, json!({ "request": {} })).expect_err("a refusal");
+        assert!(refused.to_string().contains("not allowed"), "{command}: {refused}");
+    }
+}
+
+#[test]
+fn nothing_but_our_commands_and_the_view_event_may_be_called() {
+    let window = window("main");
+    for command in [
+        "plugin:store|load",
+        "plugin:store|get",
+        "plugin:fs|read_file",
+        "plugin:event|emit",
+        "plugin:window|close",
+        "plugin:webview|create_webview_window",
+    ] {
+        let refused = invoke(&window, command, json!({})).expect_err("a refusal");
+        let text = refused.to_string();
+        assert!(text.contains("not allowed") || text.contains("not found"), "{command}: {text}");
+    }
+}
+
+#[test]
+fn a_malformed_request_is_refused_and_changes_nothing() {
+    let window = window("main");
+    let before = asked(&window, "view", &json!({}));
+    for request in [json!(null), json!({ "type": "zzz" }), json!({ "type": "submit" }), json!([])] {
+        invoke(&window, "sign_in", json!({ "request": request })).expect_err("a refusal");
+    }
+    let after = asked(&window, "view", &json!({}));
+    assert_eq!(after.screen, before.screen);
+}

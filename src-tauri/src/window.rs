@@ -1,0 +1,52 @@
+//! The one window.
+
+use tauri::{App, AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder};
+
+/// Its name for Tauri.
+pub(crate) const LABEL: &str = "main";
+
+/// Opens it. It shows our page and nothing else: no other address, no second window.
+pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Latchkey")
+        .inner_size(1000.0, 720.0)
+        .min_inner_size(480.0, 600.0)
+        .center()
+        .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
+        .build()?;
+    Ok(())
+}
+
+/// Brings it to the front, for a second start of the program.
+pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    for result in [window.unminimize(), window.show(), window.set_focus()] {
+        if let Err(error) = result {
+            tracing::debug!(%error, "the window could not be brought to the front");
+        }
+    }
+}
+
+/// Whether an address is that of the page: `tauri://localhost`, on Windows `http://tauri.localhost`.
+fn is_ours(scheme: &str, host: Option<&str>) -> bool {
+    matches!(
+        (scheme, host),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_page_may_be_shown() {
+        assert!(is_ours("tauri", Some("localhost")));
+        assert!(is_ours("http", Some("tauri.localhost")));
+        for (scheme, host) in
+            [("https", Some("example.org")), ("file", None), ("data", None), ("tauri", None)]
+        {
+            assert!(!is_ours(scheme, host), "{scheme} {host:?}");
+        }
+    }
+}
