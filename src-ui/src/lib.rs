@@ -1,1 +1,21 @@
 //! The page: Yew views over the backend's view models.
+//!
+//! It decides nothing. What is shown follows the last [`AppView`](latchkey_ipc::view::AppView) of
+//! the backend; what a person asks for goes there as a request. Local state is only what dies with
+//! its widget: text being typed, an open list, a ticking countdown. It knows `latchkey-ipc` and
+//! nothing else of ours, and builds natively too, so that the tests render it without a browser.
+
+pub mod app;
+pub mod backend;
+mod clock;
+mod code_entry;
+mod components;
+mod copy;
+mod countdown;
+mod date;
+mod gate;
+mod hooks;
+mod pages;
+mod password_rules;
+mod phone;
+pub mod store;

@@ -1,0 +1,180 @@
+//! The root: keeps the store, listens to the backend, and shows the page that the view names.
+
+use latchkey_ipc::command::{AccountRequest, ConnectRequest, WindowRequest};
+use latchkey_ipc::view::{Activity, AppView, Screen};
+use yew::prelude::*;
+
+use crate::backend::{Backend, Request};
+use crate::clock;
+use crate::components::emulator_banner::EmulatorBanner;
+use crate::components::notice_bar::NoticeBar;
+use crate::components::offline_banner::OfflineBanner;
+use crate::copy;
+use crate::pages::account::Account;
+use crate::pages::connect::Connect;
+use crate::pages::help::Help;
+use crate::pages::loading::Loading;
+use crate::pages::reset_password::ResetPassword;
+use crate::pages::sign_in::SignIn;
+use crate::pages::task::Task;
+use crate::pages::verify::Verify;
+use crate::pages::{Frame, Prefill};
+use crate::store::{Action, Store, exchange};
+
+/// What the page starts with.
+#[derive(Clone, Properties, PartialEq)]
+pub struct Props {
+    /// Where its requests go.
+    pub backend: Backend,
+    /// A view that is there already.
+    #[prop_or_default]
+    pub view: Option<AppView>,
+}
+
+/// The page.
+#[component]
+pub fn App(props: &Props) -> Html {
+    let store = use_reducer(|| Store::with_view(props.view.clone()));
+    let send = {
+        let dispatcher = store.dispatcher();
+        use_callback(props.backend.clone(), move |request: Request, backend| {
+            let (dispatcher, backend) = (dispatcher.clone(), backend.clone());
+            yew::platform::spawn_local(async move {
+                dispatcher.dispatch(exchange(&backend, request).await);
+            });
+        })
+    };
+    {
+        let (dispatcher, send) = (store.dispatcher(), send.clone());
+        use_effect_with(props.backend.clone(), move |backend| {
+            let backend = backend.clone();
+            let on_view = Callback::from(move |view| {
+                dispatcher.dispatch(Action::Announced(view, clock::now_ms()));
+            });
+            yew::platform::spawn_local(async move {
+                // Listening first: no view can fall between the answer and the first event.
+                backend.listen(on_view).await;
+                send.emit(Request::View);
+            });
+        });
+    }
+    let prefill = use_state(|| None::<Prefill>);
+    let screen = store.view.as_ref().map_or(&Screen::Loading, |view| &view.screen);
+    let signing_in = matches!(screen, Screen::SignIn(_));
+    {
+        let prefill = prefill.clone();
+        use_effect_with(signing_in, move |signing_in| {
+            if !signing_in {
+                prefill.set(None);
+            }
+        });
+    }
+    use_effect_with(title(screen), |title| set_title(title));
+
+    let view = store.view.as_ref();
+    let frame = Frame {
+        instance: view.and_then(|view| view.instance.clone()),
+        online: view.is_none_or(|view| view.online),
+        revision: view.map_or(0, |view| view.revision),
+        failures: store.failures,
+        arrived_at: store.arrived_at,
+        send: send.clone(),
+    };
+    let on_use = signing_in.then(|| {
+        let prefill = prefill.clone();
+        Callback::from(move |account: Prefill| {
+            let turn = prefill.as_ref().map_or(1, |before| before.turn + 1);
+            prefill.set(Some(Prefill { turn, ..account }));
+        })
+    });
+    let notice = view.and_then(|view| view.notice).map(copy::notice);
+    let on_dismiss = if store.failed {
+        let dispatcher = store.dispatcher();
+        Callback::from(move |()| dispatcher.dispatch(Action::FailureRead))
+    } else {
+        frame.asks(Request::Window(WindowRequest::DismissNotice))
+    };
+    let host = frame.instance.as_ref().map(|instance| AttrValue::from(instance.host.clone()));
+    html! {
+        <div class="window">
+            <div class="bars">
+                if let Some(emulator) = view.and_then(|view| view.emulator.clone()) {
+                    <EmulatorBanner {emulator} {on_use} />
+                }
+                <OfflineBanner
+                    online={frame.online && !(store.failed && view.is_none())}
+                    {host}
+                    busy={is_busy(screen)}
+                    on_retry={retry(screen, view.is_some()).map(|request| frame.asks(request))}
+                />
+                <NoticeBar
+                    text={if store.failed { Some(copy::CALL_FAILED) } else { notice }}
+                    {on_dismiss}
+                />
+            </div>
+            <div class="stage">{ page(screen, &frame, &prefill, store.failed) }</div>
+        </div>
+    }
+}
+
+fn page(screen: &Screen, frame: &Frame, prefill: &Option<Prefill>, failed: bool) -> Html {
+    let frame = frame.clone();
+    match screen.clone() {
+        Screen::Loading => html! { <Loading failed={failed || !frame.online} {frame} /> },
+        Screen::Connect(view) => html! { <Connect {view} {frame} /> },
+        Screen::SignIn(view) => html! { <SignIn {view} {frame} prefill={prefill.clone()} /> },
+        Screen::Verify(view) => html! { <Verify {view} {frame} /> },
+        Screen::ResetPassword(view) => html! { <ResetPassword {view} {frame} /> },
+        Screen::Task(view) => html! { <Task {view} {frame} /> },
+        Screen::Account(view) => html! { <Account {view} {frame} /> },
+        Screen::Help(view) => html! { <Help {view} {frame} /> },
+    }
+}
+
+/// How to try again from the offline banner; none on pages whose own button does it.
+fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
+    match screen {
+        Screen::Loading if !has_view => Some(Request::View),
+        Screen::Loading => Some(Request::Connect(ConnectRequest::Retry)),
+        Screen::Account(_) => Some(Request::Account(AccountRequest::Refresh)),
+        Screen::Connect(_)
+        | Screen::SignIn(_)
+        | Screen::Verify(_)
+        | Screen::ResetPassword(_)
+        | Screen::Task(_)
+        | Screen::Help(_) => None,
+    }
+}
+
+fn is_busy(screen: &Screen) -> bool {
+    let activity = match screen {
+        Screen::Loading => Activity::Idle,
+        Screen::Connect(view) => view.activity,
+        Screen::SignIn(view) => view.activity,
+        Screen::Verify(view) => view.activity,
+        Screen::ResetPassword(view) => view.activity,
+        Screen::Task(view) => view.activity,
+        Screen::Account(view) => view.activity,
+        Screen::Help(view) => view.activity,
+    };
+    activity == Activity::Busy
+}
+
+fn title(screen: &Screen) -> String {
+    copy::title(match screen {
+        Screen::Loading => "Connecting",
+        Screen::Connect(_) => "Connect",
+        Screen::SignIn(_) => "Sign in",
+        Screen::Verify(_) => "Verify",
+        Screen::ResetPassword(_) => "Reset password",
+        Screen::Task(_) => "One more step",
+        Screen::Account(_) => "Account",
+        Screen::Help(_) => "Help",
+    })
+}
+
+fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}

@@ -1,0 +1,77 @@
+//! The way to the backend. Pages hand over a [`Request`]; what comes back is a view or the fact
+//! that there was none.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod scripted;
+#[cfg(target_arch = "wasm32")]
+mod tauri;
+
+use latchkey_ipc::command::{
+    AccountRequest, Command, ConnectRequest, SignInRequest, ViewRequest, WindowRequest,
+};
+use latchkey_ipc::view::AppView;
+use serde::Serialize;
+use yew::Callback;
+
+/// All that a page can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// The current view.
+    View,
+    /// Of the Connect page.
+    Connect(ConnectRequest),
+    /// Of a sign-in.
+    SignIn(SignInRequest),
+    /// Of a signed-in person.
+    Account(AccountRequest),
+    /// Of any page.
+    Window(WindowRequest),
+}
+
+/// The backend gave no view: it refused the command or answered something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallError;
+
+/// Where the requests go.
+#[derive(Clone, PartialEq)]
+pub enum Backend {
+    /// The program around the webview.
+    #[cfg(target_arch = "wasm32")]
+    Tauri,
+    /// A list of prepared answers, for tests.
+    #[cfg(not(target_arch = "wasm32"))]
+    Scripted(scripted::Script),
+}
+
+impl Backend {
+    /// Sends a request and gives the view right after it was taken.
+    pub async fn send(&self, request: Request) -> Result<AppView, CallError> {
+        match request {
+            Request::View => self.call(&ViewRequest {}).await,
+            Request::Connect(request) => self.call(&request).await,
+            Request::SignIn(request) => self.call(&request).await,
+            Request::Account(request) => self.call(&request).await,
+            Request::Window(request) => self.call(&request).await,
+        }
+    }
+
+    /// Has every later view handed to `on_view`, for as long as the page lives; done when that
+    /// stands.
+    pub async fn listen(&self, on_view: Callback<AppView>) {
+        match self {
+            #[cfg(target_arch = "wasm32")]
+            Self::Tauri => tauri::listen(on_view).await,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Scripted(script) => std::future::ready(script.listen(on_view)).await,
+        }
+    }
+
+    async fn call<C: Command + Serialize>(&self, request: &C) -> Result<AppView, CallError> {
+        match self {
+            #[cfg(target_arch = "wasm32")]
+            Self::Tauri => tauri::call(request).await,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Scripted(script) => std::future::ready(script.answer::<C>(request)).await,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A backend that gives prepared answers and remembers what it was asked.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use latchkey_ipc::command::Command;
+use latchkey_ipc::view::AppView;
+use serde::Serialize;
+use yew::Callback;
+
+use super::CallError;
+
+/// The answers still to be given and the commands asked so far.
+#[derive(Clone, Default)]
+pub struct Script(Rc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    answers: RefCell<VecDeque<AppView>>,
+    asked: RefCell<Vec<&'static str>>,
+    listener: RefCell<Option<Callback<AppView>>>,
+}
+
+impl PartialEq for Script {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Script {
+    /// A backend that answers with these views, in this order, and then refuses.
+    pub fn new(answers: impl IntoIterator<Item = AppView>) -> Self {
+        let script = Self::default();
+        script.0.answers.borrow_mut().extend(answers);
+        script
+    }
+
+    /// The names of the commands asked, oldest first.
+    pub fn asked(&self) -> Vec<&'static str> {
+        self.0.asked.borrow().clone()
+    }
+
+    /// Announces a view as the backend does by event. Nothing happens before the page listens.
+    pub fn announce(&self, view: AppView) {
+        if let Some(listener) = self.0.listener.borrow().as_ref() {
+            listener.emit(view);
+        }
+    }
+
+    pub(super) fn listen(&self, on_view: Callback<AppView>) {
+        *self.0.listener.borrow_mut() = Some(on_view);
+    }
+
+    pub(super) fn answer<C: Command + Serialize>(
+        &self,
+        _request: &C,
+    ) -> Result<AppView, CallError> {
+        self.0.asked.borrow_mut().push(C::NAME);
+        self.0.answers.borrow_mut().pop_front().ok_or(CallError)
+    }
+}

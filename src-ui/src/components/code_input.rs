@@ -1,0 +1,85 @@
+//! One real input drawn as six boxes, so that pasting, autofill and assistive technology find the
+//! plain field that they know.
+
+use latchkey_ipc::error::Problem;
+use latchkey_ipc::test_id;
+use wasm_bindgen::JsCast as _;
+use web_sys::ClipboardEvent;
+use yew::prelude::*;
+
+use crate::code_entry::{CODE_LENGTH, digits};
+use crate::components::problem_text::ProblemText;
+use crate::components::text_field::{PROBLEM_ID, on_input};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CodeInputProps {
+    pub(crate) label: &'static str,
+    /// Digits only.
+    pub(crate) value: AttrValue,
+    /// Told what stands in the field, uncleaned.
+    pub(crate) on_edit: Callback<String>,
+    /// The problem that belongs to this field, if there is one.
+    #[prop_or_default]
+    pub(crate) problem: Option<Problem>,
+    pub(crate) node: NodeRef,
+}
+
+/// Room for a code with blanks or words around it; it is cut down after it was read.
+const MAX_LENGTH: &str = "64";
+
+#[component]
+pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
+    let onpaste = {
+        let on_edit = props.on_edit.clone();
+        Callback::from(move |event: Event| {
+            // A whole code replaces what is there, wherever the cursor stands.
+            if let Some(code) = pasted_code(&event) {
+                event.prevent_default();
+                on_edit.emit(code);
+            }
+        })
+    };
+    let boxes = (0..CODE_LENGTH).map(|place| {
+        let digit = props.value.chars().nth(place);
+        let current = place == props.value.len().min(CODE_LENGTH - 1);
+        let class = classes!(
+            "code-box",
+            current.then_some("current"),
+            (current && digit.is_none()).then_some("waiting"),
+        );
+        html! { <span {class}>{ digit.map(String::from) }</span> }
+    });
+    let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
+    html! {
+        <div class="field">
+            <label for="code">{ props.label }</label>
+            <div class="code">
+                <input
+                    ref={props.node.clone()}
+                    id="code"
+                    data-testid={test_id::CODE}
+                    class="code-input"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    maxlength={MAX_LENGTH}
+                    autocapitalize="none"
+                    autocorrect="off"
+                    spellcheck="false"
+                    value={props.value.clone()}
+                    aria-describedby={own_problem}
+                    aria-invalid={own_problem.map(|_| "true")}
+                    oninput={on_input(&props.on_edit)}
+                    {onpaste}
+                />
+                <div class="code-boxes" aria-hidden="true">{ for boxes }</div>
+            </div>
+            <ProblemText problem={props.problem.clone()} id={PROBLEM_ID} />
+        </div>
+    }
+}
+
+fn pasted_code(event: &Event) -> Option<String> {
+    let text = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()?;
+    Some(digits(&text)).filter(|code| code.len() == CODE_LENGTH)
+}

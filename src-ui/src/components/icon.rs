@@ -1,0 +1,76 @@
+//! The brand mark and the few line icons, drawn in place so that they take the text's colour.
+
+use yew::prelude::*;
+
+/// The mark: a latchkey on a rounded tile.
+#[component]
+pub(crate) fn BrandMark() -> Html {
+    html! {
+        <svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+            <rect class="mark-tile" x="2" y="2" width="44" height="44" rx="12" />
+            <circle class="mark-key" cx="19" cy="20" r="7.5" />
+            <path class="mark-key" d="M24.5 25.5 36 37M31 32l4-4" />
+        </svg>
+    }
+}
+
+/// A line icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Account,
+    Alert,
+    Check,
+    Chevron,
+    Close,
+    Device,
+    Dot,
+    Email,
+    Eye,
+    EyeOff,
+    List,
+    Lock,
+    Offline,
+    Phone,
+    Refresh,
+    Shield,
+}
+
+/// Draws an icon. It never carries meaning alone: text stands beside it or names its button.
+#[component]
+pub(crate) fn IconView(props: &IconProps) -> Html {
+    let path = match props.icon {
+        Icon::Account => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c1.5-4 4.5-6 8-6s6.5 2 8 6",
+        Icon::Alert => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7.5v5.5M12 16.4v.1",
+        Icon::Check => "M5 12.5l4.5 4.5L19 7.5",
+        Icon::Chevron => "M7 10l5 5 5-5",
+        Icon::Close => "M6.5 6.5l11 11M17.5 6.5l-11 11",
+        Icon::Device => "M4 5h16v11H4zM2 20h20",
+        Icon::Dot => "M12 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2z",
+        Icon::Email => "M3 6h18v12H3zM3.5 6.500l8.500 6.500 8.500-6.500",
+        Icon::Eye => {
+            "M2.5 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z"
+        }
+        Icon::EyeOff => {
+            "M4 4l16 16M9.500 5.900A9 9 0 0 1 12 5.500c6 0 9.500 6.500 9.500 6.500a17 17 0 0 1-3 3.700M6.500 7.500A16 16 0 0 0 2.500 12S6 18.500 12 18.500a9 9 0 0 0 4.500-1.200M10 10a3 3 0 0 0 4.100 4.100"
+        }
+        Icon::List => "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4",
+        Icon::Lock => "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
+        Icon::Offline => {
+            "M4 4l16 16M8.500 8.600a8 8 0 0 0-3.300 2.100M2 8a14 14 0 0 1 3.500-2.300M10 5.100A14 14 0 0 1 22 8.500M15.500 9.700a8 8 0 0 1 3.300 2M9 14.500a4.500 4.500 0 0 1 4.500-1M12 18.500v.1"
+        }
+        Icon::Phone => "M8 3h8v18H8zM11 18h2",
+        Icon::Refresh => "M20 11a8 8 0 1 0-2.300 6.300M20 4v7h-7",
+        Icon::Shield => "M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6zM9 12l2 2 4-4",
+    };
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d={path} />
+        </svg>
+    }
+}
+
+/// Which icon.
+#[derive(Properties, PartialEq)]
+pub(crate) struct IconProps {
+    pub(crate) icon: Icon,
+}

@@ -1,0 +1,116 @@
+//! The other ways to prove who one is, shown when they are asked for.
+
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{Method, MethodId, Strategy};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::components::icon::{Icon, IconView};
+use crate::copy::factors;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct MethodListProps {
+    pub(crate) methods: Vec<Method>,
+    /// No method can be chosen now.
+    pub(crate) busy: bool,
+    pub(crate) on_choose: Callback<MethodId>,
+    /// Shown from the start; closed otherwise.
+    #[prop_or_default]
+    pub(crate) initially_open: bool,
+}
+
+#[component]
+pub(crate) fn MethodList(props: &MethodListProps) -> Html {
+    let open = use_state(|| props.initially_open);
+    let toggle_node = use_node_ref();
+    let list_node = use_node_ref();
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let onkeydown = {
+        let (open, toggle_node) = (open.clone(), toggle_node.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *open {
+                event.prevent_default();
+                open.set(false);
+                crate::hooks::focus::focus(&toggle_node);
+            }
+        })
+    };
+    {
+        let list_node = list_node.clone();
+        use_effect_with(*open, move |open| {
+            let first = list_node.cast::<HtmlElement>().filter(|_| *open).and_then(first_button);
+            if let Some(first) = first {
+                // A list that closes at once needs no focus.
+                let _gone = first.focus();
+            }
+        });
+    }
+    html! {
+        <div class="methods" {onkeydown}>
+            <button
+                ref={toggle_node}
+                type="button"
+                class="button plain"
+                data-testid={test_id::USE_ANOTHER_METHOD}
+                aria-expanded={if *open { "true" } else { "false" }}
+                aria-controls="methods"
+                onclick={toggle}
+            >
+                { "Use another method" }
+                <IconView icon={Icon::Chevron} />
+            </button>
+            <div id="methods" ref={list_node} hidden={!*open}>
+                if *open {
+                    <ul class="method-list">
+                        { for props.methods.iter().map(|method| entry(props, method)) }
+                    </ul>
+                    <p class="hint">{ factors::no_other(props.methods.len()) }</p>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn entry(props: &MethodListProps, method: &Method) -> Html {
+    let (test_id, icon) = match method.strategy {
+        Strategy::Password => (test_id::METHOD_PASSWORD, Icon::Lock),
+        Strategy::Totp => (test_id::METHOD_TOTP, Icon::Shield),
+        Strategy::PhoneCode => (test_id::METHOD_PHONE_CODE, Icon::Phone),
+        Strategy::EmailCode => (test_id::METHOD_EMAIL_CODE, Icon::Email),
+        Strategy::BackupCode => (test_id::METHOD_BACKUP_CODE, Icon::List),
+    };
+    let (name, about) = factors::method(method);
+    let onclick = {
+        let (on_choose, id, busy) = (props.on_choose.clone(), method.id, props.busy);
+        Callback::from(move |_: MouseEvent| {
+            if !busy {
+                on_choose.emit(id);
+            }
+        })
+    };
+    html! {
+        <li>
+            <button
+                type="button"
+                class="method"
+                data-testid={test_id}
+                aria-disabled={props.busy.then_some("true")}
+                {onclick}
+            >
+                <span class="tile"><IconView {icon} /></span>
+                <span class="method-text">
+                    <span class="method-name">{ name }</span>
+                    <span class="method-about">{ about }</span>
+                </span>
+            </button>
+        </li>
+    }
+}
+
+fn first_button(list: HtmlElement) -> Option<HtmlElement> {
+    use wasm_bindgen::JsCast as _;
+    list.query_selector("button").ok().flatten()?.dyn_into().ok()
+}

@@ -1,0 +1,34 @@
+//! What is wrong, beside what it belongs to, announced as soon as it appears.
+
+use latchkey_ipc::error::Problem;
+use latchkey_ipc::test_id;
+use yew::prelude::*;
+
+use crate::components::icon::{Icon, IconView};
+use crate::copy::errors;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ProblemProps {
+    /// Nothing is drawn without one.
+    pub(crate) problem: Option<Problem>,
+    /// The element's id, for `aria-describedby`.
+    pub(crate) id: &'static str,
+    #[prop_or(test_id::FORM_ERROR)]
+    pub(crate) test_id: &'static str,
+}
+
+#[component]
+pub(crate) fn ProblemText(props: &ProblemProps) -> Html {
+    let Some(problem) = &props.problem else { return html! {} };
+    html! {
+        <div class="problem" id={props.id} role="alert" data-testid={props.test_id}>
+            <IconView icon={Icon::Alert} />
+            <div>
+                <p>{ errors::text(problem) }</p>
+                if let Some(reference) = errors::reference(problem) {
+                    <p class="reference">{ "Reference: " }<code>{ reference.to_owned() }</code></p>
+                }
+            </div>
+        </div>
+    }
+}

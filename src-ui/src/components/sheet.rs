@@ -1,0 +1,99 @@
+//! A page with one thing to do: a card in the middle of the window.
+
+use latchkey_ipc::command::ConnectRequest;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::InstanceKind;
+use yew::prelude::*;
+
+use crate::backend::Request;
+use crate::components::icon::BrandMark;
+use crate::copy;
+use crate::pages::Frame;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SheetProps {
+    pub(crate) test_id: &'static str,
+    /// The value of `data-state`.
+    pub(crate) state: &'static str,
+    pub(crate) title: Html,
+    #[prop_or_default]
+    pub(crate) lead: Html,
+    /// The heading, for pages that begin with it.
+    #[prop_or_default]
+    pub(crate) heading: NodeRef,
+    pub(crate) frame: Frame,
+    pub(crate) children: Html,
+}
+
+#[component]
+pub(crate) fn Sheet(props: &SheetProps) -> Html {
+    html! {
+        <main
+            class="sheet-page"
+            data-testid={props.test_id}
+            data-state={props.state}
+            aria-labelledby="page-title"
+        >
+            <div class="sheet">
+                <BrandMark />
+                <h1 id="page-title" ref={props.heading.clone()} tabindex="-1">
+                    { props.title.clone() }
+                </h1>
+                <div class="lead">{ props.lead.clone() }</div>
+                { props.children.clone() }
+            </div>
+            <ChangeInstance frame={props.frame.clone()} />
+        </main>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChangeInstanceProps {
+    frame: Frame,
+}
+
+/// The way back to the Connect page, where the person chose the instance there.
+#[component]
+fn ChangeInstance(props: &ChangeInstanceProps) -> Html {
+    let changeable = props.frame.instance.as_ref().is_some_and(|instance| instance.changeable);
+    let onclick =
+        props.frame.send.reform(|_: MouseEvent| Request::Connect(ConnectRequest::ChangeInstance));
+    html! {
+        if changeable {
+            <button
+                type="button"
+                class="button plain quiet-ink"
+                data-testid={test_id::CHANGE_INSTANCE}
+                {onclick}
+            >
+                { "Use another instance" }
+            </button>
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct InstanceLineProps {
+    pub(crate) host: AttrValue,
+    pub(crate) kind: InstanceKind,
+    /// Production is what one expects; it is worth a word only where it is asked.
+    #[prop_or_default]
+    pub(crate) always_name_kind: bool,
+}
+
+/// A host and what kind of instance it is.
+#[component]
+pub(crate) fn InstanceLine(props: &InstanceLineProps) -> Html {
+    let class = match props.kind {
+        InstanceKind::Development => "badge warm",
+        InstanceKind::Production => "badge",
+    };
+    html! {
+        <span class="instance-line">
+            <span class="host">{ props.host.clone() }</span>
+            if props.always_name_kind || props.kind == InstanceKind::Development {
+                <span {class}>{ copy::instance_kind(props.kind) }</span>
+            }
+        </span>
+    }
+}

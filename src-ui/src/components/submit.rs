@@ -1,0 +1,73 @@
+//! The button that sends a form. It is never taken out of reach of the keyboard: while it cannot
+//! be pressed it says so, and a wait counts down on it.
+
+use yew::prelude::*;
+
+use latchkey_ipc::test_id;
+
+use crate::copy;
+use crate::countdown::{clock_text, milestone};
+use crate::gate::Gate;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SubmitProps {
+    pub(crate) test_id: &'static str,
+    /// What it does.
+    pub(crate) label: &'static str,
+    /// What it says meanwhile.
+    pub(crate) busy_label: &'static str,
+    pub(crate) gate: Gate,
+}
+
+#[component]
+pub(crate) fn Submit(props: &SubmitProps) -> Html {
+    let content = match props.gate {
+        Gate::Open | Gate::Reopened => html! { props.label },
+        Gate::Busy => {
+            html! { <><span class="spinner" aria-hidden="true" />{ props.busy_label }</> }
+        }
+        Gate::Held { reason, left, .. } => {
+            html! { <>{ copy::held(reason) }{ " " }<Countdown {left} /></> }
+        }
+        Gate::Locked => html! { copy::LOCKED },
+    };
+    html! {
+        <>
+            <button
+                type="submit"
+                class="button primary wide"
+                data-testid={props.test_id}
+                aria-disabled={(!props.gate.is_open()).then_some("true")}
+            >
+                { content }
+            </button>
+            <p class="visually-hidden" role="status">{ spoken(props.gate) }</p>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CountdownProps {
+    /// Seconds.
+    pub(crate) left: u64,
+}
+
+/// The time left, for the eye: a timer is not read out at each change.
+#[component]
+pub(crate) fn Countdown(props: &CountdownProps) -> Html {
+    html! {
+        <span class="countdown" role="timer" data-testid={test_id::COUNTDOWN}>
+            { clock_text(props.left) }
+        </span>
+    }
+}
+
+fn spoken(gate: Gate) -> String {
+    match gate {
+        Gate::Held { total, left, .. } => {
+            milestone(total, left).map_or_else(String::new, copy::wait_milestone)
+        }
+        Gate::Reopened => copy::WAIT_OVER.to_owned(),
+        Gate::Open | Gate::Busy | Gate::Locked => String::new(),
+    }
+}

@@ -1,0 +1,83 @@
+//! A labelled line of text with its problem beneath.
+
+use latchkey_ipc::error::Problem;
+use latchkey_ipc::test_id;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::components::problem_text::ProblemText;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TextFieldProps {
+    pub(crate) id: &'static str,
+    pub(crate) test_id: &'static str,
+    pub(crate) label: AttrValue,
+    pub(crate) value: AttrValue,
+    pub(crate) on_edit: Callback<String>,
+    pub(crate) autocomplete: &'static str,
+    /// The problem that belongs to this field, if there is one.
+    #[prop_or_default]
+    pub(crate) problem: Option<Problem>,
+    #[prop_or(test_id::FORM_ERROR)]
+    pub(crate) problem_test_id: &'static str,
+    /// Which keys an on-screen keyboard shows first.
+    #[prop_or_default]
+    pub(crate) inputmode: Option<&'static str>,
+    /// Draws all characters equally wide.
+    #[prop_or_default]
+    pub(crate) monospace: bool,
+    /// Marks the field as wrong for a reason that is told elsewhere, in the element of this id.
+    #[prop_or_default]
+    pub(crate) invalid_by: Option<&'static str>,
+    /// Something that is said about the field, in the element of this id.
+    #[prop_or_default]
+    pub(crate) described_by: Option<&'static str>,
+    #[prop_or_default]
+    pub(crate) on_leave: Callback<()>,
+    #[prop_or_default]
+    pub(crate) node: NodeRef,
+}
+
+#[component]
+pub(crate) fn TextField(props: &TextFieldProps) -> Html {
+    let oninput = on_input(&props.on_edit);
+    let onblur = props.on_leave.reform(|_| ());
+    let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
+    let describedby = own_problem.or(props.invalid_by).or(props.described_by);
+    let invalid = props.problem.is_some() || props.invalid_by.is_some();
+    html! {
+        <div class="field">
+            <label for={props.id}>{ props.label.clone() }</label>
+            <input
+                ref={props.node.clone()}
+                id={props.id}
+                data-testid={props.test_id}
+                class={classes!("input", props.monospace.then_some("monospace"))}
+                type="text"
+                value={props.value.clone()}
+                autocomplete={props.autocomplete}
+                inputmode={props.inputmode}
+                autocapitalize="none"
+                autocorrect="off"
+                spellcheck="false"
+                aria-describedby={describedby}
+                aria-invalid={invalid.then_some("true")}
+                {oninput}
+                {onblur}
+            />
+            <ProblemText
+                problem={props.problem.clone()}
+                id={PROBLEM_ID}
+                test_id={props.problem_test_id}
+            />
+        </div>
+    }
+}
+
+/// Hands over what stands in a field after an edit.
+pub(crate) fn on_input(on_edit: &Callback<String>) -> Callback<InputEvent> {
+    on_edit.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
+}
+
+/// The id of a page's problem, beside a field or above the button: it shows one at a time.
+pub(crate) const PROBLEM_ID: &str = "problem";

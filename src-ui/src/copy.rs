@@ -1,0 +1,175 @@
+//! Every sentence that the page shows. Branching happens on values; the words are only here.
+
+pub(crate) mod errors;
+pub(crate) mod factors;
+
+use latchkey_ipc::error::KeyProblem;
+use latchkey_ipc::view::{
+    CharacterClass, HelpSubject, HoldReason, IdentifierKind, InstanceKind, Notice,
+};
+
+use crate::countdown::spoken;
+use crate::password_rules::Rule;
+
+pub(crate) const BRAND: &str = "Latchkey";
+
+/// The window's title on a page.
+pub(crate) fn title(page: &str) -> String {
+    format!("{page} · {BRAND}")
+}
+
+pub(crate) fn instance_kind(kind: InstanceKind) -> &'static str {
+    match kind {
+        InstanceKind::Development => "Development",
+        InstanceKind::Production => "Production",
+    }
+}
+
+pub(crate) fn key_problem(problem: KeyProblem) -> &'static str {
+    match problem {
+        KeyProblem::Empty => "Paste a publishable key here first.",
+        KeyProblem::Prefix => {
+            "A publishable key begins with pk_test_ or pk_live_. Copy it again from the Clerk Dashboard."
+        }
+        KeyProblem::SecretKey => {
+            "This is a secret key. It must never be put into an app: use the publishable key, which begins with pk_. If you shared it anywhere, replace it in the Clerk Dashboard."
+        }
+        KeyProblem::Encoding => {
+            "There are characters in it that no publishable key has. Copy it again, without anything around it."
+        }
+        KeyProblem::Terminator => {
+            "Some characters at the end are missing. Copy the whole key again."
+        }
+        KeyProblem::Host => {
+            "It doesn’t name a Clerk instance. Copy it again from the Clerk Dashboard."
+        }
+    }
+}
+
+pub(crate) fn notice(notice: Notice) -> &'static str {
+    match notice {
+        Notice::SignedOut => {
+            "You’re signed out. This device stays trusted, so the next sign-in needs no new-device code."
+        }
+        Notice::SessionEnded => "Your session was ended by the server. Sign in again to go on.",
+        Notice::SignInRestarted => {
+            "That sign-in took too long or was replaced by a newer one. Start again here."
+        }
+        Notice::AnswerLost => {
+            "The connection broke before the answer arrived. Your last code counts as used, and the next sign-in may ask for a new-device code."
+        }
+        Notice::DetailsCopied => "The details are on your clipboard. There is no secret in them.",
+        Notice::CopyFailed => {
+            "The clipboard couldn’t be used. Select the details and copy them by hand."
+        }
+        Notice::NotSaved => {
+            "Your choice of instance couldn’t be saved. It holds until Latchkey is closed."
+        }
+    }
+}
+
+/// The program around the page gave no answer that the page understands.
+pub(crate) const CALL_FAILED: &str = "Latchkey gave an answer that this window doesn’t understand. Try again; if it stays like this, close the window and open it again.";
+
+pub(crate) fn offline(host: Option<&str>) -> String {
+    match host {
+        Some(host) => format!("{host} can’t be reached. What you see is what was known last."),
+        None => "The server can’t be reached. Check your connection.".to_owned(),
+    }
+}
+
+pub(crate) fn identifier(kinds: &[IdentifierKind]) -> String {
+    let names: Vec<_> = kinds
+        .iter()
+        .map(|kind| match kind {
+            IdentifierKind::EmailAddress => "email address",
+            IdentifierKind::PhoneNumber => "phone number",
+            IdentifierKind::Username => "username",
+        })
+        .collect();
+    let text = match names.as_slice() {
+        [] => "email address, phone number or username".to_owned(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    };
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+pub(crate) fn rule(rule: Rule) -> String {
+    match rule {
+        Rule::AtLeast(1) => "At least 1 character".to_owned(),
+        Rule::AtLeast(length) => format!("At least {length} characters"),
+        Rule::AtMost(length) => format!("At most {length} characters"),
+        Rule::OneOf(CharacterClass::Number) => "A digit".to_owned(),
+        Rule::OneOf(CharacterClass::Uppercase) => "An upper-case letter".to_owned(),
+        Rule::OneOf(CharacterClass::Lowercase) => "A lower-case letter".to_owned(),
+        Rule::OneOf(CharacterClass::Special) => "A special character, such as ! or #".to_owned(),
+    }
+}
+
+/// The label of a button that has to wait; the time follows it.
+pub(crate) fn held(reason: HoldReason) -> &'static str {
+    match reason {
+        HoldReason::RateLimited => "Try again in",
+        HoldReason::Locked => "Locked for",
+    }
+}
+
+pub(crate) const LOCKED: &str = "Locked";
+
+pub(crate) fn wait_milestone(left: u64) -> String {
+    format!("{} left", spoken(left))
+}
+
+pub(crate) const WAIT_OVER: &str = "You can try again now.";
+
+/// A session task by Clerk's key: what it is called, as the end of a sentence.
+pub(crate) fn task(key: &str) -> String {
+    match key {
+        "setup-mfa" => "set up multi-factor authentication".to_owned(),
+        "reset-password" => "choose a new password".to_owned(),
+        "choose-organization" => "choose an organization".to_owned(),
+        unknown => format!("complete “{unknown}”"),
+    }
+}
+
+pub(crate) fn help_subject(subject: HelpSubject) -> (&'static str, &'static str) {
+    match subject {
+        HelpSubject::SignInStatus => (
+            "This sign-in is at a step that Latchkey doesn’t know",
+            "The server asks for something that came after this version. An update may know it.",
+        ),
+        HelpSubject::FirstFactor => (
+            "Latchkey can’t use this account’s way to sign in",
+            "The account signs in with something that this version doesn’t support.",
+        ),
+        HelpSubject::SecondFactor => (
+            "Latchkey can’t use this account’s second factor",
+            "None of the factors that the account has is supported by this version.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_identifier_is_named_by_what_the_instance_accepts() {
+        use IdentifierKind::{EmailAddress, PhoneNumber, Username};
+        for (kinds, label) in [
+            (&[EmailAddress][..], "Email address"),
+            (&[EmailAddress, PhoneNumber], "Email address or phone number"),
+            (&[EmailAddress, PhoneNumber, Username], "Email address, phone number or username"),
+            (&[], "Email address, phone number or username"),
+        ] {
+            assert_eq!(identifier(kinds), label);
+        }
+    }
+
+    #[test]
+    fn an_unknown_task_is_named_by_its_key() {
+        assert_eq!(task("sign-a-waiver"), "complete “sign-a-waiver”");
+    }
+}

@@ -1,0 +1,217 @@
+//! One sentence or two for each failure: what is wrong, and what to do next.
+
+use latchkey_ipc::error::{ErrorCode, Problem};
+
+/// What is shown of a problem: our sentence, or the server's where ours would say less.
+pub(crate) fn text(problem: &Problem) -> String {
+    match (problem.code, &problem.detail) {
+        (ErrorCode::Unrecognised, Some(detail)) => {
+            format!(
+                "The server refused this: “{detail}” Try again, or ask whoever manages the app."
+            )
+        }
+        (ErrorCode::AccountLockoutWarning, Some(detail)) => {
+            format!("{detail} Check what you typed before you try again.")
+        }
+        (code, _) => sentence(code).to_owned(),
+    }
+}
+
+/// The trace id, where somebody else has to look into it.
+pub(crate) fn reference(problem: &Problem) -> Option<&str> {
+    use ErrorCode as E;
+    let for_support = matches!(
+        problem.code,
+        E::Unrecognised
+            | E::AccountLockoutWarning
+            | E::UnexpectedAnswer
+            | E::ActionBlocked
+            | E::NotAllowedAccess
+            | E::NativeApiDisabled
+            | E::RequiresDeviceAttestation
+            | E::RequiresCaptcha
+            | E::FormParamMissing
+            | E::FormParamNil
+            | E::FormParamValueInvalid
+            | E::UserBanned
+            | E::UserDeactivated
+            | E::InternalClerkError
+            | E::ServiceUnavailable
+            | E::GatewayTimeout
+    );
+    problem.trace_id.as_deref().filter(|_| for_support)
+}
+
+/// Our sentence for a code.
+pub(crate) fn sentence(code: ErrorCode) -> &'static str {
+    use ErrorCode as E;
+    match code {
+        E::IdentifierEmpty => "Fill this in first, so that we know which account it is.",
+        E::PasswordEmpty => "Enter your password.",
+        E::CodeIncomplete => "The code has 6 digits. Type all of them, or paste it.",
+        E::MethodGone => "That method is no longer offered. Choose another one.",
+        E::Unreachable => "The server can’t be reached. Check your connection, then try again.",
+        E::TlsUntrusted => {
+            "The server’s certificate isn’t trusted, so nothing was sent. Check this computer’s date, and ask whoever runs your network or proxy."
+        }
+        E::TimedOut => "The server took too long to answer. Try again in a moment.",
+        E::OutcomeUnknown => {
+            "The connection broke before the answer arrived, so this may have worked. Try again; a code may count as used."
+        }
+        E::UnexpectedAnswer => {
+            "The answer didn’t come from Clerk’s Frontend API. Check the instance, then try again."
+        }
+        E::CaptivePortal => {
+            "Your network asks you to sign in to it first. Open a web browser, do that, then try again."
+        }
+        E::Unrecognised => {
+            "The server refused this for a reason that Latchkey doesn’t know. Try again, or ask whoever manages the app."
+        }
+        E::FormIdentifierNotFound => "No account was found for this. Check the spelling.",
+        E::FormPasswordIncorrect => {
+            "That password isn’t right. Try again, or reset it if you forgot it."
+        }
+        E::FormPasswordValidationFailed => "That isn’t the password of this account. Try again.",
+        E::FormPasswordOrIdentifierIncorrect => {
+            "The account or the password isn’t right. Check both and try again."
+        }
+        E::FormPasswordPwned => {
+            "This password was found in a data breach, so it can’t be used. Choose another one, or reset yours with “Forgot password?”."
+        }
+        E::FormPasswordCompromised => {
+            "This password may be known to others. Reset it with “Forgot password?”, or sign in with a code."
+        }
+        E::FormPasswordLengthTooShort => "The password is too short. Add more characters.",
+        E::FormPasswordLengthTooLong => "The password is too long. Use fewer characters.",
+        E::FormPasswordNotStrongEnough => {
+            "The password is too easy to guess. Make it longer, or add a few unrelated words."
+        }
+        E::FormNewPasswordMatchesCurrent => {
+            "This is your password already. Choose one that you haven’t used here."
+        }
+        E::PasswordResetRequired => {
+            "This account needs a new password first. Choose “Forgot password?” to set one."
+        }
+        E::FormParamFormatInvalid => {
+            "This doesn’t look right. Check it for missing or extra characters."
+        }
+        E::FormParamMissing => "The server misses something in this form. Fill in every field.",
+        E::FormParamNil => "A field was left empty. Fill it in and try again.",
+        E::FormParamValueInvalid => "The server doesn’t accept this value. Enter another one.",
+        E::FormCodeIncorrect => "That code isn’t right. Check it and type it again.",
+        E::AccountLockoutWarning => {
+            "That isn’t right, and only a few tries are left before the account is locked. Check what you typed first."
+        }
+        E::VerificationExpired => "This code is too old. Send a new one and use that.",
+        E::VerificationFailed => {
+            "Too many wrong codes were typed, so this one no longer counts. Send a new one."
+        }
+        E::VerificationAlreadyVerified => {
+            "This was verified already. Cancel and start again if nothing happens."
+        }
+        E::VerificationMissing => "No code was asked for yet. Send one first.",
+        E::VerificationNotSent => "The code hasn’t been sent. Send it now.",
+        E::VerificationStrategyInvalid => {
+            "The server waits for another kind of code. Choose that method, or send a new code."
+        }
+        E::StrategyForUserInvalid => "This account doesn’t have that method. Choose another one.",
+        E::NoSecondFactors => "This account has no second factor of that kind. Choose another one.",
+        E::SessionExists => {
+            "Somebody is signed in here already. Sign out first, then sign in again."
+        }
+        E::IdentifierAlreadySignedIn => "This account is signed in on this device already.",
+        E::ClientStateInvalid => "This sign-in is at another step now. Start over.",
+        E::ResourceForbidden => "A newer sign-in has replaced this one. Start over.",
+        E::ResourceNotFound => "This sign-in no longer exists. Start over.",
+        E::ResourceLocked => {
+            "The server is still busy with your last try. Wait a few seconds, then try again."
+        }
+        E::SignInIdentificationOrUserDeleted => {
+            "This account, or this address of it, was deleted. Use another one."
+        }
+        E::ClientNotFound => "The server doesn’t know this device any more. Sign in again.",
+        E::CookieInvalid => "What this device showed the server is out of date. Try once more.",
+        E::UserLocked => {
+            "This account is locked after too many failed tries. Wait until it opens again, or ask whoever manages it."
+        }
+        E::UserBanned => "This account has been banned. Ask whoever manages the app.",
+        E::UserDeactivated => {
+            "This account is deactivated. Ask whoever manages it to turn it on again."
+        }
+        E::NotAllowedAccess => {
+            "This account isn’t on the list of who may come in. Ask whoever manages the app to add it."
+        }
+        E::ActionBlocked => {
+            "The app’s protection refused this try. Wait a while, use another network, or ask whoever manages the app."
+        }
+        E::UnsupportedCountryCode => {
+            "Text messages can’t be sent to this country. Use another method."
+        }
+        E::DevMonthlySmsLimitExceeded => {
+            "This development instance has no text messages left this month. Use another method."
+        }
+        E::NativeApiDisabled => {
+            "This instance doesn’t admit native apps. Turn on the Native API in the Clerk Dashboard, under Native applications."
+        }
+        E::RequiresDeviceAttestation => {
+            "This instance only admits attested devices, and a desktop app can’t be one. Ask whoever manages it."
+        }
+        E::RequiresCaptcha => {
+            "This instance wants a captcha, which a native app can’t show. Ask whoever manages it to turn that off for native apps."
+        }
+        E::SignedOut => "You are signed out. Sign in again.",
+        E::AuthenticationInvalid => "Your session is no longer valid. Sign in again to go on.",
+        E::TooManyRequests => {
+            "Too many tries in a short time. The button comes back when the wait is over."
+        }
+        E::VerificationCodeTooManyRequests => {
+            "A code was sent a moment ago. Look for it before you ask for another one."
+        }
+        E::InternalClerkError => "Something failed at the server. Try again in a moment.",
+        E::ServiceUnavailable => {
+            "The server isn’t available right now. Try again in a few minutes."
+        }
+        E::GatewayTimeout => "A part of the server took too long to answer. Try again in a minute.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_text_of_its_own() {
+        let texts: BTreeSet<_> = ErrorCode::ALL.iter().map(|code| sentence(*code)).collect();
+        assert_eq!(texts.len(), ErrorCode::ALL.len());
+    }
+
+    #[test]
+    fn every_text_is_whole_sentences_in_plain_words() {
+        for code in ErrorCode::ALL {
+            let text = sentence(*code);
+            assert!(text.len() > 15, "{text}");
+            assert!(text.starts_with(char::is_uppercase), "{text}");
+            assert!(text.ends_with('.') || text.ends_with(".”"), "{text}");
+            assert!(!text.contains('_') && !text.contains('\''), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_servers_own_sentence_is_shown_where_ours_would_say_less() {
+        let mut problem = problem(ErrorCode::Unrecognised, "Quota is used up.");
+        assert!(text(&problem).contains("“Quota is used up.”"));
+        assert_eq!(reference(&problem), Some("trace_1"));
+        problem.code = ErrorCode::AccountLockoutWarning;
+        assert!(text(&problem).starts_with("Quota is used up."));
+        problem.code = ErrorCode::FormCodeIncorrect;
+        assert_eq!(text(&problem), sentence(ErrorCode::FormCodeIncorrect));
+        assert_eq!(reference(&problem), None);
+    }
+
+    fn problem(code: ErrorCode, detail: &str) -> Problem {
+        let (detail, trace_id) = (Some(detail.to_owned()), Some("trace_1".to_owned()));
+        Problem { code, field: None, detail, trace_id }
+    }
+}

@@ -1,0 +1,76 @@
+//! A code field's text and its way to the backend.
+
+use latchkey_ipc::command::SignInRequest;
+use latchkey_ipc::secret::SecretText;
+use yew::prelude::*;
+
+use crate::backend::Request;
+use crate::code_entry::{CodeEntry, CodeKind};
+use crate::gate::Gate;
+use crate::hooks::focus::focus;
+use crate::pages::Frame;
+
+/// What a page needs of a code field.
+pub(crate) struct CodeField {
+    /// What stands in it.
+    pub(crate) text: AttrValue,
+    /// The field itself.
+    pub(crate) node: NodeRef,
+    /// Takes what stands in it after an edit.
+    pub(crate) on_edit: Callback<String>,
+    /// Sends it.
+    pub(crate) on_send: Callback<()>,
+}
+
+/// Keeps a code field: it sends a complete code once and clears a refused one once.
+#[hook]
+pub(crate) fn use_code_entry(kind: CodeKind, attempt: u64, gate: Gate, frame: &Frame) -> CodeField {
+    let entry = use_mut_ref(|| CodeEntry::new(kind, attempt));
+    let node = use_node_ref();
+    let redraw = use_force_update();
+
+    let deliver = {
+        let send = frame.send.clone();
+        Callback::from(move |code: Option<String>| {
+            if let Some(code) = code {
+                let secret = SecretText::new(code);
+                send.emit(Request::SignIn(SignInRequest::Verify { secret }));
+            }
+        })
+    };
+
+    {
+        let (entry, node, redraw, deliver) =
+            (entry.clone(), node.clone(), redraw.clone(), deliver.clone());
+        let rest = (attempt, frame.revision, frame.failures, gate.is_busy());
+        use_effect_with(rest, move |(attempt, _, _, busy)| {
+            if !busy {
+                let held = entry.borrow().text().is_empty();
+                let next = entry.borrow_mut().rested(*attempt, gate.is_open());
+                if !held && entry.borrow().text().is_empty() {
+                    focus(&node);
+                }
+                deliver.emit(next);
+                redraw.force_update();
+            }
+        });
+    }
+
+    let on_edit = {
+        let (entry, redraw, deliver) = (entry.clone(), redraw.clone(), deliver.clone());
+        Callback::from(move |raw: String| {
+            let next = entry.borrow_mut().typed(&raw, gate.is_open());
+            deliver.emit(next);
+            redraw.force_update();
+        })
+    };
+    let on_send = {
+        let entry = entry.clone();
+        Callback::from(move |()| {
+            let next = entry.borrow_mut().pressed();
+            deliver.emit(next);
+        })
+    };
+    let text = AttrValue::from(entry.borrow().text().to_owned());
+    CodeField { text, node, on_edit, on_send }
+}

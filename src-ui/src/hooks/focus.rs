@@ -1,0 +1,31 @@
+//! Where the keyboard is: on what a new page asks for first, and on the field that is wrong.
+
+use latchkey_ipc::error::{Field, Problem};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Puts the keyboard on an element when its page is shown.
+#[hook]
+pub(crate) fn use_first_focus(element: &NodeRef) {
+    let element = element.clone();
+    use_effect_with((), move |()| focus(&element));
+}
+
+/// Puts the keyboard on a field when a problem of it is shown.
+#[hook]
+pub(crate) fn use_problem_focus(field: &NodeRef, which: Field, shown: Option<&Problem>) {
+    let field = field.clone();
+    let problem = shown.filter(|problem| problem.field == Some(which)).cloned();
+    use_effect_with(problem, move |problem| {
+        if problem.is_some() {
+            focus(&field);
+        }
+    });
+}
+
+/// Puts the keyboard on an element. One that is gone already needs none.
+pub(crate) fn focus(element: &NodeRef) {
+    if let Some(element) = element.cast::<HtmlElement>() {
+        let _gone = element.focus();
+    }
+}

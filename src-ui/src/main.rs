@@ -1,0 +1,21 @@
+//! Mounts the page into the element that index.html shows its skeleton in.
+
+/// Starts the page.
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    use latchkey_ui::app::{App, Props};
+    use latchkey_ui::backend::Backend;
+
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"));
+    let props = Props { backend: Backend::Tauri, view: None };
+    match root {
+        Some(root) => yew::Renderer::<App>::with_root_and_props(root, props).render(),
+        None => yew::Renderer::<App>::with_props(props).render(),
+    };
+}
+
+/// Elsewhere there is no window to mount into: the native build serves the tests alone.
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

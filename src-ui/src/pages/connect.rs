@@ -1,0 +1,172 @@
+//! Connect: choose an instance by its publishable key, or the local emulator.
+
+use latchkey_ipc::command::ConnectRequest;
+use latchkey_ipc::error::{Field, KeyProblem};
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{ConnectView, KeyCheck};
+use yew::prelude::*;
+
+use super::{Frame, apart, beside};
+use crate::backend::Request;
+use crate::components::icon::{Icon, IconView};
+use crate::components::problem_text::ProblemText;
+use crate::components::sheet::{InstanceLine, Sheet};
+use crate::components::submit::Submit;
+use crate::components::text_field::{PROBLEM_ID, TextField};
+use crate::copy;
+use crate::hooks::countdown::use_gate;
+use crate::hooks::focus::{use_first_focus, use_problem_focus};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ConnectProps {
+    pub(crate) view: ConnectView,
+    pub(crate) frame: Frame,
+}
+
+const KEY_CHECK_ID: &str = "key-check";
+
+#[component]
+pub(crate) fn Connect(props: &ConnectProps) -> Html {
+    let ConnectProps { view, frame } = props;
+    let key = use_state(|| view.key.clone());
+    // A key that is still being typed is not scolded.
+    let judged = use_state(|| !view.key.is_empty());
+    let node = use_node_ref();
+    let gate = use_gate(view.activity, frame.arrived_at);
+    let problem = gate.shown(view.problem.as_ref());
+    use_first_focus(&node);
+    use_problem_focus(&node, Field::PublishableKey, problem.as_ref());
+
+    let on_edit = {
+        let (key, judged, send) = (key.clone(), judged.clone(), frame.send.clone());
+        Callback::from(move |text: String| {
+            // What arrives in one piece was pasted.
+            judged.set(text.len() > key.len() + 1);
+            key.set(text.clone());
+            send.emit(Request::Connect(ConnectRequest::Check { key: text }));
+        })
+    };
+    let on_leave = {
+        let (judged, key) = (judged.clone(), key.clone());
+        Callback::from(move |()| judged.set(!key.is_empty()))
+    };
+    let onsubmit = {
+        let (key, judged, send) = (key.clone(), judged.clone(), frame.send.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            judged.set(true);
+            if gate.is_open() {
+                send.emit(Request::Connect(ConnectRequest::UseKey { key: (*key).clone() }));
+            }
+        })
+    };
+    let wrong = invalid(&view.check)
+        .is_some_and(|check| *judged || check == KeyProblem::SecretKey)
+        .then_some(KEY_CHECK_ID);
+    html! {
+        <Sheet
+            test_id={test_id::PAGE_CONNECT}
+            state={gate.page_state(view.problem.as_ref())}
+            title={html! { "Connect to your app" }}
+            lead={html! {
+                <p>{ "Paste the publishable key of your Clerk instance. The Clerk Dashboard shows it under API keys." }</p>
+            }}
+            frame={frame.clone()}
+        >
+            <form novalidate=true {onsubmit}>
+                <TextField
+                    id="publishable-key"
+                    test_id={test_id::PUBLISHABLE_KEY}
+                    label="Publishable key"
+                    value={(*key).clone()}
+                    {on_edit}
+                    {on_leave}
+                    autocomplete="off"
+                    monospace=true
+                    invalid_by={wrong}
+                    described_by={KEY_CHECK_ID}
+                    problem={beside(Field::PublishableKey, problem.as_ref())}
+                    problem_test_id={test_id::CONNECT_ERROR}
+                    {node}
+                />
+                <KeyCheckLine check={view.check.clone()} wrong={wrong.is_some()} />
+                <ProblemText
+                    problem={apart(&[Field::PublishableKey], problem.as_ref())}
+                    id={PROBLEM_ID}
+                    test_id={test_id::CONNECT_ERROR}
+                />
+                <Submit
+                    test_id={test_id::CONNECT_SUBMIT}
+                    label="Connect"
+                    busy_label="Connecting…"
+                    {gate}
+                />
+            </form>
+            if view.emulator_available {
+                <div class="or" aria-hidden="true"><span>{ "or" }</span></div>
+                <button
+                    type="button"
+                    class="choice"
+                    data-testid={test_id::USE_EMULATOR}
+                    aria-disabled={gate.is_busy().then_some("true")}
+                    onclick={frame.asks::<MouseEvent>(Request::Connect(ConnectRequest::UseEmulator))}
+                >
+                    <span class="tile"><IconView icon={Icon::Device} /></span>
+                    <span class="method-text">
+                        <span class="method-name">{ "Use the local emulator" }</span>
+                        <span class="method-about">
+                            { "Demo accounts to try everything with. Nothing leaves this computer." }
+                        </span>
+                    </span>
+                </button>
+            }
+        </Sheet>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct KeyCheckLineProps {
+    check: KeyCheck,
+    /// The key is wrong for sure, not only unfinished.
+    wrong: bool,
+}
+
+#[component]
+fn KeyCheckLine(props: &KeyCheckLineProps) -> Html {
+    let content = match &props.check {
+        KeyCheck::Unchecked => Html::default(),
+        KeyCheck::Valid { host, kind } => html! {
+            <><IconView icon={Icon::Check} /><InstanceLine host={host.clone()} kind={*kind} always_name_kind=true /></>
+        },
+        KeyCheck::Invalid { problem } => html! {
+            <>
+                if props.wrong {
+                    <IconView icon={Icon::Alert} />
+                }
+                <span>{ copy::key_problem(*problem) }</span>
+            </>
+        },
+    };
+    let mood = match (&props.check, props.wrong) {
+        (KeyCheck::Valid { .. }, _) => "good",
+        (KeyCheck::Invalid { .. }, true) => "wrong",
+        (KeyCheck::Invalid { .. }, false) | (KeyCheck::Unchecked, _) => "quiet",
+    };
+    html! {
+        <p
+            id={KEY_CHECK_ID}
+            class={classes!("key-check", mood)}
+            role="status"
+            data-testid={test_id::KEY_CHECK}
+        >
+            { content }
+        </p>
+    }
+}
+
+fn invalid(check: &KeyCheck) -> Option<KeyProblem> {
+    match check {
+        KeyCheck::Invalid { problem } => Some(*problem),
+        KeyCheck::Unchecked | KeyCheck::Valid { .. } => None,
+    }
+}

@@ -1,0 +1,30 @@
+//! Loading: the instance is being asked, or the page itself has just begun.
+
+use latchkey_ipc::test_id;
+use yew::prelude::*;
+
+use super::Frame;
+use crate::components::sheet::Sheet;
+use crate::components::skeleton::Skeleton;
+use crate::gate;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct LoadingProps {
+    pub(crate) frame: Frame,
+    /// The last try did not succeed.
+    pub(crate) failed: bool,
+}
+
+#[component]
+pub(crate) fn Loading(props: &LoadingProps) -> Html {
+    let (state, title) = match (props.failed, props.frame.instance_name()) {
+        (true, _) => (gate::ERROR, "Not connected".to_owned()),
+        (false, Some(name)) => (gate::LOADING, format!("Connecting to {name}…")),
+        (false, None) => (gate::LOADING, "One moment…".to_owned()),
+    };
+    html! {
+        <Sheet test_id={test_id::PAGE_LOADING} {state} title={html! { title }} frame={props.frame.clone()}>
+            <Skeleton />
+        </Sheet>
+    }
+}

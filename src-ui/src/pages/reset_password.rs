@@ -1,0 +1,224 @@
+//! Reset password: the code that was sent, then the new password with the instance's rules.
+
+use latchkey_ipc::command::SignInRequest;
+use latchkey_ipc::error::{Field, Problem};
+use latchkey_ipc::secret::SecretText;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{Delivery, Method, MethodId, ResetPasswordView, ResetStep, Strategy};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::{Frame, apart, beside};
+use crate::backend::Request;
+use crate::code_entry::CodeKind;
+use crate::components::code_input::CodeInput;
+use crate::components::icon::{Icon, IconView};
+use crate::components::password_field::PasswordField;
+use crate::components::problem_text::ProblemText;
+use crate::components::resend::Resend;
+use crate::components::sheet::Sheet;
+use crate::components::submit::Submit;
+use crate::components::text_field::PROBLEM_ID;
+use crate::copy;
+use crate::copy::factors;
+use crate::gate::Gate;
+use crate::hooks::code_entry::use_code_entry;
+use crate::hooks::countdown::use_gate;
+use crate::hooks::focus::{use_first_focus, use_problem_focus};
+use crate::password_rules;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ResetPasswordProps {
+    pub(crate) view: ResetPasswordView,
+    pub(crate) frame: Frame,
+}
+
+#[component]
+pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
+    let ResetPasswordProps { view, frame } = props;
+    let gate = use_gate(view.activity, frame.arrived_at);
+    let form = FormProps {
+        view: view.clone(),
+        frame: frame.clone(),
+        gate,
+        problem: gate.shown(view.problem.as_ref()),
+    };
+    let (title, lead, delivery) = match &view.step {
+        ResetStep::Code { destination, delivery } => {
+            ("Reset your password", code_lead(destination.as_ref(), *delivery), Some(*delivery))
+        }
+        ResetStep::NewPassword => (
+            "Choose a new password",
+            html! { <p>{ "You’ll use it from the next sign-in on." }</p> },
+            None,
+        ),
+    };
+    html! {
+        <Sheet
+            test_id={test_id::PAGE_RESET_PASSWORD}
+            state={gate.page_state(view.problem.as_ref())}
+            title={html! { title }}
+            {lead}
+            frame={frame.clone()}
+        >
+            if delivery.is_some() {
+                <CodeForm ..form.clone() />
+            } else {
+                <NewPasswordForm ..form.clone() />
+            }
+            <div class="foot">
+                if let Some(delivery) = delivery {
+                    <Resend
+                        {delivery}
+                        arrived_at={frame.arrived_at}
+                        busy={gate.is_busy()}
+                        on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
+                    />
+                }
+                <button
+                    type="button"
+                    class="button plain quiet-ink"
+                    data-testid={test_id::CANCEL}
+                    onclick={frame.asks::<MouseEvent>(Request::SignIn(SignInRequest::StartOver))}
+                >
+                    { "Cancel" }
+                </button>
+            </div>
+        </Sheet>
+    }
+}
+
+fn code_lead(destination: Option<&String>, delivery: Delivery) -> Html {
+    // A reset code goes by email or by text message; the masked destination tells which.
+    let by_email = destination.is_none_or(|destination| destination.contains('@'));
+    let strategy = if by_email { Strategy::EmailCode } else { Strategy::PhoneCode };
+    let method = Method { id: MethodId(0), strategy, destination: destination.cloned() };
+    let (before, after) = factors::lead(&method, delivery);
+    html! {
+        <p role="status">
+            { before }
+            if let Some(destination) = destination {
+                <span class="number" data-testid={test_id::CODE_DESTINATION}>{ destination.clone() }</span>
+            }
+            { after }
+        </p>
+    }
+}
+
+#[derive(Clone, Properties, PartialEq)]
+struct FormProps {
+    view: ResetPasswordView,
+    frame: Frame,
+    gate: Gate,
+    /// The problem to show.
+    problem: Option<Problem>,
+}
+
+#[component]
+fn CodeForm(props: &FormProps) -> Html {
+    let FormProps { view, frame, gate, problem } = props;
+    let gate = *gate;
+    let code = use_code_entry(CodeKind::Digits, view.attempt, gate, frame);
+    use_first_focus(&code.node);
+    use_problem_focus(&code.node, Field::Code, problem.as_ref());
+    let onsubmit = {
+        let on_send = code.on_send.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if gate.is_open() {
+                on_send.emit(());
+            }
+        })
+    };
+    html! {
+        <form novalidate=true {onsubmit}>
+            <CodeInput
+                label={factors::label(Strategy::EmailCode)}
+                value={code.text}
+                on_edit={code.on_edit}
+                problem={beside(Field::Code, problem.as_ref())}
+                node={code.node}
+            />
+            <ProblemText problem={apart(&[Field::Code], problem.as_ref())} id={PROBLEM_ID} />
+            <Submit test_id={test_id::RESET_SUBMIT} label="Continue" busy_label="Checking…" {gate} />
+        </form>
+    }
+}
+
+const RULES_ID: &str = "password-rules";
+
+#[component]
+fn NewPasswordForm(props: &FormProps) -> Html {
+    let FormProps { view, frame, gate, problem } = props;
+    let gate = *gate;
+    let password = use_state(String::new);
+    let sign_out_others = use_state(|| true);
+    let node = use_node_ref();
+    use_first_focus(&node);
+    use_problem_focus(&node, Field::NewPassword, problem.as_ref());
+    let onsubmit = {
+        let (password, sign_out_others) = (password.clone(), sign_out_others.clone());
+        let send = frame.send.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if gate.is_open() {
+                let password = SecretText::new((*password).clone());
+                let sign_out_others = *sign_out_others;
+                let request = SignInRequest::SetPassword { password, sign_out_others };
+                send.emit(Request::SignIn(request));
+            }
+        })
+    };
+    let rules = password_rules::check(&view.rules, &password);
+    let onchange = {
+        let sign_out_others = sign_out_others.clone();
+        Callback::from(move |event: Event| {
+            sign_out_others.set(event.target_unchecked_into::<HtmlInputElement>().checked());
+        })
+    };
+    html! {
+        <form novalidate=true {onsubmit}>
+            <PasswordField
+                id="new-password"
+                test_id={test_id::NEW_PASSWORD}
+                label="New password"
+                value={(*password).clone()}
+                on_edit={Callback::from(move |text| password.set(text))}
+                autocomplete="new-password"
+                described_by={RULES_ID}
+                problem={beside(Field::NewPassword, problem.as_ref())}
+                {node}
+            />
+            <ul id={RULES_ID} class="rules">
+                { for rules.into_iter().map(|(rule, met)| rule_entry(&copy::rule(rule), met)) }
+            </ul>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-testid={test_id::SIGN_OUT_OTHERS}
+                    checked={*sign_out_others}
+                    {onchange}
+                />
+                <span>{ "Sign out my other devices" }</span>
+            </label>
+            <ProblemText problem={apart(&[Field::NewPassword], problem.as_ref())} id={PROBLEM_ID} />
+            <Submit
+                test_id={test_id::RESET_SUBMIT}
+                label="Set new password"
+                busy_label="Setting it…"
+                {gate}
+            />
+        </form>
+    }
+}
+
+fn rule_entry(text: &str, met: bool) -> Html {
+    let (class, icon, spoken) =
+        if met { ("rule met", Icon::Check, "met: ") } else { ("rule", Icon::Dot, "") };
+    html! {
+        <li {class}>
+            <IconView {icon} />
+            <span><span class="visually-hidden">{ spoken }</span>{ text.to_owned() }</span>
+        </li>
+    }
+}

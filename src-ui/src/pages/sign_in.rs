@@ -1,0 +1,214 @@
+//! Sign in: identifier and password, or the ways around the password.
+
+use latchkey_ipc::command::SignInRequest;
+use latchkey_ipc::error::Field;
+use latchkey_ipc::secret::SecretText;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{CodeChannel, IdentifierKind, SignInView};
+use yew::prelude::*;
+
+use super::{Frame, Prefill, apart, beside};
+use crate::backend::Request;
+use crate::components::icon::{Icon, IconView};
+use crate::components::password_field::PasswordField;
+use crate::components::problem_text::ProblemText;
+use crate::components::sheet::{InstanceLine, Sheet};
+use crate::components::submit::Submit;
+use crate::components::text_field::{PROBLEM_ID, TextField};
+use crate::copy;
+use crate::gate::Gate;
+use crate::hooks::countdown::use_gate;
+use crate::hooks::focus::{use_first_focus, use_problem_focus};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SignInProps {
+    pub(crate) view: SignInView,
+    pub(crate) frame: Frame,
+    /// An account to fill the form with.
+    #[prop_or_default]
+    pub(crate) prefill: Option<Prefill>,
+}
+
+#[component]
+pub(crate) fn SignIn(props: &SignInProps) -> Html {
+    let SignInProps { view, frame, prefill } = props;
+    let identifier = use_state(|| view.identifier.clone());
+    let password = use_state(String::new);
+    let (identifier_node, password_node) = (use_node_ref(), use_node_ref());
+    let gate = use_gate(view.activity, frame.arrived_at);
+    let problem = gate.shown(view.problem.as_ref());
+    use_first_focus(&identifier_node);
+    use_problem_focus(&identifier_node, Field::Identifier, problem.as_ref());
+    use_problem_focus(&password_node, Field::Password, problem.as_ref());
+    {
+        let (identifier, password) = (identifier.clone(), password.clone());
+        use_effect_with(prefill.clone(), move |prefill| {
+            if let Some(account) = prefill {
+                identifier.set(account.identifier.clone());
+                password.set(account.password.clone());
+            }
+        });
+    }
+
+    let onsubmit = {
+        let (identifier, password, send) =
+            (identifier.clone(), password.clone(), frame.send.clone());
+        let asks_password = view.asks_password;
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if gate.is_open() {
+                let password = asks_password.then(|| SecretText::new((*password).clone()));
+                let identifier = (*identifier).clone();
+                send.emit(Request::SignIn(SignInRequest::Submit { identifier, password }));
+            }
+        })
+    };
+    let ask = |make: fn(String) -> SignInRequest| {
+        let (identifier, send) = (identifier.clone(), frame.send.clone());
+        Callback::from(move |_: MouseEvent| {
+            if gate.is_open() {
+                send.emit(Request::SignIn(make((*identifier).clone())));
+            }
+        })
+    };
+    let forgot = view.forgot_password.then(|| {
+        let onclick = ask(|identifier| SignInRequest::ForgotPassword { identifier });
+        html! {
+            <button
+                type="button"
+                class="button link"
+                data-testid={test_id::FORGOT_PASSWORD}
+                aria-disabled={(!gate.is_open()).then_some("true")}
+                {onclick}
+            >
+                { "Forgot password?" }
+            </button>
+        }
+    });
+    let channels = view.code_channels.iter().map(|channel| match channel {
+        CodeChannel::Email => channel_button(
+            test_id::USE_EMAIL_CODE,
+            Icon::Email,
+            "Email me a code",
+            gate,
+            ask(|identifier| SignInRequest::SubmitForCode {
+                identifier,
+                channel: CodeChannel::Email,
+            }),
+        ),
+        CodeChannel::Phone => channel_button(
+            test_id::USE_PHONE_CODE,
+            Icon::Phone,
+            "Text me a code",
+            gate,
+            ask(|identifier| SignInRequest::SubmitForCode {
+                identifier,
+                channel: CodeChannel::Phone,
+            }),
+        ),
+    });
+    let fields: &[Field] = if view.asks_password {
+        &[Field::Identifier, Field::Password]
+    } else {
+        &[Field::Identifier]
+    };
+    html! {
+        <Sheet
+            test_id={test_id::PAGE_SIGN_IN}
+            state={gate.page_state(view.problem.as_ref())}
+            title={title(frame)}
+            lead={lead(frame)}
+            frame={frame.clone()}
+        >
+            <form novalidate=true {onsubmit}>
+                <TextField
+                    id="identifier"
+                    test_id={test_id::IDENTIFIER}
+                    label={copy::identifier(&view.identifier_kinds)}
+                    value={(*identifier).clone()}
+                    on_edit={Callback::from({
+                        let identifier = identifier.clone();
+                        move |text| identifier.set(text)
+                    })}
+                    autocomplete="username"
+                    inputmode={inputmode(&view.identifier_kinds)}
+                    problem={beside(Field::Identifier, problem.as_ref())}
+                    node={identifier_node}
+                />
+                if view.asks_password {
+                    <PasswordField
+                        id="password"
+                        test_id={test_id::PASSWORD}
+                        label="Password"
+                        value={(*password).clone()}
+                        on_edit={Callback::from({
+                            let password = password.clone();
+                            move |text| password.set(text)
+                        })}
+                        autocomplete="current-password"
+                        problem={beside(Field::Password, problem.as_ref())}
+                        aside={forgot.clone().unwrap_or_default()}
+                        node={password_node}
+                    />
+                }
+                <ProblemText problem={apart(fields, problem.as_ref())} id={PROBLEM_ID} />
+                <Submit
+                    test_id={test_id::SIGN_IN_SUBMIT}
+                    label="Continue"
+                    busy_label="Signing in…"
+                    {gate}
+                />
+            </form>
+            if !view.code_channels.is_empty() {
+                <div class="or" aria-hidden="true"><span>{ "or" }</span></div>
+                <div class="channels">{ for channels }</div>
+            }
+            if !view.asks_password {
+                <div class="foot">{ forgot.unwrap_or_default() }</div>
+            }
+        </Sheet>
+    }
+}
+
+fn title(frame: &Frame) -> Html {
+    match frame.instance.as_ref().and_then(|instance| instance.name.clone()) {
+        Some(name) => html! {
+            <>{ "Sign in to " }<span data-testid={test_id::INSTANCE_NAME}>{ name }</span></>
+        },
+        None => html! { "Sign in" },
+    }
+}
+
+fn lead(frame: &Frame) -> Html {
+    let Some(instance) = &frame.instance else { return Html::default() };
+    html! { <InstanceLine host={instance.host.clone()} kind={instance.kind} /> }
+}
+
+fn inputmode(kinds: &[IdentifierKind]) -> Option<&'static str> {
+    match kinds {
+        [IdentifierKind::EmailAddress] => Some("email"),
+        [IdentifierKind::PhoneNumber] => Some("tel"),
+        _ => None,
+    }
+}
+
+fn channel_button(
+    test_id: &'static str,
+    icon: Icon,
+    label: &'static str,
+    gate: Gate,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button
+            type="button"
+            class="button quiet wide"
+            data-testid={test_id}
+            aria-disabled={(!gate.is_open()).then_some("true")}
+            {onclick}
+        >
+            <IconView {icon} />
+            { label }
+        </button>
+    }
+}
