@@ -1,6 +1,5 @@
 //! Reads an answer: its head, its body within limits, and what kind of failure it is if it is one.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use latchkey_fapi_types::ErrorBody;
@@ -156,17 +155,11 @@ fn lost(error: reqwest::Error) -> CallError {
     CallError::OutcomeUnknown { kind, source: error.into() }
 }
 
-/// Whether TLS is to blame. An I/O error hides what it wraps from the chain of sources.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut next = error.source();
-    while let Some(error) = next {
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let wraps_tls =
-            wrapped.is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>);
-        if wraps_tls || error.is::<rustls::Error>() {
-            return true;
-        }
-        next = error.source();
+/// Whether TLS is to blame. An I/O error leaves what it wraps out of the chain of sources.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    match wrapped {
+        Some(wrapped) => is_tls(wrapped),
+        None => error.is::<rustls::Error>() || error.source().is_some_and(is_tls),
     }
-    false
 }

@@ -1,0 +1,16 @@
+//! The client against a server on this machine that does as it is told, badly if need be.
+
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod held;
+#[cfg(test)]
+mod misbehave;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod tokens;
