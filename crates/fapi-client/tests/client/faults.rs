@@ -26,33 +26,6 @@ async fn nobody_listening_is_unreachable() {
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_unreachable_and_sees_no_request() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut received = vec![0; 4096];
-        let length = tokio::io::AsyncReadExt::read(&mut stream, &mut received).await.unwrap();
-        let reply = b"HTTP/1.1 400 Bad Request\r\n\r\n";
-        tokio::io::AsyncWriteExt::write_all(&mut stream, reply).await.unwrap();
-        received.truncate(length);
-        received
-    });
-    let client = client(&format!("https://{address}"), HASTY);
-    client.restore(ClientToken::new("canary-token"));
-    check_unreachable(create(&client).await, Unreachable::Tls);
-    let received = String::from_utf8_lossy(&server.await.unwrap()).into_owned();
-    assert!(!received.contains("POST") && !received.contains("canary"), "{received}");
-}
-
-#[tokio::test]
-async fn a_tls_handshake_that_hangs_runs_into_the_deadline_for_connecting() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let client = client(&format!("https://{}", listener.local_addr().unwrap()), HASTY);
-    check_unreachable(create(&client).await, Unreachable::Deadline);
-}
-
-#[tokio::test]
 async fn a_reset_before_the_head_leaves_the_outcome_unknown_and_repeats_nothing() {
     let server = Server::start(|_, _| vec![Act::Reset]).await;
     let client = server.client();

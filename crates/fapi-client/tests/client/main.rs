@@ -13,4 +13,6 @@ mod requests;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod tls;
+#[cfg(test)]
 mod tokens;
