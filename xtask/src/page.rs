@@ -30,7 +30,8 @@ pub(crate) fn task(workspace: &Workspace, _: &Arguments) -> Result<()> {
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     run(&mut workspace.cargo(["build", "-p", CRATE, "--target", WASM, "--profile", "page"]))?;
     let wasm = compiled(workspace);
-    let glue = workspace.target.join("page");
+    // Not `page`: there cargo keeps what it builds for the host under this profile.
+    let glue = workspace.target.join("page-glue");
     let stamp = stamp(workspace, &wasm)?;
     let stamp_file = workspace.target.join("page.stamp");
     if fs::read_to_string(&stamp_file).ok().as_ref() != Some(&stamp) || !glue.is_dir() {
