@@ -9,7 +9,6 @@
 
 mod app;
 mod arguments;
-mod display;
 mod page;
 mod process;
 mod setup;

@@ -1,6 +1,7 @@
 //! The rules that the compiler cannot check, as plain functions from text to findings. Each has a
 //! test with a small bad input: a check that cannot fail is worth nothing.
 
+mod commands;
 mod configuration;
 mod imports;
 mod names;
@@ -65,6 +66,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let mut findings = sources::check(&sources);
     findings.extend(names::check(&sources));
     findings.extend(configuration::check(&sources));
+    findings.extend(commands::check(&sources));
     findings.extend(pins::check(&sources));
     findings.extend(imports::check(workspace)?);
     for finding in &findings {

@@ -61,14 +61,6 @@ impl Workspace {
         self.target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
-    /// True when a crate has a test target of that name.
-    pub(crate) fn has_test(&self, package: &str, test: &str) -> bool {
-        self.packages
-            .iter()
-            .filter(|found| found.name == package)
-            .any(|found| found.targets.iter().any(|(kind, name)| kind == "test" && name == test))
-    }
-
     /// The text of a file in the repository.
     pub(crate) fn read(&self, path: impl AsRef<Path>) -> Result<String> {
         let path = self.root.join(path);
