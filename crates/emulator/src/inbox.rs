@@ -1,0 +1,20 @@
+//! What the emulator 'sent'.
+
+use serde::Serialize;
+
+/// A code on its way to somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// Counts up.
+    pub id: i64,
+    /// `email` or `sms`.
+    pub channel: String,
+    /// The address or number.
+    pub to: String,
+    /// The six digits.
+    pub code: String,
+    /// What the code is for, by the strategy's name.
+    pub strategy: String,
+    /// Milliseconds since the epoch.
+    pub sent_at: i64,
+}

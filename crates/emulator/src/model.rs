@@ -1,0 +1,217 @@
+//! The records that rules read and stores keep.
+
+use crate::clock::Timestamp;
+use crate::rules::code::Verification;
+use crate::rules::lockout::Failures;
+use crate::rules::strategy::Strategy;
+
+#[derive(Debug, Clone)]
+pub(crate) struct User {
+    pub(crate) id: String,
+    pub(crate) first_name: Option<String>,
+    pub(crate) last_name: Option<String>,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) password_updated_at: Option<Timestamp>,
+    pub(crate) primary_email_address_id: Option<String>,
+    pub(crate) primary_phone_number_id: Option<String>,
+    pub(crate) banned: bool,
+    pub(crate) force_mfa: bool,
+    /// Session tasks of this user whatever the instance asks for.
+    pub(crate) extra_tasks: Vec<String>,
+    pub(crate) failures: Failures,
+    pub(crate) mfa_enabled_at: Option<Timestamp>,
+    pub(crate) mfa_disabled_at: Option<Timestamp>,
+    pub(crate) last_sign_in_at: Option<Timestamp>,
+    pub(crate) last_active_at: Option<Timestamp>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) emails: Vec<EmailAddress>,
+    pub(crate) phones: Vec<PhoneNumber>,
+    pub(crate) totp: Option<Totp>,
+    pub(crate) backup_codes_left: usize,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct EmailAddress {
+    pub(crate) id: String,
+    pub(crate) address: String,
+    pub(crate) verified: bool,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct PhoneNumber {
+    pub(crate) id: String,
+    pub(crate) number: String,
+    pub(crate) verified: bool,
+    pub(crate) reserved_for_second_factor: bool,
+    pub(crate) default_second_factor: bool,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Totp {
+    pub(crate) secret: String,
+    pub(crate) verified: bool,
+    pub(crate) last_step: i64,
+}
+
+impl User {
+    pub(crate) fn totp_enabled(&self) -> bool {
+        self.totp.as_ref().is_some_and(|totp| totp.verified)
+    }
+
+    pub(crate) fn second_factor_phones(&self) -> impl Iterator<Item = &PhoneNumber> {
+        self.phones.iter().filter(|phone| phone.verified && phone.reserved_for_second_factor)
+    }
+
+    /// Backup codes alone do not count.
+    pub(crate) fn two_factor_enabled(&self) -> bool {
+        self.totp_enabled() || self.second_factor_phones().next().is_some()
+    }
+}
+
+/// A client: one installation.
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    pub(crate) id: String,
+    pub(crate) rotating_token: String,
+    /// The attempt in progress.
+    pub(crate) sign_in_id: Option<String>,
+    pub(crate) last_active_session_id: Option<String>,
+    pub(crate) last_authentication_strategy: Option<String>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) id: String,
+    pub(crate) client_id: String,
+    pub(crate) user_id: String,
+    pub(crate) status: SessionStatus,
+    pub(crate) tasks: Vec<String>,
+    pub(crate) first_verified_at: Timestamp,
+    pub(crate) second_verified_at: Option<Timestamp>,
+    pub(crate) ip_address: String,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) last_active_at: Timestamp,
+    pub(crate) expire_at: Timestamp,
+    pub(crate) abandon_at: Timestamp,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// How far a session is; expiry is a matter of the clock and not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SessionStatus {
+    Active,
+    Pending,
+    Ended,
+    Removed,
+    Revoked,
+}
+
+impl SessionStatus {
+    const ALL: [Self; 5] = [Self::Active, Self::Pending, Self::Ended, Self::Removed, Self::Revoked];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Pending => "pending",
+            Self::Ended => "ended",
+            Self::Removed => "removed",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+impl Session {
+    /// Whether somebody is signed in by it.
+    pub(crate) fn is_live(&self, now: Timestamp) -> bool {
+        matches!(self.status, SessionStatus::Active | SessionStatus::Pending)
+            && self.expire_at > now
+    }
+
+    /// The status on the wire.
+    pub(crate) fn status_at(&self, now: Timestamp) -> &'static str {
+        match self.status {
+            SessionStatus::Active | SessionStatus::Pending if self.expire_at <= now => "expired",
+            status => status.as_str(),
+        }
+    }
+
+    /// Minutes since each factor was verified, -1 for never.
+    pub(crate) fn factor_verification_age(&self, now: Timestamp) -> [i64; 2] {
+        let second = self.second_verified_at.map_or(-1, |at| now.minutes_since(at));
+        [now.minutes_since(self.first_verified_at), second]
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct SignIn {
+    pub(crate) id: String,
+    pub(crate) client_id: String,
+    /// None also for an identifier that nobody has, under enumeration protection.
+    pub(crate) user_id: Option<String>,
+    pub(crate) identifier: Option<String>,
+    pub(crate) status: SignInStatus,
+    pub(crate) first: Option<Verification>,
+    pub(crate) second: Option<Verification>,
+    pub(crate) created_session_id: Option<String>,
+    pub(crate) client_trust_state: &'static str,
+    pub(crate) abandon_at: Timestamp,
+    pub(crate) created_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SignInStatus {
+    NeedsIdentifier,
+    NeedsFirstFactor,
+    NeedsSecondFactor,
+    NeedsClientTrust,
+    NeedsNewPassword,
+    Complete,
+}
+
+impl SignInStatus {
+    const ALL: [Self; 6] = [
+        Self::NeedsIdentifier,
+        Self::NeedsFirstFactor,
+        Self::NeedsSecondFactor,
+        Self::NeedsClientTrust,
+        Self::NeedsNewPassword,
+        Self::Complete,
+    ];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::NeedsIdentifier => "needs_identifier",
+            Self::NeedsFirstFactor => "needs_first_factor",
+            Self::NeedsSecondFactor => "needs_second_factor",
+            Self::NeedsClientTrust => "needs_client_trust",
+            Self::NeedsNewPassword => "needs_new_password",
+            Self::Complete => "complete",
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+impl SignIn {
+    /// The strategy of the first factor, as far as it was tried.
+    pub(crate) fn first_strategy(&self) -> Option<Strategy> {
+        self.first.as_ref().map(|verification| match verification {
+            Verification::Proved { strategy } => *strategy,
+            Verification::Code(check) => check.strategy,
+        })
+    }
+}

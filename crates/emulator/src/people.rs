@@ -1,0 +1,231 @@
+//! Adding users, and what tests do to them from outside.
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::clock::Timestamp;
+use crate::config::PasswordCost;
+use crate::model::{EmailAddress, PhoneNumber, Totp, User};
+use crate::random::Random;
+use crate::rules::backup::StoredBackupCode;
+use crate::rules::identifier::Identifier;
+use crate::rules::lockout::Failures;
+use crate::rules::{password, totp};
+use crate::store;
+
+/// A user to add, fully specified. Everything but the first address or number may be left out.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewUser {
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// The password in clear; it is hashed at once.
+    pub password: Option<String>,
+    /// An argon2id hash in PHC form, instead of `password`.
+    pub password_hash: Option<String>,
+    /// Email addresses, the first one primary.
+    pub email_addresses: Vec<NewEmailAddress>,
+    /// Phone numbers, the first one primary.
+    pub phone_numbers: Vec<NewPhoneNumber>,
+    /// The base32 secret of an enrolled authenticator app.
+    pub totp_secret: Option<String>,
+    /// Backup codes in clear; they are hashed at once.
+    pub backup_codes: Vec<String>,
+    /// Whether this user's sessions are pending on `setup-mfa` until a second factor is there.
+    pub force_mfa: bool,
+    /// Session tasks of this user, whatever the instance asks for.
+    pub tasks: Vec<String>,
+    /// Whether this user is banned.
+    pub banned: bool,
+}
+
+/// An email address of a new user.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewEmailAddress {
+    /// The address.
+    pub email_address: String,
+    /// Whether it is verified, as it is unless said otherwise.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// A phone number of a new user.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of the wire")]
+pub struct NewPhoneNumber {
+    /// The number in E.164.
+    pub phone_number: String,
+    /// Whether it is verified, as it is unless said otherwise.
+    #[serde(default = "yes")]
+    pub verified: bool,
+    /// Whether it is a second factor.
+    #[serde(default)]
+    pub reserved_for_second_factor: bool,
+    /// Whether it is the default second factor; the first reserved one is, unless another one says so.
+    #[serde(default)]
+    pub default_second_factor: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The ids of a user that was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AddedUser {
+    /// The user.
+    pub id: String,
+    /// The addresses, in the order given.
+    pub email_address_ids: Vec<String>,
+    /// The numbers, in the order given.
+    pub phone_number_ids: Vec<String>,
+}
+
+/// Why the emulator could not do what a test asked for.
+#[derive(Debug, Error)]
+pub enum ControlError {
+    /// The user cannot exist like this.
+    #[error("not a user: {0}")]
+    InvalidUser(&'static str),
+    /// Somebody else has a verified address or number of this user.
+    #[error("another user has an address or number of this user")]
+    Taken,
+    /// There is no such user.
+    #[error("there is no user {0}")]
+    NoSuchUser(String),
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for ControlError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => Self::Taken,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// Adds a user; the caller owns the transaction.
+pub(crate) fn add(
+    db: &Connection,
+    random: &Random,
+    cost: PasswordCost,
+    now: Timestamp,
+    new: &NewUser,
+) -> Result<AddedUser, ControlError> {
+    let user = build(random, cost, now, new)?;
+    store::users::insert(db, &user)?;
+    for code in &new.backup_codes {
+        let stored = StoredBackupCode::new(code, random.salt());
+        store::users::add_backup_code(db, &user.id, &stored)?;
+    }
+    Ok(AddedUser {
+        email_address_ids: user.emails.into_iter().map(|email| email.id).collect(),
+        phone_number_ids: user.phones.into_iter().map(|phone| phone.id).collect(),
+        id: user.id,
+    })
+}
+
+fn build(
+    random: &Random,
+    cost: PasswordCost,
+    now: Timestamp,
+    new: &NewUser,
+) -> Result<User, ControlError> {
+    let emails = emails(random, now, &new.email_addresses)?;
+    let phones = phones(random, now, &new.phone_numbers)?;
+    if emails.is_empty() && phones.is_empty() {
+        return Err(ControlError::InvalidUser("give an email address or a phone number"));
+    }
+    if new.totp_secret.as_deref().is_some_and(|secret| !totp::is_secret(secret)) {
+        return Err(ControlError::InvalidUser("totp_secret is not base32"));
+    }
+    let password_hash = match &new.password {
+        Some(clear) => Some(
+            password::hash(clear, &random.salt(), cost)
+                .ok_or(ControlError::InvalidUser("the password cost is out of range"))?,
+        ),
+        None => new.password_hash.clone(),
+    };
+    let has_second_factor =
+        new.totp_secret.is_some() || phones.iter().any(|phone| phone.reserved_for_second_factor);
+    Ok(User {
+        id: random.id("user"),
+        first_name: new.first_name.clone(),
+        last_name: new.last_name.clone(),
+        password_updated_at: password_hash.is_some().then_some(now),
+        password_hash,
+        primary_email_address_id: emails.first().map(|email| email.id.clone()),
+        primary_phone_number_id: phones.first().map(|phone| phone.id.clone()),
+        banned: new.banned,
+        force_mfa: new.force_mfa,
+        extra_tasks: new.tasks.clone(),
+        failures: Failures::default(),
+        mfa_enabled_at: has_second_factor.then_some(now),
+        mfa_disabled_at: None,
+        last_sign_in_at: None,
+        last_active_at: None,
+        created_at: now,
+        updated_at: now,
+        emails,
+        phones,
+        totp: new.totp_secret.clone().map(|secret| Totp { secret, verified: true, last_step: 0 }),
+        backup_codes_left: new.backup_codes.len(),
+    })
+}
+
+fn emails(
+    random: &Random,
+    now: Timestamp,
+    new: &[NewEmailAddress],
+) -> Result<Vec<EmailAddress>, ControlError> {
+    new.iter()
+        .map(|email| match Identifier::parse(&email.email_address) {
+            Some(Identifier::Email(address)) => Ok(EmailAddress {
+                id: random.id("idn"),
+                address,
+                verified: email.verified,
+                created_at: now,
+                updated_at: now,
+            }),
+            Some(Identifier::Phone(_)) | None => {
+                Err(ControlError::InvalidUser("an email address is not one"))
+            }
+        })
+        .collect()
+}
+
+fn phones(
+    random: &Random,
+    now: Timestamp,
+    new: &[NewPhoneNumber],
+) -> Result<Vec<PhoneNumber>, ControlError> {
+    let default = new
+        .iter()
+        .position(|phone| phone.default_second_factor)
+        .or_else(|| new.iter().position(|phone| phone.reserved_for_second_factor));
+    new.iter()
+        .enumerate()
+        .map(|(index, phone)| match Identifier::parse(&phone.phone_number) {
+            Some(Identifier::Phone(number)) => Ok(PhoneNumber {
+                id: random.id("idn"),
+                number,
+                verified: phone.verified,
+                reserved_for_second_factor: phone.reserved_for_second_factor,
+                default_second_factor: default == Some(index) && phone.reserved_for_second_factor,
+                created_at: now,
+                updated_at: now,
+            }),
+            Some(Identifier::Email(_)) | None => {
+                Err(ControlError::InvalidUser("a phone number is not in E.164"))
+            }
+        })
+        .collect()
+}

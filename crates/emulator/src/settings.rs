@@ -1,0 +1,217 @@
+//! What an instance is set to do. The control API reads and patches this as JSON.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
+
+/// All that can be set, with Clerk's documented defaults for a new instance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches, named as in the control API"
+)]
+pub struct Settings {
+    /// Shown as the name of the application.
+    pub application_name: String,
+    /// Test addresses (`+clerk_test`, `+1XXX5550100`) get the code 424242 and no message.
+    pub test_mode: bool,
+    /// Whether native clients are served at all.
+    pub native_api: bool,
+    /// Refuse a request that lacks the `Authorization` header, even an empty one.
+    pub require_authorization_header: bool,
+    /// Answer the first `GET /v1/client` with a new client instead of null.
+    pub client_on_first_get: bool,
+    /// Carry the client in `meta.client` of errors.
+    pub client_on_errors: bool,
+    /// Refuse a sign-in while somebody is signed in.
+    pub single_session: bool,
+    /// Sessions of users without a second factor are pending on `setup-mfa`.
+    pub force_mfa: bool,
+    /// Ask for a code when a user without MFA signs in with a password on a new client.
+    pub device_trust: bool,
+    /// Say `needs_second_factor` instead of `needs_client_trust`, as older applications do.
+    pub legacy_device_trust_status: bool,
+    /// Ask for a fresh verification before sensitive calls.
+    pub reverification: bool,
+    /// How long a verification counts as fresh.
+    pub reverification_minutes: i64,
+    /// Mask addresses and numbers in factors.
+    pub mask_identifiers: bool,
+    /// Do not reveal whether an identifier exists.
+    pub enumeration_protection: bool,
+    /// How long a session lasts.
+    pub session_days: i64,
+    /// How long a code can be used.
+    pub code_seconds: i64,
+    /// How long a resend to the same address is refused.
+    pub resend_seconds: i64,
+    /// Wrong codes after which a verification has to be prepared anew.
+    pub code_attempts: u32,
+    /// Passwords that count as found in a data breach.
+    pub pwned_passwords: Vec<String>,
+    /// Shortest and longest password that can be set.
+    pub password_length: PasswordLength,
+    /// Limits per address of the caller.
+    pub rate_limits: RateLimits,
+    /// Lockout after wrong passwords and codes.
+    pub lockout: Lockout,
+    /// What users can sign in and protect their account with.
+    pub attributes: Attributes,
+}
+
+/// Bounds of a new password, in characters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordLength {
+    /// At least this many.
+    pub min: usize,
+    /// At most this many.
+    pub max: usize,
+}
+
+/// Limits per address (contract: system limits).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateLimits {
+    /// Off: nothing is counted.
+    pub enabled: bool,
+    /// Creating a sign-in.
+    pub create_sign_in: RateLimit,
+    /// Attempting a first or second factor.
+    pub attempt: RateLimit,
+}
+
+/// So many requests in so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateLimit {
+    /// Requests let through in a window.
+    pub requests: usize,
+    /// Length of the window.
+    pub seconds: i64,
+}
+
+/// When an account is locked, and for how long.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lockout {
+    /// Off: wrong passwords and codes are not counted.
+    pub enabled: bool,
+    /// Failures that lock.
+    pub max_attempts: u32,
+    /// Duration of the lock.
+    pub minutes: i64,
+}
+
+/// Ways to prove who one is, and whether the instance offers them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, one for each way")]
+pub struct Attributes {
+    /// Email code as first factor.
+    pub email_code: bool,
+    /// Phone number as identifier, and phone code as first factor.
+    pub phone_code: bool,
+    /// Authenticator app as second factor.
+    pub totp: bool,
+    /// Phone code as second factor.
+    pub phone_second_factor: bool,
+    /// Email code as second factor.
+    pub email_second_factor: bool,
+    /// Backup codes as second factor.
+    pub backup_code: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            application_name: "Latchkey Emulator".to_owned(),
+            test_mode: true,
+            native_api: true,
+            require_authorization_header: false,
+            client_on_first_get: false,
+            client_on_errors: true,
+            single_session: true,
+            force_mfa: false,
+            device_trust: true,
+            legacy_device_trust_status: false,
+            reverification: true,
+            reverification_minutes: 10,
+            mask_identifiers: true,
+            enumeration_protection: false,
+            session_days: 7,
+            code_seconds: 600,
+            resend_seconds: 30,
+            code_attempts: 5,
+            pwned_passwords: ["password", "password123", "12345678", "qwertyuiop"]
+                .map(str::to_owned)
+                .to_vec(),
+            password_length: PasswordLength { min: 8, max: 72 },
+            rate_limits: RateLimits {
+                enabled: true,
+                create_sign_in: RateLimit { requests: 5, seconds: 10 },
+                attempt: RateLimit { requests: 3, seconds: 10 },
+            },
+            lockout: Lockout { enabled: true, max_attempts: 10, minutes: 60 },
+            attributes: Attributes {
+                email_code: true,
+                phone_code: true,
+                totp: true,
+                phone_second_factor: true,
+                email_second_factor: false,
+                backup_code: true,
+            },
+        }
+    }
+}
+
+/// A patch that does not give settings: an unknown key or a value of the wrong type.
+#[derive(Debug, Error)]
+#[error("not a setting: {0}")]
+pub struct InvalidSettingsError(#[from] serde_json::Error);
+
+impl Settings {
+    /// These settings with a JSON merge patch (RFC 7396) applied.
+    pub fn patched(&self, patch: &Value) -> Result<Self, InvalidSettingsError> {
+        let mut value = serde_json::to_value(self)?;
+        merge(&mut value, patch);
+        Ok(serde_json::from_value(value)?)
+    }
+}
+
+/// Applies a JSON merge patch.
+pub(crate) fn merge(target: &mut Value, patch: &Value) {
+    match (target, patch) {
+        (Value::Object(target), Value::Object(patch)) => {
+            for (key, value) in patch {
+                if value.is_null() {
+                    target.remove(key);
+                } else {
+                    merge(target.entry(key.clone()).or_insert(Value::Null), value);
+                }
+            }
+        }
+        (target, patch) => *target = patch.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_patch_changes_what_it_names_and_nothing_else() {
+        let before = Settings::default();
+        let after = before.patched(&json!({"lockout": {"max_attempts": 3}})).unwrap();
+        assert_eq!(after.lockout, Lockout { max_attempts: 3, ..before.lockout.clone() });
+        assert_eq!(Settings { lockout: before.lockout.clone(), ..after }, before);
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused() {
+        assert!(Settings::default().patched(&json!({"lockouts": {}})).is_err());
+    }
+}

@@ -1,0 +1,102 @@
+//! The second step: a second factor, or the code that makes a new client trusted.
+
+use super::complete::complete;
+use super::{
+    choose_target, count_failure, current, expect_status, owner, refuse_locked, second_factors,
+    send_code, strategy, try_code,
+};
+use crate::answer::Answer;
+use crate::call::Form;
+use crate::error::{ApiError, Refusal};
+use crate::model::{SignIn, SignInStatus, User};
+use crate::rules::code::Verification;
+use crate::rules::strategy::Strategy;
+use crate::rules::totp::{self, TotpOutcome};
+use crate::store;
+use crate::work::Work;
+
+const CODED: [Strategy; 2] = [Strategy::PhoneCode, Strategy::EmailCode];
+const WAITING: [SignInStatus; 2] =
+    [SignInStatus::NeedsSecondFactor, SignInStatus::NeedsClientTrust];
+
+pub(crate) fn prepare(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
+    form.only(&["strategy", "phone_number_id", "email_address_id", "redirect_url", "proof_token"])?;
+    let strategy = strategy(form, &CODED)?;
+    let mut sign_in = current(work, id)?;
+    expect_status(&sign_in, &WAITING, "preparing the second factor")?;
+    let user = owner(work, &sign_in)?.ok_or_else(ApiError::user_deleted)?;
+    refuse_locked(work, &user)?;
+    let offered = second_factors(work.settings, sign_in.status, &user);
+    let lacking = ApiError::no_second_factors(strategy.as_str());
+    let target = choose_target(work, Some(&user), &offered, strategy, form, lacking)?;
+    sign_in.second = Some(send_code(work, &sign_in, strategy, &target)?);
+    store::sign_ins::save(work.db, &sign_in)?;
+    super::answer(work, &sign_in)
+}
+
+pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
+    form.only(&["strategy", "code", "public_key_credential"])?;
+    let allowed = [CODED.as_slice(), &[Strategy::Totp, Strategy::BackupCode]].concat();
+    let strategy = strategy(form, &allowed)?;
+    let mut sign_in = current(work, id)?;
+    expect_status(&sign_in, &WAITING, "attempting the second factor")?;
+    let user = owner(work, &sign_in)?.ok_or_else(ApiError::user_deleted)?;
+    refuse_locked(work, &user)?;
+    let code = form.required("code")?;
+    let offered = second_factors(work.settings, sign_in.status, &user);
+    if !offered.iter().any(|factor| factor.strategy == strategy) {
+        return Err(ApiError::no_second_factors(strategy.as_str()).into());
+    }
+    let outcome = try_strategy(work, &user, &mut sign_in, strategy, code);
+    store::sign_ins::save(work.db, &sign_in)?;
+    outcome?;
+    complete(work, &mut sign_in, &user)?;
+    store::sign_ins::save(work.db, &sign_in)?;
+    super::answer(work, &sign_in)
+}
+
+fn try_strategy(
+    work: &Work<'_>,
+    user: &User,
+    sign_in: &mut SignIn,
+    strategy: Strategy,
+    code: &str,
+) -> Result<(), Refusal> {
+    match strategy {
+        Strategy::Totp => try_totp(work, user, code)?,
+        Strategy::BackupCode => try_backup_code(work, user, code)?,
+        Strategy::Password
+        | Strategy::EmailCode
+        | Strategy::PhoneCode
+        | Strategy::ResetPasswordEmailCode
+        | Strategy::ResetPasswordPhoneCode => {
+            return try_code(work, Some(user), sign_in.second.as_mut(), strategy, code);
+        }
+    }
+    sign_in.second = Some(Verification::Proved { strategy });
+    Ok(())
+}
+
+fn try_totp(work: &Work<'_>, user: &User, code: &str) -> Result<(), Refusal> {
+    let outcome = user.totp.as_ref().map_or(TotpOutcome::Refused, |totp| {
+        totp::check(&totp.secret, code, work.now, totp.last_step)
+    });
+    match outcome {
+        TotpOutcome::Accepted { step } => {
+            store::users::set_totp_step(work.db, &user.id, step)?;
+            Ok(())
+        }
+        TotpOutcome::Refused => Err(count_failure(work, user, ApiError::code_incorrect())?),
+    }
+}
+
+fn try_backup_code(work: &Work<'_>, user: &User, code: &str) -> Result<(), Refusal> {
+    let left = store::users::backup_codes(work.db, &user.id)?;
+    match left.iter().find(|stored| stored.matches(code)) {
+        Some(stored) => {
+            store::users::use_backup_code(work.db, &user.id, stored, work.now)?;
+            Ok(())
+        }
+        None => Err(count_failure(work, user, ApiError::code_incorrect())?),
+    }
+}

@@ -1,0 +1,117 @@
+//! SQLite: opening, migrating, and the queries of each record. No rules in here.
+
+pub(crate) mod clients;
+pub(crate) mod messages;
+pub(crate) mod sessions;
+pub(crate) mod sign_ins;
+pub(crate) mod system;
+pub(crate) mod users;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite_migration::{M, Migrations};
+
+use crate::clock::Timestamp;
+use crate::config::Database;
+use crate::model::{SessionStatus, SignInStatus};
+
+/// In order; a file that was released is never edited again.
+const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_initial.sql"))];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// The one connection; a request holds it from its first read to its commit.
+#[derive(Debug)]
+pub(crate) struct Store(Mutex<Connection>);
+
+impl Store {
+    pub(crate) fn open(
+        database: &Database,
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let mut connection = match database {
+            Database::Memory => Connection::open_in_memory()?,
+            Database::File(path) => {
+                let connection = Connection::open(path)?;
+                connection.pragma_update(None, "journal_mode", "WAL")?;
+                connection.busy_timeout(Duration::from_secs(5))?;
+                connection
+            }
+        };
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        MIGRATIONS.to_latest(&mut connection)?;
+        Ok(Self(Mutex::new(connection)))
+    }
+
+    /// A panic while holding the connection rolled its transaction back, so the state is sound.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ToSql for Timestamp {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.millis().into())
+    }
+}
+
+impl FromSql for Timestamp {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        i64::column_result(value).map(Self::from_millis)
+    }
+}
+
+impl ToSql for SessionStatus {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.as_str().into())
+    }
+}
+
+impl FromSql for SessionStatus {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Self::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
+    }
+}
+
+impl ToSql for SignInStatus {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.as_str().into())
+    }
+}
+
+impl FromSql for SignInStatus {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Self::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
+    }
+}
+
+/// A column that holds JSON.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: serde::de::DeserializeOwned> FromSql for Json<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        serde_json::from_str(value.as_str()?)
+            .map(Self)
+            .map_err(|error| FromSqlError::Other(Box::new(error)))
+    }
+}
+
+impl<T: serde::Serialize> ToSql for Json<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        serde_json::to_string(&self.0)
+            .map(Into::into)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_are_valid() {
+        MIGRATIONS.validate().unwrap();
+    }
+}

@@ -1,0 +1,280 @@
+//! Users with their addresses, numbers and factors.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::Json;
+use crate::clock::Timestamp;
+use crate::model::{EmailAddress, PhoneNumber, Totp, User};
+use crate::rules::backup::StoredBackupCode;
+use crate::rules::identifier::Identifier;
+use crate::rules::lockout::Failures;
+
+pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<User>> {
+    let user = db
+        .prepare_cached("SELECT * FROM users WHERE id = ?1")?
+        .query_row([id], user_from_row)
+        .optional()?;
+    let Some(mut user) = user else { return Ok(None) };
+    user.emails = emails(db, id)?;
+    user.phones = phones(db, id)?;
+    user.totp = totp(db, id)?;
+    user.backup_codes_left = db
+        .prepare_cached("SELECT count(*) FROM backup_codes WHERE user_id = ?1 AND used_at IS NULL")?
+        .query_row([id], |row| row.get::<_, i64>(0))
+        .map(|count| usize::try_from(count).unwrap_or(0))?;
+    Ok(Some(user))
+}
+
+/// The user that has a verified identifier.
+pub(crate) fn find(db: &Connection, identifier: &Identifier) -> rusqlite::Result<Option<User>> {
+    let sql = match identifier {
+        Identifier::Email(_) => {
+            "SELECT user_id FROM email_addresses WHERE email_address = ?1 AND verified"
+        }
+        Identifier::Phone(_) => {
+            "SELECT user_id FROM phone_numbers WHERE phone_number = ?1 AND verified"
+        }
+    };
+    let id: Option<String> =
+        db.prepare_cached(sql)?.query_row([identifier.as_str()], |row| row.get(0)).optional()?;
+    match id {
+        Some(id) => load(db, &id),
+        None => Ok(None),
+    }
+}
+
+/// Every user's id, oldest first.
+pub(crate) fn ids(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    db.prepare_cached("SELECT id FROM users ORDER BY created_at, rowid")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
+/// The owner of an email address or phone number by its id.
+pub(crate) fn owner_of_identification(
+    db: &Connection,
+    id: &str,
+) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached(
+        "SELECT user_id FROM email_addresses WHERE id = ?1
+         UNION ALL SELECT user_id FROM phone_numbers WHERE id = ?1",
+    )?
+    .query_row([id], |row| row.get(0))
+    .optional()
+}
+
+/// Adds a user with all it has, backup codes apart.
+pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO users (id, first_name, last_name, password_hash, password_updated_at,
+             primary_email_address_id, primary_phone_number_id, banned, force_mfa, extra_tasks,
+             mfa_enabled_at, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        params![
+            user.id,
+            user.first_name,
+            user.last_name,
+            user.password_hash,
+            user.password_updated_at,
+            user.primary_email_address_id,
+            user.primary_phone_number_id,
+            user.banned,
+            user.force_mfa,
+            Json(&user.extra_tasks),
+            user.mfa_enabled_at,
+            user.created_at,
+            user.updated_at,
+        ],
+    )?;
+    for email in &user.emails {
+        db.execute(
+            "INSERT INTO email_addresses VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                email.id,
+                user.id,
+                email.address,
+                email.verified,
+                email.created_at,
+                email.updated_at
+            ],
+        )?;
+    }
+    for phone in &user.phones {
+        db.execute(
+            "INSERT INTO phone_numbers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                phone.id,
+                user.id,
+                phone.number,
+                phone.verified,
+                phone.reserved_for_second_factor,
+                phone.default_second_factor,
+                phone.created_at,
+                phone.updated_at
+            ],
+        )?;
+    }
+    if let Some(totp) = &user.totp {
+        db.execute(
+            "INSERT INTO totps VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+            params![
+                user.id,
+                user.id.replace("user_", "totp_"),
+                totp.secret,
+                totp.verified,
+                totp.last_step,
+                user.created_at
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn set_names(db: &Connection, user: &User, now: Timestamp) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE users SET first_name = ?2, last_name = ?3, updated_at = ?4 WHERE id = ?1",
+        params![user.id, user.first_name, user.last_name, now],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_password(
+    db: &Connection,
+    id: &str,
+    hash: &str,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE users SET password_hash = ?2, password_updated_at = ?3, updated_at = ?3
+         WHERE id = ?1",
+        params![id, hash, now],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_failures(db: &Connection, id: &str, failures: Failures) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE users SET failed_attempts = ?2, locked_until = ?3 WHERE id = ?1",
+        params![id, failures.count, failures.locked_until],
+    )?;
+    Ok(())
+}
+
+/// Notes a completed sign-in.
+pub(crate) fn signed_in(db: &Connection, id: &str, now: Timestamp) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE users SET last_sign_in_at = ?2, last_active_at = ?2 WHERE id = ?1",
+        params![id, now],
+    )?;
+    Ok(())
+}
+
+/// Remembers the newest TOTP step accepted.
+pub(crate) fn set_totp_step(db: &Connection, user_id: &str, step: i64) -> rusqlite::Result<()> {
+    db.execute("UPDATE totps SET last_step = ?2 WHERE user_id = ?1", params![user_id, step])?;
+    Ok(())
+}
+
+pub(crate) fn add_backup_code(
+    db: &Connection,
+    user_id: &str,
+    code: &StoredBackupCode,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO backup_codes (user_id, salt, digest) VALUES (?1, ?2, ?3)",
+        params![user_id, code.salt, code.digest],
+    )?;
+    Ok(())
+}
+
+/// The codes not used yet.
+pub(crate) fn backup_codes(
+    db: &Connection,
+    user_id: &str,
+) -> rusqlite::Result<Vec<StoredBackupCode>> {
+    db.prepare_cached(
+        "SELECT salt, digest FROM backup_codes WHERE user_id = ?1 AND used_at IS NULL",
+    )?
+    .query_map([user_id], |row| Ok(StoredBackupCode { salt: row.get(0)?, digest: row.get(1)? }))?
+    .collect()
+}
+
+pub(crate) fn use_backup_code(
+    db: &Connection,
+    user_id: &str,
+    code: &StoredBackupCode,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE backup_codes SET used_at = ?3 WHERE user_id = ?1 AND salt = ?2",
+        params![user_id, code.salt, now],
+    )?;
+    Ok(())
+}
+
+fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
+    Ok(User {
+        id: row.get("id")?,
+        first_name: row.get("first_name")?,
+        last_name: row.get("last_name")?,
+        password_hash: row.get("password_hash")?,
+        password_updated_at: row.get("password_updated_at")?,
+        primary_email_address_id: row.get("primary_email_address_id")?,
+        primary_phone_number_id: row.get("primary_phone_number_id")?,
+        banned: row.get("banned")?,
+        force_mfa: row.get("force_mfa")?,
+        extra_tasks: row.get::<_, Json<Vec<String>>>("extra_tasks")?.0,
+        failures: Failures {
+            count: row.get("failed_attempts")?,
+            locked_until: row.get("locked_until")?,
+        },
+        mfa_enabled_at: row.get("mfa_enabled_at")?,
+        mfa_disabled_at: row.get("mfa_disabled_at")?,
+        last_sign_in_at: row.get("last_sign_in_at")?,
+        last_active_at: row.get("last_active_at")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+        emails: Vec::new(),
+        phones: Vec::new(),
+        totp: None,
+        backup_codes_left: 0,
+    })
+}
+
+fn emails(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<EmailAddress>> {
+    db.prepare_cached("SELECT * FROM email_addresses WHERE user_id = ?1 ORDER BY rowid")?
+        .query_map([user_id], |row| {
+            Ok(EmailAddress {
+                id: row.get("id")?,
+                address: row.get("email_address")?,
+                verified: row.get("verified")?,
+                created_at: row.get("created_at")?,
+                updated_at: row.get("updated_at")?,
+            })
+        })?
+        .collect()
+}
+
+fn phones(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<PhoneNumber>> {
+    db.prepare_cached("SELECT * FROM phone_numbers WHERE user_id = ?1 ORDER BY rowid")?
+        .query_map([user_id], |row| {
+            Ok(PhoneNumber {
+                id: row.get("id")?,
+                number: row.get("phone_number")?,
+                verified: row.get("verified")?,
+                reserved_for_second_factor: row.get("reserved_for_second_factor")?,
+                default_second_factor: row.get("default_second_factor")?,
+                created_at: row.get("created_at")?,
+                updated_at: row.get("updated_at")?,
+            })
+        })?
+        .collect()
+}
+
+fn totp(db: &Connection, user_id: &str) -> rusqlite::Result<Option<Totp>> {
+    db.prepare_cached("SELECT secret, verified, last_step FROM totps WHERE user_id = ?1")?
+        .query_row([user_id], |row| {
+            Ok(Totp { secret: row.get(0)?, verified: row.get(1)?, last_step: row.get(2)? })
+        })
+        .optional()
+}

@@ -1,0 +1,43 @@
+//! Records as the JSON of the Frontend API.
+
+pub(crate) mod environment;
+pub(crate) mod session;
+pub(crate) mod sign_in;
+pub(crate) mod user;
+
+use serde_json::{Value, json};
+
+use crate::error::Refusal;
+use crate::model::Client;
+use crate::store;
+use crate::work::Work;
+
+/// A client with all that is signed in on it; null when there is none.
+pub(crate) fn client(work: &Work<'_>, client: Option<&Client>) -> Result<Value, Refusal> {
+    let Some(client) = client else { return Ok(Value::Null) };
+    let sessions = store::sessions::live_of_client(work.db, &client.id, work.now)?
+        .iter()
+        .map(|session| session::full(work, session))
+        .collect::<Result<Vec<_>, _>>()?;
+    let sign_in = match &client.sign_in_id {
+        Some(id) => store::sign_ins::load(work.db, id)?,
+        None => None,
+    };
+    let sign_in = match sign_in {
+        Some(sign_in) => sign_in::view(work, &sign_in)?,
+        None => Value::Null,
+    };
+    Ok(json!({
+        "object": "client",
+        "id": client.id,
+        "sessions": sessions,
+        "sign_in": sign_in,
+        "sign_up": null,
+        "last_active_session_id": client.last_active_session_id,
+        "last_authentication_strategy": client.last_authentication_strategy,
+        "cookie_expires_at": null,
+        "captcha_bypass": false,
+        "created_at": client.created_at.millis(),
+        "updated_at": client.updated_at.millis(),
+    }))
+}

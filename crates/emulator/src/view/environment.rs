@@ -1,0 +1,290 @@
+//! The environment: what the instance offers, as clients read it at their start.
+
+use serde_json::{Value, json};
+
+use super::sign_in::supported_identifiers;
+use crate::settings::Settings;
+
+pub(crate) fn view(settings: &Settings) -> Value {
+    json!({
+        "auth_config": auth_config(settings),
+        "display_config": display_config(settings),
+        "user_settings": user_settings(settings),
+        "organization_settings": {
+            "enabled": false,
+            "max_allowed_memberships": 5,
+            "actions": { "admin_delete": true },
+            "domains": { "enabled": false, "enrollment_modes": [], "default_role": "org:member" },
+            "slug": { "disabled": true },
+            "creator_role": "org:admin",
+        },
+        "fraud_settings": {
+            "object": "fraud_settings",
+            "native": { "device_attestation_mode": "disabled" },
+        },
+        "commerce_settings": { "billing": {
+            "stripe_publishable_key": null,
+            "free_trial_requires_payment_method": false,
+            "user": { "enabled": false, "has_paid_plans": false },
+            "organization": { "enabled": false, "has_paid_plans": false },
+        }},
+        "api_keys_settings": {
+            "enabled": false,
+            "user_api_keys_enabled": false,
+            "orgs_api_keys_enabled": false,
+        },
+        "protect_config": { "loaders": [] },
+        "maintenance_mode": false,
+        "client_debug_mode": false,
+        "partitioned_cookies": false,
+    })
+}
+
+fn auth_config(settings: &Settings) -> Value {
+    json!({
+        "object": "auth_config",
+        "id": "aconf_emulator",
+        "first_name": "on",
+        "last_name": "on",
+        "email_address": "required",
+        "phone_number": "on",
+        "username": "off",
+        "password": "required",
+        "identification_requirements": [["email_address"]],
+        "identification_strategies": supported_identifiers(settings),
+        "first_factors": first_factors(settings),
+        "second_factors": second_factors(settings),
+        "email_address_verification_strategies": ["email_code"],
+        "single_session_mode": settings.single_session,
+        "enhanced_email_deliverability": false,
+        "test_mode": settings.test_mode,
+        "cookieless_dev": true,
+        "url_based_session_syncing": true,
+        "claimed_at": null,
+        "reverification": settings.reverification,
+        "native_settings": {
+            "object": "native_settings",
+            "api_enabled": settings.native_api,
+            "trusted_device_sign_in_enabled": false,
+            "trusted_device_enrollment_prompt_after_sign_in_enabled": false,
+            "trusted_device_enrollment_prompt_after_sign_up_enabled": false,
+        },
+    })
+}
+
+fn first_factors(settings: &Settings) -> Vec<&'static str> {
+    let mut factors = vec!["password", "reset_password_email_code"];
+    if settings.attributes.email_code {
+        factors.push("email_code");
+    }
+    if settings.attributes.phone_code {
+        factors.extend(["phone_code", "reset_password_phone_code"]);
+    }
+    factors
+}
+
+fn second_factors(settings: &Settings) -> Vec<&'static str> {
+    let offered = &settings.attributes;
+    [
+        (offered.totp, "totp"),
+        (offered.phone_second_factor, "phone_code"),
+        (offered.email_second_factor, "email_code"),
+        (offered.backup_code, "backup_code"),
+    ]
+    .into_iter()
+    .filter_map(|(on, strategy)| on.then_some(strategy))
+    .collect()
+}
+
+fn display_config(settings: &Settings) -> Value {
+    let mut config = json!({
+        "object": "display_config",
+        "id": "display_config_emulator",
+        "instance_environment_type": "development",
+        "application_name": settings.application_name,
+        "theme": {},
+        "preferred_sign_in_strategy": "password",
+        "branded": false,
+        "experimental_force_oauth_first": false,
+        "show_devmode_warning": true,
+        "captcha_oauth_bypass": [],
+        "captcha_heartbeat": false,
+    });
+    if let Some(config) = config.as_object_mut() {
+        config.extend(NO_PAGES.map(|key| (key.to_owned(), Value::from(""))));
+        config.extend(NOT_SET.map(|key| (key.to_owned(), Value::Null)));
+    }
+    config
+}
+
+/// Pages of a web application; this instance has none.
+const NO_PAGES: [&str; 17] = [
+    "home_url",
+    "sign_in_url",
+    "sign_up_url",
+    "user_profile_url",
+    "waitlist_url",
+    "oauth_consent_url",
+    "after_sign_in_url",
+    "after_sign_up_url",
+    "after_sign_out_one_url",
+    "after_sign_out_all_url",
+    "after_switch_session_url",
+    "after_join_waitlist_url",
+    "organization_profile_url",
+    "create_organization_url",
+    "after_leave_organization_url",
+    "after_create_organization_url",
+    "logo_link_url",
+];
+
+const NOT_SET: [&str; 16] = [
+    "logo_image_url",
+    "favicon_image_url",
+    "support_email",
+    "clerk_js_version",
+    "google_one_tap_client_id",
+    "help_url",
+    "privacy_policy_url",
+    "terms_url",
+    "logo_url",
+    "favicon_url",
+    "logo_image",
+    "favicon_image",
+    "captcha_public_key",
+    "captcha_widget_type",
+    "captcha_public_key_invisible",
+    "captcha_provider",
+];
+
+fn user_settings(settings: &Settings) -> Value {
+    let lockout = &settings.lockout;
+    let password = &settings.password_length;
+    let off = json!({ "enabled": false });
+    json!({
+        "attributes": attributes(settings),
+        "social": {},
+        "saml": off,
+        "enterprise_sso": off,
+        "sign_in": { "second_factor": { "required": settings.force_mfa } },
+        "sign_up": {
+            "captcha_enabled": false,
+            "captcha_widget_type": "smart",
+            "custom_action_required": false,
+            "progressive": true,
+            "mode": "restricted",
+            "legal_consent_enabled": false,
+        },
+        "restrictions": {
+            "allowlist": off,
+            "blocklist": off,
+            "allowlist_blocklist_disabled_on_sign_in": off,
+            "block_email_subaddresses": off,
+            "block_disposable_email_domains": off,
+        },
+        "password_settings": {
+            "disable_hibp": settings.pwned_passwords.is_empty(),
+            "disable_password_reverification": false,
+            "min_length": password.min,
+            "max_length": password.max,
+            "require_special_char": false,
+            "require_numbers": false,
+            "require_uppercase": false,
+            "require_lowercase": false,
+            "show_zxcvbn": false,
+            "min_zxcvbn_strength": 0,
+            "enforce_hibp_on_sign_in": false,
+            "allowed_special_characters": "",
+        },
+        "username_settings": {
+            "min_length": 4,
+            "max_length": 64,
+            "allow_extended_special_characters": false,
+            "allow_numeric_usernames": false,
+        },
+        "actions": {
+            "delete_self": false,
+            "create_organization": false,
+            "create_organizations_limit": null,
+        },
+        "attack_protection": {
+            "user_lockout": {
+                "enabled": lockout.enabled,
+                "max_attempts": lockout.max_attempts,
+                "duration_in_minutes": lockout.minutes,
+            },
+            "pii": { "enabled": settings.mask_identifiers },
+            "email_link": { "require_same_client": false },
+            "enumeration_protection": { "enabled": settings.enumeration_protection },
+        },
+        "passkey_settings": {
+            "allow_autofill": false,
+            "show_sign_in_button": false,
+            "satisfies_second_factor": false,
+        },
+    })
+}
+
+fn attributes(settings: &Settings) -> Value {
+    let offered = &settings.attributes;
+    let email = ["email_code"];
+    let phone = ["phone_code"];
+    json!({
+        "email_address": attribute(
+            Offer { enabled: true, required: true, verifications: &email },
+            offered.email_code.then_some(&email),
+            offered.email_second_factor.then_some(&email),
+        ),
+        "phone_number": attribute(
+            Offer { enabled: true, required: false, verifications: &phone },
+            offered.phone_code.then_some(&phone),
+            offered.phone_second_factor.then_some(&phone),
+        ),
+        // Passwords are on although they do not count as a first factor here: captured environments say it so.
+        "password": attribute(
+            Offer { enabled: true, required: true, verifications: &[] }, None, None),
+        "authenticator_app": attribute(
+            Offer { enabled: offered.totp, required: false, verifications: &["totp"] },
+            None,
+            offered.totp.then_some(&["totp"]),
+        ),
+        "backup_code": attribute(
+            Offer { enabled: offered.backup_code, required: false, verifications: &[] },
+            None,
+            offered.backup_code.then_some(&["backup_code"]),
+        ),
+        "first_name": attribute(Offer::plain(true), None, None),
+        "last_name": attribute(Offer::plain(true), None, None),
+        "username": attribute(Offer::plain(false), None, None),
+        "web3_wallet": attribute(Offer::plain(false), None, None),
+        "passkey": attribute(Offer::plain(false), None, None),
+        "ticket": attribute(Offer::plain(false), None, None),
+    })
+}
+
+/// What an attribute is before it is a factor.
+struct Offer<'a> {
+    enabled: bool,
+    required: bool,
+    verifications: &'a [&'a str],
+}
+
+impl Offer<'_> {
+    fn plain(enabled: bool) -> Self {
+        Self { enabled, required: false, verifications: &[] }
+    }
+}
+
+fn attribute(offer: Offer<'_>, first: Option<&[&str; 1]>, second: Option<&[&str; 1]>) -> Value {
+    json!({
+        "enabled": offer.enabled,
+        "required": offer.required,
+        "used_for_first_factor": first.is_some(),
+        "first_factors": first.map(<[_; 1]>::as_slice).unwrap_or_default(),
+        "used_for_second_factor": second.is_some(),
+        "second_factors": second.map(<[_; 1]>::as_slice).unwrap_or_default(),
+        "verifications": offer.verifications,
+        "verify_at_sign_up": offer.required && !offer.verifications.is_empty(),
+        "immutable": false,
+    })
+}

@@ -1,0 +1,111 @@
+//! A user with addresses, numbers and what protects the account.
+
+use serde_json::{Value, json};
+
+use crate::clock::Timestamp;
+use crate::model::{EmailAddress, PhoneNumber, User};
+use crate::settings::Settings;
+
+/// Seconds that the code of a seeded, verified identification is said to have lived.
+const VERIFICATION_SECONDS: i64 = 600;
+
+pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
+    let lockout = &settings.lockout;
+    let locked = user.failures.locked(now);
+    json!({
+        "object": "user",
+        "id": user.id,
+        "username": null,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "image_url": "",
+        "has_image": false,
+        "primary_email_address_id": user.primary_email_address_id,
+        "primary_phone_number_id": user.primary_phone_number_id,
+        "primary_web3_wallet_id": null,
+        "password_enabled": user.password_hash.is_some(),
+        "two_factor_enabled": user.two_factor_enabled(),
+        "totp_enabled": user.totp_enabled(),
+        "backup_code_enabled": user.backup_codes_left > 0,
+        "mfa_enabled_at": user.mfa_enabled_at.map(Timestamp::millis),
+        "mfa_disabled_at": user.mfa_disabled_at.map(Timestamp::millis),
+        "email_addresses": user.emails.iter().map(email_address).collect::<Vec<_>>(),
+        "phone_numbers": user.phones.iter().map(phone_number).collect::<Vec<_>>(),
+        "web3_wallets": [],
+        "passkeys": [],
+        "external_accounts": [],
+        "saml_accounts": [],
+        "enterprise_accounts": [],
+        "organization_memberships": [],
+        "public_metadata": {},
+        "unsafe_metadata": {},
+        "external_id": null,
+        "banned": user.banned,
+        "locked": locked.is_some(),
+        "lockout_expires_in_seconds": locked.map(|until| now.seconds_until(until)),
+        "verification_attempts_remaining":
+            lockout.enabled.then(|| user.failures.remaining(now, lockout)),
+        "delete_self_enabled": false,
+        "create_organization_enabled": false,
+        "legal_accepted_at": null,
+        "password_last_updated_at": user.password_updated_at.map(Timestamp::millis),
+        "last_sign_in_at": user.last_sign_in_at.map(Timestamp::millis),
+        "last_active_at": user.last_active_at.map(Timestamp::millis),
+        "created_at": user.created_at.millis(),
+        "updated_at": user.updated_at.millis(),
+    })
+}
+
+/// What a user is called by: the primary address, else the first number.
+pub(crate) fn identifier(user: &User) -> &str {
+    user.emails
+        .iter()
+        .find(|email| Some(&email.id) == user.primary_email_address_id.as_ref())
+        .or(user.emails.first())
+        .map(|email| email.address.as_str())
+        .or(user.phones.first().map(|phone| phone.number.as_str()))
+        .unwrap_or_default()
+}
+
+fn email_address(email: &EmailAddress) -> Value {
+    json!({
+        "object": "email_address",
+        "id": email.id,
+        "email_address": email.address,
+        "reserved": false,
+        "verification": verification(email.verified, "email_code", email.created_at),
+        "linked_to": [],
+        "matches_sso_connection": false,
+        "created_at": email.created_at.millis(),
+        "updated_at": email.updated_at.millis(),
+    })
+}
+
+pub(crate) fn phone_number(phone: &PhoneNumber) -> Value {
+    json!({
+        "object": "phone_number",
+        "id": phone.id,
+        "phone_number": phone.number,
+        "reserved_for_second_factor": phone.reserved_for_second_factor,
+        "default_second_factor": phone.default_second_factor,
+        "reserved": false,
+        "verification": verification(phone.verified, "phone_code", phone.created_at),
+        "linked_to": [],
+        "backup_codes": null,
+        "created_at": phone.created_at.millis(),
+        "updated_at": phone.updated_at.millis(),
+    })
+}
+
+fn verification(verified: bool, strategy: &str, created_at: Timestamp) -> Value {
+    if !verified {
+        return Value::Null;
+    }
+    json!({
+        "object": "verification_otp",
+        "status": "verified",
+        "strategy": strategy,
+        "attempts": 1,
+        "expire_at": created_at.plus_seconds(VERIFICATION_SECONDS).millis(),
+    })
+}

@@ -1,0 +1,135 @@
+//! One call being carried out: its transaction, the moment it happens at, and the client it comes from.
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq as _;
+
+use crate::answer::TokenChange;
+use crate::call::{Call, Caller};
+use crate::clock::Timestamp;
+use crate::config::PasswordCost;
+use crate::error::{ApiError, Refusal};
+use crate::keys::{ClientClaims, KeyRing};
+use crate::model::{Client, Session, User};
+use crate::random::Random;
+use crate::rules::wire::GivenToken;
+use crate::settings::Settings;
+use crate::store;
+
+/// What the rules of an endpoint work with.
+pub(crate) struct Work<'a> {
+    pub(crate) db: &'a Connection,
+    pub(crate) now: Timestamp,
+    pub(crate) settings: &'a Settings,
+    pub(crate) random: &'a Random,
+    pub(crate) keys: &'a KeyRing,
+    pub(crate) cost: PasswordCost,
+    pub(crate) issuer: &'a str,
+    pub(crate) caller: &'a Caller,
+    pub(crate) client: Option<Client>,
+    pub(crate) token: Option<TokenChange>,
+    /// Whether a message went out.
+    pub(crate) sent: bool,
+}
+
+impl Work<'_> {
+    /// Finds the client that the token names (strict: the newest token only).
+    pub(crate) fn authenticate(&mut self, given: &GivenToken) -> Result<(), Refusal> {
+        let GivenToken::Some(token) = given else { return Ok(()) };
+        let Some(claims) = self.keys.get().read_client_token(token) else {
+            return Err(ApiError::cookie_invalid(token).into());
+        };
+        // A deleted client is no client: such a caller could otherwise never start over.
+        let Some(client) = store::clients::load(self.db, &claims.id)? else { return Ok(()) };
+        let current = client.rotating_token.as_bytes();
+        if !bool::from(current.ct_eq(claims.rotating_token.as_bytes())) {
+            return Err(ApiError::cookie_invalid(token).into());
+        }
+        self.client = Some(client);
+        Ok(())
+    }
+
+    /// The client, made now if there is none.
+    pub(crate) fn client_or_new(&mut self) -> Result<Client, Refusal> {
+        if let Some(client) = &self.client {
+            return Ok(client.clone());
+        }
+        let client = Client {
+            id: self.random.id("client"),
+            rotating_token: self.random.token(),
+            sign_in_id: None,
+            last_active_session_id: None,
+            last_authentication_strategy: None,
+            created_at: self.now,
+            updated_at: self.now,
+        };
+        store::clients::insert(self.db, &client)?;
+        self.hand_out_token(&client)?;
+        self.client = Some(client.clone());
+        Ok(client)
+    }
+
+    /// Writes a changed client.
+    pub(crate) fn save_client(&mut self, mut client: Client) -> Result<(), Refusal> {
+        client.updated_at = self.now;
+        store::clients::save(self.db, &client)?;
+        self.client = Some(client);
+        Ok(())
+    }
+
+    /// Gives the client a new token; the old one is worth nothing from now on.
+    pub(crate) fn rotate_token(&mut self, client: &mut Client) -> Result<(), Refusal> {
+        client.rotating_token = self.random.token();
+        self.hand_out_token(client)
+    }
+
+    /// Signs anything with the instance's key.
+    pub(crate) fn sign(&self, claims: &impl serde::Serialize) -> Result<String, Refusal> {
+        if let Some(key) = self.keys.take_unstored() {
+            store::system::store_signing_key(self.db, key.id(), key.der())?;
+        }
+        self.keys.get().sign(claims).map_err(|error| Refusal::Internal(Box::new(error)))
+    }
+
+    /// The session that `/me` is about: the one named in the query, else the client's last active one.
+    pub(crate) fn current_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
+        let Some(client) = &self.client else { return Err(ApiError::signed_out().into()) };
+        let live = store::sessions::live_of_client(self.db, &client.id, self.now)?;
+        if live.is_empty() {
+            return Err(ApiError::signed_out().into());
+        }
+        let wanted = call.session_id.as_ref().or(client.last_active_session_id.as_ref());
+        let session = live
+            .into_iter()
+            .find(|session| wanted.is_none_or(|id| *id == session.id))
+            .ok_or_else(ApiError::authentication_invalid)?;
+        let user = store::users::load(self.db, &session.user_id)?
+            .ok_or_else(ApiError::authentication_invalid)?;
+        Ok((session, user))
+    }
+
+    /// The JWT that a session is shown to other servers with; it lives for 60 seconds.
+    pub(crate) fn session_token(&self, session: &Session) -> Result<String, Refusal> {
+        let now = self.now.seconds();
+        let claims: Value = json!({
+            "exp": now + 60,
+            "iat": now,
+            "nbf": now - 10,
+            "iss": self.issuer,
+            "jti": self.random.token(),
+            "sid": session.id,
+            "sub": session.user_id,
+            "sts": session.status_at(self.now),
+            "fva": session.factor_verification_age(self.now),
+            "v": 2,
+        });
+        self.sign(&claims)
+    }
+
+    fn hand_out_token(&mut self, client: &Client) -> Result<(), Refusal> {
+        let claims =
+            ClientClaims { id: client.id.clone(), rotating_token: client.rotating_token.clone() };
+        self.token = Some(TokenChange::Set(self.sign(&claims)?));
+        Ok(())
+    }
+}
