@@ -1,1 +1,13 @@
-//! The app in a real window, driven by WebDriver.
+//! The app in a real window, driven by WebDriver, against the emulator. Each test has its own of
+//! everything: window, desktop, folders, emulator.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod connect;
+mod first_factor;
+mod requests;
+mod second_factor;
+mod secrets;
+mod session;
+mod trouble;

@@ -5,9 +5,6 @@
 use std::process::Command;
 
 /// The code that the secret gives at a moment, in seconds since 1970-01-01 UTC.
-///
-/// # Panics
-/// When `oathtool` is missing or refuses the secret.
 pub fn code_at(secret: &str, seconds: i64) -> String {
     let output = Command::new("oathtool")
         .args(["--totp", "--base32", &format!("--now=@{seconds}"), secret])

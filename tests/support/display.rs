@@ -17,12 +17,8 @@ pub struct Display {
 
 impl Display {
     /// Takes the display of the environment; where there is none, starts Xvfb.
-    ///
-    /// # Panics
-    /// When there is neither a display nor Xvfb.
     pub fn open() -> Self {
-        environment::display()
-            .map_or_else(Self::start, |name| Self { name, _server: None })
+        environment::display().map_or_else(Self::start, |name| Self { name, _server: None })
     }
 
     /// Its name, as `DISPLAY` has it.

@@ -3,9 +3,6 @@
 use std::path::{Path, PathBuf};
 
 /// The program under test: `LATCHKEY_APP`, else the development build of this repository.
-///
-/// # Panics
-/// When neither is there.
 pub fn program() -> PathBuf {
     let path = variable("LATCHKEY_APP")
         .map_or_else(|| repository().join("target/debug/latchkey"), PathBuf::from);

@@ -1,10 +1,15 @@
 //! What the tests share: the window and its driver, the emulator and what went over the wire.
 
+#![expect(clippy::missing_panics_doc, reason = "a test fails by a panic, here as in itself")]
+
 pub mod authenticator;
 pub mod display;
+pub mod emulated;
 pub mod environment;
+pub mod page;
 pub mod process;
 pub mod wait;
 pub mod webdriver;
 pub mod window;
 pub mod wire;
+pub mod world;

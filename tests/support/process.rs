@@ -15,9 +15,6 @@ pub struct ProcessGroup {
 
 impl ProcessGroup {
     /// Starts the program at the head of a new process group.
-    ///
-    /// # Panics
-    /// When it does not start.
     pub fn spawn(command: &mut Command) -> Self {
         let leader = command.process_group(0).spawn();
         let program = command.get_program().to_string_lossy();

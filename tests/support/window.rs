@@ -44,9 +44,6 @@ pub struct Desktop {
 
 impl Desktop {
     /// Opens one with an empty home in the folder.
-    ///
-    /// # Panics
-    /// When there is no message bus.
     pub fn open(home: &Path) -> Self {
         let display = Display::open();
         let mut bus = ProcessGroup::spawn(
@@ -73,9 +70,6 @@ impl Desktop {
     }
 
     /// Starts the program without a driver and waits for its end.
-    ///
-    /// # Panics
-    /// When it does not end.
     pub async fn run_to_end(&self, launch: &Launch) -> std::process::ExitStatus {
         let mut process = ProcessGroup::spawn(
             self.command(&launch.program, launch)
@@ -120,9 +114,6 @@ pub struct Window {
 
 impl Window {
     /// Starts the program and waits until it can be driven.
-    ///
-    /// # Panics
-    /// When it cannot.
     pub async fn open(desktop: &Desktop, launch: &Launch) -> Self {
         let log = desktop.home.join("stderr.log");
         let port = free_port();

@@ -67,6 +67,17 @@ enum Upset {
     LoseAnswer(String),
     /// It waits until so many requests have come in, at most for [`MEETING`].
     Meet(usize),
+    /// The emulator never sees it: the answer is this failure of the server.
+    Fail(String, StatusCode),
+    /// A text in the emulator's answer is replaced.
+    Replace {
+        /// Which request.
+        path_end: String,
+        /// What the emulator says.
+        from: String,
+        /// What the program hears.
+        to: String,
+    },
 }
 
 /// How long requests wait for each other.
@@ -92,9 +103,6 @@ pub struct Wire {
 
 impl Wire {
     /// A relay to the base URL, not yet listening.
-    ///
-    /// # Panics
-    /// When there is no port left.
     pub fn to(upstream: &str) -> Self {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let shared = Shared {
@@ -122,9 +130,6 @@ impl Wire {
     }
 
     /// Starts to listen.
-    ///
-    /// # Panics
-    /// When somebody else listens there.
     pub async fn connect(&self) {
         let listener = TcpListener::bind(self.address).await.expect("the port is still free");
         let router = Router::new().fallback(relay).with_state(Arc::clone(&self.shared));
@@ -135,9 +140,6 @@ impl Wire {
     }
 
     /// Every exchange so far, in the order of their ends.
-    ///
-    /// # Panics
-    /// When the relay has panicked.
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.shared.exchanges.lock().unwrap().clone()
     }
@@ -148,26 +150,33 @@ impl Wire {
     }
 
     /// Loses the answer of the next request whose path ends so, after the emulator handled it.
-    ///
-    /// # Panics
-    /// When the relay has panicked.
     pub fn lose_next_answer(&self, path_end: &str) {
         *self.shared.upset.lock().unwrap() = Some(Upset::LoseAnswer(path_end.to_owned()));
     }
 
     /// Holds requests until so many have come in. Where one waits for another's answer they never
     /// meet, and [`Wire::arrived_together`] tells.
-    ///
-    /// # Panics
-    /// When the relay has panicked.
     pub fn hold_until(&self, requests: usize) {
+        *self.shared.arrived.lock().unwrap() = 0;
         *self.shared.upset.lock().unwrap() = Some(Upset::Meet(requests));
     }
 
+    /// Answers the next request whose path ends so with a failure of the server.
+    pub fn fail_next(&self, path_end: &str, status: u16) {
+        let status = StatusCode::from_u16(status).expect("a status");
+        *self.shared.upset.lock().unwrap() = Some(Upset::Fail(path_end.to_owned(), status));
+    }
+
+    /// Replaces a text in the next answer to a request whose path ends so, and which contains it.
+    pub fn replace_in_next(&self, path_end: &str, from: &str, to: &str) {
+        *self.shared.upset.lock().unwrap() = Some(Upset::Replace {
+            path_end: path_end.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        });
+    }
+
     /// Whether the requests that were held met.
-    ///
-    /// # Panics
-    /// When the relay has panicked.
     pub fn arrived_together(&self) -> bool {
         self.shared.upset.lock().unwrap().is_none()
     }
@@ -197,6 +206,10 @@ async fn relay(State(shared): State<Arc<Shared>>, request: Request) -> Response 
         shared.meet(requests).await;
     }
 
+    if let Some(status) = shared.fails(&path) {
+        return failure(status);
+    }
+
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     let mut headers = parts.headers.clone();
     headers.remove(header::HOST);
@@ -220,7 +233,7 @@ async fn relay(State(shared): State<Arc<Shared>>, request: Request) -> Response 
     let delivered = !shared.loses(&path);
     shared.exchanges.lock().unwrap().push(Exchange {
         method: parts.method,
-        path,
+        path: path.clone(),
         request_headers: parts.headers,
         request_body: String::from_utf8_lossy(&body).into_owned(),
         status,
@@ -228,6 +241,7 @@ async fn relay(State(shared): State<Arc<Shared>>, request: Request) -> Response 
         body: answer_body.clone(),
         delivered,
     });
+    let answer_body = shared.replaced(&path, answer_body);
     if delivered { passed_on(status, headers, answer_body) } else { lost() }
 }
 
@@ -256,12 +270,41 @@ impl Shared {
         }
         loses
     }
+
+    fn fails(&self, path: &str) -> Option<StatusCode> {
+        let mut upset = self.upset.lock().unwrap();
+        let status = match &*upset {
+            Some(Upset::Fail(end, status)) if path.ends_with(end) => *status,
+            _ => return None,
+        };
+        *upset = None;
+        Some(status)
+    }
+
+    fn replaced(&self, path: &str, body: Bytes) -> Bytes {
+        let mut upset = self.upset.lock().unwrap();
+        let Some(Upset::Replace { path_end, from, to }) = &*upset else { return body };
+        let text = String::from_utf8_lossy(&body);
+        if !path.ends_with(path_end) || !text.contains(from) {
+            return body;
+        }
+        let body = Bytes::from(text.replace(from, to));
+        *upset = None;
+        body
+    }
+}
+
+/// As the real server says it (contract: errors, `internal_clerk_error`).
+fn failure(status: StatusCode) -> Response {
+    let body = r#"{"errors":[{"code":"internal_clerk_error","message":"Oops, an unexpected error occurred","long_message":"There was an internal error on our servers. We've been notified and are working on fixing it."}],"clerk_trace_id":"0123456789abcdef"}"#;
+    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 fn passed_on(status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Response {
-    // They describe the emulator's own connection.
-    headers.remove(header::TRANSFER_ENCODING);
-    headers.remove(header::CONNECTION);
+    // They describe the emulator's own connection and body.
+    for name in [header::TRANSFER_ENCODING, header::CONNECTION, header::CONTENT_LENGTH] {
+        headers.remove(name);
+    }
     (status, headers, body).into_response()
 }
 

@@ -1,0 +1,95 @@
+//! How the window opens, and where the instance comes from.
+
+use latchkey_ipc::test_id;
+use latchkey_tests::page::Page;
+use latchkey_tests::world::{Setup, in_a_window};
+use serde_json::Value;
+
+#[test]
+fn the_window_paints_its_page() {
+    in_a_window(Setup::default(), async |_world, page| {
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        let refused = page
+            .execute(
+                "return [...document.querySelectorAll('link[rel=stylesheet]')].some(l => !l.sheet)",
+                &[],
+            )
+            .await;
+        assert_eq!(refused, Value::Bool(false), "the policy let every style sheet in");
+        assert!(colours(page).await > 8, "the window is blank");
+    });
+}
+
+#[test]
+fn a_text_that_is_no_key_is_told_what_is_wrong_with_it() {
+    in_a_window(Setup::default().without_key(), async |world, page| {
+        page.wait_for(test_id::PAGE_CONNECT).await;
+        for (text, words) in [
+            ("sk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk", "secret key"),
+            ("hello", "pk_test_"),
+            ("pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZX", "missing"),
+        ] {
+            page.fill(test_id::PUBLISHABLE_KEY, text).await;
+            page.click(test_id::CONNECT_SUBMIT).await;
+            page.wait_for_text(test_id::CONNECT_ERROR, words).await;
+            assert_eq!(page.value(test_id::PUBLISHABLE_KEY).await, text);
+        }
+        assert_eq!(world.wire.exchanges().len(), 0);
+    });
+}
+
+#[test]
+fn a_key_shows_its_host_and_kind_and_leads_to_the_sign_in() {
+    in_a_window(Setup::default().without_key(), async |world, page| {
+        page.wait_for(test_id::PAGE_CONNECT).await;
+        page.fill(test_id::PUBLISHABLE_KEY, "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k").await;
+        page.wait_for_text(test_id::KEY_CHECK, "clerk.example.com").await;
+        page.wait_for_text(test_id::KEY_CHECK, "production").await;
+
+        page.fill(test_id::PUBLISHABLE_KEY, &world.publishable_key()).await;
+        page.wait_for_text(test_id::KEY_CHECK, "development").await;
+        page.click(test_id::CONNECT_SUBMIT).await;
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+
+        let page = world.restart().await;
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        page.click(test_id::CHANGE_INSTANCE).await;
+        page.wait_for(test_id::PAGE_CONNECT).await;
+    });
+}
+
+#[test]
+fn the_emulator_inside_the_program_is_enough_to_sign_in() {
+    let setup = Setup::default().without_key().with_args(&["--emulator"]);
+    in_a_window(setup, async |_world, page| {
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        page.wait_for(test_id::EMULATOR_BANNER).await;
+        page.click(test_id::DEMO_ACCOUNTS).await;
+        page.wait_for(test_id::DEMO_ACCOUNT).await;
+        assert!(page.texts(test_id::DEMO_ACCOUNT).await.len() >= 5);
+
+        // The first account has no second factor, so that a new device is checked by email.
+        page.click(test_id::DEMO_ACCOUNT_USE).await;
+        let email = page.value(test_id::IDENTIFIER).await;
+        page.click(test_id::SIGN_IN_SUBMIT).await;
+        page.wait_for(test_id::PAGE_VERIFY).await;
+        page.wait_for(test_id::INBOX_CODE).await;
+        page.enter_code(&page.text(test_id::INBOX_CODE).await).await;
+        page.wait_for_account(&email).await;
+    });
+}
+
+#[test]
+fn the_emulator_can_be_chosen_on_the_connect_page() {
+    in_a_window(Setup::default().without_key(), async |_world, page| {
+        page.click(test_id::USE_EMULATOR).await;
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        page.wait_for(test_id::EMULATOR_BANNER).await;
+    });
+}
+
+/// How many colours a picture of the window has, as far as its bytes tell without decoding it: a
+/// blank window compresses to next to nothing.
+async fn colours(page: &Page) -> usize {
+    page.driver.screenshot().await.unwrap().len() / 1000
+}

@@ -1,0 +1,124 @@
+//! What the page and the log must never hold: everything that the page hears in a whole run, the
+//! document at each step, and the log at its most talkative.
+
+use latchkey_ipc::{VIEW_EVENT, test_id};
+use latchkey_tests::page::Page;
+use latchkey_tests::wire::Exchange;
+use latchkey_tests::world::{Person, Setup, in_a_window};
+use serde_json::{Value, json};
+
+/// Keeps every answer and every event. Tauri asks the program by `fetch`, so that is where its
+/// answers come by; the first view, which came before this, is asked for again.
+const LISTEN: &str = "
+    const done = arguments[arguments.length - 1];
+    const heard = window.heard = [];
+    const plain = window.fetch;
+    window.fetch = async (...request) => {
+        const answer = await plain.apply(window, request);
+        heard.push(request[0] + ' ' + await answer.clone().text());
+        return answer;
+    };
+    const internals = window.__TAURI_INTERNALS__;
+    const handler = internals.transformCallback(event => heard.push(JSON.stringify(event)));
+    const listening = internals.invoke(
+        'plugin:event|listen',
+        { event: arguments[0], target: { kind: 'Any' }, handler },
+    );
+    listening
+        .then(() => internals.invoke('view', { request: {} }))
+        .then(() => done('listening'), error => done(JSON.stringify(error)));
+";
+
+/// What was heard, and everything else that the page can keep.
+const COLLECT: &str = "
+    return [
+        ...(window.heard ?? []),
+        document.documentElement.outerHTML,
+        JSON.stringify(localStorage),
+        JSON.stringify(sessionStorage),
+        document.cookie,
+        location.href,
+        ...[...document.querySelectorAll('input')].map(input => input.value),
+    ]";
+
+#[test]
+fn neither_tokens_nor_passwords_nor_codes_reach_the_page_or_the_log() {
+    let setup = Setup::default().with_env("LATCHKEY_LOG", "trace");
+    in_a_window(setup, async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp());
+        let mut heard = Vec::new();
+
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        listen(page).await;
+        page.sign_in(&person.email, "a wrong secret 9").await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        page.sign_in(&person.email, &person.password).await;
+        page.wait_for(test_id::PAGE_VERIFY).await;
+        collect(page, &mut heard).await;
+
+        page.driver.refresh().await.unwrap();
+        page.wait_for(test_id::PAGE_VERIFY).await;
+        listen(page).await;
+        let wrong = world.wrong_totp_code(&person);
+        page.enter_code(&wrong).await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        page.wait_for_value(test_id::CODE, "").await;
+        collect(page, &mut heard).await;
+        let right = world.totp_code(&person);
+        page.enter_code(&right).await;
+        page.wait_for_account(&person.email).await;
+        collect(page, &mut heard).await;
+
+        page.driver.refresh().await.unwrap();
+        page.wait_for_account(&person.email).await;
+        listen(page).await;
+        page.click(test_id::SIGN_OUT).await;
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        collect(page, &mut heard).await;
+
+        let page_heard = heard.join("\n");
+        let log = world.log().await;
+        // The recorders recorded.
+        assert!(page_heard.contains("ipc://localhost/sign_in {"), "no answer was heard");
+        assert!(page_heard.contains("\"event\":\"view\""), "no event was heard");
+        assert!(page_heard.contains(&person.email), "the account was not heard of");
+        assert!(log.contains("TRACE"), "the log is not at its most talkative");
+
+        let exchanges = world.wire.exchanges();
+        let mut secrets: Vec<_> = exchanges.iter().flat_map(Exchange::client_tokens).collect();
+        assert!(secrets.len() >= 3, "the relay saw the client token change");
+        secrets.extend(exchanges.iter().flat_map(|one| tokens(&one.body)));
+        secrets.extend([person.password.clone(), "a wrong secret 9".to_owned()]);
+        secrets.push(person.totp_secret.clone().unwrap());
+        for (name, place) in [("page", &page_heard), ("log", &log)] {
+            for secret in &secrets {
+                assert!(!place.contains(secret.as_str()), "the {name} holds {secret}");
+            }
+            assert!(!place.contains("eyJ"), "the {name} holds something like a token");
+            for code in [&wrong, &right] {
+                assert!(!holds_number(place, code), "the {name} holds the code {code}");
+            }
+        }
+    });
+}
+
+async fn listen(page: &Page) {
+    let answer = page.driver.execute_async(LISTEN, &[json!(VIEW_EVENT)]).await.unwrap();
+    assert_eq!(answer, "listening");
+}
+
+async fn collect(page: &Page, heard: &mut Vec<String>) {
+    let all = page.execute(COLLECT, &[]).await;
+    heard.extend(all.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned));
+}
+
+/// Whether the digits stand there by themselves, and not by chance inside something longer.
+fn holds_number(text: &str, digits: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == digits)
+}
+
+/// The tokens in an answer of the server: JSON in base64 begins like this.
+fn tokens(body: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(body);
+    text.split('"').filter(|text| text.starts_with("eyJ")).map(str::to_owned).collect()
+}

@@ -1,0 +1,226 @@
+//! The page in the window, by the names for automation. Everything waits until it can be done, and
+//! says what the page showed instead when it never could.
+
+#![expect(clippy::panic, reason = "a page that never shows what is waited for fails the test")]
+
+use latchkey_ipc::test_id;
+use serde_json::{Value, json};
+
+use crate::wait::until;
+use crate::webdriver::{Element, WebDriver};
+
+/// Holds the control key down for the keys that follow (WebDriver, keyboard actions).
+const CONTROL: &str = "\u{e009}";
+/// Lets go of all modifier keys.
+const RELEASE: &str = "\u{e000}";
+
+/// The page of a window.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The window.
+    pub driver: WebDriver,
+}
+
+impl Page {
+    /// Waits until something is to be seen.
+    pub async fn wait_for(&self, id: &str) {
+        if until(async || self.shows(id).await.then_some(())).await.is_err() {
+            self.fail(&format!("{id} never came")).await;
+        }
+    }
+
+    /// Waits until something is to be seen no longer.
+    pub async fn wait_until_gone(&self, id: &str) {
+        if until(async || (!self.shows(id).await).then_some(())).await.is_err() {
+            self.fail(&format!("{id} never went")).await;
+        }
+    }
+
+    /// Waits until a text contains the words.
+    pub async fn wait_for_text(&self, id: &str, words: &str) {
+        let found = until(async || self.read(id, TEXT).await.filter(|text| holds(text, words)));
+        if found.await.is_err() {
+            self.fail(&format!("{id} never said {words:?}")).await;
+        }
+    }
+
+    /// Waits until a button can be pressed.
+    pub async fn wait_until_open(&self, id: &str) {
+        if until(async || self.is_open(id).await.then_some(())).await.is_err() {
+            self.fail(&format!("{id} could never be pressed")).await;
+        }
+    }
+
+    /// Waits until a field holds exactly this.
+    pub async fn wait_for_value(&self, id: &str, value: &str) {
+        let wanted = Value::from(value);
+        let found = until(async || self.read(id, VALUE).await.filter(|found| *found == wanted));
+        if found.await.is_err() {
+            self.fail(&format!("{id} never held {value:?}")).await;
+        }
+    }
+
+    /// Whether something is to be seen now.
+    pub async fn shows(&self, id: &str) -> bool {
+        self.read(id, VISIBLE).await == Some(Value::Bool(true))
+    }
+
+    /// Whether a button can be pressed now.
+    pub async fn is_open(&self, id: &str) -> bool {
+        self.read(id, OPEN).await == Some(Value::Bool(true))
+    }
+
+    /// The text of something, once it is there.
+    pub async fn text(&self, id: &str) -> String {
+        self.once_there(id, TEXT).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The texts of everything that has the name.
+    pub async fn texts(&self, id: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
+        let texts = self.execute(script, &[json!(selector(id))]).await;
+        let texts = texts.as_array().cloned().unwrap_or_default();
+        texts.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// What a field holds, once it is there.
+    pub async fn value(&self, id: &str) -> String {
+        self.once_there(id, VALUE).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The name of what has the keyboard focus.
+    pub async fn focused(&self) -> Option<String> {
+        let script = "return document.activeElement?.getAttribute('data-testid')";
+        self.execute(script, &[]).await.as_str().map(str::to_owned)
+    }
+
+    /// Types into a field in place of what it held.
+    pub async fn fill(&self, id: &str, text: &str) {
+        self.wait_for(id).await;
+        let keys = if self.value(id).await.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{CONTROL}a{RELEASE}{text}")
+        };
+        self.act(id, async |element| self.driver.type_text(element, &keys).await.is_ok()).await;
+    }
+
+    /// Presses a button as soon as it can be pressed.
+    pub async fn click(&self, id: &str) {
+        self.wait_until_open(id).await;
+        self.act(id, async |element| self.driver.click(element).await.is_ok()).await;
+    }
+
+    /// Presses a button that may be closed: what comes of it is for the test to see.
+    pub async fn press(&self, id: &str) {
+        self.wait_for(id).await;
+        self.act(id, async |element| self.driver.click(element).await.is_ok()).await;
+    }
+
+    /// The document as it stands.
+    pub async fn source(&self) -> String {
+        // A window that has closed has no document.
+        self.driver.source().await.unwrap_or_default()
+    }
+
+    /// Runs a script in the page.
+    pub async fn execute(&self, script: &str, args: &[Value]) -> Value {
+        match self.driver.execute(script, args).await {
+            Ok(value) => value,
+            Err(error) => panic!("the page refused a script: {error}"),
+        }
+    }
+
+    async fn once_there(&self, id: &str, what: &str) -> Value {
+        match until(async || self.read(id, what).await).await {
+            Ok(value) => value,
+            Err(_) => self.fail(&format!("{id} never came")).await,
+        }
+    }
+
+    /// Does something to an element, again where the page was drawn anew in between.
+    async fn act(&self, id: &str, act: impl AsyncFn(&Element) -> bool) {
+        let done = until(async || {
+            let element = self.driver.find(&selector(id)).await.ok()?;
+            act(&element).await.then_some(())
+        });
+        if done.await.is_err() {
+            self.fail(&format!("{id} could not be used")).await;
+        }
+    }
+
+    /// An expression about the first visible element of that name; none where there is no such
+    /// element, or while the page loads.
+    async fn read(&self, id: &str, expression: &str) -> Option<Value> {
+        let script = format!(
+            "const all = [...document.querySelectorAll(arguments[0])];
+             const e = all.find(e => e.checkVisibility()) ?? all[0];
+             return e ? {{ value: {expression} }} : null;"
+        );
+        let answer = self.driver.execute(&script, &[json!(selector(id))]).await.ok()?;
+        answer.get("value").cloned()
+    }
+
+    async fn fail(&self, what: &str) -> ! {
+        let script = "return [...document.querySelectorAll('[data-testid]')]
+            .filter(e => e.checkVisibility())
+            .map(e => e.getAttribute('data-testid') + ': ' + e.innerText.slice(0, 80))
+            .join('\\n')";
+        let shown = match self.driver.execute(script, &[]).await {
+            Ok(shown) => shown.as_str().unwrap_or_default().to_owned(),
+            Err(error) => error.to_string(),
+        };
+        panic!("{what}; the page shows\n{shown}")
+    }
+}
+
+const TEXT: &str = "e.innerText";
+const VALUE: &str = "e.value ?? ''";
+const VISIBLE: &str = "e.checkVisibility()";
+const OPEN: &str =
+    "e.checkVisibility() && !e.disabled && e.getAttribute('aria-disabled') !== 'true'";
+
+fn selector(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+fn holds(text: &Value, words: &str) -> bool {
+    text.as_str().is_some_and(|text| text.to_lowercase().contains(&words.to_lowercase()))
+}
+
+/// What a person does on the pages.
+impl Page {
+    /// Gives identifier and password.
+    pub async fn sign_in(&self, identifier: &str, password: &str) {
+        self.wait_for(test_id::PAGE_SIGN_IN).await;
+        self.fill(test_id::IDENTIFIER, identifier).await;
+        self.fill(test_id::PASSWORD, password).await;
+        self.click(test_id::SIGN_IN_SUBMIT).await;
+    }
+
+    /// Types a code of six digits; the page sends it by itself.
+    pub async fn enter_code(&self, code: &str) {
+        self.wait_for(test_id::PAGE_VERIFY).await;
+        self.fill(test_id::CODE, code).await;
+    }
+
+    /// Types a backup code and sends it.
+    pub async fn enter_backup_code(&self, code: &str) {
+        self.wait_for(test_id::PAGE_VERIFY).await;
+        self.fill(test_id::CODE, code).await;
+        self.click(test_id::VERIFY_SUBMIT).await;
+    }
+
+    /// Goes over to another method of the Verify page.
+    pub async fn use_method(&self, method: &str) {
+        self.click(test_id::USE_ANOTHER_METHOD).await;
+        self.click(method).await;
+        self.wait_until_gone(method).await;
+    }
+
+    /// Waits for the account of the person with this address.
+    pub async fn wait_for_account(&self, email: &str) {
+        self.wait_for(test_id::PAGE_ACCOUNT).await;
+        self.wait_for_text(test_id::ACCOUNT_EMAIL, email).await;
+    }
+}

@@ -1,0 +1,318 @@
+//! The world of one end-to-end test: an emulator, the wire to it, a desktop, the program's window.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test without its world fails"
+)]
+
+use std::any::type_name_of_val;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::PathBuf;
+use std::process::ExitStatus;
+
+use futures_util::FutureExt as _;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::{Mutex, Semaphore};
+
+use crate::emulated::Emulated;
+use crate::page::Page;
+use crate::window::{Desktop, Launch, Window};
+use crate::wire::Wire;
+use crate::{authenticator, environment, wait};
+
+/// Windows open at once: more of them only wait for each other on a machine of two cores.
+static WINDOWS: Semaphore = Semaphore::const_new(2);
+
+/// How a test's world differs from the usual one.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    settings: Value,
+    with_key: bool,
+    online: bool,
+    launch: Launch,
+}
+
+impl Default for Setup {
+    /// A program that is given the key of a running emulator.
+    fn default() -> Self {
+        let launch = Launch {
+            program: PathBuf::new(),
+            args: Vec::new(),
+            env: vec![("LATCHKEY_LOG".to_owned(), "debug".to_owned())],
+            dark: false,
+        };
+        Self { settings: json!({}), with_key: true, online: true, launch }
+    }
+}
+
+impl Setup {
+    /// Changes settings of the emulator, by a merge patch.
+    #[must_use]
+    pub fn with_settings(mut self, patch: Value) -> Self {
+        self.settings = patch;
+        self
+    }
+
+    /// Gives the program no key, so that it asks for one.
+    #[must_use]
+    pub fn without_key(mut self) -> Self {
+        self.with_key = false;
+        self
+    }
+
+    /// Starts the program while the server cannot be reached.
+    #[must_use]
+    pub fn offline(mut self) -> Self {
+        self.online = false;
+        self
+    }
+
+    /// Gives the program arguments.
+    #[must_use]
+    pub fn with_args(mut self, args: &[&str]) -> Self {
+        self.launch.args = args.iter().map(|&arg| arg.to_owned()).collect();
+        self
+    }
+
+    /// Gives the program a variable of its environment, in place of the usual one.
+    #[must_use]
+    pub fn with_env(mut self, name: &str, value: &str) -> Self {
+        self.launch.env.retain(|(known, _)| known != name);
+        self.launch.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Gives the desktop a dark theme.
+    #[must_use]
+    pub fn dark(mut self, dark: bool) -> Self {
+        self.launch.dark = dark;
+        self
+    }
+}
+
+/// Somebody who has an account.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The email address, verified.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// The secret of the authenticator app, in base32.
+    pub totp_secret: Option<String>,
+    /// Phone numbers used as a second factor.
+    pub phones: Vec<String>,
+    /// Backup codes that were not used yet.
+    pub backup_codes: Vec<String>,
+    /// Whether the session waits for a second factor to be set up.
+    pub must_set_up_mfa: bool,
+}
+
+impl Person {
+    /// Somebody with a password and no second factor.
+    pub fn new(email: &str) -> Self {
+        Self {
+            email: email.to_owned(),
+            password: "correct horse battery 1".to_owned(),
+            totp_secret: None,
+            phones: Vec::new(),
+            backup_codes: Vec::new(),
+            must_set_up_mfa: false,
+        }
+    }
+
+    /// With an authenticator app.
+    #[must_use]
+    pub fn with_totp(mut self) -> Self {
+        self.totp_secret = Some("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".to_owned());
+        self
+    }
+
+    /// With text messages to this number.
+    #[must_use]
+    pub fn with_phone(mut self, number: &str) -> Self {
+        self.phones.push(number.to_owned());
+        self
+    }
+
+    /// With backup codes.
+    #[must_use]
+    pub fn with_backup_codes(mut self) -> Self {
+        self.backup_codes = ["k3u9x2mz", "7q2m4k9p", "h5t8w1zc"].map(str::to_owned).to_vec();
+        self
+    }
+
+    /// Who has to set up a second factor before anything else.
+    #[must_use]
+    pub fn who_must_set_up_mfa(mut self) -> Self {
+        self.must_set_up_mfa = true;
+        self
+    }
+}
+
+/// Everything that one test has to itself.
+#[derive(Debug)]
+pub struct World {
+    /// What goes over the wire.
+    pub wire: Wire,
+    emulated: Emulated,
+    launch: Launch,
+    window: Mutex<Option<Window>>,
+    desktop: Desktop,
+    _home: TempDir,
+}
+
+/// Runs a test in a world of its own. When it fails, a picture of the window, its page and the
+/// program's log are left under `target/e2e`.
+pub fn in_a_window(setup: Setup, test: impl AsyncFnOnce(&World, &Page)) {
+    let name = type_name_of_val(&test).trim_end_matches("::{{closure}}").to_owned();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("threads for the test");
+    runtime.block_on(async {
+        let _place = WINDOWS.acquire().await.expect("the semaphore is never closed");
+        let world = World::open(setup).await;
+        let page = world.start().await;
+        let outcome = AssertUnwindSafe(test(&world, &page)).catch_unwind().await;
+        if outcome.is_err() {
+            world.keep_evidence(&name).await;
+        }
+        world.end().await;
+        match outcome {
+            Ok(()) => world.emulated.assert_true_to_the_description(&world.wire.exchanges()),
+            Err(panic) => resume_unwind(panic),
+        }
+    });
+}
+
+impl World {
+    async fn open(setup: Setup) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let emulated = Emulated::start(&setup.settings).await;
+        let wire = Wire::to(&emulated.base_url());
+        if setup.online {
+            wire.connect().await;
+        }
+        let mut launch = setup.launch;
+        launch.program = environment::program();
+        if setup.with_key {
+            launch.env.push(("LATCHKEY_PUBLISHABLE_KEY".to_owned(), emulated.publishable_key()));
+        }
+        launch.env.push(("LATCHKEY_FAPI_URL".to_owned(), wire.base_url()));
+        let desktop = Desktop::open(home.path());
+        Self { wire, emulated, launch, window: Mutex::default(), desktop, _home: home }
+    }
+
+    async fn start(&self) -> Page {
+        let window = Window::open(&self.desktop, &self.launch).await;
+        let driver = window.driver.clone();
+        *self.window.lock().await = Some(window);
+        Page { driver }
+    }
+
+    async fn end(&self) {
+        if let Some(window) = self.window.lock().await.take() {
+            window.close().await;
+        }
+    }
+
+    /// Ends the program and starts it anew with what it kept.
+    pub async fn restart(&self) -> Page {
+        self.end().await;
+        self.start().await
+    }
+
+    /// Starts the program while it runs, and gives how the second one ended.
+    pub async fn start_a_second_time(&self) -> ExitStatus {
+        self.desktop.run_to_end(&self.launch).await
+    }
+
+    /// Gives somebody an account.
+    pub fn add(&self, person: Person) -> Person {
+        self.emulated.add(&person);
+        person
+    }
+
+    /// The key of the emulator.
+    pub fn publishable_key(&self) -> String {
+        self.emulated.publishable_key()
+    }
+
+    /// Moves the server's clock forward.
+    pub fn advance(&self, seconds: i64) {
+        self.emulated.advance(seconds);
+    }
+
+    /// What the person's authenticator app shows at the server's time.
+    pub fn totp_code(&self, person: &Person) -> String {
+        let secret = person.totp_secret.as_deref().expect("somebody with an authenticator app");
+        authenticator::code_at(secret, self.emulated.now())
+    }
+
+    /// A code that the person's authenticator app does not show for a long time.
+    pub fn wrong_totp_code(&self, person: &Person) -> String {
+        let secret = person.totp_secret.as_deref().expect("somebody with an authenticator app");
+        authenticator::code_at(secret, self.emulated.now() + 86_400)
+    }
+
+    /// How many messages were sent to anybody.
+    pub fn sent(&self) -> usize {
+        self.emulated.inbox().len()
+    }
+
+    /// Waits until so many messages were sent.
+    pub async fn wait_until_sent(&self, messages: usize) {
+        let sent = wait::until(async || (self.sent() >= messages).then_some(())).await;
+        sent.unwrap_or_else(|_| panic!("{} messages were sent, not {messages}", self.sent()));
+    }
+
+    /// The code that was sent last to the address or number, as soon as there is one.
+    pub async fn newest_code_to(&self, to: &str) -> String {
+        let newest = async || {
+            self.emulated.inbox().into_iter().rev().find(|sent| sent.to == to).map(|sent| sent.code)
+        };
+        wait::until(newest).await.unwrap_or_else(|_| panic!("nothing was sent to {to}"))
+    }
+
+    /// Everything the program wrote to its log.
+    pub async fn log(&self) -> String {
+        self.window.lock().await.as_ref().map(Window::log).unwrap_or_default()
+    }
+
+    async fn keep_evidence(&self, name: &str) {
+        let folder = environment::evidence();
+        let file = |end: &str| folder.join(format!("{}.{end}", name.replace("::", "-")));
+        if let Some(window) = &*self.window.lock().await {
+            let page = Page { driver: window.driver.clone() };
+            // The evidence is what can still be had; the test has failed already.
+            let _ = std::fs::create_dir_all(&folder);
+            let _ = std::fs::write(file("log"), window.log());
+            let _ = std::fs::write(file("html"), page.source().await);
+            if let Ok(picture) = window.driver.screenshot().await {
+                let _ = std::fs::write(file("png"), picture);
+            }
+            let asked: Vec<_> = self
+                .wire
+                .exchanges()
+                .iter()
+                .map(|one| {
+                    let body = String::from_utf8_lossy(&one.body);
+                    format!("{} -> {}\n{body}\n", one.name(), one.status)
+                })
+                .collect();
+            let _ = std::fs::write(file("wire"), asked.join("\n"));
+        }
+    }
+}
+
+/// The seconds of a countdown, written as `12`, `0:12` or `59:48`.
+pub fn seconds(countdown: &str) -> u64 {
+    countdown
+        .split(':')
+        .map(|part| part.trim().trim_end_matches('s').trim().parse::<u64>().expect(countdown))
+        .fold(0, |total, part| total * 60 + part)
+}
