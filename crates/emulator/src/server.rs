@@ -22,6 +22,7 @@ use crate::emulator::Emulator;
 use crate::faults::DropConnection;
 use crate::inbox::Message;
 use crate::people::ControlError;
+use crate::rules::totp;
 
 /// The host in the publishable key: a name that resolves nowhere, since the base URL is always given.
 const HOST: &str = "emulator.latchkey.example";
@@ -71,6 +72,16 @@ impl RunningEmulator {
     /// Changes whenever a message goes out.
     pub fn inbox_changes(&self) -> watch::Receiver<u64> {
         self.emulator.inbox_changes()
+    }
+
+    /// What an authenticator app with this base32 secret shows now, by the emulator's clock.
+    pub fn totp_code(&self, secret: &str) -> Option<String> {
+        totp::code_at(secret, self.emulator.config().clock.now())
+    }
+
+    /// Seconds until such an app shows another code.
+    pub fn seconds_to_next_totp_step(&self) -> u64 {
+        totp::seconds_to_next_step(self.emulator.config().clock.now())
     }
 
     /// Stops listening and waits, for two seconds at most, for the requests in flight.

@@ -4,6 +4,9 @@ use totp_rs::{Builder, Secret};
 
 use crate::clock::Timestamp;
 
+/// The step that every authenticator app uses.
+const STEP_SECONDS: i64 = 30;
+
 /// What a code was worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TotpOutcome {
@@ -28,6 +31,19 @@ pub(crate) fn check(secret: &str, code: &str, now: Timestamp, last_step: i64) ->
     }
 }
 
+/// The code that an authenticator app shows at a moment; None for a secret that is not base32.
+pub(crate) fn code_at(secret: &str, now: Timestamp) -> Option<String> {
+    let secret = Secret::try_from_base32(secret).ok()?;
+    let seconds = u64::try_from(now.seconds()).unwrap_or(0);
+    Some(Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string())
+}
+
+/// Seconds until the next step begins.
+pub(crate) fn seconds_to_next_step(now: Timestamp) -> u64 {
+    let into_step = now.seconds().rem_euclid(STEP_SECONDS);
+    u64::try_from(STEP_SECONDS - into_step).unwrap_or(0)
+}
+
 /// Whether a text is a secret that codes can be made from.
 pub(crate) fn is_secret(secret: &str) -> bool {
     Secret::try_from_base32(secret).is_ok()
@@ -45,6 +61,12 @@ mod tests {
     #[test]
     fn the_example_of_the_standard_is_accepted() {
         assert_eq!(check(SECRET, CODE_AT_59, at(59), 0), TotpOutcome::Accepted { step: 1 });
+    }
+
+    #[test]
+    fn the_code_shown_is_the_code_accepted() {
+        assert_eq!(code_at(SECRET, at(59)).as_deref(), Some(CODE_AT_59));
+        assert_eq!((seconds_to_next_step(at(59)), seconds_to_next_step(at(60))), (1, 30));
     }
 
     #[test]
