@@ -104,6 +104,7 @@ pub fn App(props: &Props) -> Html {
                 <OfflineBanner
                     online={frame.online && !(store.failed && view.is_none())}
                     {host}
+                    dated={matches!(screen, Screen::Account(_))}
                     busy={is_busy(screen)}
                     on_retry={retry(screen, view.is_some()).map(|request| frame.asks(request))}
                 />

@@ -25,6 +25,9 @@ pub(crate) fn instance_kind(kind: InstanceKind) -> &'static str {
     }
 }
 
+/// Said about the key before there is one.
+pub(crate) const KEY_HINT: &str = "It begins with pk_test_ or pk_live_";
+
 pub(crate) fn key_problem(problem: KeyProblem) -> &'static str {
     match problem {
         KeyProblem::Empty => "Paste a publishable key here first.",
@@ -71,11 +74,15 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
 /// The program around the page gave no answer that the page understands.
 pub(crate) const CALL_FAILED: &str = "Latchkey gave an answer that this window doesn’t understand. Try again; if it stays like this, close the window and open it again.";
 
-pub(crate) fn offline(host: Option<&str>) -> String {
-    match host {
-        Some(host) => format!("{host} can’t be reached. What you see is what was known last."),
-        None => "The server can’t be reached. Check your connection.".to_owned(),
-    }
+/// Said while the server cannot be reached; `dated` where the page shows what was known last.
+pub(crate) fn offline(host: Option<&str>, dated: bool) -> String {
+    let host = host.unwrap_or("The server");
+    let next = if dated {
+        "What you see is what was known last."
+    } else {
+        "Nothing you typed is lost; try again when you are online."
+    };
+    format!("{host} can’t be reached. {next}")
 }
 
 pub(crate) fn identifier(kinds: &[IdentifierKind]) -> String {

@@ -21,6 +21,9 @@ pub(crate) struct CodeInputProps {
     /// The problem that belongs to this field, if there is one.
     #[prop_or_default]
     pub(crate) problem: Option<Problem>,
+    /// Stands at the end of the label's line and comes after the field for the keyboard.
+    #[prop_or_default]
+    pub(crate) aside: Html,
     pub(crate) node: NodeRef,
 }
 
@@ -51,7 +54,7 @@ pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
     });
     let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
     html! {
-        <div class="field">
+        <div class="field with-aside">
             <label for="code">{ props.label }</label>
             <div class="code">
                 <input
@@ -74,6 +77,7 @@ pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
                 />
                 <div class="code-boxes" aria-hidden="true">{ for boxes }</div>
             </div>
+            <div class="aside">{ props.aside.clone() }</div>
             <ProblemText problem={props.problem.clone()} id={PROBLEM_ID} />
         </div>
     }

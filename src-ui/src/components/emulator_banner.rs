@@ -7,20 +7,18 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::hooks::focus::focus;
 use crate::pages::Prefill;
+use crate::phone;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EmulatorBannerProps {
     pub(crate) emulator: EmulatorView,
     /// Puts an account into the sign-in form; none where there is no such form.
     pub(crate) on_use: Option<Callback<Prefill>>,
-    /// Shows the accounts from the start.
-    #[prop_or_default]
-    pub(crate) initially_open: bool,
 }
 
 #[component]
 pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
-    let open = use_state(|| props.initially_open);
+    let open = use_state(|| false);
     let toggle_node = use_node_ref();
     let toggle = {
         let open = open.clone();
@@ -52,7 +50,7 @@ pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
             <div class="bar">
                 <p class="emulator-text">
                     <strong>{ "Local emulator" }</strong>
-                    <span class="dash">{ " — " }</span>
+                    { " — " }
                     <span>{ "Nothing here leaves this computer." }</span>
                 </p>
                 <div class="emulator-end">
@@ -73,9 +71,7 @@ pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
             </div>
             <div id="demo-accounts" class="demo-panel" hidden={!*open}>
                 if *open {
-                    <ul class="demo-list">
-                        { for props.emulator.demo_accounts.iter().map(|demo| entry(demo, on_use.as_ref())) }
-                    </ul>
+                    <DemoAccounts accounts={props.emulator.demo_accounts.clone()} {on_use} />
                 }
             </div>
         </aside>
@@ -87,10 +83,26 @@ fn newest(message: Option<&InboxMessage>) -> Html {
     html! {
         <p class="newest" role="status">
             <span>{ "Newest code" }</span>
-            <span class="newest-to">{ format!(" to {}", message.to) }</span>
+            <span class="newest-to">{ format!(" to {}", phone::readable(&message.to)) }</span>
             { ": " }
             <code data-testid={test_id::INBOX_CODE}>{ message.code.clone() }</code>
         </p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DemoAccountsProps {
+    accounts: Vec<DemoAccount>,
+    on_use: Option<Callback<Prefill>>,
+}
+
+/// The accounts to try.
+#[component]
+fn DemoAccounts(props: &DemoAccountsProps) -> Html {
+    html! {
+        <ul class="demo-list">
+            { for props.accounts.iter().map(|demo| entry(demo, props.on_use.as_ref())) }
+        </ul>
     }
 }
 
@@ -129,4 +141,40 @@ fn use_account(demo: &DemoAccount, on_use: &Callback<Prefill>) -> Callback<Mouse
     let prefill =
         Prefill { identifier: demo.identifier.clone(), password: demo.password.clone(), turn: 0 };
     on_use.reform(move |_| prefill.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use yew::ServerRenderer;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_account_shows_all_that_one_needs_to_sign_in_as_it() {
+        let html = rendered(true).await;
+        for text in ["All factors", "all@example.com", "pass-word-1", "123456", "backup-1"] {
+            assert!(html.contains(text), "{text}");
+        }
+        assert!(html.contains(test_id::DEMO_ACCOUNT_USE));
+    }
+
+    #[tokio::test]
+    async fn away_from_the_sign_in_form_there_is_nothing_to_fill() {
+        assert!(!rendered(false).await.contains(test_id::DEMO_ACCOUNT_USE));
+    }
+
+    async fn rendered(signing_in: bool) -> String {
+        let account = DemoAccount {
+            situation: "All factors".to_owned(),
+            identifier: "all@example.com".to_owned(),
+            password: "pass-word-1".to_owned(),
+            totp_code: Some("123456".to_owned()),
+            backup_code: Some("backup-1".to_owned()),
+        };
+        let props = move || DemoAccountsProps {
+            accounts: vec![account],
+            on_use: signing_in.then(Callback::noop),
+        };
+        ServerRenderer::<DemoAccounts>::with_props(props).hydratable(false).render().await
+    }
 }

@@ -8,20 +8,17 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::copy::factors;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub(crate) struct MethodListProps {
     pub(crate) methods: Vec<Method>,
     /// No method can be chosen now.
     pub(crate) busy: bool,
     pub(crate) on_choose: Callback<MethodId>,
-    /// Shown from the start; closed otherwise.
-    #[prop_or_default]
-    pub(crate) initially_open: bool,
 }
 
 #[component]
 pub(crate) fn MethodList(props: &MethodListProps) -> Html {
-    let open = use_state(|| props.initially_open);
+    let open = use_state(|| false);
     let toggle_node = use_node_ref();
     let list_node = use_node_ref();
     let toggle = {
@@ -64,13 +61,23 @@ pub(crate) fn MethodList(props: &MethodListProps) -> Html {
             </button>
             <div id="methods" ref={list_node} hidden={!*open}>
                 if *open {
-                    <ul class="method-list">
-                        { for props.methods.iter().map(|method| entry(props, method)) }
-                    </ul>
-                    <p class="hint">{ factors::no_other(props.methods.len()) }</p>
+                    <Methods ..props.clone() />
                 }
             </div>
         </div>
+    }
+}
+
+/// The list itself.
+#[component]
+fn Methods(props: &MethodListProps) -> Html {
+    html! {
+        <>
+            <ul class="method-list">
+                { for props.methods.iter().map(|method| entry(props, method)) }
+            </ul>
+            <p class="hint">{ factors::no_other(props.methods.len()) }</p>
+        </>
     }
 }
 
@@ -113,4 +120,45 @@ fn entry(props: &MethodListProps, method: &Method) -> Html {
 fn first_button(list: HtmlElement) -> Option<HtmlElement> {
     use wasm_bindgen::JsCast as _;
     list.query_selector("button").ok().flatten()?.dyn_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use yew::ServerRenderer;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn two_phones_are_two_methods_and_each_names_its_own() {
+        let html = rendered(vec![
+            method(1, Strategy::PhoneCode, Some("+1 ••• 0100")),
+            method(2, Strategy::PhoneCode, Some("+1 ••• 0142")),
+            method(3, Strategy::BackupCode, None),
+        ])
+        .await;
+        let of_phones = format!("data-testid=\"{}\"", test_id::METHOD_PHONE_CODE);
+        assert_eq!(html.matches(&of_phones).count(), 2);
+        assert!(html.contains("A code to +1 ••• 0100") && html.contains("A code to +1 ••• 0142"));
+        assert!(html.contains(test_id::METHOD_BACKUP_CODE));
+    }
+
+    #[tokio::test]
+    async fn an_account_without_other_methods_is_told_so() {
+        assert!(rendered(Vec::new()).await.contains("no other method"));
+    }
+
+    #[tokio::test]
+    async fn a_hostile_destination_stays_text() {
+        let html = rendered(vec![method(1, Strategy::EmailCode, Some("<img src=x>"))]).await;
+        assert!(!html.contains("<img") && html.contains("&lt;img src=x&gt;"));
+    }
+
+    async fn rendered(methods: Vec<Method>) -> String {
+        let props = move || MethodListProps { methods, busy: false, on_choose: Callback::noop() };
+        ServerRenderer::<Methods>::with_props(props).hydratable(false).render().await
+    }
+
+    fn method(id: usize, strategy: Strategy, destination: Option<&str>) -> Method {
+        Method { id: MethodId(id), strategy, destination: destination.map(str::to_owned) }
+    }
 }

@@ -10,6 +10,8 @@ use crate::copy;
 pub(crate) struct OfflineBannerProps {
     pub(crate) online: bool,
     pub(crate) host: Option<AttrValue>,
+    /// The page shows what was known last.
+    pub(crate) dated: bool,
     /// A request is under way.
     pub(crate) busy: bool,
     /// How to try again, on pages that have no button of their own for it.
@@ -24,7 +26,7 @@ pub(crate) fn OfflineBanner(props: &OfflineBannerProps) -> Html {
             if !props.online {
                 <div class="bar offline" data-testid={test_id::OFFLINE_BANNER}>
                     <IconView icon={Icon::Offline} />
-                    <p>{ copy::offline(props.host.as_deref()) }</p>
+                    <p>{ copy::offline(props.host.as_deref(), props.dated) }</p>
                     if let Some(on_retry) = &props.on_retry {
                         <RetryButton label="Try again" busy={props.busy} on_retry={on_retry.clone()} />
                     }

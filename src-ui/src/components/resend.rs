@@ -42,15 +42,18 @@ pub(crate) fn Resend(props: &ResendProps) -> Html {
     html! {
         <button
             type="button"
-            class="button plain"
+            class="button link"
             data-testid={test_id::RESEND}
             aria-disabled={(!open).then_some("true")}
             {onclick}
         >
-            { label }
-            if left > 0 {
-                { " in " }<Countdown {left} />
-            }
+            <span>
+                { label }
+                if left > 0 {
+                    { " in " }
+                    <Countdown {left} />
+                }
+            </span>
         </button>
     }
 }

@@ -22,6 +22,9 @@ pub(crate) struct SheetProps {
     #[prop_or_default]
     pub(crate) heading: NodeRef,
     pub(crate) frame: Frame,
+    /// Somebody is signed in, so that the instance stays.
+    #[prop_or_default]
+    pub(crate) signed_in: bool,
     pub(crate) children: Html,
 }
 
@@ -42,7 +45,9 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
                 <div class="lead">{ props.lead.clone() }</div>
                 { props.children.clone() }
             </div>
-            <ChangeInstance frame={props.frame.clone()} />
+            if !props.signed_in {
+                <ChangeInstance frame={props.frame.clone()} />
+            }
         </main>
     }
 }

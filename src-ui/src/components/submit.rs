@@ -27,7 +27,7 @@ pub(crate) fn Submit(props: &SubmitProps) -> Html {
             html! { <><span class="spinner" aria-hidden="true" />{ props.busy_label }</> }
         }
         Gate::Held { reason, left, .. } => {
-            html! { <>{ copy::held(reason) }{ " " }<Countdown {left} /></> }
+            html! { <span>{ copy::held(reason) }{ " " }<Countdown {left} /></span> }
         }
         Gate::Locked => html! { copy::LOCKED },
     };

@@ -134,7 +134,7 @@ struct KeyCheckLineProps {
 #[component]
 fn KeyCheckLine(props: &KeyCheckLineProps) -> Html {
     let content = match &props.check {
-        KeyCheck::Unchecked => Html::default(),
+        KeyCheck::Unchecked => html! { copy::KEY_HINT },
         KeyCheck::Valid { host, kind } => html! {
             <><IconView icon={Icon::Check} /><InstanceLine host={host.clone()} kind={*kind} always_name_kind=true /></>
         },

@@ -42,6 +42,7 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
         frame: frame.clone(),
         gate,
         problem: gate.shown(view.problem.as_ref()),
+        delivery: Delivery::NotNeeded,
     };
     let (title, lead, delivery) = match &view.step {
         ResetStep::Code { destination, delivery } => {
@@ -61,20 +62,12 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
             {lead}
             frame={frame.clone()}
         >
-            if delivery.is_some() {
-                <CodeForm ..form.clone() />
+            if let Some(delivery) = delivery {
+                <CodeForm {delivery} ..form.clone() />
             } else {
                 <NewPasswordForm ..form.clone() />
             }
             <div class="foot">
-                if let Some(delivery) = delivery {
-                    <Resend
-                        {delivery}
-                        arrived_at={frame.arrived_at}
-                        busy={gate.is_busy()}
-                        on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
-                    />
-                }
                 <button
                     type="button"
                     class="button plain quiet-ink"
@@ -112,11 +105,14 @@ struct FormProps {
     gate: Gate,
     /// The problem to show.
     problem: Option<Problem>,
+    /// Where the code stands.
+    #[prop_or(Delivery::NotNeeded)]
+    delivery: Delivery,
 }
 
 #[component]
 fn CodeForm(props: &FormProps) -> Html {
-    let FormProps { view, frame, gate, problem } = props;
+    let FormProps { view, frame, gate, problem, delivery } = props;
     let gate = *gate;
     let code = use_code_entry(CodeKind::Digits, view.attempt, gate, frame);
     use_first_focus(&code.node);
@@ -137,6 +133,14 @@ fn CodeForm(props: &FormProps) -> Html {
                 value={code.text}
                 on_edit={code.on_edit}
                 problem={beside(Field::Code, problem.as_ref())}
+                aside={html! {
+                    <Resend
+                        delivery={*delivery}
+                        arrived_at={frame.arrived_at}
+                        busy={gate.is_busy()}
+                        on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
+                    />
+                }}
                 node={code.node}
             />
             <ProblemText problem={apart(&[Field::Code], problem.as_ref())} id={PROBLEM_ID} />
@@ -149,7 +153,7 @@ const RULES_ID: &str = "password-rules";
 
 #[component]
 fn NewPasswordForm(props: &FormProps) -> Html {
-    let FormProps { view, frame, gate, problem } = props;
+    let FormProps { view, frame, gate, problem, .. } = props;
     let gate = *gate;
     let password = use_state(String::new);
     let sign_out_others = use_state(|| true);

@@ -62,6 +62,7 @@ pub(crate) fn Task(props: &TaskProps) -> Html {
             }}
             {heading}
             frame={frame.clone()}
+            signed_in=true
         >
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
             <button

@@ -53,14 +53,6 @@ pub(crate) fn Verify(props: &VerifyProps) -> Html {
                 <CodeForm key={key.clone()} ..form.clone() />
             }
             <div class="foot" key={key}>
-                if matches!(strategy, Strategy::PhoneCode | Strategy::EmailCode) {
-                    <Resend
-                        delivery={view.delivery}
-                        arrived_at={frame.arrived_at}
-                        busy={gate.is_busy()}
-                        on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
-                    />
-                }
                 <MethodList
                     methods={view.others.clone()}
                     busy={gate.is_busy()}
@@ -131,6 +123,14 @@ fn CodeForm(props: &FormProps) -> Html {
         })
     };
     let own_problem = beside(Field::Code, problem.as_ref());
+    let resend = html! {
+        <Resend
+            delivery={view.delivery}
+            arrived_at={frame.arrived_at}
+            busy={gate.is_busy()}
+            on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
+        />
+    };
     html! {
         <form novalidate=true {onsubmit}>
             if kind == CodeKind::Digits {
@@ -139,6 +139,7 @@ fn CodeForm(props: &FormProps) -> Html {
                     value={code.text}
                     on_edit={code.on_edit}
                     problem={own_problem}
+                    aside={resend}
                     node={code.node}
                 />
             } else {

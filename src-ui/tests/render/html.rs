@@ -1,0 +1,92 @@
+//! Renders a view and finds elements in the result by their names for automation.
+
+use latchkey_ipc::view::AppView;
+use latchkey_ui::app::{App, Props};
+use latchkey_ui::backend::{Backend, scripted::Script};
+use yew::ServerRenderer;
+
+/// A rendered page.
+pub struct Page(pub String);
+
+/// An element: its opening tag and what is in it.
+pub struct Element<'a> {
+    tag: &'a str,
+    inner: &'a str,
+}
+
+pub async fn page(view: AppView) -> Page {
+    let props = || Props { backend: Backend::Scripted(Script::default()), view: Some(view) };
+    Page(ServerRenderer::<App>::with_props(props).hydratable(false).render().await)
+}
+
+impl Page {
+    /// The element with this name, which must be the only one.
+    pub fn only(&self, test_id: &str) -> Element<'_> {
+        let found = self.all(test_id);
+        assert_eq!(found.len(), 1, "{test_id} in {}", self.0);
+        found.into_iter().next().unwrap()
+    }
+
+    pub fn has(&self, test_id: &str) -> bool {
+        !self.all(test_id).is_empty()
+    }
+
+    pub fn all(&self, test_id: &str) -> Vec<Element<'_>> {
+        self.by_attribute("data-testid", test_id)
+    }
+
+    /// The element with this id.
+    pub fn by_id(&self, id: &str) -> Element<'_> {
+        let mut found = self.by_attribute("id", id);
+        assert_eq!(found.len(), 1, "#{id} in {}", self.0);
+        found.remove(0)
+    }
+
+    fn by_attribute(&self, name: &str, value: &str) -> Vec<Element<'_>> {
+        let needle = format!(" {name}=\"{value}\"");
+        self.0.match_indices(&needle).map(|(at, _)| element(&self.0, at)).collect()
+    }
+}
+
+impl Element<'_> {
+    /// The value of an attribute.
+    pub fn get(&self, attribute: &str) -> Option<&str> {
+        let (_, rest) = self.tag.split_once(&format!(" {attribute}=\""))?;
+        Some(rest.split_once('"').unwrap().0)
+    }
+
+    /// The text in it, without tags.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for part in self.inner.split('<').enumerate() {
+            match part {
+                (0, part) => text.push_str(part),
+                (_, part) => text.push_str(part.split_once('>').map_or("", |(_, after)| after)),
+            }
+        }
+        text.trim().to_owned()
+    }
+}
+
+fn element(html: &str, at: usize) -> Element<'_> {
+    let start = html[..at].rfind('<').unwrap();
+    let end = start + html[start..].find('>').unwrap() + 1;
+    let tag = &html[start..end];
+    let name: String = tag[1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+    let mut depth = 1;
+    let mut cursor = end;
+    while name != "input" && depth > 0 {
+        let Some(next) = html[cursor..].find('<') else { break };
+        let rest = &html[cursor + next..];
+        let opens = |prefix: &str| {
+            rest.strip_prefix(prefix).is_some_and(|rest| rest.starts_with([' ', '>']))
+        };
+        if opens(&format!("</{name}")) {
+            depth -= 1;
+        } else if opens(&format!("<{name}")) {
+            depth += 1;
+        }
+        cursor += next + usize::from(depth > 0);
+    }
+    Element { tag, inner: if name == "input" { "" } else { &html[end..cursor] } }
+}

@@ -1,0 +1,273 @@
+//! What each page shows when nothing is wrong.
+
+use latchkey_ipc::test_id::*;
+use latchkey_ipc::view::*;
+
+use crate::html::page;
+use crate::scenes::*;
+
+#[tokio::test]
+async fn every_scene_is_one_page_that_says_its_state() {
+    for (name, view) in all() {
+        let (page_id, state) = expected(name, &view.screen);
+        let page = page(view).await;
+        let root = page.only(page_id);
+        assert_eq!(root.get("data-state"), Some(state), "{name}");
+        let pages = ALL.iter().filter(|id| id.starts_with("page-") && page.has(id)).count();
+        assert_eq!(pages, 1, "{name}");
+        assert_eq!(page.by_id("page-title").get("tabindex"), Some("-1"), "{name}");
+    }
+}
+
+fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
+    let page = match screen {
+        Screen::Connect(_) => PAGE_CONNECT,
+        Screen::Loading => PAGE_LOADING,
+        Screen::SignIn(_) => PAGE_SIGN_IN,
+        Screen::Verify(_) => PAGE_VERIFY,
+        Screen::ResetPassword(_) => PAGE_RESET_PASSWORD,
+        Screen::Task(_) => PAGE_TASK,
+        Screen::Account(_) => PAGE_ACCOUNT,
+        Screen::Help(_) => PAGE_HELP,
+    };
+    let state = match name {
+        "loading" => "loading",
+        "sign-in-busy" | "account-busy" => "busy",
+        "loading-offline" | "connect-failed" | "sign-in-wrong" | "sign-in-held"
+        | "sign-in-locked" | "sign-in-offline" | "verify-wrong" | "verify-held"
+        | "account-bare" => "error",
+        _ => "ready",
+    };
+    (page, state)
+}
+
+#[tokio::test]
+async fn nothing_needs_an_inline_style_or_script() {
+    for (name, view) in all() {
+        let page = page(view).await;
+        assert!(!page.0.contains(" style=") && !page.0.contains("<script"), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn every_button_field_and_checkbox_has_a_name_for_automation() {
+    for (name, view) in all() {
+        let page = page(view).await;
+        for tag in ["<button", "<input"] {
+            for (at, _) in page.0.match_indices(tag) {
+                let end = page.0[at..].find('>').unwrap();
+                assert!(
+                    page.0[at..at + end].contains("data-testid="),
+                    "{name}: {}",
+                    &page.0[at..at + end]
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_description_that_is_pointed_to_exists() {
+    for (name, view) in all() {
+        let page = page(view).await;
+        for attribute in ["aria-describedby", "aria-labelledby", "aria-controls", "for"] {
+            let needle = format!(" {attribute}=\"");
+            for (at, _) in page.0.match_indices(&needle) {
+                let id = page.0[at + needle.len()..].split('"').next().unwrap();
+                assert!(page.0.contains(&format!(" id=\"{id}\"")), "{name}: {attribute}={id}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn connect_says_which_instance_a_key_names() {
+    let view = ConnectView {
+        check: KeyCheck::Valid {
+            host: "clerk.example.com".to_owned(),
+            kind: InstanceKind::Production,
+        },
+        ..connect()
+    };
+    let page = page(app(Screen::Connect(view))).await;
+    assert_eq!(page.only(KEY_CHECK).text(), "clerk.example.comProduction");
+    assert!(page.has(USE_EMULATOR));
+}
+
+#[tokio::test]
+async fn connect_offers_the_emulator_only_where_there_is_one() {
+    let view = ConnectView { emulator_available: false, ..connect() };
+    assert!(!page(app(Screen::Connect(view))).await.has(USE_EMULATOR));
+}
+
+#[tokio::test]
+async fn sign_in_names_the_instance_and_keeps_what_was_typed() {
+    let page = page(app(Screen::SignIn(sign_in()))).await;
+    assert_eq!(page.by_id("page-title").text(), "Sign in to Acme");
+    assert!(page.0.contains("acme.clerk.accounts.dev"));
+    assert_eq!(page.only(IDENTIFIER).get("value"), Some("no-mfa@example.com"));
+    assert_eq!(page.only(IDENTIFIER).get("autocomplete"), Some("username"));
+    assert_eq!(page.only(PASSWORD).get("autocomplete"), Some("current-password"));
+    assert_eq!(page.only(PASSWORD).get("type"), Some("password"));
+    assert!(page.has(FORGOT_PASSWORD) && page.has(USE_EMAIL_CODE) && page.has(CHANGE_INSTANCE));
+    assert!(!page.has(USE_PHONE_CODE));
+}
+
+#[tokio::test]
+async fn the_keyboard_reaches_the_password_before_what_helps_to_forget_it() {
+    let page = page(app(Screen::SignIn(sign_in()))).await;
+    let at = |id: &str| page.0.find(&format!("data-testid=\"{id}\"")).unwrap();
+    assert!(at(IDENTIFIER) < at(PASSWORD) && at(PASSWORD) < at(FORGOT_PASSWORD));
+}
+
+#[tokio::test]
+async fn an_instance_without_passwords_asks_for_none() {
+    let view = SignInView { asks_password: false, ..sign_in() };
+    let page = page(app(Screen::SignIn(view))).await;
+    assert!(!page.has(PASSWORD));
+    assert!(page.has(FORGOT_PASSWORD));
+}
+
+#[tokio::test]
+async fn an_instance_that_is_built_in_cannot_be_left() {
+    assert!(!page(emulated(Screen::SignIn(sign_in()))).await.has(CHANGE_INSTANCE));
+}
+
+#[tokio::test]
+async fn a_code_has_one_real_input_and_says_where_it_went() {
+    let page = page(app(Screen::Verify(verify(Strategy::PhoneCode)))).await;
+    let code = page.only(CODE);
+    assert_eq!(code.get("inputmode"), Some("numeric"));
+    assert_eq!(code.get("autocomplete"), Some("one-time-code"));
+    assert_eq!(page.0.matches("<span class=\"code-box").count(), 6);
+    assert_eq!(page.only(CODE_DESTINATION).text(), "+1 ••• ••• 0100");
+    assert_eq!(page.only(RESEND).text(), "Send again in 0:24");
+    assert_eq!(page.only(COUNTDOWN).text(), "0:24");
+    assert!(page.has(CANCEL));
+}
+
+#[tokio::test]
+async fn the_words_of_a_code_follow_where_it_stands() {
+    for (delivery, button, lead) in [
+        (Delivery::Sending, "Sending…", "is on its way"),
+        (Delivery::Sent { resend_in_ms: 0 }, "Send again", "went to"),
+        (Delivery::NotSent { resend_in_ms: 0 }, "Send a code", "No code"),
+        (Delivery::NotSent { resend_in_ms: 5_000 }, "Send a code in 0:05", "No code"),
+    ] {
+        let view = VerifyView { delivery, ..verify(Strategy::EmailCode) };
+        let page = page(app(Screen::Verify(view))).await;
+        assert_eq!(page.only(RESEND).text(), button);
+        assert!(page.0.contains(lead), "{lead}");
+        let closed = page.only(RESEND).get("aria-disabled").is_some();
+        assert_eq!(closed, button.contains("in 0:") || delivery == Delivery::Sending);
+    }
+}
+
+#[tokio::test]
+async fn other_methods_are_shown_only_when_they_are_asked_for() {
+    let page = page(app(Screen::Verify(verify(Strategy::Totp)))).await;
+    assert_eq!(page.only(USE_ANOTHER_METHOD).get("aria-expanded"), Some("false"));
+    assert!(!page.has(METHOD_BACKUP_CODE));
+    assert!(!page.has(RESEND), "an app's code is sent by nobody");
+}
+
+#[tokio::test]
+async fn a_backup_code_is_plain_text_and_a_password_is_a_password() {
+    let backup = page(app(Screen::Verify(verify(Strategy::BackupCode)))).await;
+    assert_eq!(backup.only(CODE).get("inputmode"), None);
+    assert!(!backup.0.contains("code-box"));
+    let password = page(app(Screen::Verify(verify(Strategy::Password)))).await;
+    assert_eq!(password.only(PASSWORD).get("type"), Some("password"));
+    assert!(!password.has(CODE));
+}
+
+#[tokio::test]
+async fn a_new_device_is_told_that_it_will_be_trusted_without_a_box_to_tick() {
+    let view = VerifyView { reason: VerifyReason::NewDevice, ..verify(Strategy::EmailCode) };
+    let page = page(app(Screen::Verify(view))).await;
+    assert_eq!(page.by_id("page-title").text(), "This device is new");
+    assert!(page.0.contains("this device is trusted"));
+    assert_eq!(page.only(CODE_DESTINATION).text(), "n•••@example.com");
+    assert!(!page.0.contains("checkbox"));
+}
+
+#[tokio::test]
+async fn a_reset_asks_for_the_code_first_and_then_shows_the_rules() {
+    let step = ResetStep::Code {
+        destination: Some("n•••@example.com".to_owned()),
+        delivery: Delivery::Sent { resend_in_ms: 24_000 },
+    };
+    let code = page(app(Screen::ResetPassword(reset(step)))).await;
+    assert!(
+        code.has(CODE) && code.has(RESEND) && code.has(RESET_SUBMIT) && !code.has(NEW_PASSWORD)
+    );
+    let password = page(app(Screen::ResetPassword(reset(ResetStep::NewPassword)))).await;
+    assert_eq!(password.only(NEW_PASSWORD).get("autocomplete"), Some("new-password"));
+    assert_eq!(password.only(NEW_PASSWORD).get("aria-describedby"), Some("password-rules"));
+    assert!(password.by_id("password-rules").text().contains("At least 8 characters"));
+    assert!(password.has(SIGN_OUT_OTHERS) && password.has(RESET_SUBMIT) && !password.has(CODE));
+}
+
+#[tokio::test]
+async fn a_task_is_named_and_only_setup_mfa_has_a_name_of_its_own() {
+    let known = page(app(Screen::Task(task("setup-mfa")))).await;
+    assert!(known.has(TASK_SETUP_MFA) && known.has(SIGN_OUT) && known.has(COPY_DETAILS));
+    assert_eq!(known.only(TASK_NAME).text(), "set up multi-factor authentication");
+    let unknown = page(app(Screen::Task(task("sign-a-waiver")))).await;
+    assert!(!unknown.has(TASK_SETUP_MFA));
+    assert_eq!(unknown.only(TASK_NAME).text(), "complete “sign-a-waiver”");
+    assert!(!unknown.has(CHANGE_INSTANCE), "somebody is signed in");
+}
+
+#[tokio::test]
+async fn the_account_shows_whose_it_is_and_how_old_that_is() {
+    let page = page(app(Screen::Account(account()))).await;
+    assert_eq!(page.only(ACCOUNT_NAME).text(), "All Factors");
+    let emails: Vec<_> = page.all(ACCOUNT_EMAIL).iter().map(|row| row.text()).collect();
+    assert_eq!(emails, ["all@example.comPrimaryVerified", "all.factors@example.orgUnverified"]);
+    let phones: Vec<_> = page.all(ACCOUNT_PHONE).iter().map(|row| row.text()).collect();
+    assert_eq!(
+        phones,
+        ["+1 (555) 555-0100PrimaryUsed for MFAVerified", "+47 400 001 42Unverified"]
+    );
+    assert_eq!(page.only(LAST_SIGN_IN).text(), "Last sign-in: 2026-11-22 08:42 UTC");
+    assert_eq!(page.only(ACCOUNT_REFRESHED).text(), "Updated at 2026-11-22 08:45 UTC");
+    assert_eq!(page.only(NAV_ACCOUNT).get("aria-current"), Some("page"));
+    assert_eq!(page.only(RETRY).text(), "Refresh");
+    assert!(page.has(SIGN_OUT));
+    assert!(!page.0.contains("<a "), "no link leads to a page that does not exist");
+}
+
+#[tokio::test]
+async fn an_account_with_nothing_in_it_is_readable() {
+    let view = AccountView {
+        name: None,
+        username: None,
+        emails: Vec::new(),
+        phones: Vec::new(),
+        last_sign_in_at: None,
+        ..account()
+    };
+    let page = page(app(Screen::Account(view))).await;
+    assert_eq!(page.only(ACCOUNT_NAME).text(), "Your account");
+    assert!(page.0.contains("no email address") && page.0.contains("no phone number"));
+    assert!(!page.has(LAST_SIGN_IN));
+}
+
+#[tokio::test]
+async fn help_names_what_is_not_known_and_offers_two_ways_on() {
+    let page = page(app(Screen::Help(help()))).await;
+    assert_eq!(page.only(HELP_SUBJECT).text(), "needs_palm_reading");
+    assert!(page.has(START_OVER) && page.has(COPY_DETAILS));
+    assert!(page.0.contains("trace id: 7d3f2c19"));
+}
+
+#[tokio::test]
+async fn the_emulator_says_what_it_is_and_shows_the_newest_code() {
+    let page = page(emulated(Screen::SignIn(sign_in()))).await;
+    let banner = page.only(EMULATOR_BANNER).text();
+    assert!(banner.starts_with("Local emulator — Nothing here leaves this computer."), "{banner}");
+    assert_eq!(page.only(INBOX_CODE).text(), "424242");
+    assert_eq!(page.only(DEMO_ACCOUNTS).get("aria-expanded"), Some("false"));
+    assert!(!page.has(DEMO_ACCOUNT), "closed at first");
+}

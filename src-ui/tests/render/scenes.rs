@@ -1,0 +1,313 @@
+//! The pages in the states that they can be in. The tests read them; `--example preview` writes
+//! them to files to look at.
+
+use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
+use latchkey_ipc::view::*;
+
+pub const RATE_LIMITED: Activity =
+    Activity::Held { reason: HoldReason::RateLimited, remaining_ms: 24_000 };
+pub const LOCKED_FOR: Activity =
+    Activity::Held { reason: HoldReason::Locked, remaining_ms: 1_800_000 };
+
+/// Every scene by its name.
+pub fn all() -> Vec<(&'static str, AppView)> {
+    let problem = |code, field| Some(problem(code, field));
+    vec![
+        ("loading", app(Screen::Loading)),
+        ("loading-offline", AppView { online: false, ..app(Screen::Loading) }),
+        ("connect", AppView { instance: None, ..app(Screen::Connect(connect())) }),
+        (
+            "connect-valid",
+            AppView {
+                instance: None,
+                ..app(Screen::Connect(ConnectView {
+                    key: "pk_test_YWNtZS5jbGVyay5hY2NvdW50cy5kZXYk".to_owned(),
+                    check: KeyCheck::Valid {
+                        host: "acme.clerk.accounts.dev".to_owned(),
+                        kind: InstanceKind::Development,
+                    },
+                    ..connect()
+                }))
+            },
+        ),
+        (
+            "connect-wrong",
+            AppView {
+                instance: None,
+                ..app(Screen::Connect(ConnectView {
+                    key: "sk_test_abc".to_owned(),
+                    check: KeyCheck::Invalid { problem: KeyProblem::SecretKey },
+                    ..connect()
+                }))
+            },
+        ),
+        (
+            "connect-failed",
+            AppView {
+                instance: None,
+                ..app(Screen::Connect(ConnectView {
+                    problem: problem(ErrorCode::NativeApiDisabled, None),
+                    ..connect()
+                }))
+            },
+        ),
+        ("sign-in", app(Screen::SignIn(sign_in()))),
+        ("sign-in-busy", app(Screen::SignIn(SignInView { activity: Activity::Busy, ..sign_in() }))),
+        (
+            "sign-in-wrong",
+            emulated(Screen::SignIn(SignInView {
+                problem: problem(ErrorCode::FormPasswordIncorrect, Some(Field::Password)),
+                ..sign_in()
+            })),
+        ),
+        (
+            "sign-in-held",
+            app(Screen::SignIn(SignInView {
+                activity: RATE_LIMITED,
+                problem: problem(ErrorCode::TooManyRequests, None),
+                ..sign_in()
+            })),
+        ),
+        (
+            "sign-in-locked",
+            app(Screen::SignIn(SignInView {
+                activity: LOCKED_FOR,
+                problem: problem(ErrorCode::UserLocked, None),
+                ..sign_in()
+            })),
+        ),
+        (
+            "sign-in-offline",
+            AppView {
+                online: false,
+                ..app(Screen::SignIn(SignInView {
+                    problem: problem(ErrorCode::Unreachable, None),
+                    ..sign_in()
+                }))
+            },
+        ),
+        (
+            "sign-in-notice",
+            AppView { notice: Some(Notice::SignedOut), ..emulated(Screen::SignIn(sign_in())) },
+        ),
+        (
+            "sign-in-no-password",
+            app(Screen::SignIn(SignInView {
+                asks_password: false,
+                identifier_kinds: vec![IdentifierKind::EmailAddress, IdentifierKind::PhoneNumber],
+                ..sign_in()
+            })),
+        ),
+        ("verify-totp", app(Screen::Verify(verify(Strategy::Totp)))),
+        ("verify-sms", emulated(Screen::Verify(verify(Strategy::PhoneCode)))),
+        (
+            "verify-wrong",
+            emulated(Screen::Verify(VerifyView {
+                problem: problem(ErrorCode::FormCodeIncorrect, Some(Field::Code)),
+                ..verify(Strategy::PhoneCode)
+            })),
+        ),
+        (
+            "verify-held",
+            app(Screen::Verify(VerifyView {
+                activity: RATE_LIMITED,
+                problem: problem(ErrorCode::TooManyRequests, None),
+                ..verify(Strategy::PhoneCode)
+            })),
+        ),
+        ("verify-backup", app(Screen::Verify(verify(Strategy::BackupCode)))),
+        (
+            "verify-password",
+            app(Screen::Verify(VerifyView {
+                reason: VerifyReason::FirstFactor,
+                ..verify(Strategy::Password)
+            })),
+        ),
+        (
+            "new-device",
+            emulated(Screen::Verify(VerifyView {
+                reason: VerifyReason::NewDevice,
+                others: Vec::new(),
+                ..verify(Strategy::EmailCode)
+            })),
+        ),
+        (
+            "reset-code",
+            app(Screen::ResetPassword(reset(ResetStep::Code {
+                destination: Some("n•••@example.com".to_owned()),
+                delivery: Delivery::Sent { resend_in_ms: 0 },
+            }))),
+        ),
+        ("reset-password", app(Screen::ResetPassword(reset(ResetStep::NewPassword)))),
+        ("task-setup-mfa", app(Screen::Task(task("setup-mfa")))),
+        ("task-unknown", app(Screen::Task(task("sign-a-waiver")))),
+        ("account", emulated(Screen::Account(account()))),
+        (
+            "account-busy",
+            app(Screen::Account(AccountView { activity: Activity::Busy, ..account() })),
+        ),
+        ("account-offline", AppView { online: false, ..app(Screen::Account(account())) }),
+        (
+            "account-bare",
+            app(Screen::Account(AccountView {
+                name: None,
+                username: None,
+                emails: Vec::new(),
+                phones: Vec::new(),
+                last_sign_in_at: None,
+                problem: problem(ErrorCode::Unrecognised, None),
+                ..account()
+            })),
+        ),
+        ("help", app(Screen::Help(help()))),
+    ]
+}
+
+pub fn app(screen: Screen) -> AppView {
+    AppView {
+        revision: 1,
+        instance: Some(InstanceView {
+            name: Some("Acme".to_owned()),
+            host: "acme.clerk.accounts.dev".to_owned(),
+            kind: InstanceKind::Development,
+            changeable: true,
+        }),
+        emulator: None,
+        online: true,
+        notice: None,
+        screen,
+    }
+}
+
+pub fn emulated(screen: Screen) -> AppView {
+    AppView {
+        instance: Some(InstanceView {
+            name: Some("Local emulator".to_owned()),
+            host: "127.0.0.1:41873".to_owned(),
+            kind: InstanceKind::Development,
+            changeable: false,
+        }),
+        emulator: Some(EmulatorView {
+            inbox: vec![InboxMessage { to: "+15555550100".to_owned(), code: "424242".to_owned() }],
+            demo_accounts: vec![DemoAccount {
+                situation: "All factors".to_owned(),
+                identifier: "all@example.com".to_owned(),
+                password: "correct-horse-1".to_owned(),
+                totp_code: Some("123456".to_owned()),
+                backup_code: Some("backup-1".to_owned()),
+            }],
+        }),
+        ..app(screen)
+    }
+}
+
+pub fn connect() -> ConnectView {
+    ConnectView {
+        key: String::new(),
+        check: KeyCheck::Unchecked,
+        emulator_available: true,
+        activity: Activity::Idle,
+        problem: None,
+    }
+}
+
+pub fn sign_in() -> SignInView {
+    SignInView {
+        identifier: "no-mfa@example.com".to_owned(),
+        identifier_kinds: vec![IdentifierKind::EmailAddress],
+        asks_password: true,
+        code_channels: vec![CodeChannel::Email],
+        forgot_password: true,
+        activity: Activity::Idle,
+        problem: None,
+    }
+}
+
+pub fn verify(strategy: Strategy) -> VerifyView {
+    let destination = match strategy {
+        Strategy::PhoneCode => Some("+1 ••• ••• 0100"),
+        Strategy::EmailCode => Some("n•••@example.com"),
+        Strategy::Password | Strategy::Totp | Strategy::BackupCode => None,
+    };
+    let delivery = match destination {
+        Some(_) => Delivery::Sent { resend_in_ms: 24_000 },
+        None => Delivery::NotNeeded,
+    };
+    VerifyView {
+        reason: VerifyReason::SecondFactor,
+        method: Method { id: MethodId(0), strategy, destination: destination.map(str::to_owned) },
+        others: vec![Method { id: MethodId(1), strategy: Strategy::BackupCode, destination: None }],
+        delivery,
+        activity: Activity::Idle,
+        problem: None,
+        attempt: 0,
+    }
+}
+
+pub fn reset(step: ResetStep) -> ResetPasswordView {
+    ResetPasswordView {
+        step,
+        rules: PasswordRules {
+            min_length: 8,
+            max_length: 72,
+            required: vec![CharacterClass::Number, CharacterClass::Special],
+        },
+        activity: Activity::Idle,
+        problem: None,
+        attempt: 0,
+    }
+}
+
+pub fn task(key: &str) -> TaskView {
+    TaskView {
+        key: key.to_owned(),
+        identifier: Some("forced-mfa@example.com".to_owned()),
+        details: format!("Latchkey 0.1.0\nsession task: {key}\ntrace id: 7d3f2c19"),
+        activity: Activity::Idle,
+        problem: None,
+    }
+}
+
+pub fn account() -> AccountView {
+    let phone = |number: &str, primary, verified, second_factor| PhoneView {
+        number: number.to_owned(),
+        primary,
+        verified,
+        second_factor,
+    };
+    let email = |address: &str, primary, verified| EmailView {
+        address: address.to_owned(),
+        primary,
+        verified,
+    };
+    AccountView {
+        name: Some("All Factors".to_owned()),
+        username: Some("all-factors".to_owned()),
+        emails: vec![
+            email("all@example.com", true, true),
+            email("all.factors@example.org", false, false),
+        ],
+        phones: vec![
+            phone("+15555550100", true, true, true),
+            phone("+4740000142", false, false, false),
+        ],
+        last_sign_in_at: Some(1_795_336_920_000),
+        refreshed_at: 1_795_337_100_000,
+        activity: Activity::Idle,
+        problem: None,
+    }
+}
+
+pub fn help() -> HelpView {
+    HelpView {
+        subject: HelpSubject::SignInStatus,
+        value: "needs_palm_reading".to_owned(),
+        details: "Latchkey 0.1.0\nsign-in status: needs_palm_reading\ntrace id: 7d3f2c19"
+            .to_owned(),
+        activity: Activity::Idle,
+    }
+}
+
+pub fn problem(code: ErrorCode, field: Option<Field>) -> Problem {
+    Problem { code, field, detail: None, trace_id: Some("trace_1".to_owned()) }
+}
