@@ -90,36 +90,43 @@ fn debian(need: Need, install: Install) -> Result<()> {
         return Ok(());
     }
     let root = succeeds(Command::new("sh").args(["-c", "test \"$(id -u)\" = 0"]));
-    let sudo = if root { "" } else { "sudo " };
-    let command =
-        format!("{sudo}apt-get install --no-install-recommends --yes {}", missing.join(" "));
-    println!("missing: {}\n  {sudo}apt-get update\n  {command}", missing.join(" "));
-    if !root && install == Install::Ask && !agreed()? {
-        bail!("nothing was installed; the command is:\n  {command}");
-    }
+    let install_command = apt_get(root, &["install", "--no-install-recommends", "--yes"], &missing);
+    let commands = [apt_get(root, &["update"], &[]), install_command].map(|words| words.join(" "));
+    println!("missing: {}\n  {}", missing.join(" "), commands.join("\n  "));
     if !root && on_path("sudo").is_none() {
-        bail!("there is no sudo here; as root, run:\n  {command}");
+        bail!("there is no sudo here: as root, install {}", missing.join(" "));
+    }
+    if !root && install == Install::Ask && !agreed()? {
+        bail!("nothing was installed; the commands are:\n  {}", commands.join("\n  "));
     }
     apt(root, &missing)
 }
 
 /// Mirrors have bad moments: three tries, each with a fresh list.
 fn apt(root: bool, packages: &[&str]) -> Result<()> {
-    let apt_get = |arguments: &[&str]| {
-        let mut command = Command::new(if root { "env" } else { "sudo" });
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "Acquire::Retries=3"]);
-        run(command.args(arguments))
-    };
-    let mut install = vec!["install", "--no-install-recommends", "--yes"];
-    install.extend(packages);
+    let update = || start(&apt_get(root, &["update"], &[]));
+    let install =
+        || start(&apt_get(root, &["install", "--no-install-recommends", "--yes"], packages));
     for _ in 0..2 {
-        if apt_get(&["update"]).and_then(|()| apt_get(&install)).is_ok() {
+        if update().and_then(|()| install()).is_ok() {
             return Ok(());
         }
     }
     // An update that fails may be the fault of a source that has nothing to do with us.
-    let updated = apt_get(&["update"]);
-    apt_get(&install).map_err(|error| updated.err().unwrap_or(error))
+    let updated = update();
+    install().map_err(|error| updated.err().unwrap_or(error))
+}
+
+/// The words of a call of apt-get that asks nothing.
+fn apt_get(root: bool, action: &[&'static str], packages: &[&str]) -> Vec<String> {
+    let sudo = (!root).then_some("sudo");
+    let call = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    sudo.iter().chain(&call).chain(action).chain(packages).map(ToString::to_string).collect()
+}
+
+fn start(words: &[String]) -> Result<()> {
+    let (program, arguments) = words.split_first().context("a command has at least one word")?;
+    run(Command::new(program).args(arguments))
 }
 
 fn agreed() -> Result<bool> {
