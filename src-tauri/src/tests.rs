@@ -101,7 +101,9 @@ fn a_publishable_key_is_checked_on_the_way() {
     let Screen::Connect(connect) = asked(&window, "connect", &request).screen else {
         panic!("not the Connect page")
     };
-    assert!(matches!(connect.check, KeyCheck::Valid { host, .. } if host == "example.accounts.dev"));
+    assert!(
+        matches!(connect.check, KeyCheck::Valid { host, .. } if host == "example.accounts.dev")
+    );
 }
 
 #[test]

@@ -1,0 +1,94 @@
+//! The local emulator, in development builds: started in this process when it is asked for.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use latchkey_app::ports::{Emulator, EmulatorAddress, EmulatorFailed, PortFuture};
+use latchkey_emulator::{Database, EmulatorConfig, RunningEmulator, demo_accounts};
+use latchkey_ipc::view::{DemoAccount, EmulatorView, InboxMessage};
+
+/// How many messages the banner shows.
+const SHOWN_MESSAGES: usize = 5;
+
+/// The emulator in this process.
+pub(crate) struct LocalEmulator {
+    database: PathBuf,
+    running: Arc<OnceLock<RunningEmulator>>,
+}
+
+impl LocalEmulator {
+    /// One that keeps its state in this folder.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self { database: folder.join("emulator.sqlite"), running: Arc::default() }
+    }
+}
+
+impl Emulator for LocalEmulator {
+    fn start(
+        &self,
+        changed: Box<dyn Fn() + Send + Sync>,
+    ) -> PortFuture<Result<EmulatorAddress, EmulatorFailed>> {
+        let database = Database::File(self.database.clone());
+        let running = Arc::clone(&self.running);
+        Box::pin(async move {
+            if running.get().is_none() {
+                let config = EmulatorConfig { database, ..EmulatorConfig::default() };
+                let started = latchkey_emulator::Emulator::start(config)
+                    .await
+                    .map_err(|error| EmulatorFailed(error.to_string()))?;
+                // The application starts one at a time, so the place is free.
+                let _ = running.set(started);
+            }
+            let Some(emulator) = running.get() else {
+                return Err(EmulatorFailed("it is gone".to_owned()));
+            };
+            tokio::spawn(watch(Arc::clone(&running), changed));
+            Ok(EmulatorAddress {
+                base_url: emulator.base_url().to_owned(),
+                publishable_key: emulator.publishable_key(),
+            })
+        })
+    }
+
+    fn view(&self) -> EmulatorView {
+        let Some(emulator) = self.running.get() else {
+            return EmulatorView { inbox: Vec::new(), demo_accounts: Vec::new() };
+        };
+        let inbox = emulator.inbox().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the emulator's inbox could not be read");
+            Vec::new()
+        });
+        EmulatorView {
+            inbox: inbox
+                .into_iter()
+                .take(SHOWN_MESSAGES)
+                .map(|message| InboxMessage { to: message.to, code: message.code })
+                .collect(),
+            demo_accounts: demo_accounts()
+                .iter()
+                .map(|account| DemoAccount {
+                    situation: account.situation.to_owned(),
+                    identifier: account.identifier.to_owned(),
+                    password: account.password.to_owned(),
+                    totp_code: account.totp_secret.and_then(|it| emulator.totp_code(it)),
+                    backup_code: account.backup_codes.first().map(|&code| code.to_owned()),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Says that there is something new: a message, or the next code of an authenticator app.
+async fn watch(running: Arc<OnceLock<RunningEmulator>>, changed: Box<dyn Fn() + Send + Sync>) {
+    let Some(emulator) = running.get() else { return };
+    let mut messages = emulator.inbox_changes();
+    loop {
+        let step = Duration::from_secs(emulator.seconds_to_next_totp_step());
+        match tokio::time::timeout(step, messages.changed()).await {
+            Ok(Ok(())) | Err(_) => changed(),
+            // The emulator has stopped.
+            Ok(Err(_)) => return,
+        }
+    }
+}
