@@ -11,7 +11,6 @@ use latchkey_ui::app::{App, Props};
 use latchkey_ui::backend::{Backend, scripted::Script};
 use yew::ServerRenderer;
 
-#[expect(unreachable_pub, reason = "the tests use more of them")]
 #[path = "../tests/render/scenes.rs"]
 mod scenes;
 

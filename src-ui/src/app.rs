@@ -113,17 +113,17 @@ pub fn App(props: &Props) -> Html {
                     {on_dismiss}
                 />
             </div>
-            <div class="stage">{ page(screen, &frame, &prefill, store.failed) }</div>
+            <div class="stage">{ page(screen, &frame, prefill.as_ref(), store.failed) }</div>
         </div>
     }
 }
 
-fn page(screen: &Screen, frame: &Frame, prefill: &Option<Prefill>, failed: bool) -> Html {
+fn page(screen: &Screen, frame: &Frame, prefill: Option<&Prefill>, failed: bool) -> Html {
     let frame = frame.clone();
     match screen.clone() {
         Screen::Loading => html! { <Loading failed={failed || !frame.online} {frame} /> },
         Screen::Connect(view) => html! { <Connect {view} {frame} /> },
-        Screen::SignIn(view) => html! { <SignIn {view} {frame} prefill={prefill.clone()} /> },
+        Screen::SignIn(view) => html! { <SignIn {view} {frame} prefill={prefill.cloned()} /> },
         Screen::Verify(view) => html! { <Verify {view} {frame} /> },
         Screen::ResetPassword(view) => html! { <ResetPassword {view} {frame} /> },
         Screen::Task(view) => html! { <Task {view} {frame} /> },
@@ -136,10 +136,9 @@ fn page(screen: &Screen, frame: &Frame, prefill: &Option<Prefill>, failed: bool)
 fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
     match screen {
         Screen::Loading if !has_view => Some(Request::View),
-        Screen::Loading => Some(Request::Connect(ConnectRequest::Retry)),
+        Screen::Loading | Screen::SignIn(_) => Some(Request::Connect(ConnectRequest::Retry)),
         Screen::Account(_) => Some(Request::Account(AccountRequest::Refresh)),
         Screen::Connect(_)
-        | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
         | Screen::Task(_)

@@ -62,7 +62,7 @@ impl Backend {
             #[cfg(target_arch = "wasm32")]
             Self::Tauri => tauri::listen(on_view).await,
             #[cfg(not(target_arch = "wasm32"))]
-            Self::Scripted(script) => std::future::ready(script.listen(on_view)).await,
+            Self::Scripted(script) => script.listen(on_view).await,
         }
     }
 
@@ -71,7 +71,7 @@ impl Backend {
             #[cfg(target_arch = "wasm32")]
             Self::Tauri => tauri::call(request).await,
             #[cfg(not(target_arch = "wasm32"))]
-            Self::Scripted(script) => std::future::ready(script.answer::<C>(request)).await,
+            Self::Scripted(script) => script.answer(request).await,
         }
     }
 }

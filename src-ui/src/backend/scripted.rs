@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::future::{Future, ready};
 use std::rc::Rc;
 
 use latchkey_ipc::command::Command;
@@ -48,15 +49,16 @@ impl Script {
         }
     }
 
-    pub(super) fn listen(&self, on_view: Callback<AppView>) {
+    pub(super) fn listen(&self, on_view: Callback<AppView>) -> impl Future<Output = ()> {
         *self.0.listener.borrow_mut() = Some(on_view);
+        ready(())
     }
 
     pub(super) fn answer<C: Command + Serialize>(
         &self,
         _request: &C,
-    ) -> Result<AppView, CallError> {
+    ) -> impl Future<Output = Result<AppView, CallError>> + use<C> {
         self.0.asked.borrow_mut().push(C::NAME);
-        self.0.answers.borrow_mut().pop_front().ok_or(CallError)
+        ready(self.0.answers.borrow_mut().pop_front().ok_or(CallError))
     }
 }

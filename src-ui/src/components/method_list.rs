@@ -38,7 +38,8 @@ pub(crate) fn MethodList(props: &MethodListProps) -> Html {
     {
         let list_node = list_node.clone();
         use_effect_with(*open, move |open| {
-            let first = list_node.cast::<HtmlElement>().filter(|_| *open).and_then(first_button);
+            let first =
+                list_node.cast::<HtmlElement>().filter(|_| *open).as_ref().and_then(first_button);
             if let Some(first) = first {
                 // A list that closes at once needs no focus.
                 let _gone = first.focus();
@@ -117,7 +118,7 @@ fn entry(props: &MethodListProps, method: &Method) -> Html {
     }
 }
 
-fn first_button(list: HtmlElement) -> Option<HtmlElement> {
+fn first_button(list: &HtmlElement) -> Option<HtmlElement> {
     use wasm_bindgen::JsCast as _;
     list.query_selector("button").ok().flatten()?.dyn_into().ok()
 }

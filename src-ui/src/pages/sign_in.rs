@@ -18,7 +18,7 @@ use crate::components::text_field::{PROBLEM_ID, TextField};
 use crate::copy;
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
-use crate::hooks::focus::{use_first_focus, use_problem_focus};
+use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SignInProps {
@@ -42,10 +42,12 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
     use_problem_focus(&password_node, Field::Password, problem.as_ref());
     {
         let (identifier, password) = (identifier.clone(), password.clone());
+        let password_node = password_node.clone();
         use_effect_with(prefill.clone(), move |prefill| {
             if let Some(account) = prefill {
                 identifier.set(account.identifier.clone());
                 password.set(account.password.clone());
+                focus(&password_node);
             }
         });
     }

@@ -6,37 +6,37 @@ use latchkey_ui::backend::{Backend, scripted::Script};
 use yew::ServerRenderer;
 
 /// A rendered page.
-pub struct Page(pub String);
+pub(crate) struct Page(pub(crate) String);
 
 /// An element: its opening tag and what is in it.
-pub struct Element<'a> {
+pub(crate) struct Element<'a> {
     tag: &'a str,
     inner: &'a str,
 }
 
-pub async fn page(view: AppView) -> Page {
+pub(crate) async fn page(view: AppView) -> Page {
     let props = || Props { backend: Backend::Scripted(Script::default()), view: Some(view) };
     Page(ServerRenderer::<App>::with_props(props).hydratable(false).render().await)
 }
 
 impl Page {
     /// The element with this name, which must be the only one.
-    pub fn only(&self, test_id: &str) -> Element<'_> {
+    pub(crate) fn only(&self, test_id: &str) -> Element<'_> {
         let found = self.all(test_id);
         assert_eq!(found.len(), 1, "{test_id} in {}", self.0);
         found.into_iter().next().unwrap()
     }
 
-    pub fn has(&self, test_id: &str) -> bool {
+    pub(crate) fn has(&self, test_id: &str) -> bool {
         !self.all(test_id).is_empty()
     }
 
-    pub fn all(&self, test_id: &str) -> Vec<Element<'_>> {
+    pub(crate) fn all(&self, test_id: &str) -> Vec<Element<'_>> {
         self.by_attribute("data-testid", test_id)
     }
 
     /// The element with this id.
-    pub fn by_id(&self, id: &str) -> Element<'_> {
+    pub(crate) fn by_id(&self, id: &str) -> Element<'_> {
         let mut found = self.by_attribute("id", id);
         assert_eq!(found.len(), 1, "#{id} in {}", self.0);
         found.remove(0)
@@ -50,13 +50,13 @@ impl Page {
 
 impl Element<'_> {
     /// The value of an attribute.
-    pub fn get(&self, attribute: &str) -> Option<&str> {
+    pub(crate) fn get(&self, attribute: &str) -> Option<&str> {
         let (_, rest) = self.tag.split_once(&format!(" {attribute}=\""))?;
         Some(rest.split_once('"').unwrap().0)
     }
 
     /// The text in it, without tags.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for part in self.inner.split('<').enumerate() {
             match part {

@@ -1,5 +1,12 @@
 //! The pages as text, without a browser: what each shows in each state.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "what surprises a test ends it"
+)]
+
 mod html;
 mod pages;
 mod scenes;

@@ -3,7 +3,7 @@
 use latchkey_ipc::test_id::*;
 use latchkey_ipc::view::*;
 
-use crate::html::page;
+use crate::html::{Element, page};
 use crate::scenes::*;
 
 #[tokio::test]
@@ -223,9 +223,9 @@ async fn a_task_is_named_and_only_setup_mfa_has_a_name_of_its_own() {
 async fn the_account_shows_whose_it_is_and_how_old_that_is() {
     let page = page(app(Screen::Account(account()))).await;
     assert_eq!(page.only(ACCOUNT_NAME).text(), "All Factors");
-    let emails: Vec<_> = page.all(ACCOUNT_EMAIL).iter().map(|row| row.text()).collect();
+    let emails: Vec<_> = page.all(ACCOUNT_EMAIL).iter().map(Element::text).collect();
     assert_eq!(emails, ["all@example.comPrimaryVerified", "all.factors@example.orgUnverified"]);
-    let phones: Vec<_> = page.all(ACCOUNT_PHONE).iter().map(|row| row.text()).collect();
+    let phones: Vec<_> = page.all(ACCOUNT_PHONE).iter().map(Element::text).collect();
     assert_eq!(
         phones,
         ["+1 (555) 555-0100PrimaryUsed for MFAVerified", "+47 400 001 42Unverified"]

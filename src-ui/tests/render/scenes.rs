@@ -2,15 +2,21 @@
 //! them to files to look at.
 
 use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
-use latchkey_ipc::view::*;
+use latchkey_ipc::view::{
+    AccountView, Activity, AppView, CharacterClass, CodeChannel, ConnectView, Delivery,
+    DemoAccount, EmailView, EmulatorView, HelpSubject, HelpView, HoldReason, IdentifierKind,
+    InboxMessage, InstanceKind, InstanceView, KeyCheck, Method, MethodId, Notice, PasswordRules,
+    PhoneView, ResetPasswordView, ResetStep, Screen, SignInView, Strategy, TaskView, VerifyReason,
+    VerifyView,
+};
 
-pub const RATE_LIMITED: Activity =
+pub(crate) const RATE_LIMITED: Activity =
     Activity::Held { reason: HoldReason::RateLimited, remaining_ms: 24_000 };
-pub const LOCKED_FOR: Activity =
+pub(crate) const LOCKED_FOR: Activity =
     Activity::Held { reason: HoldReason::Locked, remaining_ms: 1_800_000 };
 
 /// Every scene by its name.
-pub fn all() -> Vec<(&'static str, AppView)> {
+pub(crate) fn all() -> Vec<(&'static str, AppView)> {
     let problem = |code, field| Some(problem(code, field));
     vec![
         ("loading", app(Screen::Loading)),
@@ -163,7 +169,7 @@ pub fn all() -> Vec<(&'static str, AppView)> {
     ]
 }
 
-pub fn app(screen: Screen) -> AppView {
+pub(crate) fn app(screen: Screen) -> AppView {
     AppView {
         revision: 1,
         instance: Some(InstanceView {
@@ -179,7 +185,7 @@ pub fn app(screen: Screen) -> AppView {
     }
 }
 
-pub fn emulated(screen: Screen) -> AppView {
+pub(crate) fn emulated(screen: Screen) -> AppView {
     AppView {
         instance: Some(InstanceView {
             name: Some("Local emulator".to_owned()),
@@ -201,7 +207,7 @@ pub fn emulated(screen: Screen) -> AppView {
     }
 }
 
-pub fn connect() -> ConnectView {
+pub(crate) fn connect() -> ConnectView {
     ConnectView {
         key: String::new(),
         check: KeyCheck::Unchecked,
@@ -211,7 +217,7 @@ pub fn connect() -> ConnectView {
     }
 }
 
-pub fn sign_in() -> SignInView {
+pub(crate) fn sign_in() -> SignInView {
     SignInView {
         identifier: "no-mfa@example.com".to_owned(),
         identifier_kinds: vec![IdentifierKind::EmailAddress],
@@ -223,7 +229,7 @@ pub fn sign_in() -> SignInView {
     }
 }
 
-pub fn verify(strategy: Strategy) -> VerifyView {
+pub(crate) fn verify(strategy: Strategy) -> VerifyView {
     let destination = match strategy {
         Strategy::PhoneCode => Some("+1 ••• ••• 0100"),
         Strategy::EmailCode => Some("n•••@example.com"),
@@ -244,7 +250,7 @@ pub fn verify(strategy: Strategy) -> VerifyView {
     }
 }
 
-pub fn reset(step: ResetStep) -> ResetPasswordView {
+pub(crate) fn reset(step: ResetStep) -> ResetPasswordView {
     ResetPasswordView {
         step,
         rules: PasswordRules {
@@ -258,7 +264,7 @@ pub fn reset(step: ResetStep) -> ResetPasswordView {
     }
 }
 
-pub fn task(key: &str) -> TaskView {
+pub(crate) fn task(key: &str) -> TaskView {
     TaskView {
         key: key.to_owned(),
         identifier: Some("forced-mfa@example.com".to_owned()),
@@ -268,7 +274,7 @@ pub fn task(key: &str) -> TaskView {
     }
 }
 
-pub fn account() -> AccountView {
+pub(crate) fn account() -> AccountView {
     let phone = |number: &str, primary, verified, second_factor| PhoneView {
         number: number.to_owned(),
         primary,
@@ -298,7 +304,7 @@ pub fn account() -> AccountView {
     }
 }
 
-pub fn help() -> HelpView {
+pub(crate) fn help() -> HelpView {
     HelpView {
         subject: HelpSubject::SignInStatus,
         value: "needs_palm_reading".to_owned(),
@@ -308,6 +314,6 @@ pub fn help() -> HelpView {
     }
 }
 
-pub fn problem(code: ErrorCode, field: Option<Field>) -> Problem {
+pub(crate) fn problem(code: ErrorCode, field: Option<Field>) -> Problem {
     Problem { code, field, detail: None, trace_id: Some("trace_1".to_owned()) }
 }

@@ -143,7 +143,7 @@ async fn a_busy_form_says_so_and_shows_no_old_problem() {
 async fn being_offline_is_told_on_every_page_and_each_has_one_way_to_try_again() {
     let screens = [
         (Screen::Loading, 1),
-        (Screen::SignIn(sign_in()), 0),
+        (Screen::SignIn(sign_in()), 1),
         (Screen::Verify(verify(Strategy::Totp)), 0),
         (Screen::ResetPassword(reset(ResetStep::NewPassword)), 0),
         (Screen::Account(account()), 1),
