@@ -1,1 +1,21 @@
 //! The emulator and the client against the official description of the API.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::indexing_slicing, reason = "JSON that is not there reads as null")]
+
+mod api;
+mod client_trust;
+mod control;
+mod description;
+mod enumeration;
+mod environment;
+mod faults;
+mod first_factor;
+mod limits;
+mod me;
+mod reset_password;
+mod second_factor;
+mod sessions;
+mod start;
+mod tokens;
+mod wire;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::response::Response;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -197,7 +197,13 @@ async fn truncated(response: Response) -> Response {
     parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     let half = bytes.slice(..bytes.len() / 2);
     let broken = std::io::Error::new(std::io::ErrorKind::ConnectionAborted, "truncated on order");
-    Response::from_parts(parts, Body::from_stream(stream::iter([Ok(half), Err(broken)])))
+    let end = stream::once(async {
+        // Without a pause the first half would never leave.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        Err(broken)
+    });
+    let halves = stream::iter([Ok(half)]).chain(end);
+    Response::from_parts(parts, Body::from_stream(halves))
 }
 
 /// Our own answers are in memory, so reading one back cannot fail.
