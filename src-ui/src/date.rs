@@ -52,12 +52,10 @@ fn utc(milliseconds: i64) -> (String, String) {
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use js_sys::{Date, Object, Reflect};
-    use wasm_bindgen::JsValue;
+    use js_sys::{Date, Function, Object, Reflect};
+    use wasm_bindgen::{JsCast as _, JsValue};
 
     pub(super) fn text(milliseconds: i64, with_date: bool) -> String {
-        let language = web_sys::window().and_then(|window| window.navigator().language());
-        let language = language.as_deref().unwrap_or("en");
         let options = Object::new();
         let style = |part: &str, value: &str| {
             // Setting a field of an object of our own cannot fail.
@@ -67,8 +65,21 @@ mod browser {
         if with_date {
             style("dateStyle", "long");
         }
-        let options: JsValue = options.into();
-        date(milliseconds).to_locale_string(language, &options).into()
+        let date = date(milliseconds);
+        let language = web_sys::window().and_then(|window| window.navigator().language());
+        // A webview in the C locale calls its language "C", which its own formatting refuses.
+        language
+            .and_then(|language| in_language(&date, &language, &options))
+            .or_else(|| in_language(&date, "en", &options))
+            .unwrap_or_else(|| super::machine(milliseconds))
+    }
+
+    /// `Date.prototype.toLocaleString`; none where it throws, which js-sys's own binding takes for
+    /// impossible.
+    fn in_language(date: &Date, language: &str, options: &Object) -> Option<String> {
+        let format =
+            Reflect::get(date, &"toLocaleString".into()).ok()?.dyn_into::<Function>().ok()?;
+        format.call2(date, &language.into(), options).ok()?.as_string()
     }
 
     pub(super) fn is_today(milliseconds: i64) -> bool {
