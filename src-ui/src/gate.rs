@@ -39,6 +39,17 @@ impl Gate {
         }
     }
 
+    /// The gate for another account: a lock concerns one alone.
+    pub(crate) fn without_lock(self) -> Self {
+        match self {
+            Self::Locked | Self::Held { reason: HoldReason::Locked, .. } => Self::Reopened,
+            Self::Open
+            | Self::Reopened
+            | Self::Busy
+            | Self::Held { reason: HoldReason::RateLimited, .. } => self,
+        }
+    }
+
     /// True when the form can be sent.
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::Reopened)
@@ -103,6 +114,15 @@ mod tests {
         assert!(!Gate::new(HELD, 1).is_open());
         assert!(Gate::new(HELD, 0).is_open());
         assert!(!Gate::new(Activity::Locked, 0).is_open());
+    }
+
+    #[test]
+    fn a_lock_lets_another_account_in_and_a_rate_limit_does_not() {
+        let locked = Activity::Held { reason: HoldReason::Locked, remaining_ms: 10_000 };
+        assert!(Gate::new(locked, 5).without_lock().is_open());
+        assert!(Gate::new(Activity::Locked, 0).without_lock().is_open());
+        assert!(!Gate::new(HELD, 5).without_lock().is_open());
+        assert!(!Gate::new(Activity::Busy, 0).without_lock().is_open());
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
     let password = use_state(String::new);
     let (identifier_node, password_node) = (use_node_ref(), use_node_ref());
     let gate = use_gate(view.activity, frame.arrived_at);
+    let gate = if identifier.trim() == view.identifier { gate } else { gate.without_lock() };
     let problem = gate.shown(view.problem.as_ref());
     use_first_focus(&identifier_node);
     use_problem_focus(&identifier_node, Field::Identifier, problem.as_ref());
