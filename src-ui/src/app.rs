@@ -94,7 +94,10 @@ pub fn App(props: &Props) -> Html {
     } else {
         frame.asks(Request::Window(WindowRequest::DismissNotice))
     };
-    let host = frame.instance.as_ref().map(|instance| AttrValue::from(instance.host.clone()));
+    let offline = (!frame.online || (store.failed && view.is_none())).then(|| {
+        let host = frame.instance.as_ref().map(|instance| instance.host.as_str());
+        AttrValue::from(copy::offline(host, screen))
+    });
     html! {
         <div class="window">
             <div class="bars">
@@ -102,9 +105,7 @@ pub fn App(props: &Props) -> Html {
                     <EmulatorBanner {emulator} {on_use} />
                 }
                 <OfflineBanner
-                    online={frame.online && !(store.failed && view.is_none())}
-                    {host}
-                    dated={matches!(screen, Screen::Account(_))}
+                    text={offline}
                     busy={is_busy(screen)}
                     on_retry={retry(screen, view.is_some()).map(|request| frame.asks(request))}
                 />

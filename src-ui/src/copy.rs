@@ -5,7 +5,7 @@ pub(crate) mod factors;
 
 use latchkey_ipc::error::KeyProblem;
 use latchkey_ipc::view::{
-    CharacterClass, HelpSubject, HoldReason, IdentifierKind, InstanceKind, Notice,
+    CharacterClass, HelpSubject, HoldReason, IdentifierKind, InstanceKind, Notice, Screen,
 };
 
 use crate::countdown::spoken;
@@ -74,15 +74,19 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
 /// The program around the page gave no answer that the page understands.
 pub(crate) const CALL_FAILED: &str = "Latchkey gave an answer that this window doesn’t understand. Try again; if it stays like this, close the window and open it again.";
 
-/// Said while the server cannot be reached; `dated` where the page shows what was known last.
-pub(crate) fn offline(host: Option<&str>, dated: bool) -> String {
+/// Said while the server cannot be reached: what that means for the page that is shown.
+pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
     let host = host.unwrap_or("The server");
-    let next = if dated {
-        "What you see is what was known last."
-    } else {
-        "Nothing you typed is lost; try again when you are online."
+    let meaning = match screen {
+        Screen::Loading | Screen::Connect(_) => "Check your connection, then try again.",
+        Screen::SignIn(_) | Screen::Verify(_) | Screen::ResetPassword(_) => {
+            "Nothing you typed is lost."
+        }
+        Screen::Account(_) | Screen::Task(_) | Screen::Help(_) => {
+            "What you see is what was known last."
+        }
     };
-    format!("{host} can’t be reached. {next}")
+    format!("{host} can’t be reached. {meaning}")
 }
 
 pub(crate) fn identifier(kinds: &[IdentifierKind]) -> String {

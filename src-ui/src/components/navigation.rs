@@ -10,6 +10,8 @@ use crate::copy;
 pub(crate) struct NavigationProps {
     /// Who is signed in.
     pub(crate) name: AttrValue,
+    /// Whose initials to show.
+    pub(crate) initials_of: AttrValue,
     /// A second line about them.
     pub(crate) detail: Option<AttrValue>,
     /// Goes to the top of the page that is shown.
@@ -49,7 +51,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
             <div class="brand"><BrandMark /><span>{ copy::BRAND }</span></div>
             <ul class="nav-items">{ for items }</ul>
             <div class="who">
-                <Avatar name={props.name.clone()} />
+                <Avatar name={props.initials_of.clone()} />
                 <div class="who-text">
                     <span class="who-name">{ props.name.clone() }</span>
                     if let Some(detail) = &props.detail {
@@ -68,11 +70,20 @@ pub(crate) struct AvatarProps {
     pub(crate) large: bool,
 }
 
-/// A person's initials.
+/// A person's initials, or a figure where nobody knows the name.
 #[component]
 pub(crate) fn Avatar(props: &AvatarProps) -> Html {
     let class = classes!("avatar", props.large.then_some("large"));
-    html! { <span {class} aria-hidden="true">{ initials(&props.name) }</span> }
+    let initials = initials(&props.name);
+    html! {
+        <span {class} aria-hidden="true">
+            if initials.is_empty() {
+                <IconView icon={Icon::Account} />
+            } else {
+                { initials }
+            }
+        </span>
+    }
 }
 
 /// The first letters of the first and last word.

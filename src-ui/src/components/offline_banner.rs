@@ -4,14 +4,11 @@ use latchkey_ipc::test_id;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
-use crate::copy;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OfflineBannerProps {
-    pub(crate) online: bool,
-    pub(crate) host: Option<AttrValue>,
-    /// The page shows what was known last.
-    pub(crate) dated: bool,
+    /// What is to be said; nothing is drawn without it.
+    pub(crate) text: Option<AttrValue>,
     /// A request is under way.
     pub(crate) busy: bool,
     /// How to try again, on pages that have no button of their own for it.
@@ -23,10 +20,10 @@ pub(crate) struct OfflineBannerProps {
 pub(crate) fn OfflineBanner(props: &OfflineBannerProps) -> Html {
     html! {
         <div role="status">
-            if !props.online {
+            if let Some(text) = &props.text {
                 <div class="bar offline" data-testid={test_id::OFFLINE_BANNER}>
                     <IconView icon={Icon::Offline} />
-                    <p>{ copy::offline(props.host.as_deref(), props.dated) }</p>
+                    <p>{ text.clone() }</p>
                     if let Some(on_retry) = &props.on_retry {
                         <RetryButton label="Try again" busy={props.busy} on_retry={on_retry.clone()} />
                     }

@@ -43,7 +43,7 @@ pub(crate) fn Account(props: &AccountProps) -> Html {
     let who = Who::of(view);
     html! {
         <div class="shell">
-            <Navigation name={who.name.clone()} detail={who.detail.clone()} {on_current} />
+            <Navigation name={who.name.clone()} initials_of={who.initials_of.clone()} detail={who.detail.clone()} {on_current} />
             <main
                 class="page"
                 data-testid={test_id::PAGE_ACCOUNT}
@@ -57,7 +57,7 @@ pub(crate) fn Account(props: &AccountProps) -> Html {
                     </header>
                     <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
                     <section class="card identity">
-                        <Avatar name={who.name.clone()} large=true />
+                        <Avatar name={who.initials_of.clone()} large=true />
                         <div class="identity-text">
                             <p class="identity-name" data-testid={test_id::ACCOUNT_NAME}>{ who.name.clone() }</p>
                             if let Some(username) = view.username.as_ref().filter(|_| view.name.is_some()) {
@@ -109,6 +109,7 @@ pub(crate) fn Account(props: &AccountProps) -> Html {
 /// How a person is called where the account may have no name.
 struct Who {
     name: AttrValue,
+    initials_of: AttrValue,
     detail: Option<AttrValue>,
 }
 
@@ -118,9 +119,13 @@ impl Who {
         let phone = view.phones.first().map(|phone| phone::readable(&phone.number));
         let mut known =
             [view.name.clone(), view.username.clone(), email, phone].into_iter().flatten();
-        let name = known.next().unwrap_or_else(|| "Your account".to_owned());
+        let first = known.next();
         let detail = known.find(|other| view.username.as_ref() != Some(other));
-        Self { name: name.into(), detail: detail.map(AttrValue::from) }
+        Self {
+            initials_of: AttrValue::from(first.clone().unwrap_or_default()),
+            name: first.map_or(AttrValue::Static("Your account"), AttrValue::from),
+            detail: detail.map(AttrValue::from),
+        }
     }
 }
 
