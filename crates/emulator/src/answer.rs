@@ -27,7 +27,7 @@ pub(crate) enum TokenChange {
     Cleared,
 }
 
-pub(crate) fn given(answer: Answer, client: Value, token: Option<TokenChange>) -> Response {
+pub(crate) fn given(answer: Answer, client: &Value, token: Option<TokenChange>) -> Response {
     let body = match answer {
         Answer::Wrapped(response) => json!({ "response": response, "client": client }),
         Answer::Client(response) => json!({ "response": response, "client": null }),

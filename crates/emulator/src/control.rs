@@ -76,7 +76,7 @@ struct InboxQuery {
 
 async fn inbox(State(app): App, Query(query): Query<InboxQuery>) -> Response {
     match query.to {
-        Some(to) => json_or_error(app.newest_message(&to).map(|message| Vec::from_iter(message))),
+        Some(to) => json_or_error(app.newest_message(&to).map(Vec::from_iter)),
         None => json_or_error(app.inbox()),
     }
 }

@@ -319,7 +319,7 @@ impl Emulator {
                     Answer::Wrapped(_) => client_view(&work)?,
                     Answer::Client(_) | Answer::Bare(_) => Value::Null,
                 };
-                answer::given(given, client, work.token.take())
+                answer::given(given, &client, work.token.take())
             }
             Err(Refusal::Api(error)) => {
                 let client = match &work.client {

@@ -45,7 +45,7 @@ async fn run(options: Options) -> Result<(), StartError> {
         ..EmulatorConfig::default()
     })
     .await?;
-    announce(&running.base_url(), &running.publishable_key());
+    announce(running.base_url(), &running.publishable_key());
     // Without a way to be told to stop, it runs until it is killed, which is as good.
     let _ = tokio::signal::ctrl_c().await;
     running.shutdown().await;

@@ -141,10 +141,8 @@ impl Session {
 
     /// The status on the wire.
     pub(crate) fn status_at(&self, now: Timestamp) -> &'static str {
-        match self.status {
-            SessionStatus::Active | SessionStatus::Pending if self.expire_at <= now => "expired",
-            status => status.as_str(),
-        }
+        let open = matches!(self.status, SessionStatus::Active | SessionStatus::Pending);
+        if open && self.expire_at <= now { "expired" } else { self.status.as_str() }
     }
 
     /// Minutes since each factor was verified, -1 for never.

@@ -56,7 +56,6 @@ pub struct NewEmailAddress {
 /// A phone number of a new user.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "the flags of the wire")]
 pub struct NewPhoneNumber {
     /// The number in E.164.
     pub phone_number: String,

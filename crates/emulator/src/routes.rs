@@ -155,5 +155,5 @@ async fn get_me(State(app): App, call: Call) -> Response {
 }
 
 async fn update_me(State(app): App, call: Call) -> Response {
-    app.carry_out(call, |work, call| me::update(work, call)).await
+    app.carry_out(call, me::update).await
 }

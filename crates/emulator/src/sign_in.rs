@@ -182,7 +182,7 @@ fn send_code(
 fn try_code(
     work: &Work<'_>,
     user: Option<&User>,
-    verification: Option<&mut Verification>,
+    verification: &mut Option<Verification>,
     strategy: Strategy,
     code: &str,
 ) -> Result<(), Refusal> {

@@ -33,10 +33,9 @@ impl Deviations {
 }
 
 fn read(line: &'static str) -> Deviation {
-    let columns: Vec<&str> = line.split('\t').collect();
-    let [method, path, status, finding, reason] = columns.as_slice() else {
-        panic!("not five columns: {line}");
-    };
-    assert!(!reason.is_empty(), "a deviation without its reason: {line}");
+    let mut columns = line.split('\t');
+    let mut column = || columns.next().expect("five columns");
+    let [method, path, status, finding] = [column(), column(), column(), column()];
+    assert!(!column().is_empty(), "a deviation without its reason: {line}");
     Deviation { method, path, status, finding }
 }

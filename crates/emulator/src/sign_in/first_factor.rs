@@ -89,7 +89,7 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
         if let (Some(new), Some(user)) = (new_password, &user) {
             password::acceptable(new, user.password_hash.as_deref(), work.settings)?;
         }
-        let outcome = try_code(work, user.as_ref(), sign_in.first.as_mut(), strategy, code);
+        let outcome = try_code(work, user.as_ref(), &mut sign_in.first, strategy, code);
         store::sign_ins::save(work.db, &sign_in)?;
         outcome?;
         let Some(user) = user else { return Err(ApiError::code_incorrect().into()) };

@@ -70,7 +70,7 @@ fn try_strategy(
         | Strategy::PhoneCode
         | Strategy::ResetPasswordEmailCode
         | Strategy::ResetPasswordPhoneCode => {
-            return try_code(work, Some(user), sign_in.second.as_mut(), strategy, code);
+            return try_code(work, Some(user), &mut sign_in.second, strategy, code);
         }
     }
     sign_in.second = Some(Verification::Proved { strategy });

@@ -263,6 +263,7 @@ fn attributes(settings: &Settings) -> Value {
 }
 
 /// What an attribute is before it is a factor.
+#[derive(Clone, Copy)]
 struct Offer<'a> {
     enabled: bool,
     required: bool,

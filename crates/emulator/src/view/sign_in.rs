@@ -60,12 +60,8 @@ pub(crate) fn supported_identifiers(settings: &Settings) -> Vec<&'static str> {
 }
 
 fn status(status: SignInStatus, settings: &Settings) -> &'static str {
-    match status {
-        SignInStatus::NeedsClientTrust if settings.legacy_device_trust_status => {
-            SignInStatus::NeedsSecondFactor.as_str()
-        }
-        status => status.as_str(),
-    }
+    let legacy = settings.legacy_device_trust_status && status == SignInStatus::NeedsClientTrust;
+    if legacy { SignInStatus::NeedsSecondFactor.as_str() } else { status.as_str() }
 }
 
 fn factor_list(list: &[Factor], settings: &Settings) -> Vec<Value> {
