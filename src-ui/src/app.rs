@@ -18,7 +18,7 @@ use crate::pages::reset_password::ResetPassword;
 use crate::pages::sign_in::SignIn;
 use crate::pages::task::Task;
 use crate::pages::verify::Verify;
-use crate::pages::{Frame, Prefill};
+use crate::pages::{Draft, Frame};
 use crate::store::{Action, Store, exchange};
 
 /// What the page starts with.
@@ -58,14 +58,15 @@ pub fn App(props: &Props) -> Html {
             });
         });
     }
-    let prefill = use_state(|| None::<Prefill>);
+    let draft = use_state(|| None::<Draft>);
     let screen = store.view.as_ref().map_or(&Screen::Loading, |view| &view.screen);
     let signing_in = matches!(screen, Screen::SignIn(_));
     {
-        let prefill = prefill.clone();
-        use_effect_with(signing_in, move |signing_in| {
-            if !signing_in {
-                prefill.set(None);
+        let draft = draft.clone();
+        let left = !signing_in && !matches!(screen, Screen::Loading);
+        use_effect_with(left, move |left| {
+            if *left {
+                draft.set(None);
             }
         });
     }
@@ -81,10 +82,10 @@ pub fn App(props: &Props) -> Html {
         send: send.clone(),
     };
     let on_use = signing_in.then(|| {
-        let prefill = prefill.clone();
-        Callback::from(move |account: Prefill| {
-            let turn = prefill.as_ref().map_or(1, |before| before.turn + 1);
-            prefill.set(Some(Prefill { turn, ..account }));
+        let draft = draft.clone();
+        Callback::from(move |account: Draft| {
+            let filled = draft.as_ref().map_or(1, |before| before.filled + 1);
+            draft.set(Some(Draft { filled, ..account }));
         })
     });
     let notice = view.and_then(|view| view.notice).map(copy::notice);
@@ -114,17 +115,28 @@ pub fn App(props: &Props) -> Html {
                     {on_dismiss}
                 />
             </div>
-            <div class="stage">{ page(screen, &frame, prefill.as_ref(), store.failed) }</div>
+            <div class="stage">{ page(screen, &frame, &draft, store.failed) }</div>
         </div>
     }
 }
 
-fn page(screen: &Screen, frame: &Frame, prefill: Option<&Prefill>, failed: bool) -> Html {
+fn page(
+    screen: &Screen,
+    frame: &Frame,
+    draft: &UseStateHandle<Option<Draft>>,
+    failed: bool,
+) -> Html {
     let frame = frame.clone();
     match screen.clone() {
         Screen::Loading => html! { <Loading failed={failed || !frame.online} {frame} /> },
         Screen::Connect(view) => html! { <Connect {view} {frame} /> },
-        Screen::SignIn(view) => html! { <SignIn {view} {frame} prefill={prefill.cloned()} /> },
+        Screen::SignIn(view) => {
+            let on_draft = {
+                let draft = draft.clone();
+                Callback::from(move |typed| draft.set(Some(typed)))
+            };
+            html! { <SignIn {view} {frame} draft={(**draft).clone()} {on_draft} /> }
+        }
         Screen::Verify(view) => html! { <Verify {view} {frame} /> },
         Screen::ResetPassword(view) => html! { <ResetPassword {view} {frame} /> },
         Screen::Task(view) => html! { <Task {view} {frame} /> },

@@ -44,15 +44,16 @@ impl Frame {
     }
 }
 
-/// An account that the sign-in form is to be filled with.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Prefill {
-    /// Goes into the identifier.
+/// What stands in the sign-in form. It outlives the form for as long as only the Loading page comes
+/// between: asking the instance again loses nothing that was typed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Draft {
+    /// Email address, phone number or user name.
     pub(crate) identifier: String,
-    /// Goes into the password.
+    /// The password.
     pub(crate) password: String,
-    /// Grows with each wish, so that the same account can be wished for twice.
-    pub(crate) turn: u32,
+    /// Grows when the whole form was filled at once.
+    pub(crate) filled: u32,
 }
 
 /// The problem, where it belongs to this field.

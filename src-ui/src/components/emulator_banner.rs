@@ -6,14 +6,14 @@ use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::hooks::focus::focus;
-use crate::pages::Prefill;
+use crate::pages::Draft;
 use crate::phone;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EmulatorBannerProps {
     pub(crate) emulator: EmulatorView,
     /// Puts an account into the sign-in form; none where there is no such form.
-    pub(crate) on_use: Option<Callback<Prefill>>,
+    pub(crate) on_use: Option<Callback<Draft>>,
 }
 
 #[component]
@@ -93,7 +93,7 @@ fn newest(message: Option<&InboxMessage>) -> Html {
 #[derive(Properties, PartialEq)]
 struct DemoAccountsProps {
     accounts: Vec<DemoAccount>,
-    on_use: Option<Callback<Prefill>>,
+    on_use: Option<Callback<Draft>>,
 }
 
 /// The accounts to try.
@@ -106,7 +106,7 @@ fn DemoAccounts(props: &DemoAccountsProps) -> Html {
     }
 }
 
-fn entry(demo: &DemoAccount, on_use: Option<&Callback<Prefill>>) -> Html {
+fn entry(demo: &DemoAccount, on_use: Option<&Callback<Draft>>) -> Html {
     let fact = |name: &'static str, value: &str| {
         html! { <div><dt>{ name }</dt><dd><code>{ value.to_owned() }</code></dd></div> }
     };
@@ -137,10 +137,10 @@ fn entry(demo: &DemoAccount, on_use: Option<&Callback<Prefill>>) -> Html {
     }
 }
 
-fn use_account(demo: &DemoAccount, on_use: &Callback<Prefill>) -> Callback<MouseEvent> {
-    let prefill =
-        Prefill { identifier: demo.identifier.clone(), password: demo.password.clone(), turn: 0 };
-    on_use.reform(move |_| prefill.clone())
+fn use_account(demo: &DemoAccount, on_use: &Callback<Draft>) -> Callback<MouseEvent> {
+    let draft =
+        Draft { identifier: demo.identifier.clone(), password: demo.password.clone(), filled: 0 };
+    on_use.reform(move |_| draft.clone())
 }
 
 #[cfg(test)]

@@ -33,15 +33,12 @@ pub(crate) struct TextFieldProps {
     #[prop_or_default]
     pub(crate) described_by: Option<&'static str>,
     #[prop_or_default]
-    pub(crate) on_leave: Callback<()>,
-    #[prop_or_default]
     pub(crate) node: NodeRef,
 }
 
 #[component]
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     let oninput = on_input(&props.on_edit);
-    let onblur = props.on_leave.reform(|_| ());
     let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
     let describedby = own_problem.or(props.invalid_by).or(props.described_by);
     let invalid = props.problem.is_some() || props.invalid_by.is_some();
@@ -63,7 +60,6 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                 aria-describedby={describedby}
                 aria-invalid={invalid.then_some("true")}
                 {oninput}
-                {onblur}
             />
             <ProblemText
                 problem={props.problem.clone()}

@@ -46,10 +46,6 @@ pub(crate) fn Connect(props: &ConnectProps) -> Html {
             send.emit(Request::Connect(ConnectRequest::Check { key: text }));
         })
     };
-    let on_leave = {
-        let (judged, key) = (judged.clone(), key.clone());
-        Callback::from(move |()| judged.set(!key.is_empty()))
-    };
     let onsubmit = {
         let (key, judged, send) = (key.clone(), judged.clone(), frame.send.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -60,9 +56,7 @@ pub(crate) fn Connect(props: &ConnectProps) -> Html {
             }
         })
     };
-    let wrong = invalid(&view.check)
-        .is_some_and(|check| *judged || check == KeyProblem::SecretKey)
-        .then_some(KEY_CHECK_ID);
+    let wrong = invalid(&view.check).filter(|check| *judged || *check == KeyProblem::SecretKey);
     html! {
         <Sheet
             test_id={test_id::PAGE_CONNECT}
@@ -80,16 +74,18 @@ pub(crate) fn Connect(props: &ConnectProps) -> Html {
                     label="Publishable key"
                     value={(*key).clone()}
                     {on_edit}
-                    {on_leave}
                     autocomplete="off"
                     monospace=true
-                    invalid_by={wrong}
+                    invalid_by={wrong.map(|_| PROBLEM_ID)}
                     described_by={KEY_CHECK_ID}
                     problem={beside(Field::PublishableKey, problem.as_ref())}
                     problem_test_id={test_id::CONNECT_ERROR}
                     {node}
                 />
                 <KeyCheckLine check={view.check.clone()} wrong={wrong.is_some()} />
+                if let Some(wrong) = wrong {
+                    <KeyProblemText problem={wrong} />
+                }
                 <ProblemText
                     problem={apart(&[Field::PublishableKey], problem.as_ref())}
                     id={PROBLEM_ID}
@@ -131,36 +127,46 @@ struct KeyCheckLineProps {
     wrong: bool,
 }
 
+/// What the check says while nothing is certainly wrong.
 #[component]
 fn KeyCheckLine(props: &KeyCheckLineProps) -> Html {
-    let content = match &props.check {
-        KeyCheck::Unchecked => html! { copy::KEY_HINT },
-        KeyCheck::Valid { host, kind } => html! {
-            <><IconView icon={Icon::Check} /><InstanceLine host={host.clone()} kind={*kind} always_name_kind=true /></>
-        },
-        KeyCheck::Invalid { problem } => html! {
-            <>
-                if props.wrong {
-                    <IconView icon={Icon::Alert} />
-                }
-                <span>{ copy::key_problem(*problem) }</span>
-            </>
-        },
-    };
-    let mood = match (&props.check, props.wrong) {
-        (KeyCheck::Valid { .. }, _) => "good",
-        (KeyCheck::Invalid { .. }, true) => "wrong",
-        (KeyCheck::Invalid { .. }, false) | (KeyCheck::Unchecked, _) => "quiet",
+    let (class, content) = match &props.check {
+        KeyCheck::Invalid { .. } if props.wrong => ("key-check", Html::default()),
+        KeyCheck::Invalid { problem } => ("key-check", html! { copy::key_problem(*problem) }),
+        KeyCheck::Unchecked => ("key-check", html! { copy::KEY_HINT }),
+        KeyCheck::Valid { host, kind } => (
+            "key-check good",
+            html! {
+                <>
+                    <IconView icon={Icon::Check} />
+                    <InstanceLine host={host.clone()} kind={*kind} always_name_kind=true />
+                </>
+            },
+        ),
     };
     html! {
-        <p
-            id={KEY_CHECK_ID}
-            class={classes!("key-check", mood)}
-            role="status"
-            data-testid={test_id::KEY_CHECK}
+        <p id={KEY_CHECK_ID} {class} role="status" data-testid={test_id::KEY_CHECK}>{ content }</p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct KeyProblemTextProps {
+    problem: KeyProblem,
+}
+
+/// What is wrong with the key.
+#[component]
+fn KeyProblemText(props: &KeyProblemTextProps) -> Html {
+    html! {
+        <div
+            id={PROBLEM_ID}
+            class="problem key-problem"
+            role="alert"
+            data-testid={test_id::CONNECT_ERROR}
         >
-            { content }
-        </p>
+            <IconView icon={Icon::Alert} />
+            <p>{ copy::key_problem(props.problem) }</p>
+        </div>
     }
 }
 

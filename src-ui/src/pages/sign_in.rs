@@ -7,7 +7,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{CodeChannel, IdentifierKind, SignInView};
 use yew::prelude::*;
 
-use super::{Frame, Prefill, apart, beside};
+use super::{Draft, Frame, apart, beside};
 use crate::backend::Request;
 use crate::components::icon::{Icon, IconView};
 use crate::components::password_field::PasswordField;
@@ -24,53 +24,50 @@ use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
 pub(crate) struct SignInProps {
     pub(crate) view: SignInView,
     pub(crate) frame: Frame,
-    /// An account to fill the form with.
-    #[prop_or_default]
-    pub(crate) prefill: Option<Prefill>,
+    /// What was typed; none where nothing was since the page was reached.
+    pub(crate) draft: Option<Draft>,
+    /// Takes what is typed.
+    pub(crate) on_draft: Callback<Draft>,
 }
 
 #[component]
 pub(crate) fn SignIn(props: &SignInProps) -> Html {
-    let SignInProps { view, frame, prefill } = props;
-    let identifier = use_state(|| view.identifier.clone());
-    let password = use_state(String::new);
+    let SignInProps { view, frame, draft, on_draft } = props;
+    let untouched = || Draft { identifier: view.identifier.clone(), ..Draft::default() };
+    let draft = draft.clone().unwrap_or_else(untouched);
     let (identifier_node, password_node) = (use_node_ref(), use_node_ref());
     let gate = use_gate(view.activity, frame.arrived_at);
-    let gate = if identifier.trim() == view.identifier { gate } else { gate.without_lock() };
+    let gate = if draft.identifier.trim() == view.identifier { gate } else { gate.without_lock() };
     let problem = gate.shown(view.problem.as_ref());
     use_first_focus(&identifier_node);
     use_problem_focus(&identifier_node, Field::Identifier, problem.as_ref());
     use_problem_focus(&password_node, Field::Password, problem.as_ref());
     {
-        let (identifier, password) = (identifier.clone(), password.clone());
         let password_node = password_node.clone();
-        use_effect_with(prefill.clone(), move |prefill| {
-            if let Some(account) = prefill {
-                identifier.set(account.identifier.clone());
-                password.set(account.password.clone());
+        use_effect_with(draft.filled, move |filled| {
+            if *filled > 0 {
                 focus(&password_node);
             }
         });
     }
 
     let onsubmit = {
-        let (identifier, password, send) =
-            (identifier.clone(), password.clone(), frame.send.clone());
+        let (draft, send) = (draft.clone(), frame.send.clone());
         let asks_password = view.asks_password;
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if gate.is_open() {
-                let password = asks_password.then(|| SecretText::new((*password).clone()));
-                let identifier = (*identifier).clone();
+                let password = asks_password.then(|| SecretText::new(draft.password.clone()));
+                let identifier = draft.identifier.clone();
                 send.emit(Request::SignIn(SignInRequest::Submit { identifier, password }));
             }
         })
     };
     let ask = |make: fn(String) -> SignInRequest| {
-        let (identifier, send) = (identifier.clone(), frame.send.clone());
+        let (identifier, send) = (draft.identifier.clone(), frame.send.clone());
         Callback::from(move |_: MouseEvent| {
             if gate.is_open() {
-                send.emit(Request::SignIn(make((*identifier).clone())));
+                send.emit(Request::SignIn(make(identifier.clone())));
             }
         })
     };
@@ -128,10 +125,10 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                     id="identifier"
                     test_id={test_id::IDENTIFIER}
                     label={copy::identifier(&view.identifier_kinds)}
-                    value={(*identifier).clone()}
-                    on_edit={Callback::from({
-                        let identifier = identifier.clone();
-                        move |text| identifier.set(text)
+                    value={draft.identifier.clone()}
+                    on_edit={on_draft.reform({
+                        let draft = draft.clone();
+                        move |identifier| Draft { identifier, ..draft.clone() }
                     })}
                     autocomplete="username"
                     inputmode={inputmode(&view.identifier_kinds)}
@@ -143,10 +140,10 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                         id="password"
                         test_id={test_id::PASSWORD}
                         label="Password"
-                        value={(*password).clone()}
-                        on_edit={Callback::from({
-                            let password = password.clone();
-                            move |text| password.set(text)
+                        value={draft.password.clone()}
+                        on_edit={on_draft.reform({
+                            let draft = draft.clone();
+                            move |password| Draft { password, ..draft.clone() }
                         })}
                         autocomplete="current-password"
                         problem={beside(Field::Password, problem.as_ref())}
@@ -174,9 +171,9 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
 }
 
 fn title(frame: &Frame) -> Html {
-    match frame.instance.as_ref().and_then(|instance| instance.name.clone()) {
+    match frame.instance_name() {
         Some(name) => html! {
-            <>{ "Sign in to " }<span data-testid={test_id::INSTANCE_NAME}>{ name }</span></>
+            <>{ "Sign in to " }<span data-testid={test_id::INSTANCE_NAME}>{ name.to_owned() }</span></>
         },
         None => html! { "Sign in" },
     }
