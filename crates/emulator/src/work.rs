@@ -133,3 +133,70 @@ impl Work<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::*;
+    use crate::config::Database;
+    use crate::store::Store;
+
+    #[test]
+    fn only_the_newest_token_of_a_client_is_accepted() {
+        in_work(|work| {
+            let mut client = work.client_or_new().unwrap();
+            let old = handed_out(work);
+            assert_eq!(accepts(work, &old), Ok(true));
+            work.rotate_token(&mut client).unwrap();
+            work.save_client(client).unwrap();
+            let new = handed_out(work);
+            assert_eq!(accepts(work, &old), Err("cookie_invalid"));
+            assert_eq!(accepts(work, &new), Ok(true));
+        });
+    }
+
+    #[test]
+    fn the_token_of_a_deleted_client_is_no_client_and_a_forged_one_an_error() {
+        in_work(|work| {
+            let client = work.client_or_new().unwrap();
+            let token = handed_out(work);
+            store::clients::delete(work.db, &client.id).unwrap();
+            assert_eq!(accepts(work, &token), Ok(false));
+            assert_eq!(accepts(work, "forged"), Err("cookie_invalid"));
+        });
+    }
+
+    fn in_work(test: impl FnOnce(&mut Work<'_>)) {
+        let store = Store::open(&Database::Memory).unwrap();
+        let caller = Caller { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: None };
+        test(&mut Work {
+            db: &store.lock(),
+            now: Timestamp::from_millis(1_772_000_000_000),
+            settings: &Settings::default(),
+            random: &Random::from_seed(1),
+            keys: &KeyRing::Shared,
+            cost: PasswordCost::cheap(),
+            issuer: "http://127.0.0.1",
+            caller: &caller,
+            client: None,
+            token: None,
+            sent: false,
+        });
+    }
+
+    fn handed_out(work: &mut Work<'_>) -> String {
+        let Some(TokenChange::Set(token)) = work.token.take() else { panic!("no token") };
+        token
+    }
+
+    /// Whether a token leads to a client, or the code it is refused with.
+    fn accepts(work: &mut Work<'_>, token: &str) -> Result<bool, &'static str> {
+        work.client = None;
+        match work.authenticate(&GivenToken::Some(token.to_owned())) {
+            Ok(()) => Ok(work.client.is_some()),
+            Err(Refusal::Api(error)) => Err(error.code),
+            Err(Refusal::Internal(error)) => panic!("{error}"),
+        }
+    }
+}
