@@ -41,6 +41,18 @@ fn a_call_or_a_status_that_is_not_described_is_noticed() {
     assert_eq!(check("POST", "/control/reset", 200, &nothing), [""; 0]);
 }
 
+#[tokio::test]
+async fn answers_are_checked_on_their_way_out() {
+    if Description::load().is_none() {
+        return;
+    }
+    let mut api = Api::start().await;
+    api.sign_in("totp@latchkey.example").await;
+    api.post("/v1/client/sessions/?_method=DELETE", &[]).await;
+    let seen: Vec<String> = api.record.seen().into_iter().collect();
+    assert_eq!(seen, ["DELETE /v1/client/sessions 200", "POST /v1/client/sign_ins 200"]);
+}
+
 async fn body_of_a_sign_in(patch: Option<Value>) -> Value {
     let mut api = Api::unchecked().await;
     if let Some(body) = patch {

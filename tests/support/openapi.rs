@@ -8,6 +8,7 @@ mod deviations;
 mod schema;
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -228,7 +229,7 @@ fn carried_out(method: &str, path_and_query: &str) -> (String, String) {
     (method.to_uppercase(), path.trim_end_matches('/').to_owned())
 }
 
-#[expect(clippy::print_stderr, reason = "a check that is skipped has to be seen")]
+/// Past the capture of the test runner: a check that is skipped has to be seen. Losing the line fails nothing.
 fn say(text: &str) {
-    eprintln!("{text}");
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
