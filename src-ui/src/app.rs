@@ -10,6 +10,8 @@ use crate::components::emulator_banner::EmulatorBanner;
 use crate::components::notice_bar::NoticeBar;
 use crate::components::offline_banner::OfflineBanner;
 use crate::copy;
+use crate::draft::{Draft, Edit};
+use crate::pages::Frame;
 use crate::pages::account::Account;
 use crate::pages::connect::Connect;
 use crate::pages::help::Help;
@@ -18,7 +20,6 @@ use crate::pages::reset_password::ResetPassword;
 use crate::pages::sign_in::SignIn;
 use crate::pages::task::Task;
 use crate::pages::verify::Verify;
-use crate::pages::{Draft, Frame};
 use crate::store::{Action, Store, exchange};
 
 /// What the page starts with.
@@ -58,15 +59,19 @@ pub fn App(props: &Props) -> Html {
             });
         });
     }
-    let draft = use_state(|| None::<Draft>);
+    let draft = use_reducer(Draft::default);
+    let on_edit = {
+        let dispatcher = draft.dispatcher();
+        use_callback((), move |edit: Edit, ()| dispatcher.dispatch(edit))
+    };
     let screen = store.view.as_ref().map_or(&Screen::Loading, |view| &view.screen);
     let signing_in = matches!(screen, Screen::SignIn(_));
     {
-        let draft = draft.clone();
+        let on_edit = on_edit.clone();
         let left = !signing_in && !matches!(screen, Screen::Loading);
         use_effect_with(left, move |left| {
             if *left {
-                draft.set(None);
+                on_edit.emit(Edit::Leave);
             }
         });
     }
@@ -81,13 +86,7 @@ pub fn App(props: &Props) -> Html {
         arrived_at: store.arrived_at,
         send: send.clone(),
     };
-    let on_use = signing_in.then(|| {
-        let draft = draft.clone();
-        Callback::from(move |account: Draft| {
-            let filled = draft.as_ref().map_or(1, |before| before.filled + 1);
-            draft.set(Some(Draft { filled, ..account }));
-        })
-    });
+    let on_use = signing_in.then(|| on_edit.clone());
     let notice = view.and_then(|view| view.notice).map(copy::notice);
     let on_dismiss = if store.failed {
         let dispatcher = store.dispatcher();
@@ -115,7 +114,7 @@ pub fn App(props: &Props) -> Html {
                     {on_dismiss}
                 />
             </div>
-            <div class="stage">{ page(screen, &frame, &draft, store.failed) }</div>
+            <div class="stage">{ page(screen, &frame, (&draft, on_edit), store.failed) }</div>
         </div>
     }
 }
@@ -123,20 +122,14 @@ pub fn App(props: &Props) -> Html {
 fn page(
     screen: &Screen,
     frame: &Frame,
-    draft: &UseStateHandle<Option<Draft>>,
+    (draft, on_edit): (&Draft, Callback<Edit>),
     failed: bool,
 ) -> Html {
     let frame = frame.clone();
     match screen.clone() {
         Screen::Loading => html! { <Loading failed={failed || !frame.online} {frame} /> },
         Screen::Connect(view) => html! { <Connect {view} {frame} /> },
-        Screen::SignIn(view) => {
-            let on_draft = {
-                let draft = draft.clone();
-                Callback::from(move |typed| draft.set(Some(typed)))
-            };
-            html! { <SignIn {view} {frame} draft={(**draft).clone()} {on_draft} /> }
-        }
+        Screen::SignIn(view) => html! { <SignIn {view} {frame} draft={draft.clone()} {on_edit} /> },
         Screen::Verify(view) => html! { <Verify {view} {frame} /> },
         Screen::ResetPassword(view) => html! { <ResetPassword {view} {frame} /> },
         Screen::Task(view) => html! { <Task {view} {frame} /> },

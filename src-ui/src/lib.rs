@@ -13,6 +13,7 @@ mod components;
 mod copy;
 mod countdown;
 mod date;
+mod draft;
 mod gate;
 mod hooks;
 mod pages;

@@ -44,18 +44,6 @@ impl Frame {
     }
 }
 
-/// What stands in the sign-in form. It outlives the form for as long as only the Loading page comes
-/// between: asking the instance again loses nothing that was typed.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Draft {
-    /// Email address, phone number or user name.
-    pub(crate) identifier: String,
-    /// The password.
-    pub(crate) password: String,
-    /// Grows when the whole form was filled at once.
-    pub(crate) filled: u32,
-}
-
 /// The problem, where it belongs to this field.
 fn beside(field: Field, problem: Option<&Problem>) -> Option<Problem> {
     problem.filter(|problem| problem.field == Some(field)).cloned()

@@ -5,15 +5,15 @@ use latchkey_ipc::view::{DemoAccount, EmulatorView, InboxMessage};
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::draft::Edit;
 use crate::hooks::focus::focus;
-use crate::pages::Draft;
 use crate::phone;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EmulatorBannerProps {
     pub(crate) emulator: EmulatorView,
     /// Puts an account into the sign-in form; none where there is no such form.
-    pub(crate) on_use: Option<Callback<Draft>>,
+    pub(crate) on_use: Option<Callback<Edit>>,
 }
 
 #[component]
@@ -93,7 +93,7 @@ fn newest(message: Option<&InboxMessage>) -> Html {
 #[derive(Properties, PartialEq)]
 struct DemoAccountsProps {
     accounts: Vec<DemoAccount>,
-    on_use: Option<Callback<Draft>>,
+    on_use: Option<Callback<Edit>>,
 }
 
 /// The accounts to try.
@@ -106,7 +106,7 @@ fn DemoAccounts(props: &DemoAccountsProps) -> Html {
     }
 }
 
-fn entry(demo: &DemoAccount, on_use: Option<&Callback<Draft>>) -> Html {
+fn entry(demo: &DemoAccount, on_use: Option<&Callback<Edit>>) -> Html {
     let fact = |name: &'static str, value: &str| {
         html! { <div><dt>{ name }</dt><dd><code>{ value.to_owned() }</code></dd></div> }
     };
@@ -137,10 +137,10 @@ fn entry(demo: &DemoAccount, on_use: Option<&Callback<Draft>>) -> Html {
     }
 }
 
-fn use_account(demo: &DemoAccount, on_use: &Callback<Draft>) -> Callback<MouseEvent> {
-    let draft =
-        Draft { identifier: demo.identifier.clone(), password: demo.password.clone(), filled: 0 };
-    on_use.reform(move |_| draft.clone())
+fn use_account(demo: &DemoAccount, on_use: &Callback<Edit>) -> Callback<MouseEvent> {
+    let (identifier, password) = (demo.identifier.clone(), demo.password.clone());
+    let fill = Edit::Fill { identifier, password };
+    on_use.reform(move |_| fill.clone())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{CodeChannel, IdentifierKind, SignInView};
 use yew::prelude::*;
 
-use super::{Draft, Frame, apart, beside};
+use super::{Frame, apart, beside};
 use crate::backend::Request;
 use crate::components::icon::{Icon, IconView};
 use crate::components::password_field::PasswordField;
@@ -16,6 +16,7 @@ use crate::components::sheet::{InstanceLine, Sheet};
 use crate::components::submit::Submit;
 use crate::components::text_field::{PROBLEM_ID, TextField};
 use crate::copy;
+use crate::draft::{Draft, Edit};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
@@ -24,20 +25,19 @@ use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
 pub(crate) struct SignInProps {
     pub(crate) view: SignInView,
     pub(crate) frame: Frame,
-    /// What was typed; none where nothing was since the page was reached.
-    pub(crate) draft: Option<Draft>,
+    /// What was typed.
+    pub(crate) draft: Draft,
     /// Takes what is typed.
-    pub(crate) on_draft: Callback<Draft>,
+    pub(crate) on_edit: Callback<Edit>,
 }
 
 #[component]
 pub(crate) fn SignIn(props: &SignInProps) -> Html {
-    let SignInProps { view, frame, draft, on_draft } = props;
-    let untouched = || Draft { identifier: view.identifier.clone(), ..Draft::default() };
-    let draft = draft.clone().unwrap_or_else(untouched);
+    let SignInProps { view, frame, draft, on_edit } = props;
+    let identifier = draft.identifier.clone().unwrap_or_else(|| view.identifier.clone());
     let (identifier_node, password_node) = (use_node_ref(), use_node_ref());
     let gate = use_gate(view.activity, frame.arrived_at);
-    let gate = if draft.identifier.trim() == view.identifier { gate } else { gate.without_lock() };
+    let gate = if identifier.trim() == view.identifier { gate } else { gate.without_lock() };
     let problem = gate.shown(view.problem.as_ref());
     use_first_focus(&identifier_node);
     use_problem_focus(&identifier_node, Field::Identifier, problem.as_ref());
@@ -52,19 +52,20 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
     }
 
     let onsubmit = {
-        let (draft, send) = (draft.clone(), frame.send.clone());
+        let (identifier, password) = (identifier.clone(), draft.password.clone());
+        let send = frame.send.clone();
         let asks_password = view.asks_password;
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if gate.is_open() {
-                let password = asks_password.then(|| SecretText::new(draft.password.clone()));
-                let identifier = draft.identifier.clone();
+                let password = asks_password.then(|| SecretText::new(password.clone()));
+                let identifier = identifier.clone();
                 send.emit(Request::SignIn(SignInRequest::Submit { identifier, password }));
             }
         })
     };
     let ask = |make: fn(String) -> SignInRequest| {
-        let (identifier, send) = (draft.identifier.clone(), frame.send.clone());
+        let (identifier, send) = (identifier.clone(), frame.send.clone());
         Callback::from(move |_: MouseEvent| {
             if gate.is_open() {
                 send.emit(Request::SignIn(make(identifier.clone())));
@@ -125,11 +126,8 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                     id="identifier"
                     test_id={test_id::IDENTIFIER}
                     label={copy::identifier(&view.identifier_kinds)}
-                    value={draft.identifier.clone()}
-                    on_edit={on_draft.reform({
-                        let draft = draft.clone();
-                        move |identifier| Draft { identifier, ..draft.clone() }
-                    })}
+                    value={identifier.clone()}
+                    on_edit={on_edit.reform(Edit::Identifier)}
                     autocomplete="username"
                     inputmode={inputmode(&view.identifier_kinds)}
                     problem={beside(Field::Identifier, problem.as_ref())}
@@ -141,10 +139,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                         test_id={test_id::PASSWORD}
                         label="Password"
                         value={draft.password.clone()}
-                        on_edit={on_draft.reform({
-                            let draft = draft.clone();
-                            move |password| Draft { password, ..draft.clone() }
-                        })}
+                        on_edit={on_edit.reform(Edit::Password)}
                         autocomplete="current-password"
                         problem={beside(Field::Password, problem.as_ref())}
                         aside={forgot.clone().unwrap_or_default()}
