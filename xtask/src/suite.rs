@@ -16,6 +16,9 @@ use crate::workspace::Workspace;
 /// What `--only` takes, in the order in which they run.
 const STEPS: [&str; 6] = ["fmt", "tidy", "clippy", "unit", "contract", "e2e"];
 
+/// The crate whose tests cross the others; each of its test targets is a step of its own.
+const CROSSING: &str = "latchkey-tests";
+
 /// `cargo xtask test`.
 pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let chosen = Chosen::new(&arguments.only)?;
@@ -47,14 +50,16 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     }
     if chosen.has("unit") {
         steps.step("unit", || {
-            cargo_test(workspace, &["--workspace", "--exclude", "latchkey-tests"], arguments)
+            let tests = workspace.tests_but(CROSSING);
+            let named = tests.iter().flat_map(|test| ["--test", test]);
+            let which: Vec<&str> =
+                ["--lib", "--bins", "--examples"].into_iter().chain(named).collect();
+            cargo_test(workspace, &which, arguments)?;
+            cargo_test(workspace, &["--doc"], arguments)
         })?;
     }
     if chosen.has("contract") {
-        steps.step("contract", || {
-            let which = ["-p", "latchkey-tests", "--lib", "--test", "contract"];
-            cargo_test(workspace, &which, arguments)
-        })?;
+        steps.step("contract", || cargo_test(workspace, &["--test", "contract"], arguments))?;
     }
     if chosen.has("e2e") {
         steps.step("program", || app::debug_program(workspace))?;
@@ -92,8 +97,10 @@ fn clippy(workspace: &Workspace) -> Result<()> {
     run(workspace.cargo(["clippy", "--locked", "-p", "latchkey"]).args(SHIPPED).args(strict))
 }
 
+/// Always for the whole workspace: with fewer crates cargo would choose other features for what
+/// they share, and compile it again.
 fn cargo_test(workspace: &Workspace, which: &[&str], arguments: &Arguments) -> Result<()> {
-    let mut command = workspace.cargo(["test", "--locked"]);
+    let mut command = workspace.cargo(["test", "--locked", "--workspace"]);
     command.args(which);
     if !arguments.rest.is_empty() {
         command.arg("--").args(&arguments.rest);
@@ -125,7 +132,7 @@ fn in_a_window(
             bail!("{program} is not installed (Debian and Ubuntu: apt-get install {package})");
         }
     }
-    let mut command = workspace.cargo(["test", "--locked", "-p", "latchkey-tests", "--test", test]);
+    let mut command = workspace.cargo(["test", "--locked", "--workspace", "--test", test]);
     without_our_variables(&mut command)
         .env("LATCHKEY_APP", workspace.program("debug", "latchkey"))
         .env_remove("DISPLAY")

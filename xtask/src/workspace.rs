@@ -61,6 +61,13 @@ impl Workspace {
         self.target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
+    /// The test targets of every crate but one.
+    pub(crate) fn tests_but(&self, package: &str) -> Vec<&str> {
+        let others = self.packages.iter().filter(|found| found.name != package);
+        let targets = others.flat_map(|found| &found.targets);
+        targets.filter(|(kind, _)| kind == "test").map(|(_, name)| name.as_str()).collect()
+    }
+
     /// The text of a file in the repository.
     pub(crate) fn read(&self, path: impl AsRef<Path>) -> Result<String> {
         let path = self.root.join(path);
