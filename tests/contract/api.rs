@@ -243,7 +243,6 @@ pub(crate) fn header(name: &'static str, value: &'static str) -> (HeaderName, He
     (HeaderName::from_static(name), HeaderValue::from_static(value))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a caller without the manners of our own client")]
 pub(crate) fn http() -> reqwest::Client {
-    reqwest::Client::new()
+    latchkey_tests::http::builder().build().unwrap()
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::indexing_slicing, reason = "JSON that is not there reads as null")]
 
 mod api;
+mod application;
 mod client_trust;
 mod control;
 mod description;

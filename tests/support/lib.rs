@@ -6,6 +6,7 @@ pub mod authenticator;
 pub mod display;
 pub mod emulated;
 pub mod environment;
+pub mod http;
 pub mod openapi;
 pub mod page;
 pub mod process;

@@ -45,7 +45,7 @@ pub struct Element(String);
 impl WebDriver {
     /// Starts the program that the capabilities name.
     pub async fn open(base: &str, capabilities: &Value) -> Result<Self, WebDriverError> {
-        let http = reqwest::Client::builder().no_proxy().build()?;
+        let http = crate::http::builder().build()?;
         let body = json!({ "capabilities": { "alwaysMatch": capabilities } });
         let answer = send(http.post(format!("{base}/session")).json(&body)).await?;
         let id = answer.get("sessionId").and_then(Value::as_str).unwrap_or_default();

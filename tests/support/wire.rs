@@ -107,8 +107,7 @@ impl Wire {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let shared = Shared {
             upstream: upstream.trim_end_matches('/').to_owned(),
-            http: reqwest::Client::builder()
-                .no_proxy()
+            http: crate::http::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .build()
                 .unwrap(),
