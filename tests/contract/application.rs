@@ -111,11 +111,8 @@ impl Run {
         }
         let found = self.views.wait_for(|view| view.as_ref().is_some_and(&wanted));
         let found = tokio::time::timeout(Duration::from_secs(20), found).await;
-        found
-            .unwrap_or_else(|_| panic!("never shown: {what}; shown: {now:?}"))
-            .unwrap()
-            .clone()
-            .unwrap()
+        assert!(found.is_ok(), "never shown: {what}; shown: {now:?}");
+        found.unwrap().unwrap().clone().unwrap()
     }
 
     async fn sign_in_page(&mut self) {
