@@ -1,10 +1,10 @@
 //! The Verify page: second factors, and the check of a new device.
 
 use latchkey_ipc::test_id;
+use latchkey_tests::wire::Refusal;
 use latchkey_tests::world::{Person, Setup, in_a_window, seconds};
-use serde_json::json;
 
-const PHONE: &str = "+15555550142";
+const PHONE: &str = "+447700900142";
 
 #[test]
 fn a_code_of_the_authenticator_app_finishes_the_sign_in() {
@@ -131,18 +131,22 @@ fn a_text_message_cannot_be_asked_for_again_before_the_wait_is_over() {
 
 #[test]
 fn a_text_message_refused_for_coming_too_soon_can_be_asked_for_after_the_wait() {
-    let setup = Setup::default().with_settings(json!({ "resend_seconds": 4 }));
-    in_a_window(setup, async |world, page| {
+    in_a_window(Setup::default(), async |world, page| {
         let person = world.add(Person::new("sms@example.com").with_phone(PHONE));
-        page.sign_in(&person.email, &person.password).await;
-        world.wait_until_sent(1).await;
-        page.click(test_id::CANCEL).await;
-
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        world.wire.refuse_next(
+            "/prepare_second_factor",
+            Refusal {
+                status: 429,
+                code: "verification_code_too_many_requests",
+                retry_after: Some(3),
+            },
+        );
         page.sign_in(&person.email, &person.password).await;
         page.wait_for_text(test_id::RESEND, "send a code in").await;
-        assert_eq!(world.sent(), 1);
+        assert_eq!(world.sent(), 0);
+
         page.click(test_id::RESEND).await;
-        world.wait_until_sent(2).await;
         page.enter_code(&world.newest_code_to(PHONE).await).await;
         page.wait_for_account(&person.email).await;
     });

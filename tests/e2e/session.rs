@@ -3,7 +3,7 @@
 use latchkey_ipc::test_id;
 use latchkey_tests::world::{Person, Setup, in_a_window};
 
-const PHONE: &str = "+15555550142";
+const PHONE: &str = "+447700900142";
 
 #[test]
 fn signing_out_and_in_again_asks_for_no_new_device_code() {

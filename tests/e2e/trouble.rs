@@ -1,7 +1,11 @@
 //! No network, a server that fails, answers that are lost, and answers of a later version.
 
 use latchkey_ipc::test_id;
+use latchkey_tests::wire::Refusal;
 use latchkey_tests::world::{Person, Setup, in_a_window};
+
+const SERVER_FAILED: Refusal =
+    Refusal { status: 500, code: "internal_clerk_error", retry_after: None };
 
 #[test]
 fn without_a_network_nothing_typed_is_lost_and_the_network_brings_it_back() {
@@ -31,7 +35,7 @@ fn a_server_that_fails_keeps_what_was_typed() {
     in_a_window(Setup::default(), async |world, page| {
         let person = world.add(Person::new("totp@example.com").with_totp());
         page.wait_for(test_id::PAGE_SIGN_IN).await;
-        world.wire.fail_next("/sign_ins", 500);
+        world.wire.refuse_next("/sign_ins", SERVER_FAILED);
         page.sign_in(&person.email, &person.password).await;
         page.wait_for_text(test_id::FORM_ERROR, "at the server").await;
         assert_eq!(page.value(test_id::IDENTIFIER).await, person.email);
@@ -51,7 +55,7 @@ fn a_server_that_fails_signs_nobody_out() {
         page.enter_code(&world.totp_code(&person)).await;
         page.wait_for_account(&person.email).await;
 
-        world.wire.fail_next("/client", 500);
+        world.wire.refuse_next("/client", SERVER_FAILED);
         page.click(test_id::RETRY).await;
         page.wait_for(test_id::FORM_ERROR).await;
         page.wait_for_account(&person.email).await;

@@ -13,7 +13,7 @@ use latchkey_tests::page::Page;
 use latchkey_tests::world::{Person, Setup, in_a_window};
 use serde_json::{Value, json};
 
-const PHONE: &str = "+15555550142";
+const PHONE: &str = "+447700900142";
 /// The smallest window that has to be usable.
 const NARROW: (u32, u32) = (480, 600);
 

@@ -9,10 +9,17 @@ use serde_json::{Value, json};
 use crate::wait::until;
 use crate::webdriver::{Element, WebDriver};
 
-/// Holds the control key down for the keys that follow (WebDriver, keyboard actions).
-const CONTROL: &str = "\u{e009}";
-/// Lets go of all modifier keys.
-const RELEASE: &str = "\u{e000}";
+/// The keys, as WebDriver names them.
+const BACKSPACE: &str = "\u{e003}";
+const END: &str = "\u{e010}";
+
+/// Keeps what the page complains of, which nobody would see otherwise.
+const KEEP_COMPLAINTS: &str = "
+    const kept = window.complaints = [];
+    const plain = console.error;
+    console.error = (...words) => { kept.push(words.join(' ')); plain.apply(console, words); };
+    window.addEventListener('error', event => kept.push(String(event.message)));
+    window.addEventListener('unhandledrejection', event => kept.push(String(event.reason)));";
 
 /// The page of a window.
 #[derive(Clone, Debug)]
@@ -22,6 +29,13 @@ pub struct Page {
 }
 
 impl Page {
+    /// The page of the window, whose complaints are kept from here on.
+    pub async fn of(driver: WebDriver) -> Self {
+        let page = Self { driver };
+        page.execute(KEEP_COMPLAINTS, &[]).await;
+        page
+    }
+
     /// Waits until something is to be seen.
     pub async fn wait_for(&self, id: &str) {
         if until(async || self.shows(id).await.then_some(())).await.is_err() {
@@ -97,11 +111,9 @@ impl Page {
     /// Types into a field in place of what it held.
     pub async fn fill(&self, id: &str, text: &str) {
         self.wait_for(id).await;
-        let keys = if self.value(id).await.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{CONTROL}a{RELEASE}{text}")
-        };
+        // WebDriver's own way to empty a field tells the page nothing.
+        let erase = BACKSPACE.repeat(self.value(id).await.chars().count());
+        let keys = format!("{END}{erase}{text}");
         self.act(id, async |element| self.driver.type_text(element, &keys).await.is_ok()).await;
     }
 
@@ -165,6 +177,7 @@ impl Page {
         let script = "return [...document.querySelectorAll('[data-testid]')]
             .filter(e => e.checkVisibility())
             .map(e => e.getAttribute('data-testid') + ': ' + e.innerText.slice(0, 80))
+            .concat(window.complaints ?? [])
             .join('\\n')";
         let shown = match self.driver.execute(script, &[]).await {
             Ok(shown) => shown.as_str().unwrap_or_default().to_owned(),

@@ -13,7 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -67,8 +67,8 @@ enum Upset {
     LoseAnswer(String),
     /// It waits until so many requests have come in, at most for [`MEETING`].
     Meet(usize),
-    /// The emulator never sees it: the answer is this failure of the server.
-    Fail(String, StatusCode),
+    /// The emulator never sees it: the answer is this refusal.
+    Refuse(String, Refusal),
     /// A text in the emulator's answer is replaced.
     Replace {
         /// Which request.
@@ -78,6 +78,17 @@ enum Upset {
         /// What the program hears.
         to: String,
     },
+}
+
+/// An error answer that is not the emulator's.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal {
+    /// The status.
+    pub status: u16,
+    /// Clerk's code.
+    pub code: &'static str,
+    /// Seconds to wait, for `Retry-After`.
+    pub retry_after: Option<u64>,
 }
 
 /// How long requests wait for each other.
@@ -160,10 +171,9 @@ impl Wire {
         *self.shared.upset.lock().unwrap() = Some(Upset::Meet(requests));
     }
 
-    /// Answers the next request whose path ends so with a failure of the server.
-    pub fn fail_next(&self, path_end: &str, status: u16) {
-        let status = StatusCode::from_u16(status).expect("a status");
-        *self.shared.upset.lock().unwrap() = Some(Upset::Fail(path_end.to_owned(), status));
+    /// Refuses the next request whose path ends so; the emulator does not see it.
+    pub fn refuse_next(&self, path_end: &str, refusal: Refusal) {
+        *self.shared.upset.lock().unwrap() = Some(Upset::Refuse(path_end.to_owned(), refusal));
     }
 
     /// Replaces a text in the next answer to a request whose path ends so, and which contains it.
@@ -205,8 +215,8 @@ async fn relay(State(shared): State<Arc<Shared>>, request: Request) -> Response 
         shared.meet(requests).await;
     }
 
-    if let Some(status) = shared.fails(&path) {
-        return failure(status);
+    if let Some(refusal) = shared.refuses(&path) {
+        return refused(refusal);
     }
 
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
@@ -270,14 +280,14 @@ impl Shared {
         loses
     }
 
-    fn fails(&self, path: &str) -> Option<StatusCode> {
+    fn refuses(&self, path: &str) -> Option<Refusal> {
         let mut upset = self.upset.lock().unwrap();
-        let status = match &*upset {
-            Some(Upset::Fail(end, status)) if path.ends_with(end) => *status,
+        let refusal = match &*upset {
+            Some(Upset::Refuse(end, refusal)) if path.ends_with(end) => *refusal,
             _ => return None,
         };
         *upset = None;
-        Some(status)
+        Some(refusal)
     }
 
     fn replaced(&self, path: &str, body: Bytes) -> Bytes {
@@ -293,10 +303,18 @@ impl Shared {
     }
 }
 
-/// As the real server says it (contract: errors, `internal_clerk_error`).
-fn failure(status: StatusCode) -> Response {
-    let body = r#"{"errors":[{"code":"internal_clerk_error","message":"Oops, an unexpected error occurred","long_message":"There was an internal error on our servers. We've been notified and are working on fixing it."}],"clerk_trace_id":"0123456789abcdef"}"#;
-    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+/// In the form of every error (contract: response envelope).
+fn refused(refusal: Refusal) -> Response {
+    let body = json!({
+        "errors": [{ "code": refusal.code, "message": "Refused", "long_message": "Refused." }],
+        "clerk_trace_id": "0123456789abcdef",
+    });
+    let status = StatusCode::from_u16(refusal.status).expect("a status");
+    let mut answer = (status, axum::Json(body)).into_response();
+    if let Some(seconds) = refusal.retry_after {
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
 }
 
 fn passed_on(status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Response {

@@ -211,7 +211,7 @@ impl World {
         let window = Window::open(&self.desktop, &self.launch).await;
         let driver = window.driver.clone();
         *self.window.lock().await = Some(window);
-        Page { driver }
+        Page::of(driver).await
     }
 
     async fn end(&self) {
