@@ -183,7 +183,7 @@ pub fn in_a_window(setup: Setup, test: impl AsyncFnOnce(&World, &Page)) {
         }
         world.end().await;
         match outcome {
-            Ok(()) => world.emulated.assert_true_to_the_description(&world.wire.exchanges()),
+            Ok(()) => world.emulated.assert_true_to_the_description(),
             Err(panic) => resume_unwind(panic),
         }
     });
