@@ -12,7 +12,8 @@ use latchkey_ipc::view::{AppView, Notice};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::{AccountCall, Connection};
-use crate::ports::{EmulatorAddress, EmulatorFailed, Ports, Saved};
+use crate::model::{Choosing, Model, State};
+use crate::ports::{EmulatorAddress, EmulatorFailed, Ports};
 use crate::startup::{Startup, Target};
 use crate::{Request, view};
 
@@ -32,34 +33,10 @@ pub(crate) enum Input {
     EmulatorChanged,
 }
 
-/// What the app is doing.
-pub(crate) enum State {
-    /// An instance is being chosen.
-    Choosing(Choosing),
-    /// An instance is chosen.
-    Connected(Box<Connection>),
-}
-
-/// An instance is being chosen.
-#[derive(Default)]
-pub(crate) struct Choosing {
-    /// The text in the field, as last checked.
-    pub(crate) key: String,
-    /// Whether it was checked at all.
-    pub(crate) checked: bool,
-    /// Whether the emulator is being started.
-    pub(crate) starting: bool,
-    /// Why there is no connection.
-    pub(crate) failure: Option<String>,
-}
-
 pub(crate) struct Controller {
-    pub(crate) ports: Ports,
-    pub(crate) startup: Startup,
+    ports: Ports,
+    model: Model,
     inputs: mpsc::WeakUnboundedSender<Input>,
-    pub(crate) saved: Saved,
-    pub(crate) state: State,
-    pub(crate) notice: Option<Notice>,
     revision: u64,
     connections: u64,
 }
@@ -71,20 +48,15 @@ impl Controller {
         inputs: mpsc::WeakUnboundedSender<Input>,
     ) -> Self {
         let saved = ports.preferences.load();
-        Self {
-            ports,
-            startup,
-            inputs,
-            saved,
-            state: State::Choosing(Choosing::default()),
-            notice: None,
-            revision: 0,
-            connections: 0,
-        }
+        let state = State::Choosing(Choosing::default());
+        let model = Model { startup, saved, state, notice: None };
+        Self { ports, model, inputs, revision: 0, connections: 0 }
     }
 
     pub(crate) async fn run(mut self, mut received: mpsc::UnboundedReceiver<Input>) {
-        if let Some(target) = self.startup.target(&self.saved, self.ports.emulator.is_some()) {
+        if let Some(target) =
+            self.model.startup.target(&self.model.saved, self.ports.emulator.is_some())
+        {
             self.connect_to(target);
         }
         while let Some(input) = received.recv().await {
@@ -122,17 +94,19 @@ impl Controller {
             Request::SignIn(request) => self.sign_in_requested(request),
             Request::Account(request) => self.account_requested(request),
             Request::Window(WindowRequest::CopyDetails) => {
-                let copied = view::details(self)
+                let copied = view::details(&self.model, self.ports.clock.now())
                     .is_some_and(|details| self.ports.clipboard.copy(&details).is_ok());
-                self.notice = Some(if copied { Notice::DetailsCopied } else { Notice::CopyFailed });
+                self.model.notice =
+                    Some(if copied { Notice::DetailsCopied } else { Notice::CopyFailed });
             }
-            Request::Window(WindowRequest::DismissNotice) => self.notice = None,
+            Request::Window(WindowRequest::DismissNotice) => self.model.notice = None,
         }
     }
 
     fn next_view(&mut self) -> AppView {
         self.revision += 1;
-        view::of(self, self.revision, self.ports.clock.now())
+        let emulator = self.ports.emulator.as_deref();
+        view::of(&self.model, emulator, self.revision, self.ports.clock.now())
     }
 
     /// Runs something and takes its outcome as an input, unless the app has stopped by then.
@@ -165,7 +139,7 @@ impl Controller {
 
     /// The present connection, if it is the one with this number.
     pub(crate) fn connection(&mut self, number: u64) -> Option<&mut Connection> {
-        match &mut self.state {
+        match &mut self.model.state {
             State::Connected(connection) if connection.number == number => Some(connection),
             State::Connected(_) | State::Choosing(_) => None,
         }

@@ -7,6 +7,7 @@
 mod connection;
 mod controller;
 mod effects;
+mod model;
 pub mod ports;
 mod problem;
 mod startup;

@@ -14,16 +14,21 @@ use latchkey_ipc::view::{
 };
 
 use crate::connection::Connection;
-use crate::controller::{Choosing, Controller, State};
+use crate::model::{Choosing, Model, State};
+use crate::ports::Emulator;
 use crate::problem;
 use crate::startup::{Origin, Target};
 
 /// The view of everything as it stands.
-pub(crate) fn of(controller: &Controller, revision: u64, now: Timestamp) -> AppView {
-    let emulator = controller.ports.emulator.as_ref();
-    let (instance, on_emulator, online, screen) = match &controller.state {
+pub(crate) fn of(
+    model: &Model,
+    emulator: Option<&dyn Emulator>,
+    revision: u64,
+    now: Timestamp,
+) -> AppView {
+    let (instance, on_emulator, online, screen) = match &model.state {
         State::Choosing(choosing) => {
-            (None, false, true, choosing_screen(choosing, controller, emulator.is_some()))
+            (None, false, true, choosing_screen(choosing, model, emulator.is_some()))
         }
         State::Connected(connection) => (
             Some(instance(connection)),
@@ -35,16 +40,16 @@ pub(crate) fn of(controller: &Controller, revision: u64, now: Timestamp) -> AppV
     AppView {
         revision,
         instance,
-        emulator: emulator.filter(|_| on_emulator).map(|emulator| emulator.view()),
+        emulator: emulator.filter(|_| on_emulator).map(Emulator::view),
         online,
-        notice: controller.notice,
+        notice: model.notice,
         screen,
     }
 }
 
 /// What 'Copy details' copies, where the page has it.
-pub(crate) fn details(controller: &Controller) -> Option<String> {
-    match of(controller, 0, controller.ports.clock.now()).screen {
+pub(crate) fn details(model: &Model, now: Timestamp) -> Option<String> {
+    match of(model, None, 0, now).screen {
         Screen::Help(help) => Some(help.details),
         Screen::Task(task) => Some(task.details),
         Screen::Connect(_)
@@ -72,9 +77,9 @@ fn kind(of: InstanceType) -> InstanceKind {
     }
 }
 
-fn choosing_screen(choosing: &Choosing, controller: &Controller, has_emulator: bool) -> Screen {
+fn choosing_screen(choosing: &Choosing, model: &Model, has_emulator: bool) -> Screen {
     // A start on the emulator that was asked for beforehand shows no page to choose on.
-    let asked_before = controller.startup.emulator || controller.saved.instance.is_some();
+    let asked_before = model.startup.emulator || model.saved.instance.is_some();
     if choosing.starting && asked_before {
         return Screen::Loading;
     }

@@ -4,13 +4,14 @@ use latchkey_core::failure::Failure;
 use latchkey_core::sign_in::{Event, SignIn, Stage};
 use latchkey_ipc::command::AccountRequest;
 
-use super::{Controller, Input, State};
+use super::{Controller, Input};
 use crate::connection::AccountCall;
 use crate::effects;
+use crate::model::State;
 
 impl Controller {
     pub(super) fn account_requested(&mut self, request: AccountRequest) {
-        self.notice = None;
+        self.model.notice = None;
         match request {
             AccountRequest::SignOut => self.call_account(AccountCall::SignOut),
             AccountRequest::Refresh => self.call_account(AccountCall::Refresh),
@@ -18,7 +19,7 @@ impl Controller {
     }
 
     pub(super) fn call_account(&mut self, call: AccountCall) {
-        let State::Connected(connection) = &mut self.state else { return };
+        let State::Connected(connection) = &mut self.model.state else { return };
         if connection.account.pending.is_some() {
             return;
         }

@@ -9,9 +9,10 @@ use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::command::ConnectRequest;
 use latchkey_ipc::view::Notice;
 
-use super::{Choosing, Controller, Input, State};
+use super::{Controller, Input};
 use crate::connection::Connection;
 use crate::effects;
+use crate::model::{Choosing, State};
 use crate::ports::{EmulatorAddress, EmulatorFailed, SavedInstance};
 use crate::startup::{Origin, Target};
 
@@ -19,13 +20,13 @@ impl Controller {
     pub(super) fn connect_requested(&mut self, request: ConnectRequest) {
         match request {
             ConnectRequest::Check { key } => {
-                if let State::Choosing(choosing) = &mut self.state {
+                if let State::Choosing(choosing) = &mut self.model.state {
                     choosing.checked = true;
                     choosing.key = key;
                 }
             }
             ConnectRequest::UseKey { key } => {
-                let State::Choosing(choosing) = &mut self.state else { return };
+                let State::Choosing(choosing) = &mut self.model.state else { return };
                 choosing.checked = true;
                 choosing.key = key;
                 // What is wrong with the key is shown from the same check.
@@ -34,7 +35,9 @@ impl Controller {
                 }
             }
             ConnectRequest::UseEmulator => {
-                let State::Choosing(Choosing { starting: false, .. }) = &self.state else { return };
+                let State::Choosing(Choosing { starting: false, .. }) = &self.model.state else {
+                    return;
+                };
                 self.connect_to(Target::Emulator(Origin::Chosen));
             }
             ConnectRequest::ChangeInstance => self.change_instance(),
@@ -45,7 +48,7 @@ impl Controller {
     pub(super) fn connect_to(&mut self, target: Target) {
         match &target {
             Target::Key(key, _) => {
-                let given = self.startup.base_url.clone();
+                let given = self.model.startup.base_url.clone();
                 match given.map_or_else(|| BaseUrl::for_key(key), Ok) {
                     Ok(base_url) => self.open(key.clone(), base_url, target),
                     Err(problem) => self.not_opened(problem.to_string()),
@@ -53,7 +56,8 @@ impl Controller {
             }
             Target::Emulator(_) => {
                 let Some(emulator) = self.ports.emulator.clone() else { return };
-                self.state = State::Choosing(Choosing { starting: true, ..Choosing::default() });
+                self.model.state =
+                    State::Choosing(Choosing { starting: true, ..Choosing::default() });
                 let start = emulator.start(self.emulator_signal());
                 self.spawn(async move { Input::EmulatorStarted(target, start.await) });
             }
@@ -65,7 +69,7 @@ impl Controller {
         target: Target,
         answer: Result<EmulatorAddress, EmulatorFailed>,
     ) {
-        let State::Choosing(Choosing { starting: true, .. }) = &self.state else { return };
+        let State::Choosing(Choosing { starting: true, .. }) = &self.model.state else { return };
         let opened = answer.and_then(|address| {
             let key = PublishableKey::parse(&address.publishable_key);
             let base_url = BaseUrl::parse(&address.base_url);
@@ -82,7 +86,7 @@ impl Controller {
     }
 
     fn not_opened(&mut self, why: String) {
-        self.state = State::Choosing(Choosing { failure: Some(why), ..Choosing::default() });
+        self.model.state = State::Choosing(Choosing { failure: Some(why), ..Choosing::default() });
     }
 
     fn open(&mut self, key: PublishableKey, base_url: BaseUrl, target: Target) {
@@ -94,8 +98,8 @@ impl Controller {
                 if let Some(hold) = self.saved_hold(connection.key.host()) {
                     connection.sign_in = SignIn::held(hold);
                 }
-                self.state = State::Connected(Box::new(connection));
-                self.notice = None;
+                self.model.state = State::Connected(Box::new(connection));
+                self.model.notice = None;
                 self.ask_settings();
             }
             Err(error) => self.not_opened(error.to_string()),
@@ -103,7 +107,7 @@ impl Controller {
     }
 
     fn saved_hold(&self, host: &str) -> Option<Hold> {
-        let saved = self.saved.hold.as_ref().filter(|hold| hold.host == host)?;
+        let saved = self.model.saved.hold.as_ref().filter(|hold| hold.host == host)?;
         let hold = Hold {
             locked: saved.locked,
             until: Some(Timestamp::from_millis(saved.until)),
@@ -115,7 +119,7 @@ impl Controller {
     /// Asks what the instance offers. A start needs nothing else: without a client token there is no
     /// client to ask for.
     fn ask_settings(&mut self) {
-        let State::Connected(connection) = &mut self.state else { return };
+        let State::Connected(connection) = &mut self.model.state else { return };
         if connection.settings.asking {
             return;
         }
@@ -158,20 +162,20 @@ impl Controller {
             Target::Emulator(Origin::Given | Origin::Saved)
             | Target::Key(_, Origin::Given | Origin::Saved) => return,
         };
-        if self.saved.instance.as_ref() != Some(&instance) {
-            self.saved.instance = Some(instance);
+        if self.model.saved.instance.as_ref() != Some(&instance) {
+            self.model.saved.instance = Some(instance);
             self.save();
         }
     }
 
     pub(super) fn save(&mut self) {
-        if self.ports.preferences.save(&self.saved).is_err() {
-            self.notice = Some(Notice::NotSaved);
+        if self.ports.preferences.save(&self.model.saved).is_err() {
+            self.model.notice = Some(Notice::NotSaved);
         }
     }
 
     fn change_instance(&mut self) {
-        let State::Connected(connection) = &self.state else { return };
+        let State::Connected(connection) = &self.model.state else { return };
         if !connection.is_chosen() {
             return;
         }
@@ -181,9 +185,9 @@ impl Controller {
             Target::Emulator(_) => String::new(),
         };
         let checked = !key.is_empty();
-        self.state = State::Choosing(Choosing { key, checked, ..Choosing::default() });
-        self.notice = None;
-        if self.saved.instance.take().is_some() {
+        self.model.state = State::Choosing(Choosing { key, checked, ..Choosing::default() });
+        self.model.notice = None;
+        if self.model.saved.instance.take().is_some() {
             self.save();
         }
     }

@@ -5,9 +5,10 @@ use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::view::{CodeChannel, Notice};
 
-use super::{Controller, Input, State};
+use super::{Controller, Input};
 use crate::connection::AccountCall;
 use crate::effects;
+use crate::model::State;
 use crate::ports::SavedHold;
 
 impl Controller {
@@ -39,7 +40,7 @@ impl Controller {
             },
             SignInRequest::StartOver => Event::StartOver,
         };
-        self.notice = None;
+        self.model.notice = None;
         self.drive(event);
     }
 
@@ -63,7 +64,7 @@ impl Controller {
 
     fn drive(&mut self, event: Event) {
         let now = self.ports.clock.now();
-        let State::Connected(connection) = &mut self.state else { return };
+        let State::Connected(connection) = &mut self.model.state else { return };
         let (next, effect) = std::mem::take(&mut connection.sign_in).apply(event, now);
         connection.sign_in = next;
         if let Some(effect) = effect {
@@ -79,11 +80,11 @@ impl Controller {
     }
 
     fn tell_restart(&mut self) {
-        let State::Connected(connection) = &self.state else { return };
+        let State::Connected(connection) = &self.model.state else { return };
         if let Stage::Identify(Identify { restarted: Some(why), pending: None, .. }) =
             connection.sign_in.stage()
         {
-            self.notice = Some(match why {
+            self.model.notice = Some(match why {
                 Restarted::Gone => Notice::SignInRestarted,
                 Restarted::AnswerLost => Notice::AnswerLost,
             });
@@ -93,7 +94,7 @@ impl Controller {
     /// Keeps the wait that the server asked for, so that a restart does not lose it.
     fn keep_hold(&mut self) {
         let now = self.ports.clock.now();
-        let State::Connected(connection) = &self.state else { return };
+        let State::Connected(connection) = &self.model.state else { return };
         let Some(hold) = connection.sign_in.hold(now) else { return };
         let Some(until) = hold.until else { return };
         let hold = SavedHold {
@@ -102,8 +103,8 @@ impl Controller {
             until: until.as_millis(),
             identifier: hold.identifier.clone(),
         };
-        if self.saved.hold.as_ref() != Some(&hold) {
-            self.saved.hold = Some(hold);
+        if self.model.saved.hold.as_ref() != Some(&hold) {
+            self.model.saved.hold = Some(hold);
             self.save();
         }
     }
@@ -111,7 +112,7 @@ impl Controller {
     /// Leaves the sign-in once there is a session, however it came about, and says so when a session
     /// has gone that nobody here ended.
     pub(super) fn follow_session(&mut self) {
-        let State::Connected(connection) = &mut self.state else { return };
+        let State::Connected(connection) = &mut self.model.state else { return };
         let current = connection.current_session();
         let completed = matches!(connection.sign_in.stage(), Stage::Complete(_));
         match (&connection.session, &current) {
@@ -119,17 +120,17 @@ impl Controller {
                 if connection.session != current {
                     connection.sign_in = SignIn::default();
                     connection.account.failure = None;
-                    self.notice = None;
+                    self.model.notice = None;
                 }
             }
             (Some(_), None) => {
                 let ended_here = connection.account.pending == Some(AccountCall::SignOut);
-                self.notice =
+                self.model.notice =
                     Some(if ended_here { Notice::SignedOut } else { Notice::SessionEnded });
             }
             (None, None) => {}
         }
-        let State::Connected(connection) = &mut self.state else { return };
+        let State::Connected(connection) = &mut self.model.state else { return };
         connection.session = current;
         // The answer that completed the sign-in came without a client: ask for it.
         if completed && connection.session.is_none() && connection.account.pending.is_none() {
