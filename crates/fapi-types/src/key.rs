@@ -3,9 +3,9 @@
 //! Stricter than the official clients: the host decides where a password is sent, so anything but a plain
 //! name of a host is refused (quality, threat 12).
 
-use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{DecodeError, Engine as _};
 
 /// A checked publishable key. Not a secret: it is made to be shipped.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,8 +71,14 @@ impl PublishableKey {
             return Err(KeyProblem::Prefix);
         };
         // The standard alphabet has no underscore, so decoding also refuses a key of more than three parts.
-        // The causes are worthless: what was decoded must not be repeated, it may be anything.
-        let bytes = BASE64.decode(encoded).map_err(|_| KeyProblem::Encoding)?;
+        // Of the causes only the kind is kept: what was decoded must not be repeated, it may be anything.
+        let bytes = BASE64.decode(encoded).map_err(|cause| match cause {
+            // A key that lost its end does not end where base64 may.
+            DecodeError::InvalidLength(_) | DecodeError::InvalidLastSymbol(..) => {
+                KeyProblem::MissingTerminator
+            }
+            DecodeError::InvalidByte(..) | DecodeError::InvalidPadding => KeyProblem::Encoding,
+        })?;
         let decoded = String::from_utf8(bytes).map_err(|_| KeyProblem::Encoding)?;
         let host = decoded.strip_suffix('$').ok_or(KeyProblem::MissingTerminator)?;
         if !is_host(host) {
@@ -157,6 +163,10 @@ mod tests {
             ("PK_TEST_Y2xlcmsuZXhhbXBsZS5jb20k", KeyProblem::Prefix),
             ("pk_test", KeyProblem::Prefix),
             ("pk_test_", KeyProblem::MissingTerminator),
+            ("pk_test_Y2xlcmsuZXhhbXBsZS5jb20", KeyProblem::MissingTerminator),
+            ("pk_test_Y2xlcmsuZXhhbXBsZS5jb2", KeyProblem::MissingTerminator),
+            ("pk_test_Y2xlcmsuZXhhbXBsZS5jb", KeyProblem::MissingTerminator),
+            ("pk_test_Y2xlcmsuZXhhbXBsZS5j", KeyProblem::MissingTerminator),
             ("pk_test_***", KeyProblem::Encoding),
             ("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k_x", KeyProblem::Encoding),
             ("pk_test_Y2xlcmsu ZXhhbXBsZS5jb20k", KeyProblem::Encoding),
