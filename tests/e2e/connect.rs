@@ -1,6 +1,7 @@
 //! How the window opens, and where the instance comes from.
 
 use latchkey_ipc::test_id;
+use latchkey_tests::wait::until;
 use latchkey_tests::world::{Setup, in_a_window};
 use serde_json::Value;
 
@@ -16,8 +17,11 @@ fn the_window_paints_its_page() {
             .await;
         assert_eq!(refused, Value::Bool(false), "the policy let every style sheet in");
         // A blank window of this size compresses to a few kilobytes.
-        let picture = page.driver.screenshot().await.unwrap();
-        assert!(picture.len() > 10_000, "the window is blank");
+        let painted = until(async || {
+            let picture = page.driver.screenshot().await.unwrap();
+            (picture.len() > 10_000).then_some(())
+        });
+        assert!(painted.await.is_ok(), "the window stays blank");
     });
 }
 

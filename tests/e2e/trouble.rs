@@ -20,7 +20,7 @@ fn without_a_network_nothing_typed_is_lost_and_the_network_brings_it_back() {
         assert_eq!(page.value(test_id::IDENTIFIER).await, person.email);
         assert_eq!(page.value(test_id::PASSWORD).await, person.password);
 
-        world.wire.connect().await;
+        world.wire.connect();
         page.click(test_id::RETRY).await;
         page.wait_until_gone(test_id::OFFLINE_BANNER).await;
         assert_eq!(page.value(test_id::IDENTIFIER).await, person.email);

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
@@ -109,13 +109,16 @@ struct Shared {
 pub struct Wire {
     shared: Arc<Shared>,
     address: SocketAddr,
+    /// Holds the address, and refuses connections until it listens.
+    socket: Mutex<Option<TcpSocket>>,
     server: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Wire {
     /// A relay to the base URL, not yet listening.
     pub fn to(upstream: &str) -> Self {
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
         let shared = Shared {
             upstream: upstream.trim_end_matches('/').to_owned(),
             http: crate::http::builder()
@@ -129,7 +132,8 @@ impl Wire {
         };
         Self {
             shared: Arc::new(shared),
-            address: listener.local_addr().unwrap(),
+            address: socket.local_addr().unwrap(),
+            socket: Mutex::new(Some(socket)),
             server: Mutex::default(),
         }
     }
@@ -140,8 +144,9 @@ impl Wire {
     }
 
     /// Starts to listen.
-    pub async fn connect(&self) {
-        let listener = TcpListener::bind(self.address).await.expect("the port is still free");
+    pub fn connect(&self) {
+        let socket = self.socket.lock().unwrap().take().expect("it connects once");
+        let listener = socket.listen(128).expect("the port is its own");
         let router = Router::new().fallback(relay).with_state(Arc::clone(&self.shared));
         let server = tokio::spawn(async {
             axum::serve(listener, router).await.expect("it serves until it is dropped");
@@ -333,6 +338,8 @@ fn lost() -> Response {
 
 #[cfg(test)]
 mod tests {
+    use tokio::net::TcpListener;
+
     use super::*;
 
     #[tokio::test]
@@ -343,7 +350,7 @@ mod tests {
         let server = tokio::spawn(async { axum::serve(upstream, router).await });
 
         let wire = Wire::to(&base);
-        wire.connect().await;
+        wire.connect();
         wire.lose_next_answer("/attempt");
         let get = |path: &str| reqwest::get(format!("{}{path}", wire.base_url()));
 
@@ -362,7 +369,7 @@ mod tests {
         let server = tokio::spawn(async { axum::serve(upstream, Router::new()).await });
 
         let wire = Wire::to(&base);
-        wire.connect().await;
+        wire.connect();
         wire.hold_until(2);
         assert!(!wire.arrived_together());
         let get = |path: &str| reqwest::get(format!("{}{path}", wire.base_url()));

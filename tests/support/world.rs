@@ -195,7 +195,7 @@ impl World {
         let emulated = Emulated::start(&setup.settings).await;
         let wire = Wire::to(&emulated.base_url());
         if setup.online {
-            wire.connect().await;
+            wire.connect();
         }
         let mut launch = setup.launch;
         launch.program = environment::program();
