@@ -25,10 +25,10 @@ async fn web_pages_are_refused() {
 async fn a_user_is_added_with_every_factor_and_signs_in() {
     let mut api = Api::start().await;
     let user = json!({
-        "first_name": "Robin",
+        "first_name": "Test",
         "password": crate::api::PASSWORD,
         "email_addresses": [
-            { "email_address": "robin@latchkey.example" },
+            { "email_address": "test@latchkey.example" },
             { "email_address": "unverified@latchkey.example", "verified": false },
         ],
         "phone_numbers": [
@@ -45,7 +45,7 @@ async fn a_user_is_added_with_every_factor_and_signs_in() {
     let taken = control(&api, Method::POST, "/control/users", &user).await;
     assert_eq!(taken.status, 409);
 
-    let reply = api.sign_in("robin@latchkey.example").await;
+    let reply = api.sign_in("test@latchkey.example").await;
     let strategies = ["totp", "phone_code", "phone_code", "backup_code"];
     assert_eq!(reply.strategies("supported_second_factors"), strategies);
     let form = [("strategy", "backup_code"), ("code", "two-code")];

@@ -24,10 +24,10 @@ async fn the_user_comes_with_everything_that_protects_the_account() {
 async fn names_are_changed_and_taken_away() {
     let mut api = Api::start().await;
     api.sign_in_fully(EMAIL).await;
-    let form = [("first_name", "Robin"), ("last_name", "")];
+    let form = [("first_name", "Test"), ("last_name", "")];
     let reply = api.call(Method::PATCH, "/v1/me", &form).await;
     let user = &reply.body["response"];
-    assert_eq!((&user["first_name"], &user["last_name"]), (&json!("Robin"), &json!(null)));
+    assert_eq!((&user["first_name"], &user["last_name"]), (&json!("Test"), &json!(null)));
     assert_eq!(reply.body["client"]["sessions"][0]["user"], *user);
     let long = "x".repeat(257);
     let reply = api.call(Method::PATCH, "/v1/me", &[("first_name", &long)]).await;

@@ -40,7 +40,7 @@ fn sign_in_with_an_authenticator_app() {
     for camera in cameras() {
         in_a_window(camera.setup(), async |world, page| {
             let person = world.add(
-                Person::new("robin@example.com").with_totp().with_phone(PHONE).with_backup_codes(),
+                Person::new("test@example.com").with_totp().with_phone(PHONE).with_backup_codes(),
             );
             page.wait_for(test_id::PAGE_SIGN_IN).await;
             camera.take(page, "sign-in").await;
@@ -84,7 +84,7 @@ fn sign_in_with_an_authenticator_app() {
 fn a_new_device_and_a_task() {
     for camera in cameras() {
         in_a_window(camera.setup(), async |world, page| {
-            let person = world.add(Person::new("robin@example.com").who_must_set_up_mfa());
+            let person = world.add(Person::new("test@example.com").who_must_set_up_mfa());
             page.sign_in(&person.email, &person.password).await;
             page.wait_for(test_id::CODE_DESTINATION).await;
             world.wait_until_sent(1).await;
@@ -101,7 +101,7 @@ fn a_new_device_and_a_task() {
 fn a_forgotten_password() {
     for camera in cameras() {
         in_a_window(camera.setup(), async |world, page| {
-            let person = world.add(Person::new("robin@example.com").with_totp());
+            let person = world.add(Person::new("test@example.com").with_totp());
             page.fill(test_id::IDENTIFIER, &person.email).await;
             page.click(test_id::FORGOT_PASSWORD).await;
             page.wait_for(test_id::PAGE_RESET_PASSWORD).await;
@@ -123,7 +123,7 @@ fn a_lock() {
     for camera in cameras() {
         let settings = json!({ "lockout": { "max_attempts": 1 } });
         in_a_window(camera.setup().with_settings(settings), async |world, page| {
-            let person = world.add(Person::new("robin@example.com").with_totp());
+            let person = world.add(Person::new("test@example.com").with_totp());
             page.sign_in(&person.email, "not the password").await;
             page.wait_for(test_id::COUNTDOWN).await;
             camera.take(page, "sign-in-locked").await;
@@ -135,7 +135,7 @@ fn a_lock() {
 fn a_later_version() {
     for camera in cameras() {
         in_a_window(camera.setup(), async |world, page| {
-            let person = world.add(Person::new("robin@example.com").with_totp());
+            let person = world.add(Person::new("test@example.com").with_totp());
             page.wait_for(test_id::PAGE_SIGN_IN).await;
             let (known, unknown) = ("\"needs_second_factor\"", "\"needs_a_stargazer\"");
             world.wire.replace_in_next("/sign_ins", known, unknown);

@@ -56,8 +56,8 @@ impl Emulated {
             default_second_factor: false,
         };
         let user = NewUser {
-            first_name: Some("Robin".to_owned()),
-            last_name: Some("Example".to_owned()),
+            first_name: Some("Test".to_owned()),
+            last_name: Some("Account".to_owned()),
             password: Some(person.password.clone()),
             email_addresses: vec![NewEmailAddress {
                 email_address: person.email.clone(),
