@@ -38,6 +38,20 @@ fn an_empty_form_is_not_sent() {
 }
 
 #[test]
+fn two_presses_in_a_row_send_one_sign_in() {
+    in_a_window(Setup::default(), async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp());
+        page.fill(test_id::IDENTIFIER, &person.email).await;
+        page.fill(test_id::PASSWORD, &person.password).await;
+        page.press_twice(test_id::SIGN_IN_SUBMIT).await;
+        page.wait_for(test_id::PAGE_VERIFY).await;
+        page.enter_code(&world.totp_code(&person)).await;
+        page.wait_for_account(&person.email).await;
+        assert_eq!(world.wire.to_path("/sign_ins").len(), 1);
+    });
+}
+
+#[test]
 fn a_locked_account_shows_how_long_and_cannot_be_tried() {
     let setup = Setup::default().with_settings(json!({ "lockout": { "max_attempts": 2 } }));
     in_a_window(setup, async |world, page| {

@@ -1,6 +1,7 @@
 //! The Verify page: second factors, and the check of a new device.
 
 use latchkey_ipc::test_id;
+use latchkey_tests::page::ENTER;
 use latchkey_tests::wire::Refusal;
 use latchkey_tests::world::{Person, Setup, in_a_window, seconds};
 
@@ -85,6 +86,25 @@ fn a_wrong_code_is_cleared_and_the_right_one_can_be_typed_at_once() {
         assert_eq!(page.focused().await.as_deref(), Some(test_id::CODE));
 
         page.enter_code(&world.totp_code(&person)).await;
+        page.wait_for_account(&person.email).await;
+        assert_eq!(world.wire.to_path("/attempt_second_factor").len(), 2);
+    });
+}
+
+#[test]
+fn a_code_is_sent_once_however_it_gets_into_the_field() {
+    in_a_window(Setup::default(), async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp());
+        page.sign_in(&person.email, &person.password).await;
+        // The sixth digit sends it, and Enter right behind finds it sent.
+        page.enter_code(&format!("{}{ENTER}", world.wrong_totp_code(&person))).await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        page.wait_for_value(test_id::CODE, "").await;
+        assert_eq!(world.wire.to_path("/attempt_second_factor").len(), 1);
+
+        let code = world.totp_code(&person);
+        let (head, tail) = code.split_at(3);
+        page.paste(test_id::CODE, &format!("Your code is {head} {tail}.")).await;
         page.wait_for_account(&person.email).await;
         assert_eq!(world.wire.to_path("/attempt_second_factor").len(), 2);
     });

@@ -12,6 +12,8 @@ use crate::webdriver::{Element, WebDriver};
 /// The keys, as WebDriver names them.
 const BACKSPACE: &str = "\u{e003}";
 const END: &str = "\u{e010}";
+/// The enter key, for what is typed.
+pub const ENTER: &str = "\u{e007}";
 
 /// Keeps what the page complains of, which nobody would see otherwise.
 const KEEP_COMPLAINTS: &str = "
@@ -115,6 +117,27 @@ impl Page {
         let erase = BACKSPACE.repeat(self.value(id).await.chars().count());
         let keys = format!("{END}{erase}{text}");
         self.act(id, async |element| self.driver.type_text(element, &keys).await.is_ok()).await;
+    }
+
+    /// Pastes a text into a field, as far as the page can tell.
+    pub async fn paste(&self, id: &str, text: &str) {
+        self.wait_for(id).await;
+        let script = "
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', arguments[1]);
+            const about = { clipboardData, bubbles: true, cancelable: true };
+            document.querySelector(arguments[0]).dispatchEvent(new ClipboardEvent('paste', about));";
+        self.execute(script, &[json!(selector(id)), json!(text)]).await;
+    }
+
+    /// Presses a button twice in a row, faster than the page can be drawn anew.
+    pub async fn press_twice(&self, id: &str) {
+        self.wait_until_open(id).await;
+        let script = "
+            const button = document.querySelector(arguments[0]);
+            button.click();
+            button.click();";
+        self.execute(script, &[json!(selector(id))]).await;
     }
 
     /// Presses a button as soon as it can be pressed.
