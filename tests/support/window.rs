@@ -34,12 +34,13 @@ pub struct Launch {
 }
 
 /// A session bus that starts no services: the desktop's portals and keyrings take their time to
-/// fail where there is no desktop, and a test that wants one starts it.
+/// fail where there is no desktop, and a test that wants one starts it. `HOME`
+/// stands for the folder of the test.
 const BUS: &str = "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN'
   'http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd'>
 <busconfig>
   <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
+  <listen>unix:dir=HOME</listen>
   <policy context='default'>
     <allow send_destination='*' eavesdrop='true'/>
     <allow eavesdrop='true'/>
@@ -62,7 +63,8 @@ impl Desktop {
     pub fn open(home: &Path) -> Self {
         let display = Display::open();
         let config = home.join("bus.conf");
-        std::fs::write(&config, BUS).expect("the folder is the test's own");
+        std::fs::write(&config, BUS.replace("HOME", &home.to_string_lossy()))
+            .expect("the folder is the test's own");
         let mut bus = ProcessGroup::spawn(
             Command::new("dbus-daemon")
                 .args(["--nofork", "--print-address=1"])
