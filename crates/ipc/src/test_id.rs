@@ -27,7 +27,7 @@ test_ids! {
     PAGE_LOADING = "page-loading";
     /// Sign in: the page.
     PAGE_SIGN_IN = "page-sign-in";
-    /// Sign in: the name of the instance, or its host where the name is not known yet.
+    /// Sign in: the name of the instance, once it is known.
     INSTANCE_NAME = "instance-name";
     /// Sign in: email address, phone number or user name.
     IDENTIFIER = "identifier";

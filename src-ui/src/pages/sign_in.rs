@@ -166,9 +166,10 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
 }
 
 fn title(frame: &Frame) -> Html {
-    match frame.instance_name() {
+    // Without a name the line below, with the host, says it all.
+    match frame.instance.as_ref().and_then(|instance| instance.name.clone()) {
         Some(name) => html! {
-            <>{ "Sign in to " }<span data-testid={test_id::INSTANCE_NAME}>{ name.to_owned() }</span></>
+            <>{ "Sign in to " }<span data-testid={test_id::INSTANCE_NAME}>{ name }</span></>
         },
         None => html! { "Sign in" },
     }

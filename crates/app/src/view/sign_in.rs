@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use latchkey_core::failure::{Failure, Unreachable};
 use latchkey_core::sign_in::{
     Challenge, Delivery as CoreDelivery, Identify, Method as CoreMethod, MethodKind, NewPassword,
     Reason,
@@ -22,8 +23,11 @@ use crate::problem;
 pub(super) fn identify(connection: &Connection, identify: &Identify, now: Timestamp) -> Screen {
     let environment = &connection.settings.environment;
     let offered = [(Wire::EmailCode, CodeChannel::Email), (Wire::PhoneCode, CodeChannel::Phone)];
-    // Until the instance could be asked, why it could not is the thing to tell.
-    let failure = identify.failure.as_ref().or(connection.settings.failure.as_ref());
+    // Until the instance could be asked, why it could not is the thing to tell; that it could not
+    // be reached is told above the page.
+    let unasked = connection.settings.failure.as_ref();
+    let unasked = unasked.filter(|failure| !is_told_above(failure));
+    let failure = identify.failure.as_ref().or(unasked);
     Screen::SignIn(SignInView {
         identifier: connection.sign_in.identifier().to_owned(),
         identifier_kinds: environment.identifier_kinds().into_iter().map(identifier_kind).collect(),
@@ -37,6 +41,10 @@ pub(super) fn identify(connection: &Connection, identify: &Identify, now: Timest
         activity: activity(connection, now),
         problem: failure.map(problem::of),
     })
+}
+
+fn is_told_above(failure: &Failure) -> bool {
+    matches!(failure, Failure::Unreachable(Unreachable::Offline | Unreachable::Deadline))
 }
 
 pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Timestamp) -> Screen {
