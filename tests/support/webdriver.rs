@@ -31,6 +31,10 @@ impl From<reqwest::Error> for WebDriverError {
     }
 }
 
+/// How long the driver may take to answer. A program that ends before it has a window, as one does
+/// that finds another still on the bus, leaves the driver waiting for ever.
+const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// A window that is driven.
 #[derive(Clone, Debug)]
 pub struct WebDriver {
@@ -45,7 +49,7 @@ pub struct Element(String);
 impl WebDriver {
     /// Starts the program that the capabilities name.
     pub async fn open(base: &str, capabilities: &Value) -> Result<Self, WebDriverError> {
-        let http = crate::http::builder().build()?;
+        let http = crate::http::builder().timeout(ANSWER).build()?;
         let body = json!({ "capabilities": { "alwaysMatch": capabilities } });
         let answer = send(http.post(format!("{base}/session")).json(&body)).await?;
         let id = answer.get("sessionId").and_then(Value::as_str).unwrap_or_default();

@@ -134,6 +134,14 @@ pub struct Window {
 impl Window {
     /// Starts the program and waits until it can be driven.
     pub async fn open(desktop: &Desktop, launch: &Launch) -> Self {
+        match Self::try_open(desktop, launch).await {
+            Ok(window) => window,
+            // The program before it may still have been on the bus.
+            Err(_) => Self::try_open(desktop, launch).await.unwrap_or_else(|why| panic!("{why}")),
+        }
+    }
+
+    async fn try_open(desktop: &Desktop, launch: &Launch) -> Result<Self, String> {
         let log = desktop.home.join("stderr.log");
         let port = free_port();
         let process = ProcessGroup::spawn(
@@ -161,11 +169,13 @@ impl Window {
         let capabilities =
             json!({ "webkitgtk:browserOptions": { "binary": "/bin/sh", "args": args } });
         let driver = WebDriver::open(&format!("http://127.0.0.1:{port}"), &capabilities).await;
-        let driver = driver.unwrap_or_else(|error| {
-            let said = std::fs::read_to_string(&log).unwrap_or_default();
-            panic!("the program opens no window: {error}\n{said}")
-        });
-        Self { driver, log, process }
+        match driver {
+            Ok(driver) => Ok(Self { driver, log, process }),
+            Err(error) => {
+                let said = std::fs::read_to_string(&log).unwrap_or_default();
+                Err(format!("the program opens no window: {error}\n{said}"))
+            }
+        }
     }
 
     /// Everything the programs of this desktop wrote so far.
