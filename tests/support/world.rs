@@ -11,6 +11,7 @@ use std::any::type_name_of_val;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
 use std::process::ExitStatus;
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
@@ -25,6 +26,9 @@ use crate::{authenticator, environment, wait};
 
 /// Windows open at once: more of them only wait for each other on a machine of two cores.
 static WINDOWS: Semaphore = Semaphore::const_new(2);
+
+/// How long a test may take: none is to hold up all others for ever.
+const LONGEST: Duration = Duration::from_mins(3);
 
 /// How a test's world differs from the usual one.
 #[derive(Clone, Debug)]
@@ -177,7 +181,11 @@ pub fn in_a_window(setup: Setup, test: impl AsyncFnOnce(&World, &Page)) {
         let _place = WINDOWS.acquire().await.expect("the semaphore is never closed");
         let world = World::open(setup).await;
         let page = world.start().await;
-        let outcome = AssertUnwindSafe(test(&world, &page)).catch_unwind().await;
+        let in_time = async {
+            let test = tokio::time::timeout(LONGEST, test(&world, &page));
+            test.await.expect("the test ends in time");
+        };
+        let outcome = AssertUnwindSafe(in_time).catch_unwind().await;
         if outcome.is_err() {
             world.keep_evidence(&name).await;
         }
