@@ -480,6 +480,16 @@ impl ApiError {
         )
     }
 
+    /// No meta: the real one has none either (contract §6.1).
+    pub(crate) fn session_reverification_required() -> Self {
+        Self::new(
+            403,
+            "session_reverification_required",
+            "Reverification required",
+            "You need to provide additional verification to perform this operation",
+        )
+    }
+
     pub(crate) fn not_a_member() -> Self {
         Self::same(403, "not_a_member_in_organization", "You are not a member of the organization")
     }

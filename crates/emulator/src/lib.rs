@@ -32,6 +32,7 @@ mod model;
 mod people;
 mod random;
 mod request_log;
+mod reverification;
 mod routes;
 mod rules;
 mod server;
