@@ -40,6 +40,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod store;
+mod verification;
 mod view;
 mod work;
 

@@ -4,6 +4,7 @@ pub(crate) mod environment;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod user;
+pub(crate) mod verification;
 
 use serde_json::{Value, json};
 

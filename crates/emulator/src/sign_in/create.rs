@@ -12,6 +12,7 @@ use crate::rules::identifier::Identifier;
 use crate::rules::strategy::Strategy;
 use crate::rules::wire::is_language_tag;
 use crate::store;
+use crate::verification::refuse_locked;
 use crate::work::Work;
 
 /// `locale`, `timezone` and the rest of the last line are sent by official clients beyond the published fields.
@@ -96,7 +97,7 @@ fn for_user(
     }
     let offered = factors::first(user, work.settings);
     if let Some(strategy) = strategy {
-        super::refuse_locked(work, user)?;
+        refuse_locked(work, user)?;
         refuse_lacking(&offered, strategy)?;
     }
     let mut sign_in = begin(work, Some(identifier), Some(user))?;

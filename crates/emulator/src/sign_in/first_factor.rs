@@ -1,10 +1,7 @@
 //! The first factor: prepare, attempt, and a new password after a reset code.
 
 use super::complete::after_first_factor;
-use super::{
-    choose_target, count_failure, current, expect_status, owner, refuse_locked, send_code,
-    strategy, try_code,
-};
+use super::{current, expect_status, owner, send_code};
 use crate::answer::Answer;
 use crate::call::Form;
 use crate::error::{ApiError, Refusal};
@@ -15,6 +12,7 @@ use crate::rules::identifier::Identifier;
 use crate::rules::password;
 use crate::rules::strategy::Strategy;
 use crate::store;
+use crate::verification::{choose_target, refuse_locked, set_password, strategy, try_code};
 use crate::work::Work;
 
 const CODED: [Strategy; 4] = [
@@ -133,17 +131,12 @@ pub(crate) fn reset_password(
 
 /// Compares a password with the user's, counting what is wrong.
 pub(super) fn check_password(work: &Work<'_>, user: &User, given: &str) -> Result<(), Refusal> {
-    refuse_locked(work, user)?;
-    let hash = user.password_hash.as_ref().ok_or_else(ApiError::strategy_for_user)?;
-    if password::matches(given, hash) {
-        return Ok(());
-    }
     let wrong = if work.settings.enumeration_protection {
         ApiError::password_or_identifier_incorrect()
     } else {
         ApiError::password_incorrect()
     };
-    Err(count_failure(work, user, wrong)?)
+    crate::verification::check_password(work, user, given, wrong)
 }
 
 /// Sends the code of a first factor and waits for it.
@@ -168,11 +161,4 @@ fn offered(work: &Work<'_>, sign_in: &SignIn, user: Option<&User>) -> Vec<Factor
         (None, Some(identifier)) => factors::decoy(&identifier, &sign_in.id),
         (None, None) => Vec::new(),
     }
-}
-
-fn set_password(work: &Work<'_>, user: &User, new: &str) -> Result<(), Refusal> {
-    let hash = password::hash(new, &work.random.salt(), work.cost)
-        .ok_or_else(|| Refusal::Internal("the password cost is out of range".into()))?;
-    store::users::set_password(work.db, &user.id, &hash, work.now)?;
-    Ok(())
 }

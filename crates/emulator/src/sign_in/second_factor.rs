@@ -1,18 +1,14 @@
 //! The second step: a second factor, or the code that makes a new client trusted.
 
 use super::complete::complete;
-use super::{
-    choose_target, count_failure, current, expect_status, owner, refuse_locked, second_factors,
-    send_code, strategy, try_code,
-};
+use super::{current, expect_status, owner, second_factors, send_code};
 use crate::answer::Answer;
 use crate::call::Form;
 use crate::error::{ApiError, Refusal};
-use crate::model::{SignIn, SignInStatus, User};
-use crate::rules::code::Verification;
+use crate::model::SignInStatus;
 use crate::rules::strategy::Strategy;
-use crate::rules::totp::{self, TotpOutcome};
 use crate::store;
+use crate::verification::{choose_target, refuse_locked, strategy, try_second_factor};
 use crate::work::Work;
 
 const CODED: [Strategy; 2] = [Strategy::PhoneCode, Strategy::EmailCode];
@@ -47,56 +43,10 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
     if !offered.iter().any(|factor| factor.strategy == strategy) {
         return Err(ApiError::no_second_factors(strategy.as_str()).into());
     }
-    let outcome = try_strategy(work, &user, &mut sign_in, strategy, code);
+    let outcome = try_second_factor(work, &user, &mut sign_in.second, strategy, code);
     store::sign_ins::save(work.db, &sign_in)?;
     outcome?;
     complete(work, &mut sign_in, &user)?;
     store::sign_ins::save(work.db, &sign_in)?;
     super::answer(work, &sign_in)
-}
-
-fn try_strategy(
-    work: &Work<'_>,
-    user: &User,
-    sign_in: &mut SignIn,
-    strategy: Strategy,
-    code: &str,
-) -> Result<(), Refusal> {
-    match strategy {
-        Strategy::Totp => try_totp(work, user, code)?,
-        Strategy::BackupCode => try_backup_code(work, user, code)?,
-        Strategy::Password
-        | Strategy::EmailCode
-        | Strategy::PhoneCode
-        | Strategy::ResetPasswordEmailCode
-        | Strategy::ResetPasswordPhoneCode => {
-            return try_code(work, Some(user), &mut sign_in.second, strategy, code);
-        }
-    }
-    sign_in.second = Some(Verification::Proved { strategy });
-    Ok(())
-}
-
-fn try_totp(work: &Work<'_>, user: &User, code: &str) -> Result<(), Refusal> {
-    let outcome = user.totp.as_ref().map_or(TotpOutcome::Refused, |totp| {
-        totp::check(&totp.secret, code, work.now, totp.last_step)
-    });
-    match outcome {
-        TotpOutcome::Accepted { step } => {
-            store::users::set_totp_step(work.db, &user.id, step)?;
-            Ok(())
-        }
-        TotpOutcome::Refused => Err(count_failure(work, user, ApiError::code_incorrect())?),
-    }
-}
-
-fn try_backup_code(work: &Work<'_>, user: &User, code: &str) -> Result<(), Refusal> {
-    let left = store::users::backup_codes(work.db, &user.id)?;
-    match left.iter().find(|stored| stored.matches(code)) {
-        Some(stored) => {
-            store::users::use_backup_code(work.db, &user.id, stored, work.now)?;
-            Ok(())
-        }
-        None => Err(count_failure(work, user, ApiError::code_incorrect())?),
-    }
 }

@@ -1,14 +1,12 @@
 //! A sign-in attempt and the factors it offers.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::clock::Timestamp;
+use super::verification::{factor_list, verification};
 use crate::error::Refusal;
 use crate::model::{SignIn, SignInStatus, User};
-use crate::rules::code::Verification;
-use crate::rules::factors::{self, Factor};
+use crate::rules::factors;
 use crate::rules::identifier::Identifier;
-use crate::rules::strategy::{Channel, Strategy};
 use crate::settings::Settings;
 use crate::store;
 use crate::work::Work;
@@ -62,66 +60,6 @@ pub(crate) fn supported_identifiers(settings: &Settings) -> Vec<&'static str> {
 fn status(status: SignInStatus, settings: &Settings) -> &'static str {
     let legacy = settings.legacy_device_trust_status && status == SignInStatus::NeedsClientTrust;
     if legacy { SignInStatus::NeedsSecondFactor.as_str() } else { status.as_str() }
-}
-
-fn factor_list(list: &[Factor], settings: &Settings) -> Vec<Value> {
-    list.iter().map(|factor| factor_view(factor, settings)).collect()
-}
-
-fn factor_view(factor: &Factor, settings: &Settings) -> Value {
-    let mut view = Map::new();
-    view.insert("strategy".to_owned(), factor.strategy.as_str().into());
-    if let Some(target) = &factor.target {
-        let safe = if settings.mask_identifiers {
-            target.identifier.masked()
-        } else {
-            target.identifier.as_str().to_owned()
-        };
-        let id_key = match factor.strategy.channel() {
-            Some(Channel::Sms) => "phone_number_id",
-            Some(Channel::Email) | None => "email_address_id",
-        };
-        view.insert("safe_identifier".to_owned(), safe.into());
-        view.insert(id_key.to_owned(), target.id.clone().into());
-        if let Some(primary) = target.primary {
-            view.insert("primary".to_owned(), primary.into());
-        }
-        if let Some(default) = target.default {
-            view.insert("default".to_owned(), default.into());
-        }
-    }
-    Value::Object(view)
-}
-
-fn verification(verification: Option<&Verification>, now: Timestamp) -> Value {
-    match verification {
-        None => Value::Null,
-        Some(Verification::Proved { strategy }) => {
-            let object = match strategy {
-                Strategy::Totp => "verification_totp",
-                Strategy::BackupCode => "verification_backup_code",
-                Strategy::Password
-                | Strategy::EmailCode
-                | Strategy::PhoneCode
-                | Strategy::ResetPasswordEmailCode
-                | Strategy::ResetPasswordPhoneCode => "verification_password",
-            };
-            json!({
-                "object": object,
-                "status": "verified",
-                "strategy": strategy.as_str(),
-                "attempts": null,
-                "expire_at": null,
-            })
-        }
-        Some(Verification::Code(check)) => json!({
-            "object": "verification_otp",
-            "status": check.status_at(now),
-            "strategy": check.strategy.as_str(),
-            "attempts": check.attempts,
-            "expire_at": check.expire_at,
-        }),
-    }
 }
 
 fn user_data(user: &User) -> Value {
