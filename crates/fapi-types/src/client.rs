@@ -3,11 +3,11 @@
 use serde::{Deserialize, Deserializer};
 
 use crate::enums::{SessionStatus, TaskKey};
-use crate::id::{ClientId, SessionId, UserId};
+use crate::id::{ClientId, SessionId};
 use crate::lenient;
 use crate::secret::SessionJwt;
 use crate::sign_in::SignIn;
-use crate::user::User;
+use crate::user::{User, UserData};
 
 /// This installation as the server sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -75,7 +75,7 @@ pub struct Session {
     pub last_active_token: Option<SessionToken>,
     /// The little that is known of the user when `user` is missing.
     #[serde(default, deserialize_with = "lenient::option")]
-    pub public_user_data: Option<PublicUserData>,
+    pub public_user_data: Option<UserData>,
 }
 
 impl Session {
@@ -122,24 +122,4 @@ impl<'de> Deserialize<'de> for FactorVerificationAge {
 pub struct SessionToken {
     /// The token itself; it lives for about a minute.
     pub jwt: SessionJwt,
-}
-
-/// What a session shows of its user.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct PublicUserData {
-    /// Whose session it is.
-    #[serde(default, deserialize_with = "lenient::option")]
-    pub user_id: Option<UserId>,
-    /// The identifier that the user signed in with.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub identifier: Option<String>,
-    /// First name.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub first_name: Option<String>,
-    /// Last name.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub last_name: Option<String>,
-    /// Address of a picture.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub image_url: Option<String>,
 }

@@ -166,6 +166,30 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// How much a session has to prove again.
+    ReverificationLevel {
+        /// A first factor.
+        FirstFactor = "first_factor",
+        /// A second factor, or a first one where the user has no second.
+        SecondFactor = "second_factor",
+        /// Both, or a first factor where the user has no second.
+        MultiFactor = "multi_factor",
+    }
+}
+
+open_enum! {
+    /// Where the reverification of a session stands.
+    ReverificationStatus {
+        /// Waits for a first factor.
+        NeedsFirstFactor = "needs_first_factor",
+        /// Waits for a second factor.
+        NeedsSecondFactor = "needs_second_factor",
+        /// The session is fresh.
+        Complete = "complete",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +217,9 @@ mod tests {
             SessionStatus,
             VerificationStatus,
             TaskKey,
-            ClientTrustState
+            ClientTrustState,
+            ReverificationLevel,
+            ReverificationStatus
         );
     }
 

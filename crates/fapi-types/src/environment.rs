@@ -81,6 +81,22 @@ impl Environment {
             })
     }
 
+    /// Whether users can have this second factor: its attribute is on and meant for it (contract §2). The lists of
+    /// strategies are not asked, since they may be left empty. Strategies without an attribute are never offered, and
+    /// neither is anything by an instance that could not be asked.
+    pub fn offers_second_factor(&self, strategy: &Strategy) -> bool {
+        let name = if *strategy == Strategy::Totp {
+            "authenticator_app"
+        } else if *strategy == Strategy::PhoneCode {
+            "phone_number"
+        } else if *strategy == Strategy::BackupCode {
+            "backup_code"
+        } else {
+            return false;
+        };
+        self.attribute(name).is_some_and(|it| it.used_for_second_factor)
+    }
+
     /// Whether a forgotten password can be replaced with the help of a code.
     pub fn forgot_password(&self) -> bool {
         self.password_enabled()

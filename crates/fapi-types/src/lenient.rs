@@ -3,7 +3,7 @@
 //! Each optional field is read as raw text first, so that a wrong type inside it costs that field alone, and a
 //! duplicate key still counts as an error (reading through `serde_json::Value` would silently keep the last one).
 
-use serde::de::{Deserialize as _, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize as _, DeserializeOwned, Deserializer, Error as _};
 use serde_json::value::RawValue;
 
 /// Reads an optional field: null and anything that is not a `T` become `None`.
@@ -28,6 +28,14 @@ pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 ) -> Result<Vec<T>, D::Error> {
     let elements: Vec<Box<RawValue>> = or_default(deserializer)?;
     Ok(elements.iter().filter_map(|raw| serde_json::from_str(raw.get()).ok()).collect())
+}
+
+/// Reads a list that must bring something: it is refused if no element of it can be read.
+pub(crate) fn some<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let elements = list(deserializer)?;
+    if elements.is_empty() { Err(D::Error::custom("an empty list")) } else { Ok(elements) }
 }
 
 /// Reads an optional text; the empty text, which the Frontend API uses for 'none' in its settings, becomes `None`.

@@ -3,8 +3,9 @@
 //! Owns the shapes of the wire and nothing else: no I/O, no clock, no policy. What a server adds later must
 //! still decode, so unknown fields are ignored, unknown enum values keep their text, and a field that is missing, null
 //! or of the wrong type becomes `None` unless nothing could be done without it. Those few are: the id of every
-//! resource, the status of a sign-in or session, and the list of sessions of a client (an empty list means
-//! 'signed out', which only the server may say).
+//! resource, the status of a sign-in, session or reverification, the level of a reverification, the list of sessions of a
+//! client (an empty list means 'signed out', which only the server may say), and new backup codes where they are all
+//! that was asked for.
 //!
 //! Timestamps are milliseconds since the Unix epoch, as on the wire.
 
@@ -15,13 +16,16 @@ pub mod error;
 pub mod id;
 pub mod key;
 mod lenient;
+pub mod mfa;
+pub mod reverification;
 pub mod secret;
 pub mod sign_in;
 pub mod user;
 
-pub use client::{Client, FactorVerificationAge, PublicUserData, Session, SessionToken, Task};
+pub use client::{Client, FactorVerificationAge, Session, SessionToken, Task};
 pub use enums::{
-    ClientTrustState, SessionStatus, SignInStatus, Strategy, TaskKey, VerificationStatus,
+    ClientTrustState, ReverificationLevel, ReverificationStatus, SessionStatus, SignInStatus,
+    Strategy, TaskKey, VerificationStatus,
 };
 pub use environment::{
     Attribute, AuthConfig, DisplayConfig, Environment, IdentifierKind, PasswordSettings,
@@ -30,6 +34,8 @@ pub use environment::{
 pub use error::{ApiError, ErrorBody};
 pub use id::{ClientId, IdentificationId, SessionId, SignInId, UserId};
 pub use key::{InstanceType, KeyProblem, PublishableKey};
-pub use secret::{ClientToken, Code, Password, SessionJwt};
-pub use sign_in::{Factor, SignIn, UserData, Verification};
-pub use user::{EmailAddress, PhoneNumber, User};
+pub use mfa::{BackupCodes, Deleted, PhoneNumberAnswer, Totp};
+pub use reverification::Reverification;
+pub use secret::{BackupCode, ClientToken, Code, Password, SessionJwt, TotpSecret, TotpUri};
+pub use sign_in::{Factor, SignIn, Verification};
+pub use user::{EmailAddress, PhoneNumber, User, UserData};

@@ -60,11 +60,31 @@ secret! {
     SessionJwt
 }
 
-impl<'de> Deserialize<'de> for SessionJwt {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::new)
-    }
+secret! {
+    /// The key that an authenticator app makes its codes from, in base 32.
+    TotpSecret
 }
+secret! {
+    /// The same key as an `otpauth` address, as a QR code carries it.
+    TotpUri
+}
+secret! {
+    /// One of the codes that are handed out once and each work once.
+    BackupCode
+}
+
+/// Lets the server's answers bring these secrets; the others only ever leave.
+macro_rules! received {
+    ($($name:ident),+) => {$(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::new)
+            }
+        }
+    )+};
+}
+
+received!(SessionJwt, TotpSecret, TotpUri, BackupCode);
 
 #[cfg(test)]
 mod tests {
@@ -74,14 +94,18 @@ mod tests {
     fn debug_hides_every_secret() {
         let canary = "canary-5b1d";
         let shown = format!(
-            "{:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             ClientToken::new(canary),
             Password::new(canary),
             Code::new(canary),
             SessionJwt::new(canary),
+            TotpSecret::new(canary),
+            TotpUri::new(canary),
+            BackupCode::new(canary),
         );
         assert!(!shown.contains(canary), "{shown}");
         assert!(shown.contains("ClientToken([redacted])"), "{shown}");
+        assert!(shown.contains("BackupCode([redacted])"), "{shown}");
     }
 
     #[test]

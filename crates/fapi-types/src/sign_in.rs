@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::enums::{ClientTrustState, SignInStatus, Strategy, VerificationStatus};
 use crate::id::{IdentificationId, SessionId, SignInId};
 use crate::lenient;
+use crate::user::UserData;
 
 /// A sign-in attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -81,21 +82,4 @@ pub struct Verification {
     /// When the code stops working, in milliseconds.
     #[serde(default, deserialize_with = "lenient::option")]
     pub expire_at: Option<i64>,
-}
-
-/// The little that an attempt shows of its user.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct UserData {
-    /// First name.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub first_name: Option<String>,
-    /// Last name.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub last_name: Option<String>,
-    /// Address of a picture.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub image_url: Option<String>,
-    /// Whether the picture is the user's own rather than a generated one.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub has_image: bool,
 }

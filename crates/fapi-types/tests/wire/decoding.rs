@@ -118,6 +118,9 @@ fn an_environment_says_what_the_sign_in_page_offers() {
     assert!(environment.offers_first_factor(&Strategy::EmailCode));
     assert!(!environment.offers_first_factor(&Strategy::PhoneCode));
     assert!(environment.forgot_password());
+    assert!(environment.offers_second_factor(&Strategy::Totp));
+    assert!(environment.offers_second_factor(&Strategy::PhoneCode));
+    assert!(!environment.offers_second_factor(&Strategy::BackupCode));
     assert!(environment.mfa_required);
     assert_eq!(environment.password_settings.min_length, 10);
     assert_eq!(environment.password_settings.max_length, 72);
@@ -135,7 +138,33 @@ fn an_environment_that_says_nothing_is_the_default_one() {
     assert_eq!(assumed.identifier_kinds(), [IdentifierKind::EmailAddress]);
     assert!(assumed.password_enabled());
     assert!(!assumed.forgot_password());
+    assert!(!assumed.offers_second_factor(&Strategy::Totp));
+    assert!(!assumed.mfa_required);
     assert_eq!(assumed.password_settings.min_length, 8);
+}
+
+#[test]
+fn a_second_factor_is_offered_where_its_attribute_is_on_and_meant_for_it() {
+    let pairs = [
+        (Strategy::Totp, "authenticator_app"),
+        (Strategy::PhoneCode, "phone_number"),
+        (Strategy::BackupCode, "backup_code"),
+    ];
+    for (strategy, name) in pairs {
+        for (enabled, used, expected) in
+            [(true, true, true), (true, false, false), (false, true, false)]
+        {
+            // The lists of strategies may be empty: neither they nor `auth_config` are asked.
+            let attribute = json!({ "enabled": enabled, "used_for_second_factor": used });
+            let body = json!({
+                "auth_config": { "second_factors": [strategy] },
+                "user_settings": { "attributes": { name: attribute } },
+            });
+            let environment: Environment = serde_json::from_str(&body.to_string()).unwrap();
+            assert_eq!(environment.offers_second_factor(&strategy), expected, "{body}");
+            assert!(!environment.offers_second_factor(&Strategy::Passkey));
+        }
+    }
 }
 
 #[test]

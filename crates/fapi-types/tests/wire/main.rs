@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod decoding;
 #[cfg(test)]
+mod mfa;
+#[cfg(test)]
 mod tolerance;

@@ -3,7 +3,9 @@
 
 use std::fmt::Debug;
 
-use latchkey_fapi_types::{Client, Environment, ErrorBody, SignIn};
+use latchkey_fapi_types::{
+    BackupCodes, Client, Environment, ErrorBody, PhoneNumberAnswer, Reverification, SignIn, Totp,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -33,6 +35,28 @@ fn a_client_needs_its_id_and_readable_sessions() {
 #[test]
 fn a_sign_in_needs_its_id_and_status() {
     check::<SignIn>(include_str!("fixtures/sign_in.json"), &["/id", "/status"]);
+}
+
+#[test]
+fn an_authenticator_app_needs_nothing() {
+    check::<Totp>(include_str!("fixtures/totp.json"), &[]);
+}
+
+#[test]
+fn backup_codes_need_codes() {
+    check::<BackupCodes>(include_str!("fixtures/backup_codes.json"), &["/codes"]);
+}
+
+#[test]
+fn a_phone_number_needs_its_id_and_number() {
+    let required = ["/id", "/phone_number"];
+    check::<PhoneNumberAnswer>(include_str!("fixtures/phone_number.json"), &required);
+}
+
+#[test]
+fn a_reverification_needs_its_level_and_status() {
+    let required = ["/level", "/status"];
+    check::<Reverification>(include_str!("fixtures/reverification.json"), &required);
 }
 
 #[test]
