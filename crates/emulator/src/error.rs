@@ -258,6 +258,12 @@ impl ApiError {
         )
     }
 
+    /// The other way to say that a password is wrong (correction 16).
+    pub(crate) fn password_validation_failed(param: &str) -> Self {
+        let text = "Incorrect password. Please try again.";
+        Self::form("form_password_validation_failed", param, text, text)
+    }
+
     pub(crate) fn code_incorrect() -> Self {
         Self::form("form_code_incorrect", "code", "is incorrect", "Incorrect code")
     }
@@ -487,6 +493,26 @@ impl ApiError {
             "session_reverification_required",
             "Reverification required",
             "You need to provide additional verification to perform this operation",
+        )
+    }
+
+    pub(crate) fn session_reverification_missing() -> Self {
+        Self::same(
+            400,
+            "session_reverification_missing",
+            "You need to start a new session verification flow first",
+        )
+    }
+
+    pub(crate) fn session_reverification_action(action: &str, status: &str) -> Self {
+        Self::new(
+            400,
+            "invalid_action_for_session_reverification",
+            "Invalid action for session reverification",
+            &format!(
+                "We were unable to {action} for this session, as it's not ready for that. Its \
+                 reverification is in status {status}."
+            ),
         )
     }
 

@@ -1,4 +1,10 @@
-//! Reverification: whether a session is fresh enough for a sensitive call (contract §6.2).
+//! Reverification: whether a session is fresh enough for a sensitive call (contract §6.2), and how it becomes fresh.
+
+mod flow;
+mod state;
+
+pub(crate) use flow::{attempt_first, attempt_second, prepare_first, prepare_second, start};
+pub(crate) use state::{Level, Reverification, Status};
 
 use crate::error::{ApiError, Refusal};
 use crate::model::{Session, SessionStatus, User};
@@ -17,7 +23,7 @@ pub(crate) fn require_fresh(
     }
     let age = session.factor_verification_age(work.now);
     // Factors that the instance took away cannot be asked for.
-    let has_second_factor = !factors::second(user, work.settings).is_empty();
+    let has_second_factor = !factors::second_again(user, work.settings).is_empty();
     if is_fresh(age, has_second_factor, work.settings.reverification_minutes) {
         Ok(())
     } else {

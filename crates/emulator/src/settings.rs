@@ -36,6 +36,10 @@ pub struct Settings {
     pub reverification: bool,
     /// How long a verification counts as fresh.
     pub reverification_minutes: i64,
+    /// Answer a wrong password in a reverification with `form_password_validation_failed`. A file may be older than
+    /// this setting.
+    #[serde(default)]
+    pub reverification_password_validation_failed: bool,
     /// Mask addresses and numbers in factors.
     pub mask_identifiers: bool,
     /// Do not reveal whether an identifier exists.
@@ -138,6 +142,7 @@ impl Default for Settings {
             legacy_device_trust_status: false,
             reverification: true,
             reverification_minutes: 10,
+            reverification_password_validation_failed: false,
             mask_identifiers: true,
             enumeration_protection: false,
             session_days: 7,

@@ -2,6 +2,7 @@
 
 pub(crate) mod clients;
 pub(crate) mod messages;
+pub(crate) mod reverifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
 pub(crate) mod system;
@@ -19,7 +20,10 @@ use crate::config::Database;
 use crate::model::{SessionStatus, SignInStatus};
 
 /// In order; a file that was released is never edited again.
-const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_initial.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../migrations/0001_initial.sql")),
+    M::up(include_str!("../migrations/0003_reverification.sql")),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// The one connection; a request holds it from its first read to its commit.

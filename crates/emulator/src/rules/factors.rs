@@ -105,6 +105,20 @@ pub(crate) fn second(user: &User, settings: &Settings) -> Vec<Factor> {
     factors
 }
 
+/// First factors of a user who proves again to be there (contract §6.3).
+pub(crate) fn first_again(user: &User, settings: &Settings) -> Vec<Factor> {
+    let mut factors = first(user, settings);
+    factors.retain(|factor| !factor.strategy.resets_password());
+    factors
+}
+
+/// Second factors of a user who proves again to be there; an email code is none (contract §6.3).
+pub(crate) fn second_again(user: &User, settings: &Settings) -> Vec<Factor> {
+    let mut factors = second(user, settings);
+    factors.retain(|factor| factor.strategy != Strategy::EmailCode);
+    factors
+}
+
 /// What can prove that a new client belongs to the user (contract: client trust).
 pub(crate) fn client_trust(user: &User) -> Vec<Factor> {
     let mut factors = emails(user, Strategy::EmailCode);

@@ -77,6 +77,20 @@ pub(crate) fn touch(db: &Connection, id: &str, now: Timestamp) -> rusqlite::Resu
     Ok(())
 }
 
+/// Writes when the factors of a session were last verified.
+pub(crate) fn set_verified(
+    db: &Connection,
+    session: &Session,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE sessions SET first_verified_at = ?2, second_verified_at = ?3, updated_at = ?4
+         WHERE id = ?1",
+        params![session.id, session.first_verified_at, session.second_verified_at, now],
+    )?;
+    Ok(())
+}
+
 fn live(db: &Connection, sql: &str, owner: &str, now: Timestamp) -> rusqlite::Result<Vec<Session>> {
     let sessions: Vec<Session> =
         db.prepare_cached(sql)?.query_map([owner], from_row)?.collect::<Result<_, _>>()?;
