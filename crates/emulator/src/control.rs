@@ -21,6 +21,7 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/reset", post(reset))
         .route("/users", get(users).post(add_user))
         .route("/users/{id}/end_sessions", post(end_sessions))
+        .route("/users/{id}/age_verification", post(age_verification))
         .route("/users/{id}/unlock", post(unlock))
         .route("/inbox", get(inbox))
         .route("/settings", get(settings).patch(patch_settings))
@@ -63,6 +64,21 @@ async fn add_user(State(app): App, body: String) -> Response {
 
 async fn end_sessions(State(app): App, Path(id): Path<String>) -> Response {
     json_or_error(app.end_sessions(&id).map(|ended| json!({ "ended": ended })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgeVerification {
+    minutes: u32,
+}
+
+async fn age_verification(State(app): App, Path(id): Path<String>, body: String) -> Response {
+    match serde_json::from_str::<AgeVerification>(&body) {
+        Ok(command) => json_or_error(
+            app.age_verification(&id, command.minutes).map(|aged| json!({ "aged": aged })),
+        ),
+        Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
 }
 
 async fn unlock(State(app): App, Path(id): Path<String>) -> Response {

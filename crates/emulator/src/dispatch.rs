@@ -1,5 +1,6 @@
 //! What happens to every request before it is routed: host, verb override, trailing slash, faults, log, date.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
@@ -50,7 +51,14 @@ async fn logged(emulator: &Emulator, inner: Router, mut request: Request) -> Res
     let names = FieldNames::default();
     request.extensions_mut().insert(names.clone());
     let fault = emulator.faults().take(&method, &path);
-    let answer = route(inner, request);
+    let changes = !request.method().is_safe();
+    let applied = AtomicBool::new(false);
+    // A fault may replace or lose the answer, so the true one is looked at where it is made.
+    let answer = async {
+        let answer = route(inner, request).await;
+        applied.store(changes && answer.status().is_success(), Ordering::Relaxed);
+        answer
+    };
     let response = match fault {
         Some(kind) => faults::apply(kind, answer).await,
         None => answer.await,
@@ -60,6 +68,7 @@ async fn logged(emulator: &Emulator, inner: Router, mut request: Request) -> Res
         method,
         path,
         fields: names.take(),
+        applied: applied.load(Ordering::Relaxed),
         status: (!dropped).then(|| response.status().as_u16()),
         at,
     });

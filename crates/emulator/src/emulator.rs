@@ -127,6 +127,24 @@ impl Emulator {
         Ok(sessions.len())
     }
 
+    /// Makes the verifications of a user's sessions older by some minutes, so that sensitive calls ask for a new one.
+    /// The clock stays. Gives how many sessions there are.
+    pub fn age_verification(&self, user_id: &str, minutes: u32) -> Result<usize, ControlError> {
+        let db = self.0.store.lock();
+        let now = self.0.config.clock.now();
+        store::users::load(&db, user_id)?
+            .ok_or_else(|| ControlError::NoSuchUser(user_id.to_owned()))?;
+        let earlier = i64::from(minutes).saturating_mul(-60);
+        let mut sessions = store::sessions::live_of_user(&db, user_id, now)?;
+        for session in &mut sessions {
+            session.first_verified_at = session.first_verified_at.plus_seconds(earlier);
+            session.second_verified_at =
+                session.second_verified_at.map(|at| at.plus_seconds(earlier));
+            store::sessions::set_verified(&db, session, now)?;
+        }
+        Ok(sessions.len())
+    }
+
     /// Lifts a lock and forgets the failures that led to it.
     pub fn unlock(&self, user_id: &str) -> Result<(), ControlError> {
         let db = self.0.store.lock();

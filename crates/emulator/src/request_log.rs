@@ -19,6 +19,8 @@ pub struct LoggedRequest {
     pub fields: Vec<String>,
     /// The status answered; None when the connection was dropped.
     pub status: Option<u16>,
+    /// Whether it was a change and was carried out with success, whatever became of the answer.
+    pub applied: bool,
     /// When it came in, in milliseconds since the epoch.
     pub at: i64,
 }
