@@ -39,6 +39,10 @@ impl Call {
         Self { form, ..Self::new(Method::POST, path) }
     }
 
+    pub(crate) fn patch(path: &[&str], form: Form) -> Self {
+        Self { form, ..Self::new(Method::PATCH, path) }
+    }
+
     pub(crate) fn delete(path: &[&str]) -> Self {
         Self::new(Method::DELETE, path)
     }
@@ -83,6 +87,10 @@ impl Form {
         self.0.extend(form_urlencoded::byte_serialize(name.as_bytes()));
         self.0.push('=');
         self.0.extend(form_urlencoded::byte_serialize(value.as_bytes()));
+    }
+
+    pub(crate) fn add_flag(&mut self, name: &str, value: bool) {
+        self.add(name, if value { "true" } else { "false" });
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -1,20 +1,22 @@
-//! The calls of the Frontend API, one method each.
+//! The calls of the Frontend API, one method each: here what all of them share and the calls that come before a
+//! sign-in.
+
+mod me;
+mod reverification;
+mod session;
+mod sign_in;
 
 use std::fmt;
 use std::sync::Arc;
 
-use latchkey_fapi_types::{
-    Client, ClientToken, Environment, Password, Session, SessionId, SessionToken, SignIn, SignInId,
-    User,
-};
+use latchkey_fapi_types::{Client, ClientToken, Environment};
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
 use crate::base_url::BaseUrl;
-use crate::call::{Call, Form, Wrapping};
+use crate::call::{Call, Wrapping};
 use crate::error::{BadAnswer, BuildError, CallError, Loss};
-use crate::params::{AttemptFactor, CreateSignIn, PrepareFactor};
-use crate::state::{Access, ClientState, Consequence, Store};
+use crate::state::{Access, ClientState, Store};
 use crate::transport::{Config, Transport};
 
 /// A native client of the Frontend API. Clones share everything.
@@ -73,6 +75,13 @@ impl FapiClient {
         self.inner.store.forget();
     }
 
+    /// When the server says it gave its newest answer, of whatever status, in milliseconds since the Unix epoch. None
+    /// before the first answer, and if the newest one did not say. Read it as soon as a call returns, with or without a
+    /// value, to compare clocks: it does not go on by itself.
+    pub fn last_date(&self) -> Option<i64> {
+        self.inner.transport.last_date()
+    }
+
     /// What the instance offers.
     pub async fn environment(&self) -> Result<Answer<Environment>, CallError> {
         self.call(Call::get(&["environment"]).wrapped(Wrapping::Bare)).await
@@ -83,124 +92,6 @@ impl FapiClient {
     /// because another call was refused, decides whether to [forget](Self::forget) it.
     pub async fn client(&self) -> Result<Answer<Option<Client>>, CallError> {
         self.call(Call::get(&["client"]).wrapped(Wrapping::Client)).await
-    }
-
-    /// Starts a sign-in, which replaces the one that is in progress.
-    pub async fn create_sign_in(&self, params: CreateSignIn) -> Result<Answer<SignIn>, CallError> {
-        let form = params.form();
-        drop(params);
-        self.call(Call::post(&["client", "sign_ins"], form)).await
-    }
-
-    /// The sign-in as it stands.
-    pub async fn sign_in(&self, id: &SignInId) -> Result<Answer<SignIn>, CallError> {
-        self.call(Call::get(&["client", "sign_ins", id.as_str()])).await
-    }
-
-    /// Has a code for the first factor sent.
-    pub async fn prepare_first_factor(
-        &self,
-        id: &SignInId,
-        params: &PrepareFactor,
-    ) -> Result<Answer<SignIn>, CallError> {
-        self.advance(id, "prepare_first_factor", params.form()).await
-    }
-
-    /// Tries to prove the first factor.
-    pub async fn attempt_first_factor(
-        &self,
-        id: &SignInId,
-        params: &AttemptFactor,
-    ) -> Result<Answer<SignIn>, CallError> {
-        self.advance(id, "attempt_first_factor", params.form()).await
-    }
-
-    /// Has a code for the second factor sent; also for a device that is new.
-    pub async fn prepare_second_factor(
-        &self,
-        id: &SignInId,
-        params: &PrepareFactor,
-    ) -> Result<Answer<SignIn>, CallError> {
-        self.advance(id, "prepare_second_factor", params.form()).await
-    }
-
-    /// Tries to prove the second factor; also for a device that is new.
-    pub async fn attempt_second_factor(
-        &self,
-        id: &SignInId,
-        params: &AttemptFactor,
-    ) -> Result<Answer<SignIn>, CallError> {
-        self.advance(id, "attempt_second_factor", params.form()).await
-    }
-
-    /// Sets a new password, once a code allowed it.
-    pub async fn reset_password(
-        &self,
-        id: &SignInId,
-        password: &Password,
-        sign_out_of_other_sessions: bool,
-    ) -> Result<Answer<SignIn>, CallError> {
-        let mut form = Form::default();
-        // EXPOSE: into the body of the request.
-        form.add("password", password.expose());
-        let others = if sign_out_of_other_sessions { "true" } else { "false" };
-        form.add("sign_out_of_other_sessions", others);
-        self.advance(id, "reset_password", form).await
-    }
-
-    /// Makes a session the one in use. Its organization stays as it is.
-    pub async fn touch(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
-        let mut form = Form::default();
-        form.add("intent", "select_session");
-        self.call(Call::post(&["client", "sessions", id.as_str(), "touch"], form)).await
-    }
-
-    /// Ends a session for good. The token stays: it carries this device's trust.
-    pub async fn end_session(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
-        self.close_session(id, "end").await
-    }
-
-    /// Signs one session out of this client. The token stays: it carries this device's trust.
-    pub async fn remove_session(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
-        self.close_session(id, "remove").await
-    }
-
-    /// Signs all sessions out of this client. The token stays: it carries this device's trust.
-    pub async fn remove_all_sessions(&self) -> Result<Answer<Option<Client>>, CallError> {
-        let call = Call::delete(&["client", "sessions"])
-            .wrapped(Wrapping::Client)
-            .implying(Consequence::SessionsGone);
-        self.call(call).await
-    }
-
-    /// A session token for the application's own backend; its organization stays as it is.
-    pub async fn session_token(&self, id: &SessionId) -> Result<Answer<SessionToken>, CallError> {
-        let path = ["client", "sessions", id.as_str(), "tokens"];
-        self.call(Call::post(&path, Form::default()).wrapped(Wrapping::Bare)).await
-    }
-
-    /// The user of a session.
-    pub async fn me(&self, session: &SessionId) -> Result<Answer<User>, CallError> {
-        self.call(Call::get(&["me"]).within(session)).await
-    }
-
-    async fn advance(
-        &self,
-        id: &SignInId,
-        step: &str,
-        form: Form,
-    ) -> Result<Answer<SignIn>, CallError> {
-        self.call(Call::post(&["client", "sign_ins", id.as_str(), step], form)).await
-    }
-
-    async fn close_session(
-        &self,
-        id: &SessionId,
-        step: &str,
-    ) -> Result<Answer<Session>, CallError> {
-        let call = Call::post(&["client", "sessions", id.as_str(), step], Form::default())
-            .implying(Consequence::SessionGone(id.clone()));
-        self.call(call).await
     }
 
     /// Makes a call. It waits for its turn here, where giving up means that nothing is sent; from then on it runs to its

@@ -1,4 +1,4 @@
-//! What the calls of a sign-in send.
+//! What the calls of a sign-in send, and those of a reverification like them.
 
 use latchkey_fapi_types::{Code, Factor, IdentificationId, Password, Strategy};
 

@@ -1,5 +1,6 @@
 //! Sends one call and settles what its answer means for token and client (contract §0, §1 and §15).
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use latchkey_fapi_types::{Client, ClientToken, ErrorBody};
@@ -73,6 +74,8 @@ impl Default for Deadlines {
 pub(crate) struct Transport {
     http: reqwest::Client,
     base_url: BaseUrl,
+    /// What the newest answer says of the server's clock.
+    last_date: Mutex<Option<i64>>,
 }
 
 impl Transport {
@@ -97,11 +100,15 @@ impl Transport {
             builder = builder.no_proxy();
         }
         let http = builder.build().map_err(|source| BuildError::Http(source.into()))?;
-        Ok(Self { http, base_url })
+        Ok(Self { http, base_url, last_date: Mutex::default() })
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.base_url
+    }
+
+    pub(crate) fn last_date(&self) -> Option<i64> {
+        *self.last_date.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends a call once and settles token and client, whatever else becomes of the answer.
@@ -112,6 +119,7 @@ impl Transport {
         drop(form);
         let response = request.send().await.map_err(answer::failed_to_send)?;
         let head = Head::read(&response);
+        *self.last_date.lock().unwrap_or_else(PoisonError::into_inner) = head.date;
         store.settle_token(&mut ticket, TokenHeader::read(response.headers()));
         if !head.is_success() {
             let refused = answer::refused(&head, response, |body| {

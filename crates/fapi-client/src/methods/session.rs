@@ -1,0 +1,51 @@
+//! The sessions of this client (contract §3 and §5).
+
+use latchkey_fapi_types::{Client, Session, SessionId, SessionToken};
+
+use crate::call::{Call, Form, Wrapping};
+use crate::error::CallError;
+use crate::methods::{Answer, FapiClient};
+use crate::state::Consequence;
+
+impl FapiClient {
+    /// Makes a session the one in use. Its organization stays as it is.
+    pub async fn touch(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
+        let mut form = Form::default();
+        form.add("intent", "select_session");
+        self.call(Call::post(&["client", "sessions", id.as_str(), "touch"], form)).await
+    }
+
+    /// Ends a session for good. The token stays: it carries this device's trust.
+    pub async fn end_session(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
+        self.close_session(id, "end").await
+    }
+
+    /// Signs one session out of this client. The token stays: it carries this device's trust.
+    pub async fn remove_session(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
+        self.close_session(id, "remove").await
+    }
+
+    /// Signs all sessions out of this client. The token stays: it carries this device's trust.
+    pub async fn remove_all_sessions(&self) -> Result<Answer<Option<Client>>, CallError> {
+        let call = Call::delete(&["client", "sessions"])
+            .wrapped(Wrapping::Client)
+            .implying(Consequence::SessionsGone);
+        self.call(call).await
+    }
+
+    /// A session token for the application's own backend; its organization stays as it is.
+    pub async fn session_token(&self, id: &SessionId) -> Result<Answer<SessionToken>, CallError> {
+        let path = ["client", "sessions", id.as_str(), "tokens"];
+        self.call(Call::post(&path, Form::default()).wrapped(Wrapping::Bare)).await
+    }
+
+    async fn close_session(
+        &self,
+        id: &SessionId,
+        step: &str,
+    ) -> Result<Answer<Session>, CallError> {
+        let call = Call::post(&["client", "sessions", id.as_str(), step], Form::default())
+            .implying(Consequence::SessionGone(id.clone()));
+        self.call(call).await
+    }
+}
