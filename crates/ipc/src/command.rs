@@ -3,7 +3,7 @@
 //! taken. What the request leads to arrives as further views, by event.
 
 use crate::secret::SecretText;
-use crate::view::MethodId;
+use crate::view::{MethodId, Page, PhoneId};
 
 /// Joins a request to the name under which the backend answers it.
 pub trait Command {
@@ -120,10 +120,158 @@ pub enum AccountRequest {
     SignOut,
     /// Ask the server for the current state of the account.
     Refresh,
+    /// Show another page.
+    Open {
+        /// Which one.
+        page: Page,
+    },
+    /// Leave a page whose backup codes were not saved, after all.
+    Leave,
+    /// Stay on it.
+    Stay,
 }
 
 impl Command for AccountRequest {
     const NAME: &'static str = "account";
+}
+
+/// What the pages of multi-factor authentication can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+#[cfg_attr(
+    any(feature = "page", feature = "backend"),
+    serde(tag = "type", rename_all = "snake_case")
+)]
+pub enum MfaRequest {
+    /// Ask for another key for the authenticator app; also after the first could not be had.
+    ResetTotp,
+    /// The authenticator app has the key: ask for its code.
+    ContinueTotp,
+    /// Show the key again.
+    BackToTotpKey,
+    /// Turn the authenticator app on.
+    VerifyTotp {
+        /// What was typed.
+        code: SecretText,
+    },
+    /// Turn the authenticator app off.
+    RemoveTotp,
+    /// Look at a phone number while it is typed; nothing is sent.
+    TypePhone {
+        /// The country chosen, by its ISO 3166 code.
+        country: String,
+        /// What stands in the field.
+        text: String,
+    },
+    /// Add a phone number to the account and send a code to it.
+    SubmitPhone {
+        /// The country chosen, by its ISO 3166 code.
+        country: String,
+        /// What stands in the field.
+        text: String,
+    },
+    /// Go back from the code to the number.
+    ChangePhone,
+    /// Verify a number that an earlier try left unverified; sends a code.
+    ResumePhone {
+        /// Which number.
+        phone: PhoneId,
+    },
+    /// Send the code to the number again.
+    ResendPhoneCode,
+    /// Prove that the number is one's own.
+    VerifyPhone {
+        /// What was typed.
+        code: SecretText,
+    },
+    /// Use a verified number as a second factor.
+    UsePhone {
+        /// Which number.
+        phone: PhoneId,
+    },
+    /// Use a number as a second factor no longer. It stays on the account.
+    DisablePhone {
+        /// Which number.
+        phone: PhoneId,
+    },
+    /// Send codes to this number first.
+    MakeDefaultPhone {
+        /// Which number.
+        phone: PhoneId,
+    },
+    /// Take a number off the account.
+    RemovePhone {
+        /// Which number.
+        phone: PhoneId,
+    },
+    /// Make new backup codes; the old ones stop working.
+    GenerateBackupCodes,
+    /// Put something on the clipboard, which is cleared after a while.
+    Copy {
+        /// What.
+        what: Copyable,
+    },
+    /// Write the backup codes into a file that the person chooses.
+    SaveBackupCodes,
+    /// Print the backup codes.
+    PrintBackupCodes,
+    /// Say whether the backup codes are kept somewhere.
+    ConfirmSaved {
+        /// Whether they are.
+        saved: bool,
+    },
+    /// Go on from the backup codes, which are never shown again.
+    BackupCodesDone,
+    /// Take away what is told of the last change that failed.
+    DismissProblem,
+}
+
+impl Command for MfaRequest {
+    const NAME: &'static str = "mfa";
+}
+
+/// A secret that can be put on the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Copyable {
+    /// The `otpauth` address of the authenticator app's key.
+    TotpUri,
+    /// The authenticator app's key.
+    TotpKey,
+    /// All backup codes, one in a line.
+    BackupCodes,
+}
+
+/// What the step-up dialog can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+#[cfg_attr(
+    any(feature = "page", feature = "backend"),
+    serde(tag = "type", rename_all = "snake_case")
+)]
+pub enum StepUpRequest {
+    /// Answer the factor shown, with a code or a password.
+    Verify {
+        /// What was typed.
+        secret: SecretText,
+    },
+    /// Show another factor. A code is sent only if none was sent to it yet.
+    ChooseMethod {
+        /// One of the methods of the view.
+        method: MethodId,
+    },
+    /// Send the code of the current factor again.
+    Resend,
+    /// Ask the server again, after it could not be asked what it accepts.
+    Retry,
+    /// Give up the change that needs it. Nothing is changed and nothing is told.
+    Cancel,
+}
+
+impl Command for StepUpRequest {
+    const NAME: &'static str = "step_up";
 }
 
 /// What any page can ask for.
@@ -139,6 +287,10 @@ pub enum WindowRequest {
     CopyDetails,
     /// Take the notice away.
     DismissNotice,
+    /// The window has the person's attention again: what is shown may be outdated.
+    Focused,
+    /// Close the window, unless something on it would be lost.
+    Close,
 }
 
 impl Command for WindowRequest {

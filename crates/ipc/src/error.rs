@@ -29,6 +29,8 @@ pub enum Field {
     Code,
     /// The new password of a reset.
     NewPassword,
+    /// Phone number.
+    Phone,
 }
 
 /// What is wrong with a text that should be a publishable key.
@@ -82,6 +84,24 @@ error_codes! {
     PasswordEmpty = "password_empty",
     /// Local: the code is empty, too short, or has other characters than digits.
     CodeIncomplete = "code_incomplete",
+    /// Local: the phone number is empty or not finished.
+    PhoneIncomplete = "phone_incomplete",
+    /// Local: the phone number has too many digits for its country.
+    PhoneTooLong = "phone_too_long",
+    /// Local: no such phone number can exist in this country.
+    PhoneInvalid = "phone_invalid",
+    /// Local: the number is on the account already.
+    PhoneExists = "phone_exists",
+    /// Local: the phone number or the factor is no longer on the account.
+    FactorGone = "factor_gone",
+    /// Local: the server asks for a proof again right after one was given.
+    StepUpRepeated = "step_up_repeated",
+    /// Local: the clipboard could not be used.
+    CopyFailed = "copy_failed",
+    /// Local: the file could not be written.
+    SaveFailed = "save_failed",
+    /// Local: the system could not print.
+    PrintFailed = "print_failed",
     /// Local: the method shown is no longer offered.
     MethodGone = "method_gone",
     /// Local: the server could not be reached.
@@ -180,6 +200,32 @@ error_codes! {
     UnsupportedCountryCode = "unsupported_country_code",
     /// A development instance has no text messages left this month.
     DevMonthlySmsLimitExceeded = "dev_monthly_sms_limit_exceeded",
+    /// The identifier is on this or another account already.
+    FormIdentifierExists = "form_identifier_exists",
+    /// A number that is not verified cannot be a second factor.
+    IdentificationUpdateSecondFactorUnverified = "identification_update_second_factor_unverified",
+    /// The last identifier cannot be a second factor.
+    IdentificationUpdateFailed = "identification_update_failed",
+    /// The default second factor cannot be switched off so.
+    FormDisableDefaultSecondFactorNotAllowed = "form_disable_default_second_factor_not_allowed",
+    /// The instance demands a second factor, and this is the last one.
+    SecondFactorDeletionNotAllowed = "second_factor_deletion_not_allowed",
+    /// The account has to keep an identifier of this kind.
+    LastRequiredIdentificationDeletionFailed = "last_required_identification_deletion_failed",
+    /// The identifier cannot be removed.
+    IdentificationDeletionFailed = "identification_deletion_failed",
+    /// Too many numbers wait to be verified.
+    TooManyUnverifiedIdentifications = "too_many_unverified_identifications",
+    /// An authenticator app is set up already.
+    TotpAlreadyEnabled = "totp_already_enabled",
+    /// Backup codes need another second factor first.
+    BackupCodesNotAvailable = "backup_codes_not_available",
+    /// The change needs a fresh proof.
+    SessionReverificationRequired = "session_reverification_required",
+    /// The proof that was under way is gone.
+    SessionReverificationMissing = "session_reverification_missing",
+    /// The proof is at another step.
+    InvalidActionForSessionReverification = "invalid_action_for_session_reverification",
     /// The instance has its Native API off.
     NativeApiDisabled = "native_api_disabled",
     /// The instance wants an attested device.

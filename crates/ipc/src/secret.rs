@@ -1,4 +1,4 @@
-//! Text that a person typed and that must not come back.
+//! Secrets on their way between page and backend.
 
 use std::fmt;
 
@@ -48,6 +48,42 @@ impl<'de> serde::Deserialize<'de> for SecretText {
     }
 }
 
+/// A secret that the page exists to show: the key of an authenticator app, or a backup code.
+///
+/// It stands in a view for as long as the person looks at it, and is wiped with the view.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Revealed(Zeroizing<String>);
+
+impl Revealed {
+    /// Takes over the text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself. Each use says why it is needed, in an `EXPOSE:` comment.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Revealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Revealed([redacted])")
+    }
+}
+
+impl serde::Serialize for Revealed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Revealed {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <String as serde::Deserialize>::deserialize(deserializer).map(Self::new)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +91,6 @@ mod tests {
     #[test]
     fn debug_output_hides_the_text() {
         assert_eq!(format!("{:?}", SecretText::new("hunter2")), "SecretText([redacted])");
+        assert_eq!(format!("{:?}", Revealed::new("hunter2")), "Revealed([redacted])");
     }
 }

@@ -69,7 +69,7 @@ test_ids! {
     METHOD_EMAIL_CODE = "method-email_code";
     /// Verify: the password.
     METHOD_PASSWORD = "method-password";
-    /// Verify: leave.
+    /// Verify, wizards and dialogs: leave.
     CANCEL = "cancel";
     /// Reset password: the page.
     PAGE_RESET_PASSWORD = "page-reset-password";
@@ -99,8 +99,132 @@ test_ids! {
     LAST_SIGN_IN = "last-sign-in";
     /// Account: when the server last said all this.
     ACCOUNT_REFRESHED = "account-refreshed";
+    /// Session task: set up an authenticator app.
+    TASK_CHOOSE_TOTP = "task-choose-totp";
+    /// Session task: set up text messages.
+    TASK_CHOOSE_SMS = "task-choose-sms";
     /// Navigation: the account page.
     NAV_ACCOUNT = "nav-account";
+    /// Navigation: the factors of the account.
+    NAV_MFA = "nav-mfa";
+    /// Manage MFA: the page.
+    PAGE_MANAGE_MFA = "page-manage-mfa";
+    /// Manage MFA: whether an authenticator app is on.
+    TOTP_STATUS = "totp-status";
+    /// Manage MFA: set up an authenticator app.
+    TOTP_ADD = "totp-add";
+    /// Manage MFA: remove the authenticator app.
+    TOTP_REMOVE = "totp-remove";
+    /// Manage MFA: why the authenticator app cannot be removed.
+    TOTP_REQUIRED = "totp-required";
+    /// Manage MFA: a number used as a second factor; `data-phone` holds it in E.164 form.
+    MFA_PHONE = "mfa-phone";
+    /// Manage MFA: a verified number that is not used; `data-phone` holds it in E.164 form.
+    OTHER_PHONE = "other-phone";
+    /// Manage MFA: a number that is not verified; `data-phone` holds it in E.164 form.
+    UNVERIFIED_PHONE = "unverified-phone";
+    /// Manage MFA, in the row of a phone: codes go to it first.
+    PHONE_DEFAULT = "phone-default";
+    /// Manage MFA, in the row of a phone: use it as a second factor no longer.
+    PHONE_DISABLE = "phone-disable";
+    /// Manage MFA, in the row of a phone: send codes to it first.
+    PHONE_MAKE_DEFAULT = "phone-make-default";
+    /// Manage MFA and session task, in the row of a phone: use it as a second factor.
+    PHONE_USE = "phone-use";
+    /// Manage MFA, in the row of a phone: verify it.
+    PHONE_VERIFY = "phone-verify";
+    /// Manage MFA, in the row of a phone: take it off the account.
+    PHONE_REMOVE = "phone-remove";
+    /// Manage MFA, in the row of a phone: why it cannot be disabled or removed.
+    PHONE_REQUIRED = "phone-required";
+    /// Manage MFA: with an authenticator app on, that it is asked for first.
+    TOTP_FIRST = "totp-first";
+    /// Manage MFA: add a phone number.
+    ADD_PHONE = "add-phone";
+    /// Manage MFA: make new backup codes.
+    BACKUP_GENERATE = "backup-generate";
+    /// Manage MFA: whether there are backup codes.
+    BACKUP_STATUS = "backup-status";
+    /// Manage MFA, in a row: what failed.
+    ROW_ERROR = "row-error";
+    /// Manage MFA and the wizards: how long the last proof still counts.
+    VERIFIED_FOR = "verified-for";
+    /// Dialogs: one that asks before something is done.
+    DIALOG_CONFIRM = "dialog-confirm";
+    /// Dialogs: do it.
+    CONFIRM = "confirm";
+    /// Dialogs: the second, explicit confirmation of removing the last factor.
+    CONFIRM_LAST = "confirm-last";
+    /// Dialogs: what will be left to sign in with.
+    WAYS_LEFT = "ways-left";
+    /// Dialogs: the step-up.
+    DIALOG_STEP_UP = "dialog-step-up";
+    /// Add phone: the page.
+    PAGE_ADD_PHONE = "page-add-phone";
+    /// Add phone: the country chosen; opens the list.
+    PHONE_COUNTRY = "phone-country";
+    /// Add phone: search in the list of countries.
+    COUNTRY_SEARCH = "country-search";
+    /// Add phone: a country of the list; `data-country` holds its ISO code.
+    COUNTRY_OPTION = "country-option";
+    /// Add phone: the number.
+    PHONE = "phone";
+    /// Add phone: send the code.
+    ADD_PHONE_SUBMIT = "add-phone-submit";
+    /// Add phone: go back to the number.
+    CHANGE_PHONE = "change-phone";
+    /// Add phone: the number is on the account.
+    PHONE_ADDED = "phone-added";
+    /// Add phone: use it as a second factor.
+    USE_FOR_MFA = "use-for-mfa";
+    /// Add phone: it is a second factor.
+    PHONE_SUCCESS = "phone-success";
+    /// Add authenticator: the page.
+    PAGE_ADD_TOTP = "page-add-totp";
+    /// Add authenticator: the QR code, an svg.
+    TOTP_QR = "totp-qr";
+    /// Add authenticator: the `otpauth` address.
+    TOTP_URI = "totp-uri";
+    /// Add authenticator: the key, in groups of four.
+    TOTP_KEY = "totp-key";
+    /// Add authenticator: show address and key in place of the QR code.
+    SHOW_URI = "show-uri";
+    /// Add authenticator: show the QR code.
+    SHOW_QR = "show-qr";
+    /// Add authenticator: copy the address.
+    TOTP_URI_COPY = "totp-uri-copy";
+    /// Add authenticator: copy the key.
+    TOTP_KEY_COPY = "totp-key-copy";
+    /// Add authenticator: get another key.
+    TOTP_RESET = "totp-reset";
+    /// Add authenticator: the app has the key.
+    TOTP_CONTINUE = "totp-continue";
+    /// Add authenticator: show the key again.
+    TOTP_BACK = "totp-back";
+    /// Add authenticator: it is on.
+    TOTP_SUCCESS = "totp-success";
+    /// Add authenticator and Verify: this computer's clock is wrong.
+    CLOCK_WARNING = "clock-warning";
+    /// Any wizard: leave it, or go on from its end.
+    WIZARD_DONE = "wizard-done";
+    /// Backup codes: the list.
+    BACKUP_CODES = "backup-codes";
+    /// Backup codes: each.
+    BACKUP_CODE = "backup-code";
+    /// Backup codes: copy them.
+    BACKUP_COPY = "backup-copy";
+    /// Backup codes: save them to a file.
+    BACKUP_SAVE = "backup-save";
+    /// Backup codes: the name of the file.
+    BACKUP_FILE = "backup-file";
+    /// Backup codes: print them.
+    BACKUP_PRINT = "backup-print";
+    /// Backup codes: 'I have saved them'.
+    BACKUP_SAVED = "backup-saved";
+    /// Backup codes: go on; they are never shown again.
+    BACKUP_DONE = "backup-done";
+    /// Anywhere: what was copied, and when the clipboard is cleared.
+    COPIED = "copied";
     /// Help: the page.
     PAGE_HELP = "page-help";
     /// Help: what is not known.

@@ -1,17 +1,31 @@
-//! What the page shows. Views are made by the application alone and carry no secret: no token, no
-//! password, no code that was typed.
+//! What the page shows. Views are made by the application alone and carry no token, no password and
+//! no code that was typed. The only secrets in them are those that a page exists to show once.
 
 mod account;
 mod connect;
+mod mfa;
 mod sign_in;
+mod step_up;
+mod wizard;
 
 use serde::{Deserialize, Serialize};
 
-pub use account::{AccountView, EmailView, PhoneView, TaskView};
+pub use account::{
+    AccountView, EmailView, Navigation, Page, PhoneView, SetupMfaView, TaskView, UnknownTaskView,
+};
 pub use connect::{ConnectView, KeyCheck};
+pub use mfa::{
+    BackupCodesRow, ManageMfaView, MfaPhone, MfaTarget, PhoneId, PhoneRole, Removal, TargetProblem,
+    TotpRow, Way, WaysIn,
+};
 pub use sign_in::{
     CharacterClass, CodeChannel, Delivery, IdentifierKind, Method, MethodId, PasswordRules,
     ResetPasswordView, ResetStep, SignInView, Strategy, VerifyReason, VerifyView,
+};
+pub use step_up::{StepUpAction, StepUpStep, StepUpView};
+pub use wizard::{
+    AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, BackupCodesView, ClockDifference, Copied,
+    Country, PhoneEntry, PhoneVerdict, QrCode, TotpKeyView,
 };
 
 /// Everything the window shows at one moment.
@@ -27,8 +41,14 @@ pub struct AppView {
     pub online: bool,
     /// One thing to be told that belongs to no field.
     pub notice: Option<Notice>,
+    /// The pages of a signed-in person; none while nobody is.
+    pub navigation: Option<Navigation>,
     /// The page.
     pub screen: Screen,
+    /// The dialog above the page in which a factor is proven again.
+    pub step_up: Option<StepUpView>,
+    /// True while the person is asked whether to leave backup codes that were not saved.
+    pub leaving: bool,
 }
 
 /// The page to show. The backend decides, never the address bar.
@@ -49,6 +69,12 @@ pub enum Screen {
     Task(TaskView),
     /// The account of the person who is signed in.
     Account(AccountView),
+    /// The factors of the account.
+    ManageMfa(ManageMfaView),
+    /// An authenticator app is being set up.
+    AddTotp(AddTotpView),
+    /// A phone number is being added.
+    AddPhone(AddPhoneView),
     /// Something that this version does not know.
     Help(HelpView),
 }
@@ -124,6 +150,20 @@ pub enum Notice {
     CopyFailed,
     /// The choice of instance could not be saved and holds for this run only.
     NotSaved,
+    /// The authenticator app is off.
+    TotpRemoved,
+    /// The phone number is off the account.
+    PhoneRemoved,
+    /// The phone number is a second factor no longer.
+    PhoneDisabled,
+    /// The phone number is a second factor now.
+    PhoneEnabled,
+    /// Codes go to another number first now.
+    DefaultPhoneChanged,
+    /// The factors were changed elsewhere in the meantime.
+    ChangedElsewhere,
+    /// The change was made, but the backup codes that came with it were lost with the answer.
+    BackupCodesLost,
 }
 
 /// Something that this version does not know, named.

@@ -42,6 +42,8 @@ pub struct EmailView {
 pub struct PhoneView {
     /// The number in E.164 form.
     pub number: String,
+    /// The number as people write it.
+    pub formatted: String,
     /// The one that is called first.
     pub primary: bool,
     /// Shown to belong to the person.
@@ -50,10 +52,62 @@ pub struct PhoneView {
     pub second_factor: bool,
 }
 
-/// The session waits for a task that this version cannot do.
+/// A page of a signed-in person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Page {
+    /// The account, or the task that its session waits for.
+    Account,
+    /// The factors of the account.
+    ManageMfa,
+    /// Set up an authenticator app.
+    AddTotp,
+    /// Add a phone number.
+    AddPhone,
+}
+
+/// Who is signed in, and where they can go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskView {
-    /// Clerk's key of the task, such as `setup-mfa`.
+pub struct Navigation {
+    /// First and last name; none where the account has neither.
+    pub name: Option<String>,
+    /// What the person signs in with.
+    pub identifier: Option<String>,
+    /// The pages, in the order to show them.
+    pub pages: Vec<Page>,
+    /// The page that is shown, or that the shown one belongs to.
+    pub current: Page,
+}
+
+/// The session waits for a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum TaskView {
+    /// A second factor has to be set up.
+    SetupMfa(SetupMfaView),
+    /// One that this version cannot do.
+    Unknown(UnknownTaskView),
+}
+
+/// The instance demands a second factor (`setup-mfa`): choose one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupMfaView {
+    /// Whether an authenticator app may be set up.
+    pub totp: bool,
+    /// Whether text messages may be used.
+    pub sms: bool,
+    /// Verified numbers of the account that could be used at once.
+    pub phones: Vec<super::MfaPhone>,
+    /// Whether a request is under way.
+    pub activity: Activity,
+    /// What failed.
+    pub problem: Option<Problem>,
+}
+
+/// A task that this version cannot do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownTaskView {
+    /// Clerk's key of the task, such as `choose-organization`.
     pub key: String,
     /// Who is signed in, in the words of the server.
     pub identifier: Option<String>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Activity;
+use super::{Activity, ClockDifference};
 use crate::error::Problem;
 
 /// Identifier and password, or the identifier alone where the instance has no passwords.
@@ -106,6 +106,9 @@ pub struct VerifyView {
     pub activity: Activity,
     /// What failed. The code is not kept: it is cleared by the page.
     pub problem: Option<Problem>,
+    /// How far this computer's clock is from the server's, where it is more than 20 seconds and a
+    /// code of the authenticator app was refused.
+    pub clock: Option<ClockDifference>,
     /// Grows with each refused attempt, so that the page clears the code once for each.
     pub attempt: u64,
 }
@@ -120,6 +123,8 @@ pub enum VerifyReason {
     SecondFactor,
     /// The account has no second factor, and this device is new to it (client trust).
     NewDevice,
+    /// A change needs a fresh proof.
+    StepUp,
 }
 
 /// Where the code of a factor stands.

@@ -1,0 +1,57 @@
+//! Step-up: a factor is proven again before a sensitive change (Clerk: reverification).
+
+use serde::{Deserialize, Serialize};
+
+use super::VerifyView;
+use crate::error::Problem;
+
+/// The step-up dialog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepUpView {
+    /// What waits for it.
+    pub action: StepUpAction,
+    /// What it shows.
+    pub step: StepUpStep,
+}
+
+/// A change that waits for a proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "action", content = "number", rename_all = "snake_case")]
+pub enum StepUpAction {
+    /// Setting up an authenticator app.
+    AddTotp,
+    /// Removing the authenticator app.
+    RemoveTotp,
+    /// Adding a phone number.
+    AddPhone,
+    /// Using this number as a second factor.
+    UsePhone(String),
+    /// Using this number as a second factor no longer.
+    DisablePhone(String),
+    /// Sending codes to this number first.
+    MakeDefaultPhone(String),
+    /// Taking this number off the account.
+    RemovePhone(String),
+    /// Making new backup codes.
+    GenerateBackupCodes,
+}
+
+/// What the dialog shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum StepUpStep {
+    /// The server is being asked what it accepts.
+    Starting,
+    /// A factor is asked for.
+    Verify(VerifyView),
+    /// The server could not be asked.
+    Failed {
+        /// What is wrong.
+        problem: Problem,
+    },
+    /// The server accepts nothing that this version knows.
+    Unknown {
+        /// What it accepts, or its status, by name.
+        value: String,
+    },
+}

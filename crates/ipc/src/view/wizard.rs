@@ -1,0 +1,203 @@
+//! The pages that add a factor, and the backup codes that may come with one.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Activity, Delivery, PhoneId};
+use crate::command::Copyable;
+use crate::error::{ErrorCode, Problem};
+use crate::secret::Revealed;
+
+/// An authenticator app is being set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddTotpView {
+    /// Where it stands.
+    pub step: AddTotpStep,
+    /// How far this computer's clock is from the server's, where it is more than 20 seconds.
+    pub clock: Option<ClockDifference>,
+    /// Whether the session is pending until a second factor is set up.
+    pub required: bool,
+    /// How long still the last proof of a factor counts for changes, in milliseconds; none where
+    /// the instance does not ask for one, or the time is up.
+    pub verified_for_ms: Option<u64>,
+    /// Whether the form can be sent.
+    pub activity: Activity,
+    /// What failed.
+    pub problem: Option<Problem>,
+    /// Grows with each refused code, so that the page clears the code once for each.
+    pub attempt: u64,
+}
+
+/// Where setting up an authenticator app stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum AddTotpStep {
+    /// The key is being asked for, or could not be had.
+    Preparing,
+    /// The key is shown.
+    Key(TotpKeyView),
+    /// The code of the app is asked for.
+    Code,
+    /// The backup codes that came with it.
+    BackupCodes(BackupCodesView),
+    /// The authenticator app is on.
+    Done,
+}
+
+/// The key of an authenticator app, in each form that an app can take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TotpKeyView {
+    /// The QR code of `uri`.
+    pub qr: QrCode,
+    /// The `otpauth` address.
+    pub uri: Revealed,
+    /// The key in base32, in groups of four.
+    pub key: Revealed,
+    /// What the app will call the account's issuer.
+    pub issuer: Option<String>,
+    /// What the app will call the account.
+    pub account: Option<String>,
+    /// Digits of a code.
+    pub digits: u32,
+    /// Seconds that a code is shown for.
+    pub period: u32,
+    /// What was copied last, while it is on the clipboard.
+    pub copied: Option<Copied>,
+}
+
+/// A QR code as an svg: one path in a square. The quiet zone around it is part of the square.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QrCode {
+    /// Modules on a side, the quiet zone included: `viewBox="0 0 size size"`.
+    pub size: u32,
+    /// The dark modules: the `d` of an svg path.
+    pub path: Revealed,
+}
+
+/// Something is on the clipboard and will be cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copied {
+    /// What.
+    pub what: Copyable,
+    /// Milliseconds until it is cleared, at the moment the view was made.
+    pub clears_in_ms: u64,
+}
+
+/// This computer's clock and the server's differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockDifference {
+    /// Milliseconds that this computer is ahead; negative where it is behind.
+    pub ahead_ms: i64,
+}
+
+/// Backup codes on the screen, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupCodesView {
+    /// The codes.
+    pub codes: Vec<Revealed>,
+    /// That they are on the clipboard, while they are.
+    pub copied: Option<Copied>,
+    /// The name of the file that they were saved to.
+    pub saved_to: Option<String>,
+    /// Whether the person says that they are kept somewhere.
+    pub confirmed: bool,
+    /// Whether a file is being chosen or written.
+    pub saving: bool,
+    /// Why they could not be copied, saved or printed.
+    pub problem: Option<Problem>,
+}
+
+/// A phone number is being added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddPhoneView {
+    /// Where it stands.
+    pub step: AddPhoneStep,
+    /// Whether the session is pending until a second factor is set up.
+    pub required: bool,
+    /// How long still the last proof of a factor counts for changes, in milliseconds; none where
+    /// the instance does not ask for one, or the time is up.
+    pub verified_for_ms: Option<u64>,
+    /// Whether the form can be sent.
+    pub activity: Activity,
+    /// What failed.
+    pub problem: Option<Problem>,
+    /// Grows with each refused code, so that the page clears the code once for each.
+    pub attempt: u64,
+}
+
+/// Where adding a phone number stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum AddPhoneStep {
+    /// The number is asked for.
+    Number {
+        /// What was typed, and what it is.
+        entry: PhoneEntry,
+        /// The countries to choose from, in the order of their names.
+        countries: Vec<Country>,
+    },
+    /// The code that was sent to it is asked for.
+    Code {
+        /// The number as people write it.
+        formatted: String,
+        /// Where the code stands.
+        delivery: Delivery,
+    },
+    /// The number is on the account and verified.
+    Added {
+        /// Its id.
+        phone: PhoneId,
+        /// The number as people write it.
+        formatted: String,
+        /// Whether it may be used as a second factor.
+        sms_offered: bool,
+    },
+    /// The backup codes that came with using it.
+    BackupCodes(BackupCodesView),
+    /// The number is a second factor now.
+    Done {
+        /// The number as people write it.
+        formatted: String,
+    },
+}
+
+/// A phone number while it is typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneEntry {
+    /// The country, by its ISO 3166 code. A number that begins with `+` changes it.
+    pub country: String,
+    /// What the field held when the backend looked at it.
+    pub typed: String,
+    /// The same as people write it; the page puts it in place of `typed`.
+    pub formatted: String,
+    /// What it is.
+    pub verdict: PhoneVerdict,
+}
+
+/// What a typed number is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum PhoneVerdict {
+    /// The beginning of one.
+    Incomplete,
+    /// One that can exist.
+    Valid {
+        /// In E.164 form, as it will be sent.
+        e164: String,
+    },
+    /// Not one.
+    Invalid {
+        /// Why not: one of the local codes that begin with `phone_`.
+        code: ErrorCode,
+    },
+}
+
+/// A country with phone numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Country {
+    /// Its ISO 3166 code.
+    pub iso: String,
+    /// Its English name.
+    pub name: String,
+    /// Its dial code, without `+`.
+    pub dial_code: u16,
+}
