@@ -1,5 +1,7 @@
 //! Errors as the Frontend API words them: codes, statuses and texts of its catalogue.
 
+mod factors;
+
 use serde_json::{Value, json};
 
 use crate::clock::Timestamp;

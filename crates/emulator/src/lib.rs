@@ -15,6 +15,7 @@
 //! does and how to steer it.
 
 mod answer;
+mod backup_codes;
 mod call;
 mod client;
 mod clock;
@@ -24,12 +25,14 @@ mod demo;
 mod dispatch;
 mod emulator;
 mod error;
+mod factors;
 mod faults;
 mod inbox;
 mod keys;
 mod me;
 mod model;
 mod people;
+mod phone_numbers;
 mod random;
 mod request_log;
 mod reverification;
@@ -40,6 +43,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod store;
+mod totp;
 mod verification;
 mod view;
 mod work;
@@ -54,5 +58,6 @@ pub use people::{AddedUser, ControlError, NewEmailAddress, NewPhoneNumber, NewUs
 pub use request_log::LoggedRequest;
 pub use server::RunningEmulator;
 pub use settings::{
-    Attributes, InvalidSettingsError, Lockout, PasswordLength, RateLimit, RateLimits, Settings,
+    Attributes, Country, InvalidSettingsError, Lockout, PasswordLength, RateLimit, RateLimits,
+    Settings,
 };

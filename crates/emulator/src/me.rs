@@ -11,7 +11,7 @@ use crate::work::Work;
 const NAME_LIMIT: usize = 256;
 
 pub(crate) fn get(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
-    let (_, user) = work.current_session(call)?;
+    let (_, user) = work.any_session(call)?;
     Ok(Answer::Wrapped(view::user::view(work.now, work.settings, &user)))
 }
 

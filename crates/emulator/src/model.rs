@@ -1,7 +1,7 @@
 //! The records that rules read and stores keep.
 
 use crate::clock::Timestamp;
-use crate::rules::code::Verification;
+use crate::rules::code::{CodeCheck, Verification};
 use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
 
@@ -47,15 +47,26 @@ pub(crate) struct PhoneNumber {
     pub(crate) verified: bool,
     pub(crate) reserved_for_second_factor: bool,
     pub(crate) default_second_factor: bool,
+    /// The code that it is being verified by.
+    pub(crate) verification: Option<CodeCheck>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Totp {
+    pub(crate) id: String,
     pub(crate) secret: String,
     pub(crate) verified: bool,
     pub(crate) last_step: i64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+impl PhoneNumber {
+    pub(crate) fn is_second_factor(&self) -> bool {
+        self.verified && self.reserved_for_second_factor
+    }
 }
 
 impl User {
@@ -64,7 +75,7 @@ impl User {
     }
 
     pub(crate) fn second_factor_phones(&self) -> impl Iterator<Item = &PhoneNumber> {
-        self.phones.iter().filter(|phone| phone.verified && phone.reserved_for_second_factor)
+        self.phones.iter().filter(|phone| phone.is_second_factor())
     }
 
     /// Backup codes alone do not count.

@@ -154,7 +154,7 @@ fn build(
         None => new.password_hash.clone(),
     };
     let has_second_factor =
-        new.totp_secret.is_some() || phones.iter().any(|phone| phone.reserved_for_second_factor);
+        new.totp_secret.is_some() || phones.iter().any(PhoneNumber::is_second_factor);
     Ok(User {
         id: random.id("user"),
         first_name: new.first_name.clone(),
@@ -162,7 +162,10 @@ fn build(
         password_updated_at: password_hash.is_some().then_some(now),
         password_hash,
         primary_email_address_id: emails.first().map(|email| email.id.clone()),
-        primary_phone_number_id: phones.first().map(|phone| phone.id.clone()),
+        primary_phone_number_id: phones
+            .iter()
+            .find(|phone| phone.verified)
+            .map(|phone| phone.id.clone()),
         banned: new.banned,
         force_mfa: new.force_mfa,
         extra_tasks: new.tasks.clone(),
@@ -175,9 +178,21 @@ fn build(
         updated_at: now,
         emails,
         phones,
-        totp: new.totp_secret.clone().map(|secret| Totp { secret, verified: true, last_step: 0 }),
+        totp: new.totp_secret.as_deref().map(|secret| enrolled_totp(random, now, secret)),
         backup_codes_left: new.backup_codes.len(),
     })
+}
+
+/// An authenticator app that needs no code any more.
+pub(crate) fn enrolled_totp(random: &Random, now: Timestamp, secret: &str) -> Totp {
+    Totp {
+        id: random.id("totp"),
+        secret: secret.to_owned(),
+        verified: true,
+        last_step: 0,
+        created_at: now,
+        updated_at: now,
+    }
 }
 
 fn emails(
@@ -219,6 +234,7 @@ fn phones(
                 verified: phone.verified,
                 reserved_for_second_factor: phone.reserved_for_second_factor,
                 default_second_factor: default == Some(index) && phone.reserved_for_second_factor,
+                verification: None,
                 created_at: now,
                 updated_at: now,
             }),

@@ -37,6 +37,16 @@ impl Random {
         self.text(b"0123456789", 6)
     }
 
+    /// A secret of an authenticator app: 160 bits in base32.
+    pub(crate) fn totp_secret(&self) -> String {
+        self.text(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 32)
+    }
+
+    /// Eight letters and digits that are not taken for one another.
+    pub(crate) fn backup_code(&self) -> String {
+        self.text(b"23456789abcdefghjkmnpqrstuvwxyz", 8)
+    }
+
     pub(crate) fn salt(&self) -> [u8; 16] {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).random()
     }

@@ -1,5 +1,7 @@
 //! The paths of the Frontend API. Each handler is one call into the module that knows the rules.
 
+mod factors;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post};
@@ -26,6 +28,7 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/v1/client/sessions", delete(delete_sessions))
         .merge(sign_ins())
         .merge(session())
+        .merge(factors::routes())
         .merge(verify())
         .route("/v1/me", get(get_me).patch(update_me))
         .fallback(not_found)

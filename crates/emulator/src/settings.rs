@@ -6,7 +6,8 @@ use thiserror::Error;
 
 /// All that can be set, with Clerk's documented defaults for a new instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+// What a database of an older version lacks is as it is in a new instance.
+#[serde(default, deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "independent switches, named as in the control API"
@@ -52,6 +53,14 @@ pub struct Settings {
     pub resend_seconds: i64,
     /// Wrong codes after which a verification has to be prepared anew.
     pub code_attempts: u32,
+    /// SMS sent in 30 days, test numbers and North America apart; without limit when null.
+    pub monthly_sms_limit: Option<u32>,
+    /// Countries whose phone numbers are refused.
+    pub unsupported_countries: Vec<Country>,
+    /// Phone numbers that nobody may add.
+    pub blocked_identifiers: Vec<String>,
+    /// Addresses and numbers a user may have unverified at a time.
+    pub max_unverified: usize,
     /// Passwords that count as found in a data breach.
     pub pwned_passwords: Vec<String>,
     /// Shortest and longest password that can be set.
@@ -72,6 +81,16 @@ pub struct PasswordLength {
     pub min: usize,
     /// At most this many.
     pub max: usize,
+}
+
+/// A country by its calling code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    /// Two letters, ISO 3166-1.
+    pub alpha2: String,
+    /// The digits after the `+`.
+    pub country_code: String,
 }
 
 /// Limits per address (contract: system limits).
@@ -110,13 +129,15 @@ pub struct Lockout {
 
 /// Ways to prove who one is, and whether the instance offers them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches, one for each way")]
 pub struct Attributes {
     /// Email code as first factor.
     pub email_code: bool,
     /// Phone number as identifier, and phone code as first factor.
     pub phone_code: bool,
+    /// Every user keeps a phone number.
+    pub phone_required: bool,
     /// Authenticator app as second factor.
     pub totp: bool,
     /// Phone code as second factor.
@@ -149,6 +170,10 @@ impl Default for Settings {
             code_seconds: 600,
             resend_seconds: 30,
             code_attempts: 5,
+            monthly_sms_limit: None,
+            unsupported_countries: Vec::new(),
+            blocked_identifiers: Vec::new(),
+            max_unverified: 5,
             pwned_passwords: ["password", "password123", "12345678", "qwertyuiop"]
                 .map(str::to_owned)
                 .to_vec(),
@@ -159,14 +184,21 @@ impl Default for Settings {
                 attempt: RateLimit { requests: 3, seconds: 10 },
             },
             lockout: Lockout { enabled: true, max_attempts: 10, minutes: 60 },
-            attributes: Attributes {
-                email_code: true,
-                phone_code: true,
-                totp: true,
-                phone_second_factor: true,
-                email_second_factor: false,
-                backup_code: true,
-            },
+            attributes: Attributes::default(),
+        }
+    }
+}
+
+impl Default for Attributes {
+    fn default() -> Self {
+        Self {
+            email_code: true,
+            phone_code: true,
+            phone_required: false,
+            totp: true,
+            phone_second_factor: true,
+            email_second_factor: false,
+            backup_code: true,
         }
     }
 }

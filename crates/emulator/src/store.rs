@@ -1,7 +1,9 @@
 //! SQLite: opening, migrating, and the queries of each record. No rules in here.
 
 pub(crate) mod clients;
+pub(crate) mod factors;
 pub(crate) mod messages;
+pub(crate) mod phone_numbers;
 pub(crate) mod reverifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
@@ -22,6 +24,7 @@ use crate::model::{SessionStatus, SignInStatus};
 /// In order; a file that was released is never edited again.
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0001_initial.sql")),
+    M::up(include_str!("../migrations/0002_factors.sql")),
     M::up(include_str!("../migrations/0003_reverification.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -5,11 +5,14 @@ use crate::error::{ApiError, Refusal};
 use crate::model::User;
 use crate::rules::code::{CodeCheck, CodeOutcome, TEST_CODE, Verification};
 use crate::rules::factors::{Factor, Target};
+use crate::rules::identifier::Identifier;
 use crate::rules::password;
 use crate::rules::strategy::{Channel, Strategy};
 use crate::rules::totp::{self, TotpOutcome};
 use crate::store;
 use crate::work::Work;
+
+const SECONDS_OF_A_MONTH: i64 = 30 * 86_400;
 
 pub(crate) fn refuse_locked(work: &Work<'_>, user: &User) -> Result<(), ApiError> {
     match user.failures.locked(work.now) {
@@ -93,8 +96,11 @@ pub(crate) fn send_code(
     if let Some(free_at) = free_at.filter(|&at| at > work.now) {
         return Err(ApiError::resend_too_soon(work.now.seconds_until(free_at)).into());
     }
-    store::messages::note_sent(work.db, owner_id, &target.id, work.now)?;
     let for_tests = work.settings.test_mode && target.identifier.is_for_tests();
+    if let (false, Identifier::Phone(number)) = (for_tests, &target.identifier) {
+        refuse_beyond_sms_limit(work, number)?;
+    }
+    store::messages::note_sent(work.db, owner_id, &target.id, work.now)?;
     let code = if for_tests { TEST_CODE.to_owned() } else { work.random.code() };
     if let (false, Some(_), Some(channel)) = (for_tests, user_id, strategy.channel()) {
         let to = target.identifier.as_str();
@@ -104,6 +110,16 @@ pub(crate) fn send_code(
     }
     let lifetime = work.settings.code_seconds;
     Ok(Verification::Code(CodeCheck::new(strategy, &target.id, code, work.now, lifetime)))
+}
+
+/// A development instance sends so many SMS a month; those to North America are free (contract §11).
+fn refuse_beyond_sms_limit(work: &Work<'_>, number: &str) -> Result<(), Refusal> {
+    let Some(limit) = work.settings.monthly_sms_limit else { return Ok(()) };
+    let a_month_ago = work.now.plus_seconds(-SECONDS_OF_A_MONTH);
+    if number.starts_with("+1") || store::messages::counted_sms(work.db, a_month_ago)? < limit {
+        return Ok(());
+    }
+    Err(ApiError::monthly_sms_limit(limit).into())
 }
 
 /// Tries a code on a verification. The caller saves the verification whatever comes out.

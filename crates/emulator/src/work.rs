@@ -9,8 +9,9 @@ use crate::call::{Call, Caller};
 use crate::clock::Timestamp;
 use crate::config::PasswordCost;
 use crate::error::{ApiError, Refusal};
+use crate::factors::SETUP_MFA;
 use crate::keys::{ClientClaims, KeyRing};
-use crate::model::{Client, Session, User};
+use crate::model::{Client, Session, SessionStatus, User};
 use crate::random::Random;
 use crate::rules::wire::GivenToken;
 use crate::settings::Settings;
@@ -91,8 +92,27 @@ impl Work<'_> {
         self.keys.get().sign(claims).map_err(|error| Refusal::Internal(Box::new(error)))
     }
 
-    /// The session that `/me` is about: the one named in the query, else the client's last active one.
+    /// The session that `/me` is about, if nothing is left to do before it can be used.
     pub(crate) fn current_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
+        let (session, user) = self.any_session(call)?;
+        if session.status == SessionStatus::Pending {
+            return Err(ApiError::authentication_invalid().into());
+        }
+        Ok((session, user))
+    }
+
+    /// The same, for what enrols a second factor: a session may also wait for just that.
+    pub(crate) fn enrolling_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
+        let (session, user) = self.any_session(call)?;
+        let waits = session.tasks.iter().any(|task| task == SETUP_MFA);
+        if session.status == SessionStatus::Pending && !waits {
+            return Err(ApiError::authentication_invalid().into());
+        }
+        Ok((session, user))
+    }
+
+    /// The session named in the query, else the client's last active one, whatever it waits for.
+    pub(crate) fn any_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
         let Some(client) = &self.client else { return Err(ApiError::signed_out().into()) };
         let live = store::sessions::live_of_client(self.db, &client.id, self.now)?;
         if live.is_empty() {

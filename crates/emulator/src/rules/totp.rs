@@ -1,5 +1,7 @@
 //! Time-based codes by RFC 6238: one step of tolerance, and no step accepted twice.
 
+use std::fmt::Write as _;
+
 use totp_rs::{Builder, Secret};
 
 use crate::clock::Timestamp;
@@ -36,6 +38,34 @@ pub(crate) fn code_at(secret: &str, now: Timestamp) -> Option<String> {
     let secret = Secret::try_from_base32(secret).ok()?;
     let seconds = u64::try_from(now.seconds()).unwrap_or(0);
     Some(Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string())
+}
+
+/// The address by which an app takes a secret over, as the official servers write it.
+pub(crate) fn uri(issuer: &str, account: &str, secret: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([
+            ("algorithm", "SHA1"),
+            ("digits", "6"),
+            ("issuer", issuer),
+            ("period", "30"),
+            ("secret", secret),
+        ])
+        .finish();
+    format!("otpauth://totp/{}:{}?{query}", path_escaped(issuer), path_escaped(account))
+}
+
+/// Escapes what may not stand in a path; `+` and `@` may.
+fn path_escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~$&+=@".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
 }
 
 /// Seconds until the next step begins.
@@ -91,6 +121,15 @@ mod tests {
         for code in ["", "28708", "2870820", "abcdef", "２８７０８２"] {
             assert_eq!(check(SECRET, code, at(59), 0), TotpOutcome::Refused, "{code}");
         }
+    }
+
+    #[test]
+    fn the_uri_is_written_as_the_official_servers_write_it() {
+        assert_eq!(
+            uri("Acme (development)", "test+clerk_test@example.com", "JBSWY3DPEHPK3PXP"),
+            "otpauth://totp/Acme%20%28development%29:test+clerk_test@example.com?algorithm=SHA1&digits=6\
+             &issuer=Acme+%28development%29&period=30&secret=JBSWY3DPEHPK3PXP"
+        );
     }
 
     fn at(seconds: i64) -> Timestamp {

@@ -1,14 +1,13 @@
 //! What follows a verified factor: the next step, or the session.
 
 use crate::error::Refusal;
+use crate::factors;
 use crate::model::{Session, SessionStatus, SignIn, SignInStatus, User};
 use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
 use crate::store;
 use crate::work::Work;
 
-/// The task of a user who has to enrol a second factor.
-const SETUP_MFA: &str = "setup-mfa";
 /// An idle session is given up after this long.
 const ABANDON_SECONDS: i64 = 30 * 24 * 60 * 60;
 
@@ -65,9 +64,8 @@ fn needs_trust(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Result<bool, R
 
 fn new_session(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Session {
     let mut tasks = user.extra_tasks.clone();
-    let forced = work.settings.force_mfa || user.force_mfa;
-    if forced && !user.two_factor_enabled() {
-        tasks.push(SETUP_MFA.to_owned());
+    if factors::is_forced(work.settings, user) && !user.two_factor_enabled() {
+        tasks.push(factors::SETUP_MFA.to_owned());
     }
     let status = if tasks.is_empty() { SessionStatus::Active } else { SessionStatus::Pending };
     let by_second_factor = sign_in.status == SignInStatus::NeedsSecondFactor;

@@ -43,6 +43,15 @@ pub(crate) fn newest(
     .collect()
 }
 
+/// The SMS that count for a limit: those since a moment, to numbers outside of North America.
+pub(crate) fn counted_sms(db: &Connection, since: Timestamp) -> rusqlite::Result<u32> {
+    db.prepare_cached(
+        "SELECT count(*) FROM messages
+         WHERE channel = 'sms' AND recipient NOT LIKE '+1%' AND sent_at > ?1",
+    )?
+    .query_row([since], |row| row.get(0))
+}
+
 pub(crate) fn last_sent(
     db: &Connection,
     owner_id: &str,

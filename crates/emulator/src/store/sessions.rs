@@ -69,6 +69,29 @@ pub(crate) fn set_status(
     Ok(())
 }
 
+pub(crate) fn set_tasks(
+    db: &Connection,
+    id: &str,
+    tasks: &[String],
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE sessions SET tasks = ?2, updated_at = ?3 WHERE id = ?1",
+        params![id, Json(tasks), now],
+    )?;
+    Ok(())
+}
+
+/// Notes when the second factor was verified; None for never.
+pub(crate) fn set_second_verified(
+    db: &Connection,
+    id: &str,
+    at: Option<Timestamp>,
+) -> rusqlite::Result<()> {
+    db.execute("UPDATE sessions SET second_verified_at = ?2 WHERE id = ?1", params![id, at])?;
+    Ok(())
+}
+
 pub(crate) fn touch(db: &Connection, id: &str, now: Timestamp) -> rusqlite::Result<()> {
     db.execute(
         "UPDATE sessions SET last_active_at = ?2, updated_at = ?2 WHERE id = ?1",

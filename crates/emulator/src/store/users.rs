@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::Json;
 use crate::clock::Timestamp;
-use crate::model::{EmailAddress, PhoneNumber, Totp, User};
+use crate::model::{EmailAddress, User};
 use crate::rules::backup::StoredBackupCode;
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
@@ -16,8 +16,8 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<User>> 
         .optional()?;
     let Some(mut user) = user else { return Ok(None) };
     user.emails = emails(db, id)?;
-    user.phones = phones(db, id)?;
-    user.totp = totp(db, id)?;
+    user.phones = super::phone_numbers::of_user(db, id)?;
+    user.totp = super::factors::totp(db, id)?;
     user.backup_codes_left = db
         .prepare_cached("SELECT count(*) FROM backup_codes WHERE user_id = ?1 AND used_at IS NULL")?
         .query_row([id], |row| row.get::<_, i64>(0))
@@ -100,32 +100,10 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
         )?;
     }
     for phone in &user.phones {
-        db.execute(
-            "INSERT INTO phone_numbers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                phone.id,
-                user.id,
-                phone.number,
-                phone.verified,
-                phone.reserved_for_second_factor,
-                phone.default_second_factor,
-                phone.created_at,
-                phone.updated_at
-            ],
-        )?;
+        super::phone_numbers::insert(db, &user.id, phone)?;
     }
     if let Some(totp) = &user.totp {
-        db.execute(
-            "INSERT INTO totps VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-            params![
-                user.id,
-                user.id.replace("user_", "totp_"),
-                totp.secret,
-                totp.verified,
-                totp.last_step,
-                user.created_at
-            ],
-        )?;
+        super::factors::put_totp(db, &user.id, totp)?;
     }
     Ok(())
 }
@@ -253,28 +231,4 @@ fn emails(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<EmailAddress>>
             })
         })?
         .collect()
-}
-
-fn phones(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<PhoneNumber>> {
-    db.prepare_cached("SELECT * FROM phone_numbers WHERE user_id = ?1 ORDER BY rowid")?
-        .query_map([user_id], |row| {
-            Ok(PhoneNumber {
-                id: row.get("id")?,
-                number: row.get("phone_number")?,
-                verified: row.get("verified")?,
-                reserved_for_second_factor: row.get("reserved_for_second_factor")?,
-                default_second_factor: row.get("default_second_factor")?,
-                created_at: row.get("created_at")?,
-                updated_at: row.get("updated_at")?,
-            })
-        })?
-        .collect()
-}
-
-fn totp(db: &Connection, user_id: &str) -> rusqlite::Result<Option<Totp>> {
-    db.prepare_cached("SELECT secret, verified, last_step FROM totps WHERE user_id = ?1")?
-        .query_row([user_id], |row| {
-            Ok(Totp { secret: row.get(0)?, verified: row.get(1)?, last_step: row.get(2)? })
-        })
-        .optional()
 }

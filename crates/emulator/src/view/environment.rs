@@ -47,7 +47,7 @@ fn auth_config(settings: &Settings) -> Value {
         "first_name": "on",
         "last_name": "on",
         "email_address": "required",
-        "phone_number": "on",
+        "phone_number": if settings.attributes.phone_required { "required" } else { "on" },
         "username": "off",
         "password": "required",
         "identification_requirements": [["email_address"]],
@@ -174,10 +174,12 @@ fn user_settings(settings: &Settings) -> Value {
             "progressive": true,
             "mode": "restricted",
             "legal_consent_enabled": false,
+            // In no description, but what the official web client reads to know that MFA is forced.
+            "mfa": { "required": settings.force_mfa },
         },
         "restrictions": {
             "allowlist": off,
-            "blocklist": off,
+            "blocklist": { "enabled": !settings.blocked_identifiers.is_empty() },
             "allowlist_blocklist_disabled_on_sign_in": off,
             "block_email_subaddresses": off,
             "block_disposable_email_domains": off,
@@ -236,7 +238,11 @@ fn attributes(settings: &Settings) -> Value {
             offered.email_second_factor.then_some(&email),
         ),
         "phone_number": attribute(
-            Offer { enabled: true, required: false, verifications: &phone },
+            Offer {
+                enabled: true,
+                required: offered.phone_required,
+                verifications: &phone,
+            },
             offered.phone_code.then_some(&phone),
             offered.phone_second_factor.then_some(&phone),
         ),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::clock::Timestamp;
 use crate::model::{EmailAddress, PhoneNumber, User};
 use crate::settings::Settings;
+use crate::view;
 
 /// Seconds that the code of a seeded, verified identification is said to have lived.
 const VERIFICATION_SECONDS: i64 = 600;
@@ -30,7 +31,7 @@ pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
         "mfa_enabled_at": user.mfa_enabled_at.map(Timestamp::millis),
         "mfa_disabled_at": user.mfa_disabled_at.map(Timestamp::millis),
         "email_addresses": user.emails.iter().map(email_address).collect::<Vec<_>>(),
-        "phone_numbers": user.phones.iter().map(phone_number).collect::<Vec<_>>(),
+        "phone_numbers": user.phones.iter().map(|phone| phone_number(phone, now)).collect::<Vec<_>>(),
         "web3_wallets": [],
         "passkeys": [],
         "external_accounts": [],
@@ -81,7 +82,11 @@ fn email_address(email: &EmailAddress) -> Value {
     })
 }
 
-pub(crate) fn phone_number(phone: &PhoneNumber) -> Value {
+pub(crate) fn phone_number(phone: &PhoneNumber, now: Timestamp) -> Value {
+    let verification = match &phone.verification {
+        Some(check) => view::verification::code(check, now),
+        None => verification(phone.verified, "phone_code", phone.created_at),
+    };
     json!({
         "object": "phone_number",
         "id": phone.id,
@@ -89,7 +94,7 @@ pub(crate) fn phone_number(phone: &PhoneNumber) -> Value {
         "reserved_for_second_factor": phone.reserved_for_second_factor,
         "default_second_factor": phone.default_second_factor,
         "reserved": false,
-        "verification": verification(phone.verified, "phone_code", phone.created_at),
+        "verification": verification,
         "linked_to": [],
         "backup_codes": null,
         "created_at": phone.created_at.millis(),

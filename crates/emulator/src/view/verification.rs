@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::clock::Timestamp;
-use crate::rules::code::Verification;
+use crate::rules::code::{CodeCheck, Verification};
 use crate::rules::factors::Factor;
 use crate::rules::strategy::{Channel, Strategy};
 use crate::settings::Settings;
@@ -58,12 +58,16 @@ pub(crate) fn verification(verification: Option<&Verification>, now: Timestamp) 
                 "expire_at": null,
             })
         }
-        Some(Verification::Code(check)) => json!({
-            "object": "verification_otp",
-            "status": check.status_at(now),
-            "strategy": check.strategy.as_str(),
-            "attempts": check.attempts,
-            "expire_at": check.expire_at,
-        }),
+        Some(Verification::Code(check)) => code(check, now),
     }
+}
+
+pub(crate) fn code(check: &CodeCheck, now: Timestamp) -> Value {
+    json!({
+        "object": "verification_otp",
+        "status": check.status_at(now),
+        "strategy": check.strategy.as_str(),
+        "attempts": check.attempts,
+        "expire_at": check.expire_at,
+    })
 }
