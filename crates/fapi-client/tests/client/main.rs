@@ -1,6 +1,8 @@
 //! The client against a server on this machine that does as it is told, badly if need be.
 
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod held;
@@ -10,6 +12,8 @@ mod misbehave;
 mod refusals;
 #[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod second_factors;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
