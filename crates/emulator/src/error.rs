@@ -1,5 +1,6 @@
 //! Errors as the Frontend API words them: codes, statuses and texts of its catalogue.
 
+mod account;
 mod factors;
 
 use serde_json::{Value, json};
@@ -61,6 +62,12 @@ impl ApiError {
         let mut error = Self::new(422, code, message, long_message);
         error.meta = Some(json!({ "param_name": param }));
         error
+    }
+
+    /// The same error about another field.
+    pub(crate) fn about(mut self, param: &str) -> Self {
+        self.meta = Some(json!({ "param_name": param }));
+        self
     }
 
     fn same(status: u16, code: &'static str, text: &str) -> Self {
@@ -258,12 +265,6 @@ impl ApiError {
             "form_password_or_identifier_incorrect",
             "Identifier or password is incorrect. Try again, or use another method.",
         )
-    }
-
-    /// The other way to say that a password is wrong (correction 16).
-    pub(crate) fn password_validation_failed(param: &str) -> Self {
-        let text = "Incorrect password. Please try again.";
-        Self::form("form_password_validation_failed", param, text, text)
     }
 
     pub(crate) fn code_incorrect() -> Self {
@@ -485,36 +486,6 @@ impl ApiError {
             "invalid_action_for_session",
             "Invalid action for user session",
             &format!("Unable to {action} session {id}"),
-        )
-    }
-
-    /// No meta: the real one has none either (contract §6.1).
-    pub(crate) fn session_reverification_required() -> Self {
-        Self::new(
-            403,
-            "session_reverification_required",
-            "Reverification required",
-            "You need to provide additional verification to perform this operation",
-        )
-    }
-
-    pub(crate) fn session_reverification_missing() -> Self {
-        Self::same(
-            400,
-            "session_reverification_missing",
-            "You need to start a new session verification flow first",
-        )
-    }
-
-    pub(crate) fn session_reverification_action(action: &str, status: &str) -> Self {
-        Self::new(
-            400,
-            "invalid_action_for_session_reverification",
-            "Invalid action for session reverification",
-            &format!(
-                "We were unable to {action} for this session, as it's not ready for that. Its \
-                 reverification is in status {status}."
-            ),
         )
     }
 

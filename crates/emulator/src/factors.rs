@@ -5,8 +5,9 @@ use rusqlite::Connection;
 
 use crate::clock::Timestamp;
 use crate::error::{ApiError, Refusal};
-use crate::model::{Session, SessionStatus, User};
+use crate::model::{Session, User};
 use crate::rules::backup::StoredBackupCode;
+use crate::sessions;
 use crate::settings::Settings;
 use crate::store;
 use crate::work::Work;
@@ -56,18 +57,7 @@ pub(crate) fn enabled(db: &Connection, now: Timestamp, before: &User) -> rusqlit
     if !before.two_factor_enabled() {
         store::factors::set_mfa_enabled(db, &before.id, now)?;
     }
-    for session in store::sessions::live_of_user(db, &before.id, now)? {
-        if !session.tasks.iter().any(|task| task == SETUP_MFA) {
-            continue;
-        }
-        let tasks: Vec<String> =
-            session.tasks.into_iter().filter(|task| task != SETUP_MFA).collect();
-        store::sessions::set_tasks(db, &session.id, &tasks, now)?;
-        if tasks.is_empty() {
-            store::sessions::set_status(db, &session.id, SessionStatus::Active, now)?;
-        }
-    }
-    Ok(())
+    sessions::end_task(db, now, &before.id, SETUP_MFA)
 }
 
 /// Follows up a factor that went; `before` is the user with it. With the last one go the backup codes, and no session

@@ -1,6 +1,8 @@
 //! The paths of the Frontend API. Each handler is one call into the module that knows the rules.
 
+mod account;
 mod factors;
+mod verify;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
@@ -12,7 +14,7 @@ use crate::call::Call;
 use crate::emulator::Emulator;
 use crate::error::ApiError;
 use crate::rules::rate::Bucket;
-use crate::{client, me, reverification, sessions, sign_in, view};
+use crate::{client, sessions, sign_in, view};
 
 type App = State<Emulator>;
 type Id = Path<String>;
@@ -29,8 +31,8 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .merge(sign_ins())
         .merge(session())
         .merge(factors::routes())
-        .merge(verify())
-        .route("/v1/me", get(get_me).patch(update_me))
+        .merge(verify::routes())
+        .merge(account::routes())
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .with_state(emulator)
@@ -55,15 +57,6 @@ fn session() -> Router<Emulator> {
         .route("/v1/client/sessions/{id}/tokens/{template}", post(session_template_tokens))
         .route("/v1/client/sessions/{id}/end", post(end_session))
         .route("/v1/client/sessions/{id}/remove", post(remove_session))
-}
-
-fn verify() -> Router<Emulator> {
-    Router::new()
-        .route("/v1/client/sessions/{id}/verify", post(start_verify))
-        .route("/v1/client/sessions/{id}/verify/prepare_first_factor", post(prepare_first_again))
-        .route("/v1/client/sessions/{id}/verify/attempt_first_factor", post(attempt_first_again))
-        .route("/v1/client/sessions/{id}/verify/prepare_second_factor", post(prepare_second_again))
-        .route("/v1/client/sessions/{id}/verify/attempt_second_factor", post(attempt_second_again))
 }
 
 async fn not_found(State(app): App) -> Response {
@@ -161,36 +154,4 @@ async fn end_session(State(app): App, Path(id): Id, call: Call) -> Response {
 
 async fn remove_session(State(app): App, Path(id): Id, call: Call) -> Response {
     app.carry_out(call, move |work, call| sessions::remove(work, &id, &call.form)).await
-}
-
-async fn start_verify(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| reverification::start(work, &id, &call.form)).await
-}
-
-async fn prepare_first_again(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| reverification::prepare_first(work, &id, &call.form))
-        .await
-}
-
-async fn attempt_first_again(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| reverification::attempt_first(work, &id, &call.form))
-        .await
-}
-
-async fn prepare_second_again(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| reverification::prepare_second(work, &id, &call.form))
-        .await
-}
-
-async fn attempt_second_again(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| reverification::attempt_second(work, &id, &call.form))
-        .await
-}
-
-async fn get_me(State(app): App, call: Call) -> Response {
-    app.carry_out(call, |work, call| me::get(work, call)).await
-}
-
-async fn update_me(State(app): App, call: Call) -> Response {
-    app.carry_out(call, me::update).await
 }

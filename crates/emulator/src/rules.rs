@@ -9,4 +9,5 @@ pub(crate) mod password;
 pub(crate) mod rate;
 pub(crate) mod strategy;
 pub(crate) mod totp;
+pub(crate) mod user_agent;
 pub(crate) mod wire;

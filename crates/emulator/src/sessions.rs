@@ -1,9 +1,11 @@
 //! Sessions: reading, touching, minting tokens, and signing out of one.
 
+use rusqlite::Connection;
 use serde_json::json;
 
 use crate::answer::Answer;
 use crate::call::Form;
+use crate::clock::Timestamp;
 use crate::error::{ApiError, Refusal};
 use crate::model::{Session, SessionStatus};
 use crate::store;
@@ -64,15 +66,50 @@ fn close(
     if !session.is_live(work.now) {
         return Err(ApiError::session_action(action, id).into());
     }
-    store::sessions::set_status(work.db, id, status, work.now)?;
-    if let Some(mut client) = work.client.clone() {
-        if client.last_active_session_id.as_deref() == Some(id) {
-            let left = store::sessions::live_of_client(work.db, &client.id, work.now)?;
-            client.last_active_session_id = left.last().map(|session| session.id.clone());
-        }
-        work.save_client(client)?;
-    }
+    close_anywhere(work, &session, status)?;
     get(work, id)
+}
+
+/// Closes a session of this client or another one, which turns to the newest session it has left.
+pub(crate) fn close_anywhere(
+    work: &mut Work<'_>,
+    session: &Session,
+    status: SessionStatus,
+) -> Result<(), Refusal> {
+    store::sessions::set_status(work.db, &session.id, status, work.now)?;
+    let Some(mut client) = store::clients::load(work.db, &session.client_id)? else {
+        return Ok(());
+    };
+    if client.last_active_session_id.as_ref() == Some(&session.id) {
+        let left = store::sessions::live_of_client(work.db, &client.id, work.now)?;
+        client.last_active_session_id = left.last().map(|session| session.id.clone());
+    }
+    if work.client.as_ref().is_some_and(|mine| mine.id == client.id) {
+        return work.save_client(client);
+    }
+    client.updated_at = work.now;
+    Ok(store::clients::save(work.db, &client)?)
+}
+
+/// Takes a task from every session of a user; one that has no other task is active from now on.
+pub(crate) fn end_task(
+    db: &Connection,
+    now: Timestamp,
+    user_id: &str,
+    task: &str,
+) -> rusqlite::Result<()> {
+    for session in store::sessions::live_of_user(db, user_id, now)? {
+        if !session.tasks.iter().any(|waiting| waiting == task) {
+            continue;
+        }
+        let left: Vec<String> =
+            session.tasks.into_iter().filter(|waiting| waiting != task).collect();
+        store::sessions::set_tasks(db, &session.id, &left, now)?;
+        if left.is_empty() {
+            store::sessions::set_status(db, &session.id, SessionStatus::Active, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// A session by which somebody is signed in on this client. A dead one reads as signed out when it was the last.

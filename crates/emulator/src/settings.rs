@@ -63,6 +63,9 @@ pub struct Settings {
     pub max_unverified: usize,
     /// Passwords that count as found in a data breach.
     pub pwned_passwords: Vec<String>,
+    /// Whether everybody has to keep a password. A file may be older than this setting.
+    #[serde(default = "yes")]
+    pub password_required: bool,
     /// Shortest and longest password that can be set.
     pub password_length: PasswordLength,
     /// Limits per address of the caller.
@@ -148,6 +151,10 @@ pub struct Attributes {
     pub backup_code: bool,
 }
 
+fn yes() -> bool {
+    true
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -177,6 +184,7 @@ impl Default for Settings {
             pwned_passwords: ["password", "password123", "12345678", "qwertyuiop"]
                 .map(str::to_owned)
                 .to_vec(),
+            password_required: true,
             password_length: PasswordLength { min: 8, max: 72 },
             rate_limits: RateLimits {
                 enabled: true,

@@ -33,6 +33,13 @@ pub(crate) fn live_of_user(
     live(db, "SELECT * FROM sessions WHERE user_id = ?1 ORDER BY created_at, rowid", user_id, now)
 }
 
+/// All sessions of a user, dead or alive, oldest first.
+pub(crate) fn of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<Session>> {
+    db.prepare_cached("SELECT * FROM sessions WHERE user_id = ?1 ORDER BY created_at, rowid")?
+        .query_map([user_id], from_row)?
+        .collect()
+}
+
 pub(crate) fn insert(db: &Connection, session: &Session) -> rusqlite::Result<()> {
     db.execute(
         "INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",

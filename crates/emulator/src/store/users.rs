@@ -108,10 +108,36 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
     Ok(())
 }
 
-pub(crate) fn set_names(db: &Connection, user: &User, now: Timestamp) -> rusqlite::Result<()> {
+/// Writes the names, and which address and number are primary.
+pub(crate) fn set_profile(db: &Connection, user: &User, now: Timestamp) -> rusqlite::Result<()> {
     db.execute(
-        "UPDATE users SET first_name = ?2, last_name = ?3, updated_at = ?4 WHERE id = ?1",
-        params![user.id, user.first_name, user.last_name, now],
+        "UPDATE users SET first_name = ?2, last_name = ?3, primary_email_address_id = ?4,
+             primary_phone_number_id = ?5, updated_at = ?6
+         WHERE id = ?1",
+        params![
+            user.id,
+            user.first_name,
+            user.last_name,
+            user.primary_email_address_id,
+            user.primary_phone_number_id,
+            now
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes a task away that the user's sessions would begin with.
+pub(crate) fn remove_extra_task(db: &Connection, user: &User, task: &str) -> rusqlite::Result<()> {
+    let left: Vec<&String> = user.extra_tasks.iter().filter(|extra| *extra != task).collect();
+    db.execute("UPDATE users SET extra_tasks = ?2 WHERE id = ?1", params![user.id, Json(left)])?;
+    Ok(())
+}
+
+pub(crate) fn remove_password(db: &Connection, id: &str, now: Timestamp) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE users SET password_hash = NULL, password_updated_at = NULL, updated_at = ?2
+         WHERE id = ?1",
+        params![id, now],
     )?;
     Ok(())
 }

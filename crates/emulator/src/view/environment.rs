@@ -49,7 +49,7 @@ fn auth_config(settings: &Settings) -> Value {
         "email_address": "required",
         "phone_number": if settings.attributes.phone_required { "required" } else { "on" },
         "username": "off",
-        "password": "required",
+        "password": if settings.password_required { "required" } else { "on" },
         "identification_requirements": [["email_address"]],
         "identification_strategies": supported_identifiers(settings),
         "first_factors": first_factors(settings),
@@ -248,7 +248,7 @@ fn attributes(settings: &Settings) -> Value {
         ),
         // Passwords are on although they do not count as a first factor here: captured environments say it so.
         "password": attribute(
-            Offer { enabled: true, required: true, verifications: &[] }, None, None),
+            Offer { enabled: true, required: settings.password_required, verifications: &[] }, None, None),
         "authenticator_app": attribute(
             Offer { enabled: offered.totp, required: false, verifications: &["totp"] },
             None,

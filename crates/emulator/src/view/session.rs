@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use super::user;
+use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::model::{Session, User};
+use crate::rules::user_agent;
 use crate::store;
 use crate::work::Work;
 
@@ -36,6 +38,48 @@ pub(crate) fn full(work: &Work<'_>, session: &Session) -> Result<Value, Refusal>
         view.insert("user".to_owned(), user::view(work.now, work.settings, owner));
     }
     Ok(view)
+}
+
+/// A session in the list of all; one may be of another client, whose tokens are not for this one.
+pub(crate) fn listed(work: &Work<'_>, session: &Session) -> Result<Value, Refusal> {
+    let mut view = full(work, session)?;
+    if let Some(view) = view.as_object_mut() {
+        view.insert("last_active_token".to_owned(), Value::Null);
+    }
+    Ok(view)
+}
+
+/// A session in the list of the active ones: without its user, but with the device. Where the address is, nobody asks.
+pub(crate) fn with_activity(session: &Session, now: Timestamp) -> Value {
+    let device = user_agent::read(session.user_agent.as_deref().unwrap_or_default());
+    let mut activity = json!({
+        "object": "session_activity",
+        "id": session.id.replacen("sess_", "sess_activity_", 1),
+        "is_mobile": device.is_mobile,
+        "ip_address": session.ip_address,
+    });
+    let said = [
+        ("browser_name", device.name),
+        ("browser_version", device.version),
+        ("device_type", device.kind),
+    ];
+    if let Some(activity) = activity.as_object_mut() {
+        activity.extend(
+            said.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::from(text?)))),
+        );
+    }
+    json!({
+        "object": "session",
+        "id": session.id,
+        "status": session.status_at(now),
+        "expire_at": session.expire_at.millis(),
+        "abandon_at": session.abandon_at.millis(),
+        "last_active_at": session.last_active_at.millis(),
+        "last_active_token": null,
+        "actor": null,
+        "tasks": tasks(&session.tasks),
+        "latest_activity": activity,
+    })
 }
 
 fn tasks(keys: &[String]) -> Value {

@@ -68,7 +68,7 @@ pub(crate) fn identifier(user: &User) -> &str {
         .unwrap_or_default()
 }
 
-fn email_address(email: &EmailAddress) -> Value {
+pub(crate) fn email_address(email: &EmailAddress) -> Value {
     json!({
         "object": "email_address",
         "id": email.id,
