@@ -100,6 +100,9 @@ impl Controller {
                     Some(if copied { Notice::DetailsCopied } else { Notice::CopyFailed });
             }
             Request::Window(WindowRequest::DismissNotice) => self.model.notice = None,
+            Request::Window(WindowRequest::Focused | WindowRequest::Close)
+            | Request::Mfa(_)
+            | Request::StepUp(_) => {}
         }
     }
 

@@ -14,7 +14,8 @@ mod startup;
 mod view;
 
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, SignInRequest, ViewRequest, WindowRequest,
+    AccountRequest, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
+    WindowRequest,
 };
 use latchkey_ipc::view::AppView;
 use tokio::sync::{mpsc, oneshot};
@@ -48,6 +49,10 @@ pub enum Request {
     SignIn(SignInRequest),
     /// Something with the account.
     Account(AccountRequest),
+    /// Something on the pages of multi-factor authentication.
+    Mfa(MfaRequest),
+    /// Something in the step-up dialog.
+    StepUp(StepUpRequest),
     /// Something on any page.
     Window(WindowRequest),
 }
@@ -67,6 +72,8 @@ from_requests! {
     Connect(ConnectRequest),
     SignIn(SignInRequest),
     Account(AccountRequest),
+    Mfa(MfaRequest),
+    StepUp(StepUpRequest),
     Window(WindowRequest),
 }
 

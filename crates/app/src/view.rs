@@ -10,7 +10,7 @@ use latchkey_fapi_types::key::{InstanceType, PublishableKey};
 use latchkey_ipc::error::{ErrorCode, Problem};
 use latchkey_ipc::view::{
     Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceKind, InstanceView, KeyCheck,
-    Screen,
+    Screen, TaskView,
 };
 
 use crate::connection::Connection;
@@ -43,7 +43,10 @@ pub(crate) fn of(
         emulator: emulator.filter(|_| on_emulator).map(Emulator::view),
         online,
         notice: model.notice,
+        navigation: None,
         screen,
+        step_up: None,
+        leaving: false,
     }
 }
 
@@ -51,13 +54,17 @@ pub(crate) fn of(
 pub(crate) fn details(model: &Model, now: Timestamp) -> Option<String> {
     match of(model, None, 0, now).screen {
         Screen::Help(help) => Some(help.details),
-        Screen::Task(task) => Some(task.details),
+        Screen::Task(TaskView::Unknown(task)) => Some(task.details),
         Screen::Connect(_)
         | Screen::Loading
         | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
-        | Screen::Account(_) => None,
+        | Screen::Task(TaskView::SetupMfa(_))
+        | Screen::Account(_)
+        | Screen::ManageMfa(_)
+        | Screen::AddTotp(_)
+        | Screen::AddPhone(_) => None,
     }
 }
 

@@ -15,6 +15,7 @@ impl Controller {
         match request {
             AccountRequest::SignOut => self.call_account(AccountCall::SignOut),
             AccountRequest::Refresh => self.call_account(AccountCall::Refresh),
+            AccountRequest::Open { .. } | AccountRequest::Leave | AccountRequest::Stay => {}
         }
     }
 

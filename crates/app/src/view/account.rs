@@ -4,7 +4,9 @@ use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::SessionStatus;
 use latchkey_fapi_types::user::User;
-use latchkey_ipc::view::{AccountView, Activity, EmailView, PhoneView, Screen, TaskView};
+use latchkey_ipc::view::{
+    AccountView, Activity, EmailView, PhoneView, Screen, TaskView, UnknownTaskView,
+};
 
 use super::describe;
 use crate::connection::Connection;
@@ -21,7 +23,13 @@ pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp)
         let key = session.current_task().map_or("unknown", |task| task.as_str()).to_owned();
         let details = describe(connection, "Session task", &key);
         let identifier = user.and_then(User::primary_email).map(|it| it.email_address.clone());
-        return Screen::Task(TaskView { key, identifier, details, activity, problem });
+        return Screen::Task(TaskView::Unknown(UnknownTaskView {
+            key,
+            identifier,
+            details,
+            activity,
+            problem,
+        }));
     }
     Screen::Account(AccountView {
         name: user.and_then(User::full_name),
@@ -57,6 +65,7 @@ fn phones(user: &User) -> Vec<PhoneView> {
         .iter()
         .map(|phone| PhoneView {
             number: phone.phone_number.clone(),
+            formatted: phone.phone_number.clone(),
             primary: Some(&phone.id) == primary,
             verified: phone.is_verified(),
             second_factor: phone.reserved_for_second_factor,

@@ -66,6 +66,7 @@ pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Tim
         activity: activity(connection, now),
         problem: challenge.failure.as_ref().map(problem::of),
         attempt: challenge.refusals,
+        clock: None,
     })
 }
 
