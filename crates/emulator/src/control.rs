@@ -23,6 +23,8 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/users/{id}/end_sessions", post(end_sessions))
         .route("/users/{id}/age_verification", post(age_verification))
         .route("/users/{id}/unlock", post(unlock))
+        .route("/users/{id}/enable_totp", post(enable_totp))
+        .route("/users/{id}/remove_second_factors", post(remove_second_factors))
         .route("/inbox", get(inbox))
         .route("/settings", get(settings).patch(patch_settings))
         .route("/clock", get(clock).post(move_clock))
@@ -83,6 +85,23 @@ async fn age_verification(State(app): App, Path(id): Path<String>, body: String)
 
 async fn unlock(State(app): App, Path(id): Path<String>) -> Response {
     done(app.unlock(&id))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EnableTotp {
+    totp_secret: String,
+}
+
+async fn enable_totp(State(app): App, Path(id): Path<String>, body: String) -> Response {
+    match serde_json::from_str::<EnableTotp>(&body) {
+        Ok(command) => done(app.enable_totp(&id, &command.totp_secret)),
+        Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn remove_second_factors(State(app): App, Path(id): Path<String>) -> Response {
+    done(app.remove_second_factors(&id))
 }
 
 #[derive(Deserialize)]

@@ -4,24 +4,27 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::Router;
 use axum::response::Response;
-use rusqlite::TransactionBehavior;
+use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::answer::{self, Answer};
 use crate::call::Call;
+use crate::clock::Timestamp;
 use crate::config::{Database, EmulatorConfig, StartError};
 use crate::error::{ApiError, Refusal};
+use crate::factors;
 use crate::faults::{Fault, Faults};
 use crate::inbox::Message;
 use crate::keys::KeyRing;
-use crate::model::SessionStatus;
+use crate::model::{SessionStatus, User};
 use crate::people::{self, AddedUser, ControlError, NewUser};
 use crate::random::Random;
 use crate::request_log::{LoggedRequest, RequestLog};
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
 use crate::rules::rate::{Bucket, RateWindows};
+use crate::rules::totp;
 use crate::server::{self, RunningEmulator};
 use crate::settings::{InvalidSettingsError, Settings};
 use crate::store::{self, Store};
@@ -143,6 +146,23 @@ impl Emulator {
             store::sessions::set_verified(&db, session, now)?;
         }
         Ok(sessions.len())
+    }
+
+    /// Gives a user an authenticator app with this base32 secret, as enrolling one elsewhere does.
+    pub fn enable_totp(&self, user_id: &str, secret: &str) -> Result<(), ControlError> {
+        if !totp::is_secret(secret) {
+            return Err(ControlError::InvalidUser("totp_secret is not base32"));
+        }
+        self.change_user(user_id, |db, now, user| {
+            let app = people::enrolled_totp(&self.0.random, now, secret);
+            store::factors::put_totp(db, &user.id, &app)?;
+            factors::enabled(db, now, user)
+        })
+    }
+
+    /// Takes every second factor from a user, as removing them elsewhere does. The phone numbers stay.
+    pub fn remove_second_factors(&self, user_id: &str) -> Result<(), ControlError> {
+        self.change_user(user_id, factors::remove_all)
     }
 
     /// Lifts a lock and forgets the failures that led to it.
@@ -369,6 +389,19 @@ impl Emulator {
         let now = self.0.config.clock.now();
         let mut rates = self.0.rates.lock().unwrap_or_else(PoisonError::into_inner);
         rates.admit(bucket, call.caller.ip, now, limit)
+    }
+
+    fn change_user(
+        &self,
+        id: &str,
+        change: impl FnOnce(&Connection, Timestamp, &User) -> rusqlite::Result<()>,
+    ) -> Result<(), ControlError> {
+        let mut db = self.0.store.lock();
+        let transaction = db.transaction()?;
+        let user = store::users::load(&transaction, id)?
+            .ok_or_else(|| ControlError::NoSuchUser(id.to_owned()))?;
+        change(&transaction, self.0.config.clock.now(), &user)?;
+        Ok(transaction.commit()?)
     }
 
     /// Adds the demo accounts that are not there yet.

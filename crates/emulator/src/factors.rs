@@ -75,6 +75,18 @@ pub(crate) fn lost(db: &Connection, now: Timestamp, before: &User) -> rusqlite::
     Ok(())
 }
 
+/// Takes every second factor from a user; the phone numbers stay.
+pub(crate) fn remove_all(db: &Connection, now: Timestamp, user: &User) -> rusqlite::Result<()> {
+    store::factors::delete_totp(db, &user.id)?;
+    for phone in &user.phones {
+        let mut phone = phone.clone();
+        phone.reserved_for_second_factor = false;
+        phone.default_second_factor = false;
+        store::phone_numbers::save(db, &phone, now)?;
+    }
+    lost(db, now, user)
+}
+
 /// Replaces the backup codes of a user. This is the only time that they are known.
 pub(crate) fn new_backup_codes(work: &Work<'_>, user_id: &str) -> Result<Vec<String>, Refusal> {
     let codes: Vec<String> = (0..BACKUP_CODES).map(|_| work.random.backup_code()).collect();
