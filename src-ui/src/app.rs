@@ -1,7 +1,7 @@
 //! The root: keeps the store, listens to the backend, and shows the page that the view names.
 
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, WindowRequest};
-use latchkey_ipc::view::{Activity, AppView, Screen};
+use latchkey_ipc::view::{Activity, AppView, Screen, TaskView};
 use yew::prelude::*;
 
 use crate::backend::{Backend, Request};
@@ -9,13 +9,17 @@ use crate::clock;
 use crate::components::emulator_banner::EmulatorBanner;
 use crate::components::notice_bar::NoticeBar;
 use crate::components::offline_banner::OfflineBanner;
+use crate::components::shell::Shell;
 use crate::copy;
 use crate::draft::{Draft, Edit};
 use crate::pages::Frame;
 use crate::pages::account::Account;
+use crate::pages::add_phone::AddPhone;
+use crate::pages::add_totp::AddTotp;
 use crate::pages::connect::Connect;
 use crate::pages::help::Help;
 use crate::pages::loading::Loading;
+use crate::pages::manage_mfa::ManageMfa;
 use crate::pages::reset_password::ResetPassword;
 use crate::pages::sign_in::SignIn;
 use crate::pages::task::Task;
@@ -114,7 +118,15 @@ pub fn App(props: &Props) -> Html {
                     {on_dismiss}
                 />
             </div>
-            <div class="stage">{ page(screen, &frame, (&draft, on_edit), store.failed) }</div>
+            <div class="stage">
+                <Shell
+                    navigation={view.and_then(|view| view.navigation.clone())}
+                    pending={is_pending(screen)}
+                    frame={frame.clone()}
+                >
+                    { page(screen, &frame, (&draft, on_edit), store.failed) }
+                </Shell>
+            </div>
         </div>
     }
 }
@@ -134,6 +146,9 @@ fn page(
         Screen::ResetPassword(view) => html! { <ResetPassword {view} {frame} /> },
         Screen::Task(view) => html! { <Task {view} {frame} /> },
         Screen::Account(view) => html! { <Account {view} {frame} /> },
+        Screen::ManageMfa(view) => html! { <ManageMfa {view} {frame} /> },
+        Screen::AddTotp(view) => html! { <AddTotp {view} {frame} /> },
+        Screen::AddPhone(view) => html! { <AddPhone {view} {frame} /> },
         Screen::Help(view) => html! { <Help {view} {frame} /> },
     }
 }
@@ -143,11 +158,15 @@ fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
     match screen {
         Screen::Loading if !has_view => Some(Request::View),
         Screen::Loading | Screen::SignIn(_) => Some(Request::Connect(ConnectRequest::Retry)),
-        Screen::Account(_) => Some(Request::Account(AccountRequest::Refresh)),
+        Screen::Account(_) | Screen::ManageMfa(_) => {
+            Some(Request::Account(AccountRequest::Refresh))
+        }
         Screen::Connect(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
         | Screen::Task(_)
+        | Screen::AddTotp(_)
+        | Screen::AddPhone(_)
         | Screen::Help(_) => None,
     }
 }
@@ -159,11 +178,33 @@ fn is_busy(screen: &Screen) -> bool {
         Screen::SignIn(view) => view.activity,
         Screen::Verify(view) => view.activity,
         Screen::ResetPassword(view) => view.activity,
-        Screen::Task(view) => view.activity,
+        Screen::Task(TaskView::SetupMfa(view)) => view.activity,
+        Screen::Task(TaskView::Unknown(view)) => view.activity,
         Screen::Account(view) => view.activity,
+        Screen::ManageMfa(view) => view.activity,
+        Screen::AddTotp(view) => view.activity,
+        Screen::AddPhone(view) => view.activity,
         Screen::Help(view) => view.activity,
     };
     activity == Activity::Busy
+}
+
+/// Whether the session waits until a second factor is set up.
+fn is_pending(screen: &Screen) -> bool {
+    match screen {
+        Screen::Task(TaskView::SetupMfa(_)) => true,
+        Screen::ManageMfa(view) => view.required,
+        Screen::AddTotp(view) => view.required,
+        Screen::AddPhone(view) => view.required,
+        Screen::Connect(_)
+        | Screen::Loading
+        | Screen::SignIn(_)
+        | Screen::Verify(_)
+        | Screen::ResetPassword(_)
+        | Screen::Task(TaskView::Unknown(_))
+        | Screen::Account(_)
+        | Screen::Help(_) => false,
+    }
 }
 
 fn title(screen: &Screen) -> String {
@@ -175,6 +216,9 @@ fn title(screen: &Screen) -> String {
         Screen::ResetPassword(_) => "Reset password",
         Screen::Task(_) => "One more step",
         Screen::Account(_) => "Account",
+        Screen::ManageMfa(_) => "Multi-factor",
+        Screen::AddTotp(_) => "Add an authenticator app",
+        Screen::AddPhone(_) => "Add a phone number",
         Screen::Help(_) => "Help",
     })
 }

@@ -7,7 +7,8 @@ pub mod scripted;
 mod tauri;
 
 use latchkey_ipc::command::{
-    AccountRequest, Command, ConnectRequest, SignInRequest, ViewRequest, WindowRequest,
+    AccountRequest, Command, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
+    WindowRequest,
 };
 use latchkey_ipc::view::AppView;
 use serde::Serialize;
@@ -24,6 +25,10 @@ pub enum Request {
     SignIn(SignInRequest),
     /// Of a signed-in person.
     Account(AccountRequest),
+    /// Of the pages of multi-factor authentication.
+    Mfa(MfaRequest),
+    /// Of the step-up dialog.
+    StepUp(StepUpRequest),
     /// Of any page.
     Window(WindowRequest),
 }
@@ -51,6 +56,8 @@ impl Backend {
             Request::Connect(request) => self.call(&request).await,
             Request::SignIn(request) => self.call(&request).await,
             Request::Account(request) => self.call(&request).await,
+            Request::Mfa(request) => self.call(&request).await,
+            Request::StepUp(request) => self.call(&request).await,
             Request::Window(request) => self.call(&request).await,
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod errors;
 pub(crate) mod factors;
+pub(crate) mod mfa;
 
 use latchkey_ipc::error::KeyProblem;
 use latchkey_ipc::view::{
@@ -12,6 +13,9 @@ use crate::countdown::spoken;
 use crate::password_rules::Rule;
 
 pub(crate) const BRAND: &str = "Latchkey";
+
+/// Stands for the name of an account that has none.
+pub(crate) const NOBODYS_NAME: &str = "Your account";
 
 /// The window's title on a page.
 pub(crate) fn title(page: &str) -> String {
@@ -68,6 +72,19 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
         Notice::NotSaved => {
             "Your choice of instance couldn’t be saved. It holds until Latchkey is closed."
         }
+        Notice::TotpRemoved => "The authenticator app was removed from your account.",
+        Notice::PhoneRemoved => "The phone number was removed from your account.",
+        Notice::PhoneDisabled => {
+            "The phone number is no longer used for MFA. It stays on your account."
+        }
+        Notice::PhoneEnabled => "The phone number is used for MFA from now on.",
+        Notice::DefaultPhoneChanged => "Codes go to another number first from now on.",
+        Notice::ChangedElsewhere => {
+            "Your second factors were changed elsewhere. This page shows them as they are now."
+        }
+        Notice::BackupCodesLost => {
+            "That worked, but the connection broke and the new backup codes were lost with the answer. Make new ones below."
+        }
     }
 }
 
@@ -79,10 +96,12 @@ pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
     let host = host.unwrap_or("The server");
     let meaning = match screen {
         Screen::Loading | Screen::Connect(_) => "Check your connection, then try again.",
-        Screen::SignIn(_) | Screen::Verify(_) | Screen::ResetPassword(_) => {
-            "Nothing you typed is lost."
-        }
-        Screen::Account(_) | Screen::Task(_) | Screen::Help(_) => {
+        Screen::SignIn(_)
+        | Screen::Verify(_)
+        | Screen::ResetPassword(_)
+        | Screen::AddTotp(_)
+        | Screen::AddPhone(_) => "Nothing you typed is lost.",
+        Screen::Account(_) | Screen::ManageMfa(_) | Screen::Task(_) | Screen::Help(_) => {
             "What you see is what was known last."
         }
     };

@@ -18,5 +18,4 @@ mod gate;
 mod hooks;
 mod pages;
 mod password_rules;
-mod phone;
 pub mod store;

@@ -1,9 +1,12 @@
 //! The pages, each a function of its view. They send requests and never decide what comes next.
 
 pub(crate) mod account;
+pub(crate) mod add_phone;
+pub(crate) mod add_totp;
 pub(crate) mod connect;
 pub(crate) mod help;
 pub(crate) mod loading;
+pub(crate) mod manage_mfa;
 pub(crate) mod reset_password;
 pub(crate) mod sign_in;
 pub(crate) mod task;

@@ -155,7 +155,10 @@ mod tests {
             emulator: None,
             online: true,
             notice: None,
+            navigation: None,
             screen: Screen::Loading,
+            step_up: None,
+            leaving: false,
         }
     }
 }

@@ -7,7 +7,6 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::draft::Edit;
 use crate::hooks::focus::focus;
-use crate::phone;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EmulatorBannerProps {
@@ -83,7 +82,7 @@ fn newest(message: Option<&InboxMessage>) -> Html {
     html! {
         <p class="newest" role="status">
             <span>{ "Newest code" }</span>
-            <span class="newest-to">{ format!(" to {}", phone::readable(&message.to)) }</span>
+            <span class="newest-to">{ format!(" to {}", message.to) }</span>
             { ": " }
             <code data-testid={test_id::INBOX_CODE}>{ message.code.clone() }</code>
         </p>

@@ -26,12 +26,14 @@ pub(crate) enum Icon {
     Alert,
     Check,
     Chevron,
+    Clock,
     Close,
     Device,
     Dot,
     Email,
     Eye,
     EyeOff,
+    Forward,
     List,
     Lock,
     Offline,
@@ -48,6 +50,7 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
         Icon::Alert => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7.5v5.5M12 16.4v.1",
         Icon::Check => "M5 12.5l4.5 4.5L19 7.5",
         Icon::Chevron => "M7 10l5 5 5-5",
+        Icon::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
         Icon::Close => "M6.5 6.5l11 11M17.5 6.5l-11 11",
         Icon::Device => "M4 5h16v11H4zM2 20h20",
         Icon::Dot => "M12 16.500a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9z",
@@ -58,6 +61,7 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
         Icon::EyeOff => {
             "M4 4l16 16M9.5 5.900A9 9 0 0 1 12 5.500c6 0 9.5 6.5 9.5 6.500a17 17 0 0 1-3 3.700M6.5 7.500A16 16 0 0 0 2.5 12S6 18.5 12 18.500a9 9 0 0 0 4.5-1.200M10 10a3 3 0 0 0 4.1 4.1"
         }
+        Icon::Forward => "M10 7l5 5-5 5",
         Icon::List => "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4",
         Icon::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
         Icon::Offline => {

@@ -1,6 +1,7 @@
 //! The pages of a signed-in person, and who that is.
 
 use latchkey_ipc::test_id;
+use latchkey_ipc::view::{self, Page};
 use yew::prelude::*;
 
 use crate::components::icon::{BrandMark, Icon, IconView};
@@ -8,58 +9,63 @@ use crate::copy;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NavigationProps {
-    /// Who is signed in.
-    pub(crate) name: AttrValue,
-    /// Whose initials to show.
-    pub(crate) initials_of: AttrValue,
-    /// A second line about them.
-    pub(crate) detail: Option<AttrValue>,
-    /// Goes to the top of the page that is shown.
-    pub(crate) on_current: Callback<()>,
+    /// Who is signed in, and where they can go.
+    pub(crate) navigation: view::Navigation,
+    /// The session waits until a second factor is set up.
+    pub(crate) pending: bool,
+    /// Shows another page.
+    pub(crate) on_open: Callback<Page>,
 }
-
-/// A page that one can go to.
-struct Item {
-    test_id: &'static str,
-    icon: Icon,
-    label: &'static str,
-}
-
-const ITEMS: &[Item] =
-    &[Item { test_id: test_id::NAV_ACCOUNT, icon: Icon::Account, label: "Account" }];
 
 #[component]
 pub(crate) fn Navigation(props: &NavigationProps) -> Html {
-    let items = ITEMS.iter().map(|item| {
-        html! {
-            <li>
+    let view::Navigation { name, identifier, pages, current } = &props.navigation;
+    let items = pages.iter().filter_map(|page| {
+        let (test_id, icon, label) = entry(*page, props.pending)?;
+        let (on_open, page) = (props.on_open.clone(), *page);
+        Some(html! {
+            <li key={test_id}>
                 <button
                     type="button"
                     class="nav-item"
-                    data-testid={item.test_id}
-                    aria-current="page"
-                    onclick={props.on_current.reform(|_| ())}
+                    data-testid={test_id}
+                    aria-current={(page == *current).then_some("page")}
+                    onclick={move |_: MouseEvent| on_open.emit(page)}
                 >
-                    <IconView icon={item.icon} />
-                    { item.label }
+                    <IconView {icon} />
+                    { label }
                 </button>
             </li>
-        }
+        })
     });
+    let detail = identifier.as_ref().filter(|_| name.is_some());
+    let name = name.as_ref().or(identifier.as_ref());
     html! {
         <nav class="navigation" aria-label="Main">
             <div class="brand"><BrandMark /><span>{ copy::BRAND }</span></div>
             <ul class="nav-items">{ for items }</ul>
             <div class="who">
-                <Avatar name={props.initials_of.clone()} />
+                <Avatar name={name.cloned().unwrap_or_default()} />
                 <div class="who-text">
-                    <span class="who-name">{ props.name.clone() }</span>
-                    if let Some(detail) = &props.detail {
+                    <span class="who-name">
+                        { name.cloned().unwrap_or_else(|| copy::NOBODYS_NAME.to_owned()) }
+                    </span>
+                    if let Some(detail) = detail {
                         <span class="who-detail">{ detail.clone() }</span>
                     }
                 </div>
             </div>
         </nav>
+    }
+}
+
+/// How a page is shown in the navigation; none for those that belong to another.
+fn entry(page: Page, pending: bool) -> Option<(&'static str, Icon, &'static str)> {
+    match page {
+        Page::Account if pending => Some((test_id::NAV_ACCOUNT, Icon::List, "Set up MFA")),
+        Page::Account => Some((test_id::NAV_ACCOUNT, Icon::Account, "Account")),
+        Page::ManageMfa => Some((test_id::NAV_MFA, Icon::Shield, "Multi-factor")),
+        Page::AddTotp | Page::AddPhone => None,
     }
 }
 

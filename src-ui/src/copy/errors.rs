@@ -49,6 +49,29 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::IdentifierEmpty => "Fill this in first, so that we know which account it is.",
         E::PasswordEmpty => "Enter your password.",
         E::CodeIncomplete => "The code has 6 digits. Type all of them, or paste it.",
+        E::PhoneIncomplete => "The number isn’t complete. Type all of its digits.",
+        E::PhoneTooLong => {
+            "That’s more digits than a number of this country has. Check the number and the country."
+        }
+        E::PhoneInvalid => {
+            "No phone number of this country looks like that. Check the number and the country."
+        }
+        E::PhoneExists => {
+            "This number is on your account already. Go back to find it in the list, or add another."
+        }
+        E::FactorGone => {
+            "This is no longer on your account; it was changed elsewhere. Go on with what you see now."
+        }
+        E::StepUpRepeated => {
+            "The server asked for another proof right after you gave one, so nothing was changed. Try again in a moment."
+        }
+        E::CopyFailed => "The clipboard couldn’t be used. Select the text and copy it by hand.",
+        E::SaveFailed => {
+            "The file couldn’t be written. Choose another folder, or copy or print instead."
+        }
+        E::PrintFailed => {
+            "This computer couldn’t print. Save the codes to a file, or copy them instead."
+        }
         E::MethodGone => "That method is no longer offered. Choose another one.",
         E::Unreachable => "The server can’t be reached. Check your connection, then try again.",
         E::TlsUntrusted => {
@@ -149,6 +172,45 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         }
         E::DevMonthlySmsLimitExceeded => {
             "This development instance has no text messages left this month. Use another method."
+        }
+        E::FormIdentifierExists => {
+            "This is in use already, on this account or another one. Choose a different one."
+        }
+        E::IdentificationUpdateSecondFactorUnverified => {
+            "This number has to be verified before it can be used for MFA. Verify it first."
+        }
+        E::IdentificationUpdateFailed => {
+            "You sign in with this number, so it can’t be your second factor as well. Use another number or an authenticator app."
+        }
+        E::FormDisableDefaultSecondFactorNotAllowed => {
+            "This number is the default for MFA. Make another one the default first."
+        }
+        E::SecondFactorDeletionNotAllowed => {
+            "The app demands MFA, and this is your last second factor. Add another one first."
+        }
+        E::LastRequiredIdentificationDeletionFailed => {
+            "Your account has to keep a phone number, and this is the last one. Add another one first."
+        }
+        E::IdentificationDeletionFailed => {
+            "The server didn’t let this be removed, as the account still needs it. Add something in its place first."
+        }
+        E::TooManyUnverifiedIdentifications => {
+            "Too many numbers are waiting to be verified. Verify one or remove one, then try again."
+        }
+        E::TotpAlreadyEnabled => {
+            "An authenticator app is set up already. Remove it first if you want to use another one."
+        }
+        E::BackupCodesNotAvailable => {
+            "Backup codes need another second factor first. Add an authenticator app or a phone number."
+        }
+        E::SessionReverificationRequired => {
+            "This change needs a fresh proof that it’s you. Try it again and confirm when you’re asked."
+        }
+        E::SessionReverificationMissing => {
+            "The check that it’s you took too long and was closed. Start the change again."
+        }
+        E::InvalidActionForSessionReverification => {
+            "The check that it’s you is at another step now. Cancel it and start the change again."
         }
         E::NativeApiDisabled => {
             "This instance doesn’t admit native apps. Turn on the Native API in the Clerk Dashboard, under Native applications."

@@ -97,6 +97,6 @@ pub(crate) fn no_other(others: usize) -> &'static str {
 pub(crate) fn leave(reason: VerifyReason) -> &'static str {
     match reason {
         VerifyReason::FirstFactor => "Use another address",
-        VerifyReason::SecondFactor | VerifyReason::NewDevice => "Cancel",
+        VerifyReason::SecondFactor | VerifyReason::NewDevice | VerifyReason::StepUp => "Cancel",
     }
 }

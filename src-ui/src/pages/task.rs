@@ -1,10 +1,13 @@
-//! Session task: the server wants something done first that this version cannot do.
+//! Session task: the server wants something done before the session can be used.
+
+mod setup_mfa;
 
 use latchkey_ipc::command::{AccountRequest, WindowRequest};
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::TaskView;
+use latchkey_ipc::view::{TaskView, UnknownTaskView};
 use yew::prelude::*;
 
+use self::setup_mfa::SetupMfa;
 use super::Frame;
 use crate::backend::Request;
 use crate::components::problem_text::ProblemText;
@@ -21,12 +24,25 @@ pub(crate) struct TaskProps {
     pub(crate) frame: Frame,
 }
 
-/// Clerk's key of the task for which automation has a name of its own.
-const SETUP_MFA: &str = "setup-mfa";
-
 #[component]
 pub(crate) fn Task(props: &TaskProps) -> Html {
-    let TaskProps { view, frame } = props;
+    let frame = props.frame.clone();
+    match props.view.clone() {
+        TaskView::SetupMfa(view) => html! { <SetupMfa {view} {frame} /> },
+        TaskView::Unknown(view) => html! { <UnknownTask {view} {frame} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct UnknownTaskProps {
+    view: UnknownTaskView,
+    frame: Frame,
+}
+
+/// One that this version cannot do: named, with a way out.
+#[component]
+fn UnknownTask(props: &UnknownTaskProps) -> Html {
+    let UnknownTaskProps { view, frame } = props;
     let gate = use_gate(view.activity, frame.arrived_at);
     let heading = use_node_ref();
     use_first_focus(&heading);
@@ -39,7 +55,6 @@ pub(crate) fn Task(props: &TaskProps) -> Html {
         })
     };
     let app = frame.instance_name().unwrap_or("This app").to_owned();
-    let marked = (view.key == SETUP_MFA).then_some(test_id::TASK_SETUP_MFA);
     html! {
         <Sheet
             test_id={test_id::PAGE_TASK}
@@ -47,7 +62,7 @@ pub(crate) fn Task(props: &TaskProps) -> Html {
             title={html! { "One more step" }}
             lead={html! {
                 <>
-                    <p data-testid={marked}>
+                    <p>
                         { format!("{app} asks you to ") }
                         <strong data-testid={test_id::TASK_NAME}>{ copy::task(&view.key) }</strong>
                         { " before you can go on." }

@@ -28,6 +28,9 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         Screen::ResetPassword(_) => PAGE_RESET_PASSWORD,
         Screen::Task(_) => PAGE_TASK,
         Screen::Account(_) => PAGE_ACCOUNT,
+        Screen::ManageMfa(_) => PAGE_MANAGE_MFA,
+        Screen::AddTotp(_) => PAGE_ADD_TOTP,
+        Screen::AddPhone(_) => PAGE_ADD_PHONE,
         Screen::Help(_) => PAGE_HELP,
     };
     let state = match name {
@@ -209,14 +212,21 @@ async fn a_reset_asks_for_the_code_first_and_then_shows_the_rules() {
 }
 
 #[tokio::test]
-async fn a_task_is_named_and_only_setup_mfa_has_a_name_of_its_own() {
-    let known = page(app(Screen::Task(task("setup-mfa")))).await;
-    assert!(known.has(TASK_SETUP_MFA) && known.has(SIGN_OUT) && known.has(COPY_DETAILS));
-    assert_eq!(known.only(TASK_NAME).text(), "set up multi-factor authentication");
-    let unknown = page(app(Screen::Task(task("sign-a-waiver")))).await;
-    assert!(!unknown.has(TASK_SETUP_MFA));
-    assert_eq!(unknown.only(TASK_NAME).text(), "complete “sign-a-waiver”");
-    assert!(!unknown.has(CHANGE_INSTANCE), "somebody is signed in");
+async fn setting_up_mfa_offers_the_methods_of_the_instance_and_the_numbers_that_are_ready() {
+    let page = page(app(Screen::Task(TaskView::SetupMfa(setup_mfa())))).await;
+    assert!(page.has(TASK_SETUP_MFA) && page.has(SIGN_OUT) && page.has(PHONE_USE));
+    assert!(page.has(TASK_CHOOSE_TOTP) && page.has(TASK_CHOOSE_SMS));
+    assert_eq!(page.only(TASK_NAME).text(), "set up multi-factor authentication");
+    assert_eq!(page.only(OTHER_PHONE).get("data-phone"), Some("+15555550142"));
+    assert_eq!(page.only(NAV_ACCOUNT).text(), "Set up MFA");
+}
+
+#[tokio::test]
+async fn an_unknown_task_is_named() {
+    let page = page(app(Screen::Task(TaskView::Unknown(unknown_task("sign-a-waiver"))))).await;
+    assert!(page.has(SIGN_OUT) && page.has(COPY_DETAILS) && !page.has(TASK_SETUP_MFA));
+    assert_eq!(page.only(TASK_NAME).text(), "complete “sign-a-waiver”");
+    assert!(!page.has(CHANGE_INSTANCE), "somebody is signed in");
 }
 
 #[tokio::test]
@@ -226,10 +236,7 @@ async fn the_account_shows_whose_it_is_and_how_old_that_is() {
     let emails: Vec<_> = page.all(ACCOUNT_EMAIL).iter().map(Element::text).collect();
     assert_eq!(emails, ["all@example.comPrimaryVerified", "all.factors@example.orgUnverified"]);
     let phones: Vec<_> = page.all(ACCOUNT_PHONE).iter().map(Element::text).collect();
-    assert_eq!(
-        phones,
-        ["+1 (555) 555-0100PrimaryUsed for MFAVerified", "+47 400 001 42Unverified"]
-    );
+    assert_eq!(phones, ["+1 555-555-0100PrimaryUsed for MFAVerified", "+47 40 00 01 42Unverified"]);
     assert_eq!(page.only(LAST_SIGN_IN).text(), "Last sign-in: 2026-11-22 08:42 UTC");
     assert_eq!(page.only(ACCOUNT_REFRESHED).text(), "Updated at 2026-11-22 08:45 UTC");
     assert_eq!(page.only(NAV_ACCOUNT).get("aria-current"), Some("page"));

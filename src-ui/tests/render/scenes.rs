@@ -2,13 +2,7 @@
 //! them to files to look at.
 
 use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
-use latchkey_ipc::view::{
-    AccountView, Activity, AppView, CharacterClass, CodeChannel, ConnectView, Delivery,
-    DemoAccount, EmailView, EmulatorView, HelpSubject, HelpView, HoldReason, IdentifierKind,
-    InboxMessage, InstanceKind, InstanceView, KeyCheck, Method, MethodId, Notice, PasswordRules,
-    PhoneView, ResetPasswordView, ResetStep, Screen, SignInView, Strategy, TaskView, VerifyReason,
-    VerifyView,
-};
+use latchkey_ipc::view::*;
 
 pub(crate) const RATE_LIMITED: Activity =
     Activity::Held { reason: HoldReason::RateLimited, remaining_ms: 24_000 };
@@ -145,8 +139,8 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
             }))),
         ),
         ("reset-password", app(Screen::ResetPassword(reset(ResetStep::NewPassword)))),
-        ("task-setup-mfa", app(Screen::Task(task("setup-mfa")))),
-        ("task-unknown", app(Screen::Task(task("sign-a-waiver")))),
+        ("task-setup-mfa", app(Screen::Task(TaskView::SetupMfa(setup_mfa())))),
+        ("task-unknown", app(Screen::Task(TaskView::Unknown(unknown_task("sign-a-waiver"))))),
         ("account", emulated(Screen::Account(account()))),
         (
             "account-busy",
@@ -181,8 +175,26 @@ pub(crate) fn app(screen: Screen) -> AppView {
         emulator: None,
         online: true,
         notice: None,
+        navigation: navigation(&screen),
         screen,
+        step_up: None,
+        leaving: false,
     }
+}
+
+/// Where a signed-in person can go, as the backend says for each page.
+fn navigation(screen: &Screen) -> Option<Navigation> {
+    let current = match screen {
+        Screen::Account(_) | Screen::Task(TaskView::SetupMfa(_)) => Page::Account,
+        Screen::ManageMfa(_) | Screen::AddTotp(_) | Screen::AddPhone(_) => Page::ManageMfa,
+        _ => return None,
+    };
+    Some(Navigation {
+        name: Some("All Factors".to_owned()),
+        identifier: Some("all@example.com".to_owned()),
+        pages: vec![Page::Account, Page::ManageMfa],
+        current,
+    })
 }
 
 pub(crate) fn emulated(screen: Screen) -> AppView {
@@ -246,6 +258,7 @@ pub(crate) fn verify(strategy: Strategy) -> VerifyView {
         delivery,
         activity: Activity::Idle,
         problem: None,
+        clock: None,
         attempt: 0,
     }
 }
@@ -264,8 +277,8 @@ pub(crate) fn reset(step: ResetStep) -> ResetPasswordView {
     }
 }
 
-pub(crate) fn task(key: &str) -> TaskView {
-    TaskView {
+pub(crate) fn unknown_task(key: &str) -> UnknownTaskView {
+    UnknownTaskView {
         key: key.to_owned(),
         identifier: Some("forced-mfa@example.com".to_owned()),
         details: format!("Latchkey 0.1.0\nsession task: {key}\ntrace id: 7d3f2c19"),
@@ -274,9 +287,47 @@ pub(crate) fn task(key: &str) -> TaskView {
     }
 }
 
-pub(crate) fn account() -> AccountView {
-    let phone = |number: &str, primary, verified, second_factor| PhoneView {
+pub(crate) fn setup_mfa() -> SetupMfaView {
+    SetupMfaView {
+        totp: true,
+        sms: true,
+        phones: vec![mfa_phone("+15555550142", "+1 555-555-0142", PhoneRole::Verified)],
+        activity: Activity::Idle,
+        problem: None,
+    }
+}
+
+pub(crate) fn mfa_phone(number: &str, formatted: &str, role: PhoneRole) -> MfaPhone {
+    MfaPhone {
+        id: PhoneId(format!("idn_{}", &number[1..])),
         number: number.to_owned(),
+        formatted: formatted.to_owned(),
+        role,
+        removal: removal(),
+    }
+}
+
+/// One that leaves the password and an authenticator app.
+pub(crate) fn removal() -> Removal {
+    let way = |strategy, detail: Option<&str>| Way { strategy, detail: detail.map(str::to_owned) };
+    Removal {
+        allowed: true,
+        last_factor: false,
+        backup_codes_go: false,
+        left: WaysIn {
+            first: vec![
+                way(Strategy::Password, None),
+                way(Strategy::EmailCode, Some("all@example.com")),
+            ],
+            second: vec![way(Strategy::Totp, None), way(Strategy::BackupCode, None)],
+        },
+    }
+}
+
+pub(crate) fn account() -> AccountView {
+    let phone = |number: &str, formatted: &str, primary, verified, second_factor| PhoneView {
+        number: number.to_owned(),
+        formatted: formatted.to_owned(),
         primary,
         verified,
         second_factor,
@@ -294,8 +345,8 @@ pub(crate) fn account() -> AccountView {
             email("all.factors@example.org", false, false),
         ],
         phones: vec![
-            phone("+15555550100", true, true, true),
-            phone("+4740000142", false, false, false),
+            phone("+15555550100", "+1 555-555-0100", true, true, true),
+            phone("+4740000142", "+47 40 00 01 42", false, false, false),
         ],
         last_sign_in_at: Some(1_795_336_920_000),
         refreshed_at: 1_795_337_100_000,

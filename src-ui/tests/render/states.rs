@@ -38,7 +38,14 @@ async fn every_code_is_told_on_every_form_whatever_field_it_names() {
                 ..reset(ResetStep::NewPassword)
             }),
             Screen::Account(AccountView { problem: problem.clone(), ..account() }),
-            Screen::Task(TaskView { problem: problem.clone(), ..task("setup-mfa") }),
+            Screen::Task(TaskView::SetupMfa(SetupMfaView {
+                problem: problem.clone(),
+                ..setup_mfa()
+            })),
+            Screen::Task(TaskView::Unknown(UnknownTaskView {
+                problem: problem.clone(),
+                ..unknown_task("sign-a-waiver")
+            })),
         ];
         for screen in screens {
             let page = page(app(screen)).await;
@@ -203,12 +210,17 @@ async fn hostile_texts_stay_texts() {
             },
             ..verify(Strategy::EmailCode)
         }),
-        Screen::Task(TaskView { identifier: Some(text()), details: text(), ..task(hostile) }),
+        Screen::Task(TaskView::Unknown(UnknownTaskView {
+            identifier: Some(text()),
+            details: text(),
+            ..unknown_task(hostile)
+        })),
         Screen::Account(AccountView {
             name: Some(text()),
             emails: vec![EmailView { address: text(), primary: true, verified: true }],
             phones: vec![PhoneView {
                 number: text(),
+                formatted: text(),
                 primary: true,
                 verified: true,
                 second_factor: true,

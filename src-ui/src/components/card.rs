@@ -1,0 +1,40 @@
+//! A section of a page: what it is about, and its rows.
+
+use yew::prelude::*;
+
+use crate::components::icon::{Icon, IconView};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CardProps {
+    pub(crate) icon: Icon,
+    pub(crate) title: AttrValue,
+    /// A line about it.
+    pub(crate) about: Html,
+    /// The icon is coloured only for what is in use.
+    #[prop_or(true)]
+    pub(crate) active: bool,
+    /// Stands at the end of the head.
+    #[prop_or_default]
+    pub(crate) action: Html,
+    /// List items; nothing is drawn under the head without them.
+    #[prop_or_default]
+    pub(crate) children: Html,
+}
+
+#[component]
+pub(crate) fn Card(props: &CardProps) -> Html {
+    let tile = classes!("tile", (!props.active).then_some("off"));
+    html! {
+        <section class="card">
+            <header class="card-head">
+                <span class={tile}><IconView icon={props.icon} /></span>
+                <div class="card-text">
+                    <h2>{ props.title.clone() }</h2>
+                    <p class="sub">{ props.about.clone() }</p>
+                </div>
+                { props.action.clone() }
+            </header>
+            <ul class="rows">{ props.children.clone() }</ul>
+        </section>
+    }
+}

@@ -1,0 +1,77 @@
+//! What the pages of a signed-in person have in common: navigation at the side, one column beside it.
+
+use latchkey_ipc::command::AccountRequest;
+use latchkey_ipc::view;
+use yew::prelude::*;
+
+use crate::backend::Request;
+use crate::components::navigation::Navigation;
+use crate::pages::Frame;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ShellProps {
+    /// Where the person can go; without it the page stands alone.
+    pub(crate) navigation: Option<view::Navigation>,
+    /// The session waits until a second factor is set up.
+    pub(crate) pending: bool,
+    pub(crate) frame: Frame,
+    /// The page.
+    pub(crate) children: Html,
+}
+
+#[component]
+pub(crate) fn Shell(props: &ShellProps) -> Html {
+    let Some(navigation) = props.navigation.clone() else { return props.children.clone() };
+    let on_open = props.frame.send.reform(|page| Request::Account(AccountRequest::Open { page }));
+    html! {
+        <div class="shell">
+            <Navigation {navigation} pending={props.pending} {on_open} />
+            { props.children.clone() }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ShellPageProps {
+    pub(crate) test_id: &'static str,
+    /// The value of `data-state`.
+    pub(crate) state: &'static str,
+    pub(crate) title: Html,
+    /// A line or two under the title.
+    #[prop_or_default]
+    pub(crate) lead: Html,
+    /// Stands beside the title.
+    #[prop_or_default]
+    pub(crate) aside: Html,
+    /// The heading, for pages that begin with it.
+    #[prop_or_default]
+    pub(crate) heading: NodeRef,
+    #[prop_or_default]
+    pub(crate) children: Html,
+}
+
+/// A page beside the navigation: a heading and what is under it, in one column.
+#[component]
+pub(crate) fn ShellPage(props: &ShellPageProps) -> Html {
+    html! {
+        <main
+            class="page"
+            data-testid={props.test_id}
+            data-state={props.state}
+            aria-labelledby="page-title"
+        >
+            <div class="page-column">
+                <header class="page-head">
+                    <div class="page-titles">
+                        <h1 id="page-title" ref={props.heading.clone()} tabindex="-1">
+                            { props.title.clone() }
+                        </h1>
+                        <div class="page-lead">{ props.lead.clone() }</div>
+                    </div>
+                    { props.aside.clone() }
+                </header>
+                { props.children.clone() }
+            </div>
+        </main>
+    }
+}
