@@ -88,6 +88,38 @@ impl Desktop {
         self.home.join("latchkey")
     }
 
+    /// Waits until no program is left on the bus: until then another start would only show the
+    /// window of the one that is about to be gone.
+    pub async fn wait_until_left(&self) {
+        let left = until(async || self.programs_on_the_bus().is_empty().then_some(()));
+        if left.await.is_err() {
+            panic!("{:?} never left the bus", self.programs_on_the_bus());
+        }
+    }
+
+    /// The names that programs have on the bus, its own apart.
+    fn programs_on_the_bus(&self) -> Vec<String> {
+        let answer = Command::new("dbus-send")
+            .arg(format!("--bus={}", self.bus_address))
+            .args(["--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
+            .arg("org.freedesktop.DBus.ListNames")
+            .output()
+            .expect("dbus-send comes with the bus");
+        assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+        String::from_utf8_lossy(&answer.stdout)
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|name| !name.starts_with(':') && *name != "org.freedesktop.DBus")
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The display.
+    pub fn display(&self) -> &Display {
+        &self.display
+    }
+
     /// Starts the program without a driver and waits for its end.
     pub async fn run_to_end(&self, launch: &Launch) -> std::process::ExitStatus {
         let mut process = ProcessGroup::spawn(
@@ -132,16 +164,8 @@ pub struct Window {
 }
 
 impl Window {
-    /// Starts the program and waits until it can be driven.
+    /// Starts the program and waits until it can be driven. No other may be on the desktop's bus.
     pub async fn open(desktop: &Desktop, launch: &Launch) -> Self {
-        match Self::try_open(desktop, launch).await {
-            Ok(window) => window,
-            // The program before it may still have been on the bus.
-            Err(_) => Self::try_open(desktop, launch).await.unwrap_or_else(|why| panic!("{why}")),
-        }
-    }
-
-    async fn try_open(desktop: &Desktop, launch: &Launch) -> Result<Self, String> {
         let log = desktop.home.join("stderr.log");
         let port = free_port();
         let process = ProcessGroup::spawn(
@@ -170,10 +194,10 @@ impl Window {
             json!({ "webkitgtk:browserOptions": { "binary": "/bin/sh", "args": args } });
         let driver = WebDriver::open(&format!("http://127.0.0.1:{port}"), &capabilities).await;
         match driver {
-            Ok(driver) => Ok(Self { driver, log, process }),
+            Ok(driver) => Self { driver, log, process },
             Err(error) => {
                 let said = std::fs::read_to_string(&log).unwrap_or_default();
-                Err(format!("the program opens no window: {error}\n{said}"))
+                panic!("the program opens no window: {error}\n{said}")
             }
         }
     }

@@ -231,6 +231,7 @@ impl World {
     /// Ends the program and starts it anew with what it kept.
     pub async fn restart(&self) -> Page {
         self.end().await;
+        self.desktop.wait_until_left().await;
         self.start().await
     }
 
