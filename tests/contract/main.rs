@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::indexing_slicing, reason = "JSON that is not there reads as null")]
 
+mod account;
 mod api;
 mod application;
+mod backup_codes;
 mod client_trust;
 mod control;
 mod description;
@@ -14,9 +16,13 @@ mod faults;
 mod first_factor;
 mod limits;
 mod me;
+mod phone_numbers;
 mod reset_password;
 mod second_factor;
 mod sessions;
+mod setup_mfa;
+mod sms_mfa;
 mod start;
 mod tokens;
+mod totp;
 mod wire;

@@ -15,7 +15,7 @@ const NAME_LIMIT: usize = 256;
 const PRIMARY: [&str; 2] = ["primary_email_address_id", "primary_phone_number_id"];
 
 pub(crate) fn get(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
-    let (_, user) = work.current_session(call)?;
+    let (_, user) = work.any_session(call)?;
     Ok(Answer::Wrapped(view::user::view(work.now, work.settings, &user)))
 }
 
