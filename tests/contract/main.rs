@@ -10,6 +10,7 @@ mod backup_codes;
 mod client_trust;
 mod control;
 mod description;
+mod elsewhere;
 mod enumeration;
 mod environment;
 mod faults;

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::account::{
     FREE, PHONES, RESERVE, SECRET, add_phone, another_client, attempt_phone, codes, delete,
-    mfa_phone, patch, phone, phone_path, prepare_phone, session_of, sign_in, signed_in,
-    signed_in_as, user, user_of, verified_phone,
+    mfa_phone, patch, phone, phone_path, prepare_phone, session_of, signed_in, signed_in_as, user,
+    user_of, verified_phone,
 };
-use crate::api::{Api, PASSWORD};
+use crate::api::Api;
 
 const NUMBER: &str = "+447700900150";
 const OTHER: &str = "+447700900151";
@@ -259,38 +259,6 @@ async fn an_instance_without_sms_does_not_reserve() {
     patch(&mut api, &path, &RESERVE).await.assert_error(403, "feature_not_enabled");
     let form = [("phone_number", OTHER), ("reserved_for_second_factor", "true")];
     api.post(PHONES, &form).await.assert_error(403, "feature_not_enabled");
-}
-
-#[tokio::test]
-async fn factors_change_elsewhere_as_well() {
-    let mut user = user();
-    user.password = Some(PASSWORD.to_owned());
-    user.phone_numbers = vec![mfa_phone(NUMBER)];
-    let mut api = signed_in_as(&user, json!({})).await;
-    another_client(&mut api);
-    sign_in_later(&mut api, &user).await;
-    let id = api.get("/v1/me").await.body["response"]["id"].as_str().unwrap().to_owned();
-    let emulator = api.running.emulator().clone();
-    emulator.remove_second_factors(&id).unwrap();
-    let client = api.get("/v1/client").await.body;
-    let session = &client["response"]["sessions"][0];
-    assert_eq!(session["factor_verification_age"], json!([0, -1]));
-    assert_eq!(session["user"]["two_factor_enabled"], false);
-    assert_eq!(session["user"]["phone_numbers"][0]["reserved_for_second_factor"], false);
-
-    emulator.enable_totp(&id, SECRET).unwrap();
-    let client = api.get("/v1/client").await.body;
-    let session = &client["response"]["sessions"][0];
-    assert_eq!(session["user"]["totp_enabled"], true);
-    assert_eq!(session["factor_verification_age"], json!([0, -1]));
-    assert!(emulator.enable_totp("user_nothing", SECRET).is_err());
-    assert!(emulator.enable_totp(&id, "no secret!").is_err());
-}
-
-/// The pause between two codes to a number holds for every sign-in apart, but the newest code is read.
-async fn sign_in_later(api: &mut Api, user: &latchkey_emulator::NewUser) {
-    api.clock.advance_seconds(30);
-    sign_in(api, user).await;
 }
 
 async fn defaults(api: &mut Api) -> Vec<bool> {

@@ -256,6 +256,14 @@ mod tests {
     }
 
     #[test]
+    fn what_an_older_version_did_not_store_is_as_in_a_new_instance() {
+        let stored = json!({ "force_mfa": true, "attributes": { "totp": false } });
+        let settings: Settings = serde_json::from_value(stored).unwrap();
+        let attributes = Attributes { totp: false, ..Attributes::default() };
+        assert_eq!(settings, Settings { force_mfa: true, attributes, ..Settings::default() });
+    }
+
+    #[test]
     fn an_unknown_setting_is_refused() {
         assert!(Settings::default().patched(&json!({"lockouts": {}})).is_err());
     }
