@@ -141,6 +141,36 @@ async fn requests_are_listed_with_the_names_of_fields_and_no_values() {
 }
 
 #[tokio::test]
+async fn changes_that_were_applied_are_told_whatever_became_of_their_answer() {
+    let mut api = Api::unchecked().await;
+    api.sign_in_fully("no-mfa@latchkey.example").await;
+    Reply::of(api.request(Method::DELETE, "/control/requests")).await;
+    api.get("/v1/me").await;
+    api.call(Method::PATCH, "/v1/me", &[("unknown", "1")]).await;
+    for kind in ["drop_before", "drop_after"] {
+        let fault = json!({ "path": "/v1/me", "kind": kind });
+        control(&api, Method::POST, "/control/faults", &fault).await;
+        let request = api
+            .request(Method::PATCH, "/v1/me?_is_native=true")
+            .header("authorization", &api.token)
+            .form(&[("first_name", "Test")]);
+        assert!(request.send().await.is_err());
+    }
+    api.call(Method::PATCH, "/v1/me", &[("first_name", "Test")]).await;
+    let told: Vec<Value> = get(&api, "/control/requests")
+        .await
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|request| json!([request["status"], request["applied"]]))
+        .collect();
+    assert_eq!(
+        json!(told),
+        json!([[200, false], [422, false], [null, false], [null, true], [200, true]])
+    );
+}
+
+#[tokio::test]
 async fn sessions_are_ended_from_elsewhere_and_locks_are_lifted() {
     let mut api = Api::start_with(json!({ "lockout": { "max_attempts": 1 } })).await;
     let email = "no-mfa@latchkey.example";
@@ -189,6 +219,6 @@ async fn get(api: &Api, path: &str) -> Value {
     Reply::of(api.request(Method::GET, path)).await.body
 }
 
-async fn control(api: &Api, method: Method, path: &str, body: &Value) -> Reply {
+pub(crate) async fn control(api: &Api, method: Method, path: &str, body: &Value) -> Reply {
     Reply::of(api.request(method, path).json(body)).await
 }

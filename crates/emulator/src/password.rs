@@ -17,7 +17,7 @@ const RESET_PASSWORD: &str = "reset-password";
 
 /// The fresh verification is asked for before the form is looked at (correction 14).
 pub(crate) fn change(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
-    let (session, user) = work.current_session(call)?;
+    let (session, user) = work.session_for_task(call, RESET_PASSWORD)?;
     require_fresh(work, &session, &user)?;
     call.form.only(&["current_password", "new_password", "sign_out_of_other_sessions"])?;
     let new = call.form.required("new_password")?;

@@ -103,8 +103,17 @@ impl Work<'_> {
 
     /// The same, for what enrols a second factor: a session may also wait for just that.
     pub(crate) fn enrolling_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
+        self.session_for_task(call, SETUP_MFA)
+    }
+
+    /// The same, for what ends a task: a session may also wait for just that.
+    pub(crate) fn session_for_task(
+        &self,
+        call: &Call,
+        task: &str,
+    ) -> Result<(Session, User), Refusal> {
         let (session, user) = self.any_session(call)?;
-        let waits = session.tasks.iter().any(|task| task == SETUP_MFA);
+        let waits = session.tasks.iter().any(|waiting| waiting == task);
         if session.status == SessionStatus::Pending && !waits {
             return Err(ApiError::authentication_invalid().into());
         }
