@@ -4,7 +4,7 @@ use latchkey_emulator::{DemoAccount, demo_accounts};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::api::{Api, PASSWORD, Reply, WRONG_CODE, user_with_phone};
+use crate::api::{Api, PASSWORD, Reply, user_with_phone};
 use crate::control::control;
 
 const NO_MFA: &str = "no-mfa@latchkey.example";
@@ -31,9 +31,9 @@ async fn a_session_is_fresh_for_ten_minutes() {
 #[tokio::test]
 async fn an_aged_verification_is_stale_at_once_and_the_clock_stays() {
     let mut api = Api::start().await;
-    let me = signed_in(&mut api, TOTP).await;
+    signed_in(&mut api, TOTP).await;
     assert!(is_fresh(&mut api).await);
-    assert_eq!(age(&api, &me, 10), 1);
+    age(&mut api, 10).await;
     assert!(!is_fresh(&mut api).await);
     assert_eq!(ages(&mut api).await, json!([10, 10]));
 }
@@ -41,26 +41,26 @@ async fn an_aged_verification_is_stale_at_once_and_the_clock_stays() {
 #[tokio::test]
 async fn an_instance_may_not_ask_at_all() {
     let mut api = Api::start_with(json!({ "reverification": false })).await;
-    let me = signed_in(&mut api, NO_MFA).await;
-    age(&api, &me, 1000);
+    signed_in(&mut api, NO_MFA).await;
+    age(&mut api, 1000).await;
     assert!(is_fresh(&mut api).await);
 }
 
 #[tokio::test]
 async fn how_long_a_verification_is_fresh_is_a_setting() {
     let mut api = Api::start_with(json!({ "reverification_minutes": 60 })).await;
-    let me = signed_in(&mut api, NO_MFA).await;
-    age(&api, &me, 59);
+    signed_in(&mut api, NO_MFA).await;
+    age(&mut api, 59).await;
     assert!(is_fresh(&mut api).await);
-    age(&api, &me, 1);
+    age(&mut api, 1).await;
     assert!(!is_fresh(&mut api).await);
 }
 
 #[tokio::test]
 async fn a_session_that_is_pending_on_a_task_is_fresh() {
     let mut api = Api::start().await;
-    let me = signed_in(&mut api, "forced-mfa@latchkey.example").await;
-    age(&api, &me, 1000);
+    signed_in(&mut api, "forced-mfa@latchkey.example").await;
+    age(&mut api, 1000).await;
     let form = [("phone_number", "+447700900190")];
     assert_eq!(api.post("/v1/me/phone_numbers", &form).await.status, 200);
 }
@@ -166,7 +166,7 @@ async fn a_code_by_email_or_sms_proves_the_first_factor() {
     api.add(&user_with_phone(email, phone));
     let me = signed_in(&mut api, email).await;
     for (strategy, to) in [("email_code", email), ("phone_code", phone)] {
-        age(&api, &me, 10);
+        age(&mut api, 10).await;
         verify(&mut api, &me, "first_factor").await;
         let prepared = prepare(&mut api, &me, "first", &[("strategy", strategy)]).await;
         let verification = &prepared.body["response"]["first_factor_verification"];
@@ -196,7 +196,7 @@ async fn each_second_factor_proves_the_second_and_leaves_the_first() {
         ("phone_code", String::new(), "verification_otp"),
     ];
     for (round, (strategy, code, object)) in codes.into_iter().enumerate() {
-        age(&api, &me, 10);
+        age(&mut api, 10).await;
         verify(&mut api, &me, "second_factor").await;
         let code = if strategy == "phone_code" {
             prepare(&mut api, &me, "second", &[("strategy", strategy)]).await;
@@ -252,323 +252,9 @@ async fn a_new_verification_takes_the_place_of_the_one_before() {
 }
 
 #[tokio::test]
-async fn nothing_can_be_done_before_a_verification_is_started() {
-    let mut api = Api::start().await;
-    let me = signed_in(&mut api, ALL).await;
-    for (step, action, form) in [
-        ("first", "prepare", vec![("strategy", "email_code")]),
-        ("first", "attempt", vec![("strategy", "password"), ("password", PASSWORD)]),
-        ("second", "prepare", vec![("strategy", "phone_code")]),
-        ("second", "attempt", vec![("strategy", "totp"), ("code", WRONG_CODE)]),
-    ] {
-        let reply = api.post(&path(&me, &format!("/{action}_{step}_factor")), &form).await;
-        reply.assert_error(400, "session_reverification_missing");
-    }
-}
-
-#[tokio::test]
-async fn a_factor_whose_turn_it_is_not_is_refused() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, ALL).await;
-    let code = "invalid_action_for_session_reverification";
-    verify(&mut api, &me, "second_factor").await;
-    prepare(&mut api, &me, "first", &[("strategy", "email_code")]).await.assert_error(400, code);
-    let password = [("strategy", "password"), ("password", PASSWORD)];
-    attempt(&mut api, &me, "first", &password).await.assert_error(400, code);
-    verify(&mut api, &me, "multi_factor").await;
-    prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await.assert_error(400, code);
-    let totp = [("strategy", "totp"), ("code", WRONG_CODE)];
-    attempt(&mut api, &me, "second", &totp).await.assert_error(400, code);
-    verify(&mut api, &me, "first_factor").await;
-    assert_eq!(attempt(&mut api, &me, "first", &password).await.status, 200);
-    attempt(&mut api, &me, "first", &password).await.assert_error(400, code);
-}
-
-#[tokio::test]
-async fn a_wrong_password_is_told_in_one_of_two_ways() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, NO_MFA).await;
-    verify(&mut api, &me, "first_factor").await;
-    let wrong = [("strategy", "password"), ("password", "wrong")];
-    let reply = attempt(&mut api, &me, "first", &wrong).await;
-    reply.assert_field_error("form_password_incorrect", "password");
-    api.settings(&json!({ "reverification_password_validation_failed": true }));
-    let reply = attempt(&mut api, &me, "first", &wrong).await;
-    reply.assert_field_error("form_password_validation_failed", "password");
-    let right = [("strategy", "password"), ("password", PASSWORD)];
-    assert_eq!(attempt(&mut api, &me, "first", &right).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_wrong_code_keeps_the_verification_open() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, SMS).await;
-    verify(&mut api, &me, "second_factor").await;
-    prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await;
-    let wrong = [("strategy", "phone_code"), ("code", WRONG_CODE)];
-    let reply = attempt(&mut api, &me, "second", &wrong).await;
-    reply.assert_field_error("form_code_incorrect", "code");
-    assert!(!is_fresh(&mut api).await);
-    let code = api.code_for(account(SMS).phone_numbers[0]);
-    let right = [("strategy", "phone_code"), ("code", code.as_str())];
-    assert_eq!(attempt(&mut api, &me, "second", &right).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_code_that_was_not_prepared_is_refused() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, ALL).await;
-    verify(&mut api, &me, "multi_factor").await;
-    let form = [("strategy", "email_code"), ("code", WRONG_CODE)];
-    let reply = attempt(&mut api, &me, "first", &form).await;
-    reply.assert_error(400, "verification_missing");
-    prepare(&mut api, &me, "first", &[("strategy", "email_code")]).await;
-    let form = [("strategy", "phone_code"), ("code", WRONG_CODE)];
-    let reply = attempt(&mut api, &me, "first", &form).await;
-    reply.assert_error(400, "verification_strategy_invalid");
-}
-
-#[tokio::test]
-async fn a_code_expires_after_ten_minutes() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, SMS).await;
-    verify(&mut api, &me, "second_factor").await;
-    prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await;
-    let code = api.code_for(account(SMS).phone_numbers[0]);
-    api.clock.advance_seconds(601);
-    let form = [("strategy", "phone_code"), ("code", code.as_str())];
-    let reply = attempt(&mut api, &me, "second", &form).await;
-    reply.assert_error(400, "verification_expired");
-}
-
-#[tokio::test]
-async fn too_many_wrong_codes_need_a_new_one() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, SMS).await;
-    verify(&mut api, &me, "second_factor").await;
-    prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await;
-    let wrong = [("strategy", "phone_code"), ("code", WRONG_CODE)];
-    for _ in 0..5 {
-        let reply = attempt(&mut api, &me, "second", &wrong).await;
-        reply.assert_error(422, "form_code_incorrect");
-    }
-    let code = api.code_for(account(SMS).phone_numbers[0]);
-    let form = [("strategy", "phone_code"), ("code", code.as_str())];
-    let reply = attempt(&mut api, &me, "second", &form).await;
-    reply.assert_error(400, "verification_failed");
-    api.clock.advance_seconds(30);
-    prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await;
-    let code = api.code_for(account(SMS).phone_numbers[0]);
-    let form = [("strategy", "phone_code"), ("code", code.as_str())];
-    assert_eq!(attempt(&mut api, &me, "second", &form).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_code_that_was_right_is_not_tried_again() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, SMS).await;
-    verify(&mut api, &me, "second_factor").await;
-    prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await;
-    let code = api.code_for(account(SMS).phone_numbers[0]);
-    let form = [("strategy", "phone_code"), ("code", code.as_str())];
-    assert_eq!(attempt(&mut api, &me, "second", &form).await.status, 200);
-    let again = attempt(&mut api, &me, "second", &form).await;
-    again.assert_error(400, "verification_already_verified");
-    assert!(is_fresh(&mut api).await);
-}
-
-#[tokio::test]
-async fn a_code_is_sent_again_after_thirty_seconds() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, ALL).await;
-    verify(&mut api, &me, "multi_factor").await;
-    let by_email = [("strategy", "email_code")];
-    assert_eq!(prepare(&mut api, &me, "first", &by_email).await.status, 200);
-    let reply = prepare(&mut api, &me, "first", &by_email).await;
-    reply.assert_error(429, "verification_code_too_many_requests");
-    assert!((28..=30).contains(&reply.retry_after()));
-    api.clock.advance_seconds(30);
-    assert_eq!(prepare(&mut api, &me, "first", &by_email).await.status, 200);
-
-    let password = [("strategy", "password"), ("password", PASSWORD)];
-    attempt(&mut api, &me, "first", &password).await;
-    let by_sms = [("strategy", "phone_code")];
-    assert_eq!(prepare(&mut api, &me, "second", &by_sms).await.status, 200);
-    let reply = prepare(&mut api, &me, "second", &by_sms).await;
-    reply.assert_error(429, "verification_code_too_many_requests");
-}
-
-#[tokio::test]
-async fn an_sms_goes_to_the_default_phone_unless_another_one_is_chosen() {
-    let mut api = Api::start().await;
-    let [default, other] = account(SMS).phone_numbers else { panic!() };
-    let me = stale(&mut api, SMS).await;
-    let reply = verify(&mut api, &me, "second_factor").await;
-    let factors = reply.body["response"]["supported_second_factors"].clone();
-    prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await;
-    api.code_for(default);
-    let other_id = factors[1]["phone_number_id"].as_str().unwrap();
-    let form = [("strategy", "phone_code"), ("phone_number_id", other_id)];
-    prepare(&mut api, &me, "second", &form).await;
-    let code = api.code_for(other);
-    let form = [("strategy", "phone_code"), ("code", code.as_str())];
-    assert_eq!(attempt(&mut api, &me, "second", &form).await.status, 200);
-}
-
-#[tokio::test]
-async fn totp_and_backup_codes_work_once() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, TOTP).await;
-    let code = totp(&api, TOTP);
-    let [_, spare, ..] = account(TOTP).backup_codes else { panic!() };
-    for (strategy, code) in [("totp", code.as_str()), ("backup_code", *spare)] {
-        let form = [("strategy", strategy), ("code", code)];
-        verify(&mut api, &me, "second_factor").await;
-        assert_eq!(attempt(&mut api, &me, "second", &form).await.status, 200);
-        verify(&mut api, &me, "second_factor").await;
-        let again = attempt(&mut api, &me, "second", &form).await;
-        again.assert_field_error("form_code_incorrect", "code");
-    }
-    // The code of a sign-in is used up as well, and the other way round.
-    api.forget_client();
-    let reply = api.sign_in(TOTP).await;
-    let form = [("strategy", "totp"), ("code", code.as_str())];
-    let reply = api.attempt("second", &reply.sign_in_id(), &form).await;
-    reply.assert_field_error("form_code_incorrect", "code");
-}
-
-#[tokio::test]
-async fn wrong_passwords_and_codes_lock_the_account_and_a_success_forgets_them() {
-    let mut api = Api::start_with(json!({ "lockout": { "max_attempts": 2 } })).await;
-    let me = stale(&mut api, TOTP).await;
-    verify(&mut api, &me, "second_factor").await;
-    let wrong = [("strategy", "totp"), ("code", WRONG_CODE)];
-    let code = totp(&api, TOTP);
-    let right = [("strategy", "totp"), ("code", code.as_str())];
-    attempt(&mut api, &me, "second", &wrong).await.assert_error(422, "form_code_incorrect");
-    assert_eq!(attempt(&mut api, &me, "second", &right).await.status, 200);
-    verify(&mut api, &me, "multi_factor").await;
-    let password = [("strategy", "password"), ("password", "wrong")];
-    attempt(&mut api, &me, "first", &password).await.assert_error(422, "form_password_incorrect");
-    let locked = attempt(&mut api, &me, "first", &password).await;
-    locked.assert_error(403, "user_locked");
-    assert_eq!(locked.body["errors"][0]["meta"]["lockout_expires_in_seconds"], 3600);
-
-    // From now on nothing is looked at; starting is still possible, since nothing is tried by it.
-    let email = [("strategy", "email_code")];
-    prepare(&mut api, &me, "first", &email).await.assert_error(403, "user_locked");
-    verify(&mut api, &me, "second_factor").await;
-    attempt(&mut api, &me, "second", &wrong).await.assert_error(403, "user_locked");
-    api.clock.advance_seconds(3600);
-    let code = totp(&api, TOTP);
-    let right = [("strategy", "totp"), ("code", code.as_str())];
-    assert_eq!(attempt(&mut api, &me, "second", &right).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_phone_that_is_asked_of_a_locked_user_gets_nothing() {
-    let mut api = Api::start_with(json!({ "lockout": { "max_attempts": 1 } })).await;
-    let me = stale(&mut api, SMS).await;
-    verify(&mut api, &me, "second_factor").await;
-    let sms = [("strategy", "phone_code")];
-    prepare(&mut api, &me, "second", &sms).await;
-    let wrong = [("strategy", "phone_code"), ("code", WRONG_CODE)];
-    attempt(&mut api, &me, "second", &wrong).await.assert_error(403, "user_locked");
-    let sent = api.messages();
-    api.clock.advance_seconds(30);
-    prepare(&mut api, &me, "second", &sms).await.assert_error(403, "user_locked");
-    assert_eq!(api.messages(), sent);
-}
-
-#[tokio::test]
-async fn factors_that_the_user_lacks_are_refused() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, TOTP).await;
-    verify(&mut api, &me, "second_factor").await;
-    let sms = prepare(&mut api, &me, "second", &[("strategy", "phone_code")]).await;
-    sms.assert_error(400, "no_second_factors");
-    let sms = attempt(&mut api, &me, "second", &[("strategy", "phone_code"), ("code", "1")]).await;
-    sms.assert_error(400, "no_second_factors");
-    verify(&mut api, &me, "first_factor").await;
-    let sms = prepare(&mut api, &me, "first", &[("strategy", "phone_code")]).await;
-    sms.assert_error(400, "strategy_for_user_invalid");
-    let sms = attempt(&mut api, &me, "first", &[("strategy", "phone_code"), ("code", "1")]).await;
-    sms.assert_error(400, "strategy_for_user_invalid");
-}
-
-#[tokio::test]
-async fn addresses_and_numbers_of_others_and_of_nobody_are_refused() {
-    let mut api = Api::start().await;
-    let users = api.running.emulator().users().unwrap();
-    let of_all =
-        users.iter().find(|user| user["phone_numbers"][0]["phone_number"] == "+447700900103");
-    let foreign = of_all.unwrap()["phone_numbers"][0]["id"].as_str().unwrap().to_owned();
-    let me = stale(&mut api, SMS).await;
-    verify(&mut api, &me, "second_factor").await;
-    let form = [("strategy", "phone_code"), ("phone_number_id", foreign.as_str())];
-    let reply = prepare(&mut api, &me, "second", &form).await;
-    reply.assert_error(403, "resource_forbidden");
-    let form = [("strategy", "phone_code"), ("phone_number_id", "idn_nothing")];
-    let reply = prepare(&mut api, &me, "second", &form).await;
-    reply.assert_field_error("form_resource_not_found", "phone_number_id");
-    verify(&mut api, &me, "first_factor").await;
-    let form = [("strategy", "email_code"), ("email_address_id", "idn_nothing")];
-    let reply = prepare(&mut api, &me, "first", &form).await;
-    reply.assert_field_error("form_resource_not_found", "email_address_id");
-}
-
-#[tokio::test]
-async fn what_is_no_level_strategy_or_field_is_refused() {
-    let mut api = Api::start().await;
-    let me = stale(&mut api, ALL).await;
-    let verify_path = path(&me, "");
-    api.post(&verify_path, &[]).await.assert_field_error("form_param_missing", "level");
-    let reply = api.post(&verify_path, &[("level", "secondFactor")]).await;
-    reply.assert_field_error("form_param_value_invalid", "level");
-    let reply = api.post(&verify_path, &[("level", "first_factor"), ("max_age", "1")]).await;
-    reply.assert_field_error("form_param_unknown", "max_age");
-
-    verify(&mut api, &me, "multi_factor").await;
-    for (step, action, strategy) in [
-        ("first", "prepare", "password"),
-        ("first", "attempt", "totp"),
-        ("second", "prepare", "email_code"),
-        ("second", "attempt", "email_code"),
-    ] {
-        let at = path(&me, &format!("/{action}_{step}_factor"));
-        let reply = api.post(&at, &[("strategy", strategy)]).await;
-        reply.assert_field_error("form_param_value_invalid", "strategy");
-        api.post(&at, &[]).await.assert_field_error("form_param_missing", "strategy");
-        let reply = api.post(&at, &[("strategy", strategy), ("identifier", "x")]).await;
-        reply.assert_field_error("form_param_unknown", "identifier");
-    }
-    let reply = attempt(&mut api, &me, "first", &[("strategy", "password")]).await;
-    reply.assert_field_error("form_param_missing", "password");
-    prepare(&mut api, &me, "first", &[("strategy", "email_code")]).await;
-    let reply = attempt(&mut api, &me, "first", &[("strategy", "email_code"), ("code", "")]).await;
-    reply.assert_field_error("form_param_nil", "code");
-    verify(&mut api, &me, "second_factor").await;
-    let reply = attempt(&mut api, &me, "second", &[("strategy", "totp")]).await;
-    reply.assert_field_error("form_param_missing", "code");
-}
-
-#[tokio::test]
-async fn only_a_session_of_this_client_can_be_verified() {
-    let mut api = Api::start().await;
-    let form = [("level", "first_factor")];
-    api.post(&path("sess_nothing", ""), &form).await.assert_error(401, "signed_out");
-    let other = signed_in(&mut api, NO_MFA).await;
-    api.forget_client();
-    let mine = signed_in(&mut api, TOTP).await;
-    api.post(&path(&other, ""), &form).await.assert_error(401, "authentication_invalid");
-    api.post(&format!("/v1/client/sessions/{mine}/remove"), &[]).await;
-    api.post(&path(&mine, ""), &form).await.assert_error(401, "signed_out");
-}
-
-#[tokio::test]
 async fn verifications_are_aged_by_the_control_api() {
     let mut api = Api::start().await;
-    let me = signed_in(&mut api, NO_MFA).await;
+    signed_in(&mut api, NO_MFA).await;
     let user = user_of(&mut api).await;
     let at = format!("/control/users/{user}/age_verification");
     let aged = control(&api, Method::POST, &at, &json!({ "minutes": 10 })).await;
@@ -579,16 +265,15 @@ async fn verifications_are_aged_by_the_control_api() {
     let nobody = "/control/users/user_x/age_verification";
     let nobody = control(&api, Method::POST, nobody, &json!({ "minutes": 10 })).await;
     assert_eq!(nobody.status, 404);
-    verify(&mut api, &me, "first_factor").await;
 }
 
 /// A call that needs a fresh verification and changes nothing.
-pub(crate) async fn sensitive(api: &mut Api) -> Reply {
+async fn sensitive(api: &mut Api) -> Reply {
     api.post("/v1/me/change_password", &[]).await
 }
 
 /// Whether a sensitive call gets as far as its form.
-async fn is_fresh(api: &mut Api) -> bool {
+pub(crate) async fn is_fresh(api: &mut Api) -> bool {
     let reply = sensitive(api).await;
     match reply.status {
         403 => reply.assert_error(403, "session_reverification_required"),
@@ -626,18 +311,15 @@ async fn second(api: &mut Api, id: &str, strategy: &str, code: &str) -> String {
 /// Somebody whose factors were verified ten minutes ago.
 pub(crate) async fn stale(api: &mut Api, identifier: &str) -> String {
     let me = signed_in(api, identifier).await;
-    age(api, &me, 10);
+    age(api, 10).await;
     me
 }
 
-fn age(api: &Api, session: &str, minutes: u32) -> usize {
-    let emulator = api.running.emulator();
-    let users = emulator.users().unwrap();
-    let ids = users.iter().map(|user| user["id"].as_str().unwrap());
-    // Only one of them is signed in.
-    let aged: usize = ids.map(|id| emulator.age_verification(id, minutes).unwrap()).sum();
-    assert!(aged > 0, "{session}");
-    aged
+/// Makes the verifications of who is signed in older.
+async fn age(api: &mut Api, minutes: u32) {
+    let user = user_of(api).await;
+    let aged = api.running.emulator().age_verification(&user, minutes).unwrap();
+    assert!(aged > 0);
 }
 
 async fn user_of(api: &mut Api) -> String {
@@ -648,28 +330,38 @@ async fn ages(api: &mut Api) -> Value {
     api.get("/v1/client").await.body["response"]["sessions"][0]["factor_verification_age"].clone()
 }
 
-fn path(session: &str, step: &str) -> String {
+pub(crate) fn path(session: &str, step: &str) -> String {
     format!("/v1/client/sessions/{session}/verify{step}")
 }
 
-async fn verify(api: &mut Api, session: &str, level: &str) -> Reply {
+pub(crate) async fn verify(api: &mut Api, session: &str, level: &str) -> Reply {
     let reply = api.post(&path(session, ""), &[("level", level)]).await;
     assert_eq!(reply.status, 200, "{reply:?}");
     reply
 }
 
-async fn prepare(api: &mut Api, session: &str, step: &str, form: &[(&str, &str)]) -> Reply {
+pub(crate) async fn prepare(
+    api: &mut Api,
+    session: &str,
+    step: &str,
+    form: &[(&str, &str)],
+) -> Reply {
     api.post(&path(session, &format!("/prepare_{step}_factor")), form).await
 }
 
-async fn attempt(api: &mut Api, session: &str, step: &str, form: &[(&str, &str)]) -> Reply {
+pub(crate) async fn attempt(
+    api: &mut Api,
+    session: &str,
+    step: &str,
+    form: &[(&str, &str)],
+) -> Reply {
     api.post(&path(session, &format!("/attempt_{step}_factor")), form).await
 }
 
-fn totp(api: &Api, identifier: &str) -> String {
+pub(crate) fn totp(api: &Api, identifier: &str) -> String {
     api.running.totp_code(account(identifier).totp_secret.unwrap()).unwrap()
 }
 
-fn account(identifier: &str) -> &'static DemoAccount {
+pub(crate) fn account(identifier: &str) -> &'static DemoAccount {
     demo_accounts().iter().find(|account| account.identifier == identifier).unwrap()
 }
