@@ -6,9 +6,9 @@ use crate::rules::strategy::Strategy;
 /// Which factors have to be verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {
-    FirstFactor,
-    SecondFactor,
-    MultiFactor,
+    First,
+    Second,
+    Multi,
 }
 
 /// Which factor comes next.
@@ -31,13 +31,13 @@ pub(crate) struct Reverification {
 }
 
 impl Level {
-    const ALL: [Self; 3] = [Self::FirstFactor, Self::SecondFactor, Self::MultiFactor];
+    const ALL: [Self; 3] = [Self::First, Self::Second, Self::Multi];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Self::FirstFactor => "first_factor",
-            Self::SecondFactor => "second_factor",
-            Self::MultiFactor => "multi_factor",
+            Self::First => "first_factor",
+            Self::Second => "second_factor",
+            Self::Multi => "multi_factor",
         }
     }
 
@@ -47,7 +47,7 @@ impl Level {
 
     /// The level for a user, who may have no second factor to ask for (description of `POST …/verify`).
     fn reachable(self, has_second_factor: bool) -> Self {
-        if has_second_factor { self } else { Self::FirstFactor }
+        if has_second_factor { self } else { Self::First }
     }
 }
 
@@ -76,8 +76,8 @@ impl Reverification {
     ) -> Self {
         let level = wanted.reachable(has_second_factor);
         let status = match level {
-            Level::FirstFactor | Level::MultiFactor => Status::NeedsFirstFactor,
-            Level::SecondFactor => Status::NeedsSecondFactor,
+            Level::First | Level::Multi => Status::NeedsFirstFactor,
+            Level::Second => Status::NeedsSecondFactor,
         };
         Self { id, session_id, level, status, first: None, second: None }
     }
@@ -85,8 +85,8 @@ impl Reverification {
     /// Goes on from the factor that was verified.
     pub(crate) fn go_on(&mut self) {
         self.status = match (self.status, self.level) {
-            (Status::NeedsFirstFactor, Level::MultiFactor) => Status::NeedsSecondFactor,
-            (Status::NeedsFirstFactor, Level::FirstFactor | Level::SecondFactor)
+            (Status::NeedsFirstFactor, Level::Multi) => Status::NeedsSecondFactor,
+            (Status::NeedsFirstFactor, Level::First | Level::Second)
             | (Status::NeedsSecondFactor | Status::Complete, _) => Status::Complete,
         };
     }
@@ -110,9 +110,9 @@ mod tests {
     fn a_level_asks_for_its_factors_one_after_the_other() {
         use Status::{Complete, NeedsFirstFactor, NeedsSecondFactor};
         for (level, steps) in [
-            (Level::FirstFactor, &[NeedsFirstFactor, Complete][..]),
-            (Level::SecondFactor, &[NeedsSecondFactor, Complete]),
-            (Level::MultiFactor, &[NeedsFirstFactor, NeedsSecondFactor, Complete]),
+            (Level::First, &[NeedsFirstFactor, Complete][..]),
+            (Level::Second, &[NeedsSecondFactor, Complete]),
+            (Level::Multi, &[NeedsFirstFactor, NeedsSecondFactor, Complete]),
         ] {
             let mut reverification = begin(level, true);
             for status in steps {
@@ -128,7 +128,7 @@ mod tests {
             let reverification = begin(level, false);
             assert_eq!(
                 (reverification.level, reverification.status),
-                (Level::FirstFactor, Status::NeedsFirstFactor)
+                (Level::First, Status::NeedsFirstFactor)
             );
         }
     }
