@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use latchkey_fapi_types::error::ApiError;
 
+use crate::challenge::RESEND_WAIT;
+
 /// A call that did not do what it was for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
@@ -44,6 +46,10 @@ pub enum InputError {
     CodeIncomplete,
     /// The method is not one of those offered.
     MethodGone,
+    /// The phone number is on the account already, and verified.
+    PhoneExists,
+    /// The phone number or the factor is no longer on the account.
+    FactorGone,
 }
 
 /// Why a request did not reach the server.
@@ -75,7 +81,7 @@ pub(crate) enum Consequence {
     Wait { locked: bool, wait: Option<Duration> },
     /// The code that was sent no longer counts.
     CodeSpent,
-    /// The sign-in is gone: begin again.
+    /// The sign-in or the step-up is gone: begin again.
     Restart,
     /// The server knows more than we do: ask it.
     Ask,
@@ -90,6 +96,53 @@ impl Failure {
         match self {
             Self::Refused { errors, .. } => errors.first().map(|error| error.code.as_str()),
             Self::Input(_)
+            | Self::Server { .. }
+            | Self::Unreachable(_)
+            | Self::OutcomeUnknown
+            | Self::BadAnswer(_) => None,
+        }
+    }
+
+    /// Whether the server wants a fresh proof of a factor first (contract §6.1).
+    pub fn wants_step_up(&self) -> bool {
+        matches!(
+            self.code(),
+            Some("session_reverification_required" | "session_step_up_verification_required")
+        )
+    }
+
+    /// Whether it is not known what the server did.
+    pub(crate) fn is_lost(&self) -> bool {
+        matches!(self, Self::OutcomeUnknown | Self::BadAnswer(_))
+    }
+
+    /// Whether the server refused because it knows something of the account that we do not.
+    pub(crate) fn is_outdated(&self) -> bool {
+        matches!(
+            self.code(),
+            Some(
+                "resource_not_found"
+                    | "signed_out"
+                    | "authentication_invalid"
+                    | "totp_already_enabled"
+                    | "verification_already_verified"
+                    | "form_identifier_exists"
+                    | "identification_update_second_factor_unverified"
+                    | "backup_codes_not_available"
+            )
+        )
+    }
+
+    /// How long to wait with another code, where one was asked for too soon.
+    pub(crate) fn resend_wait(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. }
+                if self.code() == Some("verification_code_too_many_requests") =>
+            {
+                Some(retry_after.unwrap_or(RESEND_WAIT))
+            }
+            Self::Refused { .. }
+            | Self::Input(_)
             | Self::Server { .. }
             | Self::Unreachable(_)
             | Self::OutcomeUnknown
@@ -125,7 +178,9 @@ impl Failure {
                     | "resource_not_found"
                     | "client_not_found"
                     | "cookie_invalid"
-                    | "sign_in_identification_or_user_deleted" => Consequence::Restart,
+                    | "sign_in_identification_or_user_deleted"
+                    | "session_reverification_missing"
+                    | "invalid_action_for_session_reverification" => Consequence::Restart,
                     "session_exists"
                     | "identifier_already_signed_in"
                     | "client_state_invalid"

@@ -1,6 +1,12 @@
-//! What signing in is: pure state machines, with no I/O, clock or randomness inside. Time is an
-//! argument, what is to be done comes out as data, and nothing here can fail for an outside reason.
+//! What signing in and managing second factors is: pure state machines, with no I/O, clock or
+//! randomness inside. Time is an argument, what is to be done comes out as data, and nothing here
+//! can fail for an outside reason.
 
+pub mod challenge;
 pub mod failure;
+pub mod hold;
+pub mod mfa;
 pub mod sign_in;
+pub mod step_up;
+pub mod ticket;
 pub mod time;

@@ -8,7 +8,6 @@
 //!
 //! The diagram is in `README.md` beside this module.
 
-mod challenge;
 mod event;
 mod landing;
 mod transition;
@@ -16,27 +15,27 @@ mod transition;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
-
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::id::{SessionId, SignInId};
 
-pub use challenge::{Challenge, Delivery, Method, MethodKind, Reason};
-pub use event::{Call, Channel, Effect, Event, Ticket};
+pub use event::{Call, Channel, Effect, Event};
 
+pub use crate::challenge::{Challenge, Delivery, Method, MethodKind, RESEND_WAIT, Reason};
 use crate::failure::Failure;
+pub use crate::hold::Hold;
+pub use crate::ticket::Ticket;
+use crate::ticket::Tickets;
 use crate::time::Timestamp;
-
-/// A resend is refused for this long (contract §4.4).
-pub const RESEND_WAIT: Duration = Duration::from_secs(30);
 
 /// A sign-in under way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignIn {
     identifier: String,
     stage: Stage,
+    /// The server's name for it, once it has one.
+    attempt: Option<SignInId>,
     hold: Option<Hold>,
-    tickets: u64,
+    tickets: Tickets,
 }
 
 /// Where a sign-in stands.
@@ -95,7 +94,6 @@ pub enum Restarted {
 /// The end of a reset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewPassword {
-    pub(crate) attempt: SignInId,
     /// What is under way.
     pub pending: Option<Ticket>,
     /// What failed last.
@@ -115,32 +113,14 @@ pub enum Unknown {
     SecondFactors(Vec<Strategy>),
 }
 
-/// A wait that the server asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hold {
-    /// Whether the account is locked, rather than the device too fast.
-    pub locked: bool,
-    /// Until when; none where the server did not say.
-    pub until: Option<Timestamp>,
-    /// Whom it concerns, for a lock.
-    pub identifier: String,
-}
-
-impl Hold {
-    /// Whether it still holds back this identifier.
-    pub fn applies(&self, identifier: &str, now: Timestamp) -> bool {
-        let concerned = !self.locked || self.identifier == identifier;
-        concerned && self.until.is_none_or(|until| until > now)
-    }
-}
-
 impl Default for SignIn {
     fn default() -> Self {
         Self {
             identifier: String::new(),
             stage: Stage::Identify(Identify::fresh()),
+            attempt: None,
             hold: None,
-            tickets: 0,
+            tickets: Tickets::default(),
         }
     }
 }

@@ -7,10 +7,7 @@ use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::{Factor, SignIn as Attempt};
 
 use crate::failure::Failure;
-
-/// Joins an answer to the effect that asked for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ticket(pub(crate) u64);
+use crate::ticket::Ticket;
 
 /// The way a code travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +45,7 @@ pub enum Event {
         /// As typed.
         secret: Code,
     },
-    /// The person wants another factor: its place in [`super::Challenge::methods`].
+    /// The person wants another factor: its place in [`crate::challenge::Challenge::methods`].
     ChooseMethod(usize),
     /// The person wants the code again.
     Resend,

@@ -1,11 +1,11 @@
 //! Where a sign-in goes when the server says how it stands.
 
-use latchkey_fapi_types::enums::SignInStatus;
-use latchkey_fapi_types::sign_in::SignIn as Attempt;
+use latchkey_fapi_types::enums::{SignInStatus, Strategy};
+use latchkey_fapi_types::sign_in::{Factor, SignIn as Attempt, Verification};
 
-use super::challenge::{Challenge, MethodKind, Reason};
 use super::event::{Channel, Effect};
-use super::{Aim, Identify, NewPassword, RESEND_WAIT, Restarted, SignIn, Stage, Unknown};
+use super::{Aim, Identify, NewPassword, Restarted, SignIn, Stage, Unknown};
+use crate::challenge::{Challenge, MethodKind, Reason};
 use crate::time::Timestamp;
 
 impl SignIn {
@@ -16,6 +16,7 @@ impl SignIn {
         aim: Aim,
         now: Timestamp,
     ) -> (Self, Option<Effect>) {
+        self.attempt = Some(attempt.id.clone());
         let reason = match &attempt.status {
             SignInStatus::Complete => match &attempt.created_session_id {
                 Some(session) => {
@@ -28,12 +29,8 @@ impl SignIn {
                 return self.restart(Restarted::Gone);
             }
             SignInStatus::NeedsNewPassword => {
-                self.stage = Stage::NewPassword(NewPassword {
-                    attempt: attempt.id.clone(),
-                    pending: None,
-                    failure: None,
-                    refusals: 0,
-                });
+                self.stage =
+                    Stage::NewPassword(NewPassword { pending: None, failure: None, refusals: 0 });
                 return (self, None);
             }
             SignInStatus::NeedsFirstFactor if aim == Aim::Reset => Reason::ResetPassword,
@@ -44,18 +41,19 @@ impl SignIn {
                 return self.unknown(Unknown::Status(other.as_str().to_owned()));
             }
         };
-        match Challenge::of(attempt, reason) {
-            Ok(challenge) => self.present(challenge, aim, now),
-            Err(strategies) => self.unknown(match reason {
-                Reason::FirstFactor | Reason::ResetPassword => Unknown::FirstFactors(strategies),
-                Reason::SecondFactor | Reason::NewDevice => Unknown::SecondFactors(strategies),
-            }),
+        match challenge_of(attempt, reason) {
+            Ok(challenge) => self.present(challenge, attempt, aim, now),
+            Err(strategies) if is_second(reason) => {
+                self.unknown(Unknown::SecondFactors(strategies))
+            }
+            Err(strategies) => self.unknown(Unknown::FirstFactors(strategies)),
         }
     }
 
     fn present(
         mut self,
         mut challenge: Challenge,
+        attempt: &Attempt,
         aim: Aim,
         now: Timestamp,
     ) -> (Self, Option<Effect>) {
@@ -64,22 +62,15 @@ impl SignIn {
             Aim::Code(Channel::Phone) => Some(MethodKind::PhoneCode),
             Aim::SignIn | Aim::Reset => None,
         };
-        if challenge.reason == Reason::FirstFactor
-            && challenge.sent.is_none()
-            && let Some(kind) = wanted
-            && let Some(place) = challenge.methods.iter().position(|method| method.kind == kind)
-        {
-            challenge.current = place;
-        }
-        if let Some(sent) = challenge.sent {
-            challenge.resend_at.insert(sent, now.plus(RESEND_WAIT));
-        }
-        let wants_code = challenge.wants_code();
+        let wanted = wanted.filter(|_| challenge.reason == Reason::FirstFactor);
+        let (_, verification) = offered(attempt, challenge.reason);
+        let asked = challenge.present(verification, wanted, &mut self.tickets, now);
         self.stage = Stage::Challenge(challenge);
-        if wants_code { self.send_code() } else { (self, None) }
+        self.ask(asked)
     }
 
     pub(super) fn restart(mut self, why: Restarted) -> (Self, Option<Effect>) {
+        self.attempt = None;
         self.stage = Stage::Identify(Identify { restarted: Some(why), ..Identify::fresh() });
         (self, None)
     }
@@ -87,5 +78,27 @@ impl SignIn {
     fn unknown(mut self, what: Unknown) -> (Self, Option<Effect>) {
         self.stage = Stage::Unknown(what);
         (self, None)
+    }
+}
+
+/// The challenge that an attempt presents, or the strategies that this version does not know.
+pub(super) fn challenge_of(attempt: &Attempt, reason: Reason) -> Result<Challenge, Vec<Strategy>> {
+    let (factors, verification) = offered(attempt, reason);
+    Challenge::new(reason, factors, verification)
+}
+
+fn offered(attempt: &Attempt, reason: Reason) -> (&[Factor], Option<&Verification>) {
+    if is_second(reason) {
+        (&attempt.supported_second_factors, attempt.second_factor_verification.as_ref())
+    } else {
+        (&attempt.supported_first_factors, attempt.first_factor_verification.as_ref())
+    }
+}
+
+/// Whether the calls of the second factor serve it.
+pub(super) fn is_second(reason: Reason) -> bool {
+    match reason {
+        Reason::SecondFactor | Reason::NewDevice | Reason::StepUpSecond => true,
+        Reason::FirstFactor | Reason::ResetPassword | Reason::StepUpFirst => false,
     }
 }

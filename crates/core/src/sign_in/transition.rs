@@ -5,10 +5,12 @@ use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
 
-use super::challenge::{Challenge, MethodKind, Reason};
-use super::event::{Call, Channel, Effect, Event, Ticket};
-use super::{Aim, Hold, Identify, NewPassword, Pending, RESEND_WAIT, Restarted, SignIn, Stage};
+use super::event::{Call, Channel, Effect, Event};
+use super::landing::{challenge_of, is_second};
+use super::{Aim, Hold, Identify, NewPassword, Pending, Restarted, SignIn, Stage};
+use crate::challenge::{Asked, Challenge, Reason, Unsent};
 use crate::failure::{Consequence, Failure, InputError};
+use crate::ticket::Ticket;
 use crate::time::Timestamp;
 
 type Next = (SignIn, Option<Effect>);
@@ -81,76 +83,37 @@ impl SignIn {
 
     fn verify(mut self, typed: Code, now: Timestamp) -> Next {
         let held = self.hold(now).is_some();
-        let ticket = self.ticket();
         let Stage::Challenge(challenge) = &mut self.stage else { return (self, None) };
-        if challenge.pending.is_some() || held {
-            return (self, None);
-        }
-        let method = challenge.method();
-        if !method.kind.accepts(&typed) {
-            let error = match method.kind {
-                MethodKind::Password => InputError::PasswordEmpty,
-                MethodKind::Totp
-                | MethodKind::PhoneCode
-                | MethodKind::EmailCode
-                | MethodKind::BackupCode => InputError::CodeIncomplete,
-            };
-            challenge.failure = Some(Failure::Input(error));
-            return (self, None);
-        }
-        let attempt = challenge.attempt.clone();
-        let strategy = method.factor.strategy.clone();
-        let call = match (method.kind, challenge.reason) {
-            (MethodKind::Password, _) => {
-                // EXPOSE: what was typed for this method is the password.
-                Call::AttemptPassword { attempt, password: Password::new(typed.expose()) }
-            }
-            (_, Reason::FirstFactor | Reason::ResetPassword) => {
-                Call::AttemptFirst { attempt, strategy, code: typed }
-            }
-            (_, Reason::SecondFactor | Reason::NewDevice) => {
-                Call::AttemptSecond { attempt, strategy, code: typed }
-            }
-        };
-        challenge.pending = Some(ticket);
-        challenge.failure = None;
-        (self, Some(Effect { ticket, call }))
+        let asked = challenge.verify(typed, held, &mut self.tickets);
+        self.ask(asked)
     }
 
     fn choose(mut self, place: usize) -> Next {
         let Stage::Challenge(challenge) = &mut self.stage else { return (self, None) };
-        if challenge.pending.is_some() {
-            return (self, None);
-        }
-        if place >= challenge.methods.len() {
-            challenge.failure = Some(Failure::Input(InputError::MethodGone));
-            return (self, None);
-        }
-        challenge.current = place;
-        challenge.failure = None;
-        if challenge.wants_code() { self.send_code() } else { (self, None) }
+        let asked = challenge.choose(place, &mut self.tickets);
+        self.ask(asked)
     }
 
-    fn resend(self, now: Timestamp) -> Next {
-        let Stage::Challenge(challenge) = &self.stage else { return (self, None) };
-        if challenge.may_send(now) && self.hold(now).is_none() {
-            self.send_code()
-        } else {
-            (self, None)
-        }
-    }
-
-    /// Asks for a code for the method in use.
-    pub(super) fn send_code(mut self) -> Next {
-        let ticket = self.ticket();
+    fn resend(mut self, now: Timestamp) -> Next {
+        let held = self.hold(now).is_some();
         let Stage::Challenge(challenge) = &mut self.stage else { return (self, None) };
-        let attempt = challenge.attempt.clone();
-        let factor = challenge.method().factor.clone();
-        challenge.sending = Some((ticket, challenge.current));
-        challenge.failure = None;
-        let call = match challenge.reason {
-            Reason::FirstFactor | Reason::ResetPassword => Call::PrepareFirst { attempt, factor },
-            Reason::SecondFactor | Reason::NewDevice => Call::PrepareSecond { attempt, factor },
+        let asked = challenge.resend(held, &mut self.tickets, now);
+        self.ask(asked)
+    }
+
+    /// Turns what the challenge asks for into the call on this attempt.
+    pub(super) fn ask(self, asked: Option<(Ticket, Asked)>) -> Next {
+        let (Some((ticket, asked)), Stage::Challenge(challenge), Some(attempt)) =
+            (asked, &self.stage, self.attempt.clone())
+        else {
+            return (self, None);
+        };
+        let call = match (asked, is_second(challenge.reason)) {
+            (Asked::Password(password), _) => Call::AttemptPassword { attempt, password },
+            (Asked::Code(strategy, code), false) => Call::AttemptFirst { attempt, strategy, code },
+            (Asked::Code(strategy, code), true) => Call::AttemptSecond { attempt, strategy, code },
+            (Asked::Send(factor), false) => Call::PrepareFirst { attempt, factor },
+            (Asked::Send(factor), true) => Call::PrepareSecond { attempt, factor },
         };
         (self, Some(Effect { ticket, call }))
     }
@@ -158,7 +121,10 @@ impl SignIn {
     fn set_password(mut self, password: Password, sign_out_others: bool, now: Timestamp) -> Next {
         let held = self.hold(now).is_some();
         let ticket = self.ticket();
-        let Stage::NewPassword(step) = &mut self.stage else { return (self, None) };
+        let (Stage::NewPassword(step), Some(attempt)) = (&mut self.stage, self.attempt.clone())
+        else {
+            return (self, None);
+        };
         if step.pending.is_some() || held {
             return (self, None);
         }
@@ -169,7 +135,6 @@ impl SignIn {
         }
         step.pending = Some(ticket);
         step.failure = None;
-        let attempt = step.attempt.clone();
         (
             self,
             Some(Effect {
@@ -187,6 +152,7 @@ impl SignIn {
             | Stage::Challenge(_)
             | Stage::NewPassword(_)
             | Stage::Unknown(_) => {
+                self.attempt = None;
                 self.stage = Stage::Identify(Identify::fresh());
                 (self, None)
             }
@@ -210,7 +176,7 @@ impl SignIn {
                 }
             }
             Stage::Challenge(challenge) if challenge.pending == Some(ticket) => {
-                let aim = challenge.aim();
+                let aim = aim_of(challenge);
                 match answer {
                     Ok(attempt) => self.land(&attempt, aim, now),
                     Err(failure) => self.refused(failure, now),
@@ -220,52 +186,18 @@ impl SignIn {
                 Ok(attempt) => self.land(&attempt, Aim::SignIn, now),
                 Err(failure) => self.refused(failure, now),
             },
-            Stage::Challenge(challenge) => match challenge.sending {
-                Some((waiting, place)) if waiting == ticket => {
-                    challenge.sending = None;
-                    self.code_sent(place, answer, now)
-                }
-                Some(_) | None => (self, None),
-            },
-            Stage::Identify(_) | Stage::NewPassword(_) | Stage::Unknown(_) | Stage::Complete(_) => {
-                (self, None)
-            }
-        }
-    }
-
-    /// An answer to a request for a code.
-    fn code_sent(mut self, place: usize, answer: Result<Attempt, Failure>, now: Timestamp) -> Next {
-        let Stage::Challenge(challenge) = &mut self.stage else { return (self, None) };
-        match answer {
-            Ok(_) | Err(Failure::OutcomeUnknown) => {
-                // A lost answer counts as sent: asking again at once would be refused if it was.
-                challenge.sent = Some(place);
-                challenge.resend_at.insert(place, now.plus(RESEND_WAIT));
-                challenge.failure = answer.err();
-                (self, None)
-            }
-            Err(failure) => {
-                let too_soon = failure.code() == Some("verification_code_too_many_requests");
-                if let Failure::Refused { retry_after, .. } = &failure
-                    && too_soon
-                {
-                    let wait = retry_after.unwrap_or(RESEND_WAIT);
-                    challenge.resend_at.insert(place, now.plus(wait));
-                    challenge.failure = Some(failure);
-                    return (self, None);
-                }
-                match failure.consequence() {
-                    Consequence::Wait { locked, wait } => {
-                        challenge.failure = Some(failure);
+            Stage::Challenge(challenge) => {
+                match challenge.code_sent(ticket, answer.map(|_| ()), now) {
+                    Some(Unsent::Wait { locked, wait }) => {
                         self.wait(locked, wait, now);
                         (self, None)
                     }
-                    Consequence::Restart => self.restart(restarted_by(&failure)),
-                    Consequence::Stay | Consequence::CodeSpent | Consequence::Ask => {
-                        challenge.failure = Some(failure);
-                        (self, None)
-                    }
+                    Some(Unsent::Restart(failure)) => self.restart(restarted_by(&failure)),
+                    None => (self, None),
                 }
+            }
+            Stage::Identify(_) | Stage::NewPassword(_) | Stage::Unknown(_) | Stage::Complete(_) => {
+                (self, None)
             }
         }
     }
@@ -290,7 +222,7 @@ impl SignIn {
             Consequence::Wait { locked, wait } => self.wait(locked, wait, now),
             Consequence::CodeSpent => {
                 if let Stage::Challenge(challenge) = &mut self.stage {
-                    challenge.sent = None;
+                    challenge.spend();
                 }
             }
             Consequence::Stay => {}
@@ -315,12 +247,13 @@ impl SignIn {
                     self.stage = Stage::Complete(session.id.clone());
                     return (self, None);
                 }
-                match (&mut self.stage, client.sign_in) {
+                let this = &self.attempt;
+                match (&self.stage, client.sign_in) {
                     (Stage::Challenge(challenge), Some(attempt))
-                        if attempt.id == challenge.attempt =>
+                        if this.as_ref() == Some(&attempt.id) =>
                     {
-                        let aim = challenge.aim();
-                        match Challenge::of(&attempt, challenge.reason) {
+                        let aim = aim_of(challenge);
+                        match challenge_of(&attempt, challenge.reason) {
                             // The attempt was not taken: the page stays as it was.
                             Ok(same) if same.methods == challenge.methods => {
                                 self.settle();
@@ -329,7 +262,9 @@ impl SignIn {
                             Ok(_) | Err(_) => self.land(&attempt, aim, now),
                         }
                     }
-                    (Stage::NewPassword(step), Some(attempt)) if attempt.id == step.attempt => {
+                    (Stage::NewPassword(_), Some(attempt))
+                        if this.as_ref() == Some(&attempt.id) =>
+                    {
                         self.settle();
                         (self, None)
                     }
@@ -365,8 +300,7 @@ impl SignIn {
     }
 
     fn ticket(&mut self) -> Ticket {
-        self.tickets += 1;
-        Ticket(self.tickets)
+        self.tickets.issue()
     }
 
     /// The ticket of the step that decides where the sign-in goes.
@@ -392,10 +326,7 @@ impl SignIn {
     fn settle(&mut self) {
         match &mut self.stage {
             Stage::Identify(identify) => identify.pending = None,
-            Stage::Challenge(challenge) => {
-                challenge.pending = None;
-                challenge.refusals += 1;
-            }
+            Stage::Challenge(challenge) => challenge.settle(),
             Stage::NewPassword(step) => {
                 step.pending = None;
                 step.refusals += 1;
@@ -419,12 +350,15 @@ impl SignIn {
     }
 }
 
-impl Challenge {
-    fn aim(&self) -> Aim {
-        match self.reason {
-            Reason::ResetPassword => Aim::Reset,
-            Reason::FirstFactor | Reason::SecondFactor | Reason::NewDevice => Aim::SignIn,
-        }
+/// What the sign-in that shows this challenge is for.
+fn aim_of(challenge: &Challenge) -> Aim {
+    match challenge.reason {
+        Reason::ResetPassword => Aim::Reset,
+        Reason::FirstFactor
+        | Reason::SecondFactor
+        | Reason::NewDevice
+        | Reason::StepUpFirst
+        | Reason::StepUpSecond => Aim::SignIn,
     }
 }
 

@@ -1,0 +1,117 @@
+//! Codes on their way: what was sent where, and when it may be sent again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use crate::failure::Failure;
+use crate::ticket::Ticket;
+use crate::time::Timestamp;
+
+/// A resend is refused for this long (contract §4.4 and §8).
+pub const RESEND_WAIT: Duration = Duration::from_secs(30);
+
+/// Where a code stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The method needs none.
+    NotNeeded,
+    /// It is being sent.
+    Sending,
+    /// It was sent; another may be asked for after the wait.
+    Sent {
+        /// The wait.
+        resend_in: Duration,
+    },
+    /// None that still counts was sent; one may be asked for after the wait.
+    NotSent {
+        /// The wait.
+        resend_in: Duration,
+    },
+}
+
+/// The codes of several destinations.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Dispatch<K> {
+    /// Whether a code to one destination makes those of the others worthless.
+    single: bool,
+    sending: Option<(Ticket, K)>,
+    /// Where a code that still counts was sent to.
+    sent: BTreeSet<K>,
+    /// When each may be sent a code again. It outlives a change of destination.
+    resend_at: BTreeMap<K, Timestamp>,
+}
+
+impl<K: Ord + Clone> Dispatch<K> {
+    /// For destinations that share one verification: only the last code counts.
+    pub(crate) fn sharing() -> Self {
+        Self { single: true, sending: None, sent: BTreeSet::new(), resend_at: BTreeMap::new() }
+    }
+
+    /// For destinations with a verification each.
+    pub(crate) fn apart() -> Self {
+        Self { single: false, ..Self::sharing() }
+    }
+
+    pub(crate) fn delivery(&self, to: &K, now: Timestamp) -> Delivery {
+        if self.sending.as_ref().is_some_and(|(_, destination)| destination == to) {
+            return Delivery::Sending;
+        }
+        let resend_in = self.resend_at.get(to).map_or(Duration::ZERO, |at| at.remaining(now));
+        if self.sent.contains(to) {
+            Delivery::Sent { resend_in }
+        } else {
+            Delivery::NotSent { resend_in }
+        }
+    }
+
+    /// Whether nothing was ever sent there.
+    pub(crate) fn is_first(&self, to: &K) -> bool {
+        self.sending.is_none() && !self.sent.contains(to) && !self.resend_at.contains_key(to)
+    }
+
+    /// Whether one may be sent there now.
+    pub(crate) fn may_send(&self, to: &K, now: Timestamp) -> bool {
+        self.sending.is_none() && self.resend_at.get(to).is_none_or(|at| *at <= now)
+    }
+
+    /// A request for a code goes out.
+    pub(crate) fn begin(&mut self, ticket: Ticket, to: K) {
+        self.sending = Some((ticket, to));
+    }
+
+    /// The destination of the request with this ticket, which is over with this.
+    pub(crate) fn end(&mut self, ticket: Ticket) -> Option<K> {
+        self.sending.take_if(|(waiting, _)| *waiting == ticket).map(|(_, to)| to)
+    }
+
+    /// What became of a request.
+    pub(crate) fn settle(&mut self, to: K, answer: Result<(), &Failure>, now: Timestamp) {
+        match answer {
+            // A lost answer counts as sent: asking again at once would be refused if it was.
+            Ok(()) | Err(Failure::OutcomeUnknown) => self.sent(to, now),
+            Err(failure) => {
+                if let Some(wait) = failure.resend_wait() {
+                    self.resend_at.insert(to, now.plus(wait));
+                }
+            }
+        }
+    }
+
+    /// A code was sent.
+    pub(crate) fn sent(&mut self, to: K, now: Timestamp) {
+        if self.single {
+            self.sent.clear();
+        }
+        self.resend_at.insert(to.clone(), now.plus(RESEND_WAIT));
+        self.sent.insert(to);
+    }
+
+    /// The code that was sent there no longer counts.
+    pub(crate) fn spend(&mut self, to: &K) {
+        if self.single {
+            self.sent.clear();
+        } else {
+            self.sent.remove(to);
+        }
+    }
+}
