@@ -1,7 +1,8 @@
 //! The Sign-in page, and what the server may say to it.
 
 use latchkey_ipc::test_id;
-use latchkey_tests::world::{Person, Setup, in_a_window, seconds};
+use latchkey_tests::person::Person;
+use latchkey_tests::world::{Setup, in_a_window, seconds};
 use serde_json::json;
 
 #[test]

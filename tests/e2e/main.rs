@@ -4,8 +4,10 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod accessibility;
 mod connect;
 mod first_factor;
+mod keyboard;
 mod requests;
 mod second_factor;
 mod secrets;

@@ -1,8 +1,9 @@
 //! How often the program asks the server.
 
 use latchkey_ipc::test_id;
+use latchkey_tests::person::Person;
 use latchkey_tests::wire::Exchange;
-use latchkey_tests::world::{Person, Setup, in_a_window};
+use latchkey_tests::world::{Setup, in_a_window};
 
 #[test]
 fn a_cold_start_asks_at_most_twice_and_nothing_waits_for_another_answer() {

@@ -1,9 +1,10 @@
 //! The Verify page: second factors, and the check of a new device.
 
 use latchkey_ipc::test_id;
-use latchkey_tests::page::ENTER;
+use latchkey_tests::keyboard::ENTER;
+use latchkey_tests::person::Person;
 use latchkey_tests::wire::Refusal;
-use latchkey_tests::world::{Person, Setup, in_a_window, seconds};
+use latchkey_tests::world::{Setup, in_a_window, seconds};
 
 const PHONE: &str = "+447700900142";
 

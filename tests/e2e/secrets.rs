@@ -3,8 +3,9 @@
 
 use latchkey_ipc::{VIEW_EVENT, test_id};
 use latchkey_tests::page::Page;
+use latchkey_tests::person::Person;
 use latchkey_tests::wire::Exchange;
-use latchkey_tests::world::{Person, Setup, in_a_window};
+use latchkey_tests::world::{Setup, in_a_window};
 use serde_json::{Value, json};
 
 /// Keeps every answer and every event. Tauri asks the program by `fetch`, so that is where its

@@ -1,7 +1,8 @@
 //! What comes after a sign-in, and what the program does around one.
 
 use latchkey_ipc::test_id;
-use latchkey_tests::world::{Person, Setup, in_a_window};
+use latchkey_tests::person::Person;
+use latchkey_tests::world::{Setup, in_a_window};
 
 const PHONE: &str = "+447700900142";
 

@@ -1,8 +1,9 @@
 //! No network, a server that fails, answers that are lost, and answers of a later version.
 
 use latchkey_ipc::test_id;
+use latchkey_tests::person::Person;
 use latchkey_tests::wire::Refusal;
-use latchkey_tests::world::{Person, Setup, in_a_window};
+use latchkey_tests::world::{Setup, in_a_window};
 
 const SERVER_FAILED: Refusal =
     Refusal { status: 500, code: "internal_clerk_error", retry_after: None };

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use latchkey_ipc::test_id;
 use latchkey_tests::environment;
 use latchkey_tests::page::Page;
-use latchkey_tests::world::{Person, Setup, in_a_window};
+use latchkey_tests::person::Person;
+use latchkey_tests::world::{Setup, in_a_window};
 use serde_json::{Value, json};
 
 const PHONE: &str = "+447700900142";
@@ -205,7 +206,7 @@ impl Camera {
     }
 
     async fn take(&self, page: &Page, name: &str) {
-        settle(page).await;
+        page.settle().await;
         std::fs::write(self.file(name), page.driver.screenshot().await.unwrap()).unwrap();
     }
 
@@ -234,14 +235,4 @@ async fn resize(page: &Page, (width, height): (u32, u32)) {
         (now == wanted).then_some(())
     });
     assert!(there.await.is_ok(), "the window never became {width} by {height}");
-}
-
-/// Waits until nothing moves.
-async fn settle(page: &Page) {
-    let script = "
-        const done = arguments[arguments.length - 1];
-        const moving = document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity);
-        Promise.all(moving.map(a => a.finished)).then(() => requestAnimationFrame(() =>
-            requestAnimationFrame(() => done(null))), () => done(null));";
-    page.driver.execute_async(script, &[]).await.unwrap();
 }

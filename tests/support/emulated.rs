@@ -3,13 +3,13 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test without its server fails")]
 
 use latchkey_emulator::{
-    Emulator, EmulatorClock, EmulatorConfig, Message, NewEmailAddress, NewPhoneNumber, NewUser,
-    PasswordCost, RunningEmulator, Settings,
+    Emulator, EmulatorClock, EmulatorConfig, LoggedRequest, Message, NewEmailAddress,
+    NewPhoneNumber, NewUser, PasswordCost, RunningEmulator, Settings,
 };
 use serde_json::Value;
 
 use crate::openapi::{self, Record};
-use crate::world::Person;
+use crate::person::{Person, Phone, PhoneRole};
 
 /// A running emulator.
 #[derive(Debug)]
@@ -49,10 +49,10 @@ impl Emulated {
 
     /// Gives somebody an account.
     pub fn add(&self, person: &Person) {
-        let phone = |number: &String| NewPhoneNumber {
-            phone_number: number.clone(),
-            verified: true,
-            reserved_for_second_factor: true,
+        let phone = |phone: &Phone| NewPhoneNumber {
+            phone_number: phone.number.clone(),
+            verified: phone.role != PhoneRole::Unverified,
+            reserved_for_second_factor: phone.role == PhoneRole::SecondFactor,
             default_second_factor: false,
         };
         let user = NewUser {
@@ -70,6 +70,37 @@ impl Emulated {
             ..NewUser::default()
         };
         self.running.emulator().add_user(&user).expect("an account that can be");
+    }
+
+    /// Changes settings while it runs, by a merge patch.
+    pub fn set(&self, patch: &Value) {
+        self.running.emulator().patch_settings(patch).expect("settings that exist");
+    }
+
+    /// Makes the verifications of the person's sessions older.
+    pub fn age_verification(&self, person: &Person, minutes: u32) {
+        let sessions = self.running.emulator().age_verification(&self.id(person), minutes);
+        assert_ne!(sessions.unwrap(), 0, "{} is not signed in", person.email);
+    }
+
+    /// Gives the person an authenticator app, as another program does.
+    pub fn enable_totp(&self, person: &Person, secret: &str) {
+        self.running.emulator().enable_totp(&self.id(person), secret).unwrap();
+    }
+
+    /// Takes every second factor from the person, as another program does.
+    pub fn remove_second_factors(&self, person: &Person) {
+        self.running.emulator().remove_second_factors(&self.id(person)).unwrap();
+    }
+
+    /// What was asked of it, and what came of that, oldest first.
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.running.emulator().requests()
+    }
+
+    fn id(&self, person: &Person) -> String {
+        let id = self.running.emulator().user_id(&person.email).unwrap();
+        id.expect("somebody who has an account")
     }
 
     /// Everything that was sent, oldest first.

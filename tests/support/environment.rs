@@ -32,6 +32,16 @@ pub fn screenshots() -> Option<PathBuf> {
     variable("LATCHKEY_SCREENSHOTS").map(PathBuf::from)
 }
 
+/// The script of axe-core, where it could be fetched.
+pub fn axe() -> Option<PathBuf> {
+    variable("LATCHKEY_AXE").map(PathBuf::from)
+}
+
+/// Whether a check that cannot run counts as one that failed.
+pub fn every_check_counts() -> bool {
+    variable("CI").is_some_and(|value| value == "true")
+}
+
 /// The root of the repository.
 pub fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))

@@ -2,14 +2,20 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a test fails by a panic, here as in itself")]
 
+pub mod audit;
 pub mod authenticator;
+pub mod clipboard;
+pub mod dialog;
 pub mod display;
 pub mod emulated;
 pub mod environment;
 pub mod http;
+pub mod keyboard;
 pub mod openapi;
 pub mod page;
+pub mod person;
 pub mod process;
+pub mod qr;
 pub mod wait;
 pub mod webdriver;
 pub mod window;

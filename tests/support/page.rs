@@ -12,8 +12,6 @@ use crate::webdriver::{Element, WebDriver};
 /// The keys, as WebDriver names them.
 const BACKSPACE: &str = "\u{e003}";
 const END: &str = "\u{e010}";
-/// The enter key, for what is typed.
-pub const ENTER: &str = "\u{e007}";
 
 /// Keeps what the page complains of, which nobody would see otherwise.
 const KEEP_COMPLAINTS: &str = "
@@ -150,6 +148,19 @@ impl Page {
     pub async fn press(&self, id: &str) {
         self.wait_for(id).await;
         self.act(id, async |element| self.driver.click(element).await.is_ok()).await;
+    }
+
+    /// Waits until nothing moves.
+    pub async fn settle(&self) {
+        let script = "
+            const done = arguments[arguments.length - 1];
+            const ends = animation => animation.effect.getTiming().iterations !== Infinity;
+            const moving = document.getAnimations().filter(ends);
+            const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
+            Promise.all(moving.map(animation => animation.finished)).then(drawn, () => done(null));";
+        if let Err(error) = self.driver.execute_async(script, &[]).await {
+            panic!("the page never settled: {error}");
+        }
     }
 
     /// The document as it stands.

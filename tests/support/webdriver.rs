@@ -85,6 +85,11 @@ impl WebDriver {
         self.post(&format!("element/{}/value", element.0), &body).await.map(drop)
     }
 
+    /// Presses and lets go of keys, which go to whatever has the focus.
+    pub async fn perform(&self, actions: &Value) -> Result<(), WebDriverError> {
+        self.post("actions", &json!({ "actions": actions })).await.map(drop)
+    }
+
     /// Runs the body of a function in the page.
     pub async fn execute(&self, script: &str, args: &[Value]) -> Result<Value, WebDriverError> {
         self.post("execute/sync", &json!({ "script": script, "args": args })).await

@@ -91,10 +91,8 @@ impl Desktop {
     /// Waits until no program is left on the bus: until then another start would only show the
     /// window of the one that is about to be gone.
     pub async fn wait_until_left(&self) {
-        let left = until(async || self.programs_on_the_bus().is_empty().then_some(()));
-        if left.await.is_err() {
-            panic!("{:?} never left the bus", self.programs_on_the_bus());
-        }
+        let left = until(async || self.programs_on_the_bus().is_empty().then_some(())).await;
+        assert!(left.is_ok(), "{:?} never left the bus", self.programs_on_the_bus());
     }
 
     /// The names that programs have on the bus, its own apart.

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::net::TcpSocket;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 
 /// A request and its answer.
@@ -65,6 +65,8 @@ impl Exchange {
 enum Upset {
     /// The emulator handles it, and its answer is lost.
     LoseAnswer(String),
+    /// The emulator handles it, and its answer is kept back until the gate opens.
+    Hold(String, Arc<Semaphore>),
     /// It waits until so many requests have come in, at most for [`MEETING`].
     Meet(usize),
     /// The emulator never sees it: the answer is this refusal.
@@ -89,6 +91,16 @@ pub struct Refusal {
     pub code: &'static str,
     /// Seconds to wait, for `Retry-After`.
     pub retry_after: Option<u64>,
+}
+
+/// An answer that is kept back until this is dropped.
+#[derive(Debug)]
+pub struct Held(Arc<Semaphore>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 /// How long requests wait for each other.
@@ -167,6 +179,14 @@ impl Wire {
     /// Loses the answer of the next request whose path ends so, after the emulator handled it.
     pub fn lose_next_answer(&self, path_end: &str) {
         *self.shared.upset.lock().unwrap() = Some(Upset::LoseAnswer(path_end.to_owned()));
+    }
+
+    /// Keeps back the answer to the next request whose path ends so, after the emulator handled it.
+    pub fn hold_next_answer(&self, path_end: &str) -> Held {
+        let gate = Arc::new(Semaphore::new(0));
+        *self.shared.upset.lock().unwrap() =
+            Some(Upset::Hold(path_end.to_owned(), Arc::clone(&gate)));
+        Held(gate)
     }
 
     /// Holds requests until so many have come in. Where one waits for another's answer they never
@@ -256,6 +276,10 @@ async fn relay(State(shared): State<Arc<Shared>>, request: Request) -> Response 
         delivered,
     });
     let answer_body = shared.replaced(&path, answer_body);
+    if let Some(gate) = shared.holds(&path) {
+        // Nobody gives permits: it ends when the gate is closed for good.
+        let _ = gate.acquire().await;
+    }
     if delivered { passed_on(status, headers, answer_body) } else { lost() }
 }
 
@@ -283,6 +307,16 @@ impl Shared {
             *upset = None;
         }
         loses
+    }
+
+    fn holds(&self, path: &str) -> Option<Arc<Semaphore>> {
+        let mut upset = self.upset.lock().unwrap();
+        let gate = match &*upset {
+            Some(Upset::Hold(end, gate)) if path.ends_with(end) => Arc::clone(gate),
+            _ => return None,
+        };
+        *upset = None;
+        Some(gate)
     }
 
     fn refuses(&self, path: &str) -> Option<Refusal> {

@@ -9,17 +9,20 @@
 
 use std::any::type_name_of_val;
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
+use latchkey_emulator::LoggedRequest;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, Semaphore};
 
+use crate::display::Display;
 use crate::emulated::Emulated;
 use crate::page::Page;
+use crate::person::Person;
 use crate::window::{Desktop, Launch, Window};
 use crate::wire::Wire;
 use crate::{authenticator, environment, wait};
@@ -97,65 +100,6 @@ impl Setup {
     }
 }
 
-/// Somebody who has an account.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// The email address, verified.
-    pub email: String,
-    /// The password.
-    pub password: String,
-    /// The secret of the authenticator app, in base32.
-    pub totp_secret: Option<String>,
-    /// Phone numbers used as a second factor.
-    pub phones: Vec<String>,
-    /// Backup codes that were not used yet.
-    pub backup_codes: Vec<String>,
-    /// Whether the session waits for a second factor to be set up.
-    pub must_set_up_mfa: bool,
-}
-
-impl Person {
-    /// Somebody with a password and no second factor.
-    pub fn new(email: &str) -> Self {
-        Self {
-            email: email.to_owned(),
-            password: "correct horse battery 1".to_owned(),
-            totp_secret: None,
-            phones: Vec::new(),
-            backup_codes: Vec::new(),
-            must_set_up_mfa: false,
-        }
-    }
-
-    /// With an authenticator app.
-    #[must_use]
-    pub fn with_totp(mut self) -> Self {
-        self.totp_secret = Some("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".to_owned());
-        self
-    }
-
-    /// With text messages to this number.
-    #[must_use]
-    pub fn with_phone(mut self, number: &str) -> Self {
-        self.phones.push(number.to_owned());
-        self
-    }
-
-    /// With backup codes.
-    #[must_use]
-    pub fn with_backup_codes(mut self) -> Self {
-        self.backup_codes = ["k3u9x2mz", "7q2m4k9p", "h5t8w1zc"].map(str::to_owned).to_vec();
-        self
-    }
-
-    /// Who has to set up a second factor before anything else.
-    #[must_use]
-    pub fn who_must_set_up_mfa(mut self) -> Self {
-        self.must_set_up_mfa = true;
-        self
-    }
-}
-
 /// Everything that one test has to itself.
 #[derive(Debug)]
 pub struct World {
@@ -165,7 +109,7 @@ pub struct World {
     launch: Launch,
     window: Mutex<Option<Window>>,
     desktop: Desktop,
-    _home: TempDir,
+    home: TempDir,
 }
 
 /// Runs a test in a world of its own. When it fails, a picture of the window, its page and the
@@ -212,7 +156,7 @@ impl World {
         }
         launch.env.push(("LATCHKEY_FAPI_URL".to_owned(), wire.base_url()));
         let desktop = Desktop::open(home.path());
-        Self { wire, emulated, launch, window: Mutex::default(), desktop, _home: home }
+        Self { wire, emulated, launch, window: Mutex::default(), desktop, home }
     }
 
     async fn start(&self) -> Page {
@@ -244,6 +188,28 @@ impl World {
     pub fn add(&self, person: Person) -> Person {
         self.emulated.add(&person);
         person
+    }
+
+    /// The emulator.
+    pub fn server(&self) -> &Emulated {
+        &self.emulated
+    }
+
+    /// The display of the window.
+    pub fn display(&self) -> &Display {
+        self.desktop.display()
+    }
+
+    /// A folder of the test's own.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// How often a change was made by the server: requests of that method whose path ends so.
+    pub fn applied(&self, method: &str, path_end: &str) -> usize {
+        let made =
+            |it: &&LoggedRequest| it.applied && it.method == method && it.path.ends_with(path_end);
+        self.emulated.requests().iter().filter(made).count()
     }
 
     /// The key of the emulator.

@@ -9,6 +9,7 @@
 
 mod app;
 mod arguments;
+mod axe;
 mod page;
 mod process;
 mod setup;

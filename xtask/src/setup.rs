@@ -22,13 +22,16 @@ pub(crate) enum Need {
 /// The header package brings GTK and the rest of what Tauri links.
 const DEBIAN_BUILD: [&str; 2] = ["libwebkit2gtk-4.1-dev", "gcc"];
 /// A window driven by WebDriver on a screen in memory; other people's code to compute one-time
-/// passwords and to read QR codes.
-const DEBIAN_TEST: [&str; 5] = ["webkit2gtk-driver", "xvfb", "dbus", "oathtool", "zbar-tools"];
+/// passwords, to read QR codes, to type into the system's dialogs and to look at the clipboard.
+const DEBIAN_TEST: [&str; 7] =
+    ["webkit2gtk-driver", "xvfb", "dbus", "oathtool", "zbar-tools", "xdotool", "xclip"];
+/// It fetches what judges the accessibility of the pages.
+const DEBIAN_NPM: [&str; 1] = ["npm"];
 
 /// Makes the system packages be there, or says what is missing.
 pub(crate) fn packages(need: Need, install: Install) -> Result<()> {
     if on_path("apt-get").is_some() && on_path("dpkg-query").is_some() {
-        return debian(need, install);
+        return debian(&debian_packages(need), install);
     }
     if ready(need) {
         println!("everything is here");
@@ -72,15 +75,25 @@ pub(crate) fn components() -> Result<()> {
     Ok(())
 }
 
-fn debian(need: Need, install: Install) -> Result<()> {
-    let wanted = debian_packages(need);
+/// Makes npm be there, or says why not.
+pub(crate) fn npm(install: Install) -> Result<()> {
+    if on_path("apt-get").is_some() && on_path("dpkg-query").is_some() {
+        debian(&DEBIAN_NPM, install)?;
+    }
+    if on_path("npm").is_none() {
+        bail!("npm is not installed");
+    }
+    Ok(())
+}
+
+fn debian(wanted: &[&str], install: Install) -> Result<()> {
     // The exit code says that some are unknown; what is installed is printed nevertheless.
     let told = Command::new("dpkg-query")
         .args(["--show", "--showformat", "${db:Status-Abbrev} ${Package}\\n"])
-        .args(&wanted)
+        .args(wanted)
         .output()
         .context("asking dpkg-query")?;
-    let missing = missing(&wanted, &String::from_utf8_lossy(&told.stdout));
+    let missing = missing(wanted, &String::from_utf8_lossy(&told.stdout));
     if missing.is_empty() {
         println!("everything is here: {}", wanted.join(" "));
         return Ok(());
@@ -178,7 +191,8 @@ fn ready(need: Need) -> bool {
         return need == Need::Build;
     }
     let build = succeeds(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"]));
-    let programs = ["Xvfb", "WebKitWebDriver", "dbus-run-session", "oathtool", "zbarimg"];
+    let programs =
+        ["Xvfb", "WebKitWebDriver", "dbus-run-session", "oathtool", "zbarimg", "xdotool", "xclip"];
     build && (need == Need::Build || programs.iter().all(|program| on_path(program).is_some()))
 }
 
@@ -188,18 +202,19 @@ fn advice(system: &[String], need: Need) -> String {
     let (build, test) = if is("fedora") || is("rhel") {
         (
             "sudo dnf install gcc 'pkgconfig(webkit2gtk-4.1)'",
-            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oathtool zbar",
+            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oathtool zbar xdotool xclip",
         )
     } else if is("arch") {
         (
             "sudo pacman -S --needed base-devel webkit2gtk-4.1",
-            " xorg-server-xvfb dbus oath-toolkit zbar \
+            " xorg-server-xvfb dbus oath-toolkit zbar xdotool xclip \
              (and the package that `pacman -F WebKitWebDriver` names)",
         )
     } else if is("opensuse") || is("suse") {
         (
             "sudo zypper install gcc 'pkgconfig(webkit2gtk-4.1)'",
-            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oath-toolkit zbar",
+            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oath-toolkit zbar xdotool \
+             xclip",
         )
     } else if is("macos") {
         (
@@ -214,7 +229,8 @@ fn advice(system: &[String], need: Need) -> String {
     } else {
         (
             "Needed: a C compiler, pkg-config and the development files of WebKitGTK 4.1.",
-            " For the tests: WebKitWebDriver, Xvfb, dbus-run-session, oathtool and zbarimg.",
+            " For the tests: WebKitWebDriver, Xvfb, dbus-run-session, oathtool, zbarimg, xdotool and \
+             xclip.",
         )
     };
     if need == Need::Test { format!("{build}{test}") } else { build.to_owned() }

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::app::{self, SHIPPED};
 use crate::arguments::Arguments;
+use crate::axe;
 use crate::page::{self, WASM};
 use crate::process::{on_path, run, without_our_variables};
 use crate::setup::{self, Need};
@@ -26,7 +27,10 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let page = ["clippy", "unit", "e2e"].iter().any(|step| chosen.has(step));
     let compiles = page || chosen.has("contract");
     let mut steps = Steps::new(
-        chosen.count() + usize::from(chosen.has("e2e")) + usize::from(page) + usize::from(compiles),
+        chosen.count()
+            + 2 * usize::from(chosen.has("e2e"))
+            + usize::from(page)
+            + usize::from(compiles),
     );
     if compiles {
         let need = if chosen.has("e2e") { Need::Test } else { Need::Build };
@@ -63,7 +67,10 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     }
     if chosen.has("e2e") {
         steps.step("program", || app::debug_program(workspace))?;
-        steps.step("e2e", || in_a_window(workspace, "e2e", &arguments.rest, None))?;
+        let axe = steps.step("axe-core", || axe::script(workspace, arguments.install))?;
+        steps.step("e2e", || {
+            in_a_window(workspace, "e2e", &arguments.rest, ("LATCHKEY_AXE", axe))
+        })?;
     }
     println!("{}", steps.summary());
     Ok(())
@@ -81,7 +88,7 @@ pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Resul
     steps.step("screenshots", || {
         let into = workspace.root.join("docs/screenshots");
         std::fs::create_dir_all(&into)?;
-        in_a_window(workspace, "screenshots", &[], Some(into))
+        in_a_window(workspace, "screenshots", &[], ("LATCHKEY_SCREENSHOTS", Some(into)))
     })?;
     println!("{}", steps.summary());
     Ok(())
@@ -109,20 +116,24 @@ fn cargo_test(workspace: &Workspace, which: &[&str], arguments: &Arguments) -> R
 }
 
 /// What the tests in a real window start, with the Debian package that has it.
-const PROGRAMS: [(&str, &str); 4] = [
+const PROGRAMS: [(&str, &str); 7] = [
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
     ("dbus-daemon", "dbus"),
     ("oathtool", "oathtool"),
+    ("zbarimg", "zbar-tools"),
+    ("xdotool", "xdotool"),
+    ("xclip", "xclip"),
 ];
 
 /// Runs a test target of `latchkey-tests` that opens real windows. Without a display in their
-/// environment, the tests open one in memory for each window: none steals another's focus.
+/// environment, the tests open one in memory for each window: none steals another's focus. The
+/// target is told of a path by a variable, where there is one.
 fn in_a_window(
     workspace: &Workspace,
     test: &str,
     rest: &[String],
-    screenshots: Option<PathBuf>,
+    (variable, path): (&str, Option<PathBuf>),
 ) -> Result<()> {
     if !cfg!(target_os = "linux") {
         bail!("tests in a real window run on Linux only: there is no WebDriver for it here");
@@ -137,8 +148,8 @@ fn in_a_window(
         .env("LATCHKEY_APP", workspace.program("debug", "latchkey"))
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY");
-    if let Some(into) = screenshots {
-        command.env("LATCHKEY_SCREENSHOTS", into);
+    if let Some(path) = path {
+        command.env(variable, path);
     }
     if !rest.is_empty() {
         command.arg("--").args(rest);

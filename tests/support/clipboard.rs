@@ -1,0 +1,45 @@
+//! The clipboard of a display, through a program that is not ours: `xclip`.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test without its tools fails")]
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::display::Display;
+
+impl Display {
+    /// The text on the clipboard; empty where there is none.
+    pub fn clipboard(&self) -> String {
+        let output = self.xclip().arg("-o").output();
+        let output = output.unwrap_or_else(|error| panic!("xclip does not start: {error}"));
+        // It fails when nobody owns the clipboard.
+        if output.status.success() {
+            String::from_utf8(output.stdout).expect("the clipboard holds text")
+        } else {
+            String::new()
+        }
+    }
+
+    /// Puts a text on the clipboard, as another program does.
+    pub fn copy(&self, text: &str) {
+        let mut xclip = self
+            .xclip()
+            .arg("-i")
+            .stdin(Stdio::piped())
+            // It stays behind to hand the text out, until somebody else copies something.
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("xclip starts");
+        let mut stdin = xclip.stdin.take().expect("its input is a pipe");
+        stdin.write_all(text.as_bytes()).expect("xclip takes the text");
+        drop(stdin);
+        assert!(xclip.wait().expect("xclip was started").success());
+    }
+
+    fn xclip(&self) -> Command {
+        let mut command = Command::new("xclip");
+        command.args(["-selection", "clipboard"]).env("DISPLAY", self.name());
+        command
+    }
+}
