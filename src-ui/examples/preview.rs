@@ -14,6 +14,10 @@ use yew::ServerRenderer;
 #[path = "../tests/render/scenes.rs"]
 mod scenes;
 
+/// The page shows its dialogs itself, but no page runs here.
+const OPEN: &str =
+    "<script>for (const dialog of document.querySelectorAll('dialog')) dialog.showModal()</script>";
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder =
@@ -28,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let props = || Props { backend: Backend::Scripted(Script::default()), view: Some(view) };
         let body = ServerRenderer::<App>::with_props(props).hydratable(false).render().await;
         let file = folder.join(name).with_extension("html");
-        fs::write(&file, format!("{head}<div id=\"app\">{body}</div></body></html>"))?;
+        fs::write(&file, format!("{head}<div id=\"app\">{body}</div>{OPEN}</body></html>"))?;
         println!("{}", file.display());
     }
     Ok(())

@@ -6,12 +6,14 @@ use yew::prelude::*;
 
 use crate::backend::{Backend, Request};
 use crate::clock;
+use crate::components::confirm_dialog::ConfirmDialog;
 use crate::components::emulator_banner::EmulatorBanner;
 use crate::components::notice_bar::NoticeBar;
 use crate::components::offline_banner::OfflineBanner;
 use crate::components::shell::Shell;
 use crate::copy;
 use crate::draft::{Draft, Edit};
+use crate::hooks::window_focus::use_window_focus;
 use crate::pages::Frame;
 use crate::pages::account::Account;
 use crate::pages::add_phone::AddPhone;
@@ -22,6 +24,7 @@ use crate::pages::loading::Loading;
 use crate::pages::manage_mfa::ManageMfa;
 use crate::pages::reset_password::ResetPassword;
 use crate::pages::sign_in::SignIn;
+use crate::pages::step_up::StepUp;
 use crate::pages::task::Task;
 use crate::pages::verify::Verify;
 use crate::store::{Action, Store, exchange};
@@ -82,6 +85,10 @@ pub fn App(props: &Props) -> Html {
     use_effect_with(title(screen), |title| set_title(title));
 
     let view = store.view.as_ref();
+    let on_focus = use_callback(send.clone(), |(), send| {
+        send.emit(Request::Window(WindowRequest::Focused));
+    });
+    use_window_focus(view.is_some_and(|view| view.navigation.is_some()), on_focus);
     let frame = Frame {
         instance: view.and_then(|view| view.instance.clone()),
         online: view.is_none_or(|view| view.online),
@@ -127,6 +134,19 @@ pub fn App(props: &Props) -> Html {
                     { page(screen, &frame, (&draft, on_edit), store.failed) }
                 </Shell>
             </div>
+            if let Some(step_up) = view.and_then(|view| view.step_up.clone()) {
+                <StepUp view={step_up} frame={frame.clone()} />
+            }
+            if view.is_some_and(|view| view.leaving) {
+                <ConfirmDialog
+                    title={copy::mfa::LEAVING}
+                    lead={html! { <p>{ copy::mfa::LEAVING_MEANS }</p> }}
+                    confirm="Leave without them"
+                    cancel="Stay"
+                    on_confirm={frame.asks::<()>(Request::Account(AccountRequest::Leave))}
+                    on_cancel={frame.asks::<()>(Request::Account(AccountRequest::Stay))}
+                />
+            }
         </div>
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
+pub(crate) mod wizard;
 
 use latchkey_ipc::error::KeyProblem;
 use latchkey_ipc::view::{

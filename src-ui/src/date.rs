@@ -25,6 +25,18 @@ pub(crate) fn recent(milliseconds: i64) -> String {
     moment(milliseconds)
 }
 
+/// Today's date, for what is printed; outside a browser there is no today.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn today() -> Option<String> {
+    Some(browser::today())
+}
+
+/// Today's date, for what is printed; outside a browser there is no today.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn today() -> Option<String> {
+    None
+}
+
 /// The form that programs read, for the `datetime` attribute.
 pub(crate) fn machine(milliseconds: i64) -> String {
     let (date, time) = utc(milliseconds);
@@ -56,29 +68,35 @@ mod browser {
     use wasm_bindgen::{JsCast as _, JsValue};
 
     pub(super) fn text(milliseconds: i64, with_date: bool) -> String {
-        let options = Object::new();
-        let style = |part: &str, value: &str| {
-            // Setting a field of an object of our own cannot fail.
-            let _set = Reflect::set(&options, &part.into(), &value.into());
-        };
-        style("timeStyle", "short");
-        if with_date {
-            style("dateStyle", "long");
-        }
-        let date = date(milliseconds);
-        let language = web_sys::window().and_then(|window| window.navigator().language());
-        // A webview in the C locale calls its language "C", which its own formatting refuses.
-        language
-            .and_then(|language| in_language(&date, &language, &options))
-            .or_else(|| in_language(&date, "en", &options))
+        let date_style: &[_] = if with_date { &[("dateStyle", "long")] } else { &[] };
+        formatted(&date(milliseconds), "toLocaleString", &[&[("timeStyle", "short")], date_style])
             .unwrap_or_else(|| super::machine(milliseconds))
     }
 
-    /// `Date.prototype.toLocaleString`; none where it throws, which js-sys's own binding takes for
-    /// impossible.
-    fn in_language(date: &Date, language: &str, options: &Object) -> Option<String> {
-        let format =
-            Reflect::get(date, &"toLocaleString".into()).ok()?.dyn_into::<Function>().ok()?;
+    pub(super) fn today() -> String {
+        let now = Date::new_0();
+        formatted(&now, "toLocaleDateString", &[&[("dateStyle", "long")]])
+            .unwrap_or_else(|| String::from(now.to_date_string()))
+    }
+
+    /// A date by one of its methods, in the language of the webview.
+    fn formatted(date: &Date, method: &str, styles: &[&[(&str, &str)]]) -> Option<String> {
+        let options = Object::new();
+        for (part, value) in styles.concat() {
+            // Setting a field of an object of our own cannot fail.
+            let _set = Reflect::set(&options, &part.into(), &value.into());
+        }
+        let language = web_sys::window().and_then(|window| window.navigator().language());
+        // A webview in the C locale calls its language "C", which its own formatting refuses.
+        language
+            .and_then(|language| in_language(date, method, &language, &options))
+            .or_else(|| in_language(date, method, "en", &options))
+    }
+
+    /// `Date.prototype.toLocaleString` and the like; none where it throws, which js-sys's own
+    /// binding takes for impossible.
+    fn in_language(date: &Date, method: &str, language: &str, options: &Object) -> Option<String> {
+        let format = Reflect::get(date, &method.into()).ok()?.dyn_into::<Function>().ok()?;
         format.call2(date, &language.into(), options).ok()?.as_string()
     }
 

@@ -18,4 +18,5 @@ mod gate;
 mod hooks;
 mod pages;
 mod password_rules;
+mod phone_entry;
 pub mod store;

@@ -9,6 +9,7 @@ pub(crate) mod loading;
 pub(crate) mod manage_mfa;
 pub(crate) mod reset_password;
 pub(crate) mod sign_in;
+pub(crate) mod step_up;
 pub(crate) mod task;
 pub(crate) mod verify;
 
@@ -48,11 +49,11 @@ impl Frame {
 }
 
 /// The problem, where it belongs to this field.
-fn beside(field: Field, problem: Option<&Problem>) -> Option<Problem> {
+pub(crate) fn beside(field: Field, problem: Option<&Problem>) -> Option<Problem> {
     problem.filter(|problem| problem.field == Some(field)).cloned()
 }
 
 /// The problem, where it belongs to none of the fields that the page has.
-fn apart(fields: &[Field], problem: Option<&Problem>) -> Option<Problem> {
+pub(crate) fn apart(fields: &[Field], problem: Option<&Problem>) -> Option<Problem> {
     problem.filter(|problem| problem.field.is_none_or(|field| !fields.contains(&field))).cloned()
 }

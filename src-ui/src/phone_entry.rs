@@ -28,7 +28,7 @@ pub(crate) fn edited(before: &str, after: Typed, forward: bool) -> Typed {
             !this
         })
         .collect();
-    let caret = caret_behind(&text, gone.min(left));
+    let caret = if forward { after.caret } else { caret_behind(&text, gone) };
     Typed { text, caret }
 }
 

@@ -16,9 +16,12 @@ pub(crate) struct CardProps {
     /// Stands at the end of the head.
     #[prop_or_default]
     pub(crate) action: Html,
-    /// List items; nothing is drawn under the head without them.
+    /// Stands between the head and the rows.
     #[prop_or_default]
-    pub(crate) children: Html,
+    pub(crate) note: Html,
+    /// The rows; none for a card that is all head.
+    #[prop_or_default]
+    pub(crate) children: Children,
 }
 
 #[component]
@@ -34,7 +37,10 @@ pub(crate) fn Card(props: &CardProps) -> Html {
                 </div>
                 { props.action.clone() }
             </header>
-            <ul class="rows">{ props.children.clone() }</ul>
+            { props.note.clone() }
+            if !props.children.is_empty() {
+                <ul class="rows">{ props.children.clone() }</ul>
+            }
         </section>
     }
 }

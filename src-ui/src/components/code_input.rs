@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::code_entry::{CODE_LENGTH, digits};
 use crate::components::problem_text::ProblemText;
 use crate::components::text_field::{PROBLEM_ID, on_input};
+use crate::hooks::id_scope::use_id_scope;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CodeInputProps {
@@ -32,6 +33,8 @@ const MAX_LENGTH: &str = "64";
 
 #[component]
 pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
+    let scope = use_id_scope();
+    let id = scope.id("code");
     let onpaste = {
         let on_edit = props.on_edit.clone();
         Callback::from(move |event: Event| {
@@ -52,14 +55,14 @@ pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
         );
         html! { <span {class}>{ digit.map(String::from) }</span> }
     });
-    let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
+    let own_problem = props.problem.is_some().then(|| scope.id(PROBLEM_ID));
     html! {
         <div class="field with-aside">
-            <label for="code">{ props.label }</label>
+            <label for={id.clone()}>{ props.label }</label>
             <div class="code">
                 <input
                     ref={props.node.clone()}
-                    id="code"
+                    {id}
                     data-testid={test_id::CODE}
                     class="code-input"
                     type="text"
@@ -70,8 +73,8 @@ pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
                     autocorrect="off"
                     spellcheck="false"
                     value={props.value.clone()}
+                    aria-invalid={own_problem.is_some().then_some("true")}
                     aria-describedby={own_problem}
-                    aria-invalid={own_problem.map(|_| "true")}
                     oninput={on_input(&props.on_edit)}
                     {onpaste}
                 />

@@ -6,9 +6,7 @@ mod search;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::Country;
 use wasm_bindgen::JsCast as _;
-use web_sys::{
-    HtmlElement, HtmlInputElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
-};
+use web_sys::{HtmlElement, HtmlInputElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::draft::Edit;
-use crate::hooks::focus::focus;
+use crate::hooks::disclosure::use_disclosure;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EmulatorBannerProps {
@@ -17,25 +17,11 @@ pub(crate) struct EmulatorBannerProps {
 
 #[component]
 pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
-    let open = use_state(|| false);
-    let toggle_node = use_node_ref();
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let onkeydown = {
-        let (open, toggle_node) = (open.clone(), toggle_node.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && *open {
-                open.set(false);
-                focus(&toggle_node);
-            }
-        })
-    };
+    let disclosure = use_disclosure();
     let on_use = props.on_use.as_ref().map(|on_use| {
-        let (on_use, open) = (on_use.clone(), open.clone());
+        let (on_use, on_close) = (on_use.clone(), disclosure.on_close.clone());
         Callback::from(move |account| {
-            open.set(false);
+            on_close.emit(());
             on_use.emit(account);
         })
     });
@@ -44,7 +30,7 @@ pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
             class="emulator"
             aria-label="Local emulator"
             data-testid={test_id::EMULATOR_BANNER}
-            {onkeydown}
+            onkeydown={disclosure.on_key.clone()}
         >
             <div class="bar">
                 <p class="emulator-text">
@@ -55,21 +41,21 @@ pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
                 <div class="emulator-end">
                     { newest(props.emulator.inbox.first()) }
                     <button
-                        ref={toggle_node}
+                        ref={disclosure.toggle_node.clone()}
                         type="button"
                         class="button plain"
                         data-testid={test_id::DEMO_ACCOUNTS}
-                        aria-expanded={if *open { "true" } else { "false" }}
+                        aria-expanded={disclosure.expanded()}
                         aria-controls="demo-accounts"
-                        onclick={toggle}
+                        onclick={disclosure.on_toggle.clone()}
                     >
                         { "Demo accounts" }
                         <IconView icon={Icon::Chevron} />
                     </button>
                 </div>
             </div>
-            <div id="demo-accounts" class="demo-panel" hidden={!*open}>
-                if *open {
+            <div id="demo-accounts" class="demo-panel" hidden={!disclosure.open}>
+                if disclosure.open {
                     <DemoAccounts accounts={props.emulator.demo_accounts.clone()} {on_use} />
                 }
             </div>

@@ -28,6 +28,7 @@ pub(crate) enum Icon {
     Chevron,
     Clock,
     Close,
+    Copy,
     Device,
     Dot,
     Email,
@@ -38,7 +39,10 @@ pub(crate) enum Icon {
     Lock,
     Offline,
     Phone,
+    Plus,
+    Print,
     Refresh,
+    Save,
     Shield,
 }
 
@@ -52,6 +56,7 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
         Icon::Chevron => "M7 10l5 5 5-5",
         Icon::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
         Icon::Close => "M6.5 6.5l11 11M17.5 6.5l-11 11",
+        Icon::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
         Icon::Device => "M4 5h16v11H4zM2 20h20",
         Icon::Dot => "M12 16.500a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9z",
         Icon::Email => "M3 6h18v12H3zM3.5 6.500l8.5 6.5 8.5-6.5",
@@ -68,7 +73,10 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
             "M4 4l16 16M8.5 8.600a8 8 0 0 0-3.3 2.100M2 8a14 14 0 0 1 3.5-2.300M10 5.100A14 14 0 0 1 22 8.500M15.5 9.700a8 8 0 0 1 3.3 2M9 14.500a4.5 4.5 0 0 1 4.5-1M12 18.500v.1"
         }
         Icon::Phone => "M8 3h8v18H8zM11 18h2",
+        Icon::Print => "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
+        Icon::Plus => "M12 5v14M5 12h14",
         Icon::Refresh => "M20 11a8 8 0 1 0-2.3 6.300M20 4v7h-7",
+        Icon::Save => "M12 3v12M7 11l5 5 5-5M4 20h16",
         Icon::Shield => "M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM9 12l2 2 4-4",
     };
     html! {

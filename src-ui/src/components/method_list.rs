@@ -7,6 +7,8 @@ use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::copy::factors;
+use crate::hooks::disclosure::use_disclosure;
+use crate::hooks::id_scope::use_id_scope;
 
 #[derive(Clone, Properties, PartialEq)]
 pub(crate) struct MethodListProps {
@@ -18,26 +20,12 @@ pub(crate) struct MethodListProps {
 
 #[component]
 pub(crate) fn MethodList(props: &MethodListProps) -> Html {
-    let open = use_state(|| false);
-    let toggle_node = use_node_ref();
+    let disclosure = use_disclosure();
+    let methods_id = use_id_scope().id("methods");
     let list_node = use_node_ref();
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let onkeydown = {
-        let (open, toggle_node) = (open.clone(), toggle_node.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && *open {
-                event.prevent_default();
-                open.set(false);
-                crate::hooks::focus::focus(&toggle_node);
-            }
-        })
-    };
     {
         let list_node = list_node.clone();
-        use_effect_with(*open, move |open| {
+        use_effect_with(disclosure.open, move |open| {
             let first =
                 list_node.cast::<HtmlElement>().filter(|_| *open).as_ref().and_then(first_button);
             if let Some(first) = first {
@@ -47,21 +35,21 @@ pub(crate) fn MethodList(props: &MethodListProps) -> Html {
         });
     }
     html! {
-        <div class="methods" {onkeydown}>
+        <div class="methods" onkeydown={disclosure.on_key.clone()}>
             <button
-                ref={toggle_node}
+                ref={disclosure.toggle_node.clone()}
                 type="button"
                 class="button plain"
                 data-testid={test_id::USE_ANOTHER_METHOD}
-                aria-expanded={if *open { "true" } else { "false" }}
-                aria-controls="methods"
-                onclick={toggle}
+                aria-expanded={disclosure.expanded()}
+                aria-controls={methods_id.clone()}
+                onclick={disclosure.on_toggle.clone()}
             >
                 { "Use another method" }
                 <IconView icon={Icon::Chevron} />
             </button>
-            <div id="methods" ref={list_node} hidden={!*open}>
-                if *open {
+            <div id={methods_id} class="methods-shown" ref={list_node} hidden={!disclosure.open}>
+                if disclosure.open {
                     <Methods ..props.clone() />
                 }
             </div>

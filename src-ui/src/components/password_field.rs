@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::text_field::{PROBLEM_ID, on_input};
+use crate::hooks::id_scope::use_id_scope;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PasswordFieldProps {
@@ -32,6 +33,8 @@ pub(crate) struct PasswordFieldProps {
 
 #[component]
 pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
+    let scope = use_id_scope();
+    let id = scope.id(props.id);
     let shown = use_state(|| false);
     let toggle = {
         let shown = shown.clone();
@@ -41,11 +44,11 @@ pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
     let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
     html! {
         <div class="field with-aside">
-            <label for={props.id}>{ props.label }</label>
+            <label for={id.clone()}>{ props.label }</label>
             <div class="input-group">
                 <input
                     ref={props.node.clone()}
-                    id={props.id}
+                    id={id.clone()}
                     data-testid={props.test_id}
                     class="input"
                     type={kind}
@@ -54,7 +57,7 @@ pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
                     autocapitalize="none"
                     autocorrect="off"
                     spellcheck="false"
-                    aria-describedby={own_problem.or(props.described_by)}
+                    aria-describedby={own_problem.or(props.described_by).map(|id| scope.id(id))}
                     aria-invalid={own_problem.map(|_| "true")}
                     oninput={on_input(&props.on_edit)}
                 />
@@ -64,7 +67,7 @@ pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
                     data-testid={test_id::SHOW_PASSWORD}
                     aria-label="Show password"
                     aria-pressed={if *shown { "true" } else { "false" }}
-                    aria-controls={props.id}
+                    aria-controls={id}
                     onclick={toggle}
                 >
                     <IconView {icon} />

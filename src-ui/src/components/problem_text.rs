@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::copy::errors;
+use crate::hooks::id_scope::use_id_scope;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ProblemProps {
@@ -19,9 +20,10 @@ pub(crate) struct ProblemProps {
 
 #[component]
 pub(crate) fn ProblemText(props: &ProblemProps) -> Html {
+    let scope = use_id_scope();
     let Some(problem) = &props.problem else { return html! {} };
     html! {
-        <div class="problem" id={props.id} role="alert" data-testid={props.test_id}>
+        <div class="problem" id={scope.id(props.id)} role="alert" data-testid={props.test_id}>
             <IconView icon={Icon::Alert} />
             <div>
                 <p>{ errors::text(problem) }</p>

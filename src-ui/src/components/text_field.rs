@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::problem_text::ProblemText;
+use crate::hooks::id_scope::use_id_scope;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TextFieldProps {
@@ -38,16 +39,18 @@ pub(crate) struct TextFieldProps {
 
 #[component]
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
+    let scope = use_id_scope();
     let oninput = on_input(&props.on_edit);
     let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
     let describedby = own_problem.or(props.invalid_by).or(props.described_by);
+    let describedby = describedby.map(|id| scope.id(id));
     let invalid = props.problem.is_some() || props.invalid_by.is_some();
     html! {
         <div class="field">
-            <label for={props.id}>{ props.label.clone() }</label>
+            <label for={scope.id(props.id)}>{ props.label.clone() }</label>
             <input
                 ref={props.node.clone()}
-                id={props.id}
+                id={scope.id(props.id)}
                 data-testid={props.test_id}
                 class={classes!("input", props.monospace.then_some("monospace"))}
                 type="text"

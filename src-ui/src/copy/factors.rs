@@ -18,7 +18,7 @@ pub(crate) fn heading(reason: VerifyReason, strategy: Strategy) -> &'static str 
 pub(crate) fn lead(method: &Method, delivery: Delivery) -> (&'static str, &'static str) {
     let known = method.destination.is_some();
     match (method.strategy, delivery) {
-        (Strategy::Password, _) => ("It is the one of this account.", ""),
+        (Strategy::Password, _) => ("Use the password of this account.", ""),
         (Strategy::Totp, _) => {
             ("Open your authenticator app. Its code has 6 digits and changes every 30 seconds.", "")
         }

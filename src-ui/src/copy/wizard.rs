@@ -154,7 +154,8 @@ pub(crate) fn countries_found(count: usize) -> String {
 /// What is said about a number that could be one: the words around it.
 pub(crate) const WILL_TEXT: (&str, &str) = ("We’ll text a code to ", ".");
 /// What is said about the field before that.
-pub(crate) const PHONE_HINT: &str = "Type or paste it; a number that begins with + sets the country.";
+pub(crate) const PHONE_HINT: &str =
+    "Type or paste it; a number that begins with + sets the country.";
 
 pub(crate) const PHONE_ADDED: &str = "Phone added";
 

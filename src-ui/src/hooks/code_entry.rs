@@ -1,10 +1,8 @@
 //! A code field's text and its way to the backend.
 
-use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::secret::SecretText;
 use yew::prelude::*;
 
-use crate::backend::Request;
 use crate::code_entry::{CodeEntry, CodeKind};
 use crate::gate::Gate;
 use crate::hooks::focus::focus;
@@ -24,17 +22,22 @@ pub(crate) struct CodeField {
 
 /// Keeps a code field: it sends a complete code once and clears a refused one once.
 #[hook]
-pub(crate) fn use_code_entry(kind: CodeKind, attempt: u64, gate: Gate, frame: &Frame) -> CodeField {
+pub(crate) fn use_code_entry(
+    kind: CodeKind,
+    attempt: u64,
+    gate: Gate,
+    frame: &Frame,
+    on_code: &Callback<SecretText>,
+) -> CodeField {
     let entry = use_mut_ref(|| CodeEntry::new(kind, attempt));
     let node = use_node_ref();
     let redraw = use_force_update();
 
     let deliver = {
-        let send = frame.send.clone();
+        let on_code = on_code.clone();
         Callback::from(move |code: Option<String>| {
             if let Some(code) = code {
-                let secret = SecretText::new(code);
-                send.emit(Request::SignIn(SignInRequest::Verify { secret }));
+                on_code.emit(SecretText::new(code));
             }
         })
     };

@@ -11,6 +11,18 @@ pub(crate) fn use_first_focus(element: &NodeRef) {
     use_effect_with((), move |()| focus(&element));
 }
 
+/// Puts the keyboard on an element when another step of a page is shown. A step that begins with a
+/// field does that itself.
+#[hook]
+pub(crate) fn use_step_focus(step: &'static str, element: Option<&NodeRef>) {
+    let element = element.cloned();
+    use_effect_with(step, move |_| {
+        if let Some(element) = &element {
+            focus(element);
+        }
+    });
+}
+
 /// Puts the keyboard on a field when a problem of it is shown.
 #[hook]
 pub(crate) fn use_problem_focus(field: &NodeRef, which: Field, shown: Option<&Problem>) {

@@ -41,10 +41,8 @@ pub(crate) fn use_phone_field(
     countries: &[Country],
     frame: &Frame,
 ) -> PhoneField {
-    let held = use_mut_ref(|| Held {
-        text: entry.formatted.clone(),
-        country: entry.country.clone(),
-    });
+    let held =
+        use_mut_ref(|| Held { text: entry.formatted.clone(), country: entry.country.clone() });
     let node = use_node_ref();
     let redraw = use_force_update();
     {
@@ -119,9 +117,8 @@ pub(crate) fn use_phone_field(
 fn take(held: &Rc<RefCell<Held>>, node: &NodeRef, entry: &PhoneEntry) {
     let mut held = held.borrow_mut();
     if let Some(input) = node.cast::<HtmlInputElement>() {
-        let place = |at: Option<u32>| {
-            caret_in(&entry.formatted, &entry.typed, at.unwrap_or(u32::MAX))
-        };
+        let place =
+            |at: Option<u32>| caret_in(&entry.formatted, &entry.typed, at.unwrap_or(u32::MAX));
         let start = place(input.selection_start().ok().flatten());
         let end = place(input.selection_end().ok().flatten());
         write(&input, &entry.typed, &entry.formatted, (start, end));

@@ -1,12 +1,29 @@
-//! AddPhone.
+//! Add phone: the number, the code that was sent to it, and whether to use it for MFA.
 
+mod code;
+mod number;
+
+use latchkey_ipc::command::MfaRequest;
+use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::AddPhoneView;
+use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, Method, MethodId, PhoneId, Strategy};
 use yew::prelude::*;
 
+use self::code::CodeStep;
+use self::number::NumberStep;
 use super::Frame;
+use crate::backend::Request;
+use crate::components::backup_codes::BackupCodes;
+use crate::components::problem_text::ProblemText;
 use crate::components::shell::ShellPage;
+use crate::components::submit::Submit;
+use crate::components::text_field::PROBLEM_ID;
+use crate::components::verified_for::VerifiedFor;
+use crate::components::wizard::{Steps, Success, WizardDone};
+use crate::copy::{factors, wizard};
+use crate::gate::{ERROR, Gate};
 use crate::hooks::countdown::use_gate;
+use crate::hooks::focus::use_step_focus;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AddPhoneProps {
@@ -16,9 +33,172 @@ pub(crate) struct AddPhoneProps {
 
 #[component]
 pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
-    let gate = use_gate(props.view.activity, props.frame.arrived_at);
+    let AddPhoneProps { view, frame } = props;
+    let gate = use_gate(view.activity, frame.arrived_at);
+    let problem = gate.shown(view.problem.as_ref());
+    let (heading, success) = (use_node_ref(), use_node_ref());
+    let (place, name, title, starts_with) = match &view.step {
+        AddPhoneStep::Number { .. } => (0, "number", wizard::ADD_PHONE, None),
+        AddPhoneStep::Code { .. } => (1, "code", wizard::PHONE_CODE, None),
+        AddPhoneStep::Added { .. } => (2, "added", wizard::ADD_PHONE, Some(&success)),
+        AddPhoneStep::BackupCodes(_) => (2, "backup-codes", wizard::SAVE_CODES, Some(&heading)),
+        AddPhoneStep::Done { .. } => (3, "done", wizard::ADD_PHONE, Some(&success)),
+    };
+    use_step_focus(name, starts_with);
+    let codes_problem = match &view.step {
+        AddPhoneStep::BackupCodes(codes) => codes.problem.is_some(),
+        AddPhoneStep::Number { .. }
+        | AddPhoneStep::Code { .. }
+        | AddPhoneStep::Added { .. }
+        | AddPhoneStep::Done { .. } => false,
+    };
+    let state = if codes_problem { ERROR } else { gate.page_state(view.problem.as_ref()) };
+    let step = match view.step.clone() {
+        AddPhoneStep::Number { entry, countries } => html! {
+            <NumberStep
+                key={name}
+                {entry}
+                {countries}
+                required={view.required}
+                {problem}
+                {gate}
+                frame={frame.clone()}
+            />
+        },
+        AddPhoneStep::Code { delivery, .. } => html! {
+            <CodeStep
+                key={name}
+                {delivery}
+                attempt={view.attempt}
+                required={view.required}
+                {problem}
+                {gate}
+                frame={frame.clone()}
+            />
+        },
+        AddPhoneStep::Added { phone, formatted, sms_offered } => html! {
+            <section class="card wizard" key={name}>
+                <div class="wizard-body">
+                    <Success
+                        test_id={test_id::PHONE_ADDED}
+                        title={wizard::PHONE_ADDED}
+                        about={html! { <><span class="number">{ formatted }</span>{ wizard::PHONE_ADDED_ABOUT }</> }}
+                        heading={success.clone()}
+                    />
+                </div>
+                if sms_offered {
+                    { use_for_mfa(phone, problem, gate, view.required, frame) }
+                } else {
+                    <div class="wizard-foot">
+                        <span class="spread" />
+                        <WizardDone required={view.required} frame={frame.clone()} />
+                    </div>
+                }
+            </section>
+        },
+        AddPhoneStep::BackupCodes(view) => html! {
+            <BackupCodes key={name} {view} frame={frame.clone()} />
+        },
+        AddPhoneStep::Done { formatted } => html! {
+            <section class="card wizard" key={name}>
+                <div class="wizard-body">
+                    <Success
+                        test_id={test_id::PHONE_SUCCESS}
+                        title={wizard::PHONE_ON}
+                        about={html! {
+                            <>
+                                { wizard::PHONE_ON_ABOUT.0 }
+                                <span class="number">{ formatted }</span>
+                                { wizard::PHONE_ON_ABOUT.1 }
+                            </>
+                        }}
+                        heading={success.clone()}
+                    />
+                </div>
+                <div class="wizard-foot">
+                    <span class="spread" />
+                    <WizardDone required={view.required} frame={frame.clone()} />
+                </div>
+            </section>
+        },
+    };
     html! {
-        <ShellPage test_id={test_id::PAGE_ADD_PHONE} state={gate.page_state(None)} title={html! { "AddPhone" }}>
+        <ShellPage
+            test_id={test_id::PAGE_ADD_PHONE}
+            {state}
+            title={html! { title }}
+            lead={lead(&view.step)}
+            aside={html! { <VerifiedFor remaining_ms={view.verified_for_ms} arrived_at={frame.arrived_at} /> }}
+            {heading}
+        >
+            <Steps names={wizard::PHONE_STEPS} current={place} />
+            { step }
         </ShellPage>
+    }
+}
+
+fn lead(step: &AddPhoneStep) -> Html {
+    match step {
+        AddPhoneStep::Number { .. } => html! { <p>{ wizard::ADD_PHONE_LEAD }</p> },
+        AddPhoneStep::Code { formatted, delivery } => {
+            let method = Method {
+                id: MethodId(0),
+                strategy: Strategy::PhoneCode,
+                destination: Some(formatted.clone()),
+            };
+            let (before, after) = factors::lead(&method, *delivery);
+            html! {
+                <p role="status">
+                    { before }
+                    <span class="number" data-testid={test_id::CODE_DESTINATION}>{ formatted.clone() }</span>
+                    { after }
+                </p>
+            }
+        }
+        AddPhoneStep::BackupCodes(_) => html! { <p>{ wizard::SAVE_CODES_LEAD }</p> },
+        AddPhoneStep::Added { .. } | AddPhoneStep::Done { .. } => Html::default(),
+    }
+}
+
+/// Offers to use the new number as a second factor at once.
+fn use_for_mfa(
+    phone: PhoneId,
+    problem: Option<Problem>,
+    gate: Gate,
+    required: bool,
+    frame: &Frame,
+) -> Html {
+    let onsubmit = {
+        let send = frame.send.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if gate.is_open() {
+                send.emit(Request::Mfa(MfaRequest::UsePhone { phone: phone.clone() }));
+            }
+        })
+    };
+    html! {
+        <form novalidate=true {onsubmit}>
+            <div class="wizard-body ask">
+                <h3>{ wizard::USE_FOR_MFA_ASKED }</h3>
+                <p class="sub">{ wizard::USE_FOR_MFA_ABOUT }</p>
+                <ProblemText {problem} id={PROBLEM_ID} />
+            </div>
+            <div class="wizard-foot">
+                <span class="spread" />
+                <WizardDone
+                    {required}
+                    label={wizard::NOT_NOW}
+                    primary=false
+                    frame={frame.clone()}
+                />
+                <Submit
+                    test_id={test_id::USE_FOR_MFA}
+                    label={wizard::USE_FOR_MFA}
+                    busy_label={wizard::TURNING_ON}
+                    {gate}
+                />
+            </div>
+        </form>
     }
 }

@@ -1,12 +1,29 @@
-//! AddTotp.
+//! Add authenticator: the key as a QR code or as text, the app's first code, and the backup codes.
 
+mod key;
+
+use latchkey_ipc::command::MfaRequest;
+use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::AddTotpView;
+use latchkey_ipc::view::{AddTotpStep, AddTotpView};
 use yew::prelude::*;
 
+use self::key::KeyStep;
 use super::Frame;
+use crate::backend::Request;
+use crate::components::backup_codes::BackupCodes;
+use crate::components::code_form::CodeForm;
+use crate::components::problem_text::ProblemText;
 use crate::components::shell::ShellPage;
+use crate::components::skeleton::Skeleton;
+use crate::components::submit::Submit;
+use crate::components::text_field::PROBLEM_ID;
+use crate::components::verified_for::VerifiedFor;
+use crate::components::wizard::{Cancel, Steps, Success, WizardDone};
+use crate::copy::wizard;
+use crate::gate::{ERROR, Gate, LOADING};
 use crate::hooks::countdown::use_gate;
+use crate::hooks::focus::use_step_focus;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AddTotpProps {
@@ -16,9 +33,173 @@ pub(crate) struct AddTotpProps {
 
 #[component]
 pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
-    let gate = use_gate(props.view.activity, props.frame.arrived_at);
+    let AddTotpProps { view, frame } = props;
+    let gate = use_gate(view.activity, frame.arrived_at);
+    let problem = gate.shown(view.problem.as_ref());
+    let (heading, success) = (use_node_ref(), use_node_ref());
+    let (place, name, title, starts_with) = match &view.step {
+        AddTotpStep::Preparing => (0, "preparing", wizard::ADD_TOTP, Some(&heading)),
+        AddTotpStep::Key(_) => (0, "key", wizard::ADD_TOTP, Some(&heading)),
+        // It puts the keyboard on its field.
+        AddTotpStep::Code => (1, "code", wizard::TOTP_CODE, None),
+        AddTotpStep::BackupCodes(_) => (2, "backup-codes", wizard::SAVE_CODES, Some(&heading)),
+        AddTotpStep::Done => (3, "done", wizard::ADD_TOTP, Some(&success)),
+    };
+    use_step_focus(name, starts_with);
+    let leave = html! { <Cancel required={view.required} frame={frame.clone()} /> };
+    let step = match &view.step {
+        AddTotpStep::Preparing => html! {
+            <Preparing key={name} {problem} {gate} {leave} frame={frame.clone()} />
+        },
+        AddTotpStep::Key(totp) => html! {
+            <KeyStep
+                key={name}
+                totp={totp.clone()}
+                clock={view.clock}
+                {problem}
+                {gate}
+                {leave}
+                frame={frame.clone()}
+            />
+        },
+        AddTotpStep::Code => html! {
+            <section class="card wizard" key={name}>
+                <div class="wizard-body narrow">
+                    <CodeForm
+                        attempt={view.attempt}
+                        {gate}
+                        {problem}
+                        clock={view.clock}
+                        frame={frame.clone()}
+                        on_code={frame.send.reform(|code| Request::Mfa(MfaRequest::VerifyTotp { code }))}
+                    />
+                </div>
+                <div class="wizard-foot">
+                    <button
+                        type="button"
+                        class="button plain"
+                        data-testid={test_id::TOTP_BACK}
+                        onclick={frame.asks::<MouseEvent>(Request::Mfa(MfaRequest::BackToTotpKey))}
+                    >
+                        { wizard::BACK_TO_KEY }
+                    </button>
+                    <span class="spread" />
+                    { leave }
+                </div>
+            </section>
+        },
+        AddTotpStep::BackupCodes(view) => html! {
+            <BackupCodes key={name} view={view.clone()} frame={frame.clone()} />
+        },
+        AddTotpStep::Done => html! {
+            <section class="card wizard" key={name}>
+                <div class="wizard-body">
+                    <Success
+                        test_id={test_id::TOTP_SUCCESS}
+                        title={wizard::TOTP_ON}
+                        about={html! { wizard::TOTP_ON_ABOUT }}
+                        heading={success.clone()}
+                    />
+                </div>
+                <div class="wizard-foot">
+                    <span class="spread" />
+                    <WizardDone required={view.required} frame={frame.clone()} />
+                </div>
+            </section>
+        },
+    };
     html! {
-        <ShellPage test_id={test_id::PAGE_ADD_TOTP} state={gate.page_state(None)} title={html! { "AddTotp" }}>
+        <ShellPage
+            test_id={test_id::PAGE_ADD_TOTP}
+            state={state(view, gate)}
+            title={html! { title }}
+            lead={lead(&view.step)}
+            aside={html! {
+                <VerifiedFor remaining_ms={view.verified_for_ms} arrived_at={frame.arrived_at} />
+            }}
+            {heading}
+        >
+            <Steps names={wizard::TOTP_STEPS} current={place} />
+            { step }
         </ShellPage>
+    }
+}
+
+/// The value of `data-state`.
+fn state(view: &AddTotpView, gate: Gate) -> &'static str {
+    match &view.step {
+        AddTotpStep::BackupCodes(codes) if codes.problem.is_some() => ERROR,
+        AddTotpStep::Preparing if gate.is_busy() || gate.is_open() && view.problem.is_none() => {
+            LOADING
+        }
+        AddTotpStep::Preparing
+        | AddTotpStep::Key(_)
+        | AddTotpStep::Code
+        | AddTotpStep::BackupCodes(_)
+        | AddTotpStep::Done => gate.page_state(view.problem.as_ref()),
+    }
+}
+
+fn lead(step: &AddTotpStep) -> Html {
+    let text = match step {
+        AddTotpStep::Preparing | AddTotpStep::Key(_) => wizard::ADD_TOTP_LEAD,
+        AddTotpStep::Code => wizard::TOTP_CODE_LEAD,
+        AddTotpStep::BackupCodes(_) => wizard::SAVE_CODES_LEAD,
+        AddTotpStep::Done => return Html::default(),
+    };
+    html! { <p>{ text }</p> }
+}
+
+#[derive(Properties, PartialEq)]
+struct PreparingProps {
+    /// The problem to show.
+    problem: Option<Problem>,
+    gate: Gate,
+    /// The way out.
+    leave: Html,
+    frame: Frame,
+}
+
+/// The key is being asked for, or could not be had.
+#[component]
+fn Preparing(props: &PreparingProps) -> Html {
+    let PreparingProps { problem, gate, leave, frame } = props;
+    let gate = *gate;
+    let failed = problem.is_some() || !(gate.is_open() || gate.is_busy());
+    let onsubmit = {
+        let send = frame.send.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if gate.is_open() {
+                send.emit(Request::Mfa(MfaRequest::ResetTotp));
+            }
+        })
+    };
+    html! {
+        <form class="card wizard" novalidate=true {onsubmit}>
+            <div class="wizard-body">
+                if failed {
+                    <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
+                } else {
+                    <p class="visually-hidden" role="status">{ wizard::GETTING_KEY }</p>
+                }
+                <div class="key-skeleton">
+                    <span class="bone qr-bone" aria-hidden="true" />
+                    <Skeleton />
+                </div>
+            </div>
+            <div class="wizard-foot">
+                <span class="spread" />
+                { leave.clone() }
+                if failed {
+                    <Submit
+                        test_id={test_id::TOTP_RESET}
+                        label={wizard::TRY_AGAIN}
+                        busy_label={wizard::GETTING_KEY}
+                        {gate}
+                    />
+                }
+            </div>
+        </form>
     }
 }

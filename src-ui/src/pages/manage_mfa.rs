@@ -1,12 +1,30 @@
-//! ManageMfa.
+//! Manage MFA: the second factors of the account as the server last said, and every change of them.
+
+mod ask;
+mod phones;
+mod row;
+mod sections;
 
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::ManageMfaView;
+use latchkey_ipc::view::{ManageMfaView, MfaTarget};
 use yew::prelude::*;
 
+use self::ask::{Ask, Confirmation};
+use self::phones::Phones;
+use self::row::{Controls, Wait};
+use self::sections::{BackupCodesCard, TotpCard, WaysCard};
 use super::Frame;
+use crate::components::backup_codes::BackupCodes;
+use crate::components::icon::{Icon, IconView};
+use crate::components::problem_text::ProblemText;
+use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
+use crate::components::text_field::PROBLEM_ID;
+use crate::components::verified_for::VerifiedFor;
+use crate::copy::mfa;
 use crate::hooks::countdown::use_gate;
+use crate::hooks::focus::use_first_focus;
+use crate::hooks::modal::use_focus_kept;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ManageMfaProps {
@@ -16,9 +34,114 @@ pub(crate) struct ManageMfaProps {
 
 #[component]
 pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
-    let gate = use_gate(props.view.activity, props.frame.arrived_at);
-    html! {
-        <ShellPage test_id={test_id::PAGE_MANAGE_MFA} state={gate.page_state(None)} title={html! { "ManageMfa" }}>
-        </ShellPage>
+    let ManageMfaProps { view, frame } = props;
+    let gate = use_gate(view.activity, frame.arrived_at);
+    let heading = use_node_ref();
+    let asked = use_state(|| None::<Ask>);
+    use_first_focus(&heading);
+    use_focus_kept((view.phones.clone(), view.codes.is_some()));
+    // What is no longer there cannot be asked about, nor asked about again when it comes back.
+    let ask = asked.as_ref().filter(|ask| view.codes.is_none() && ask.concerns(view)).cloned();
+    {
+        let (asked, outdated) = (asked.clone(), asked.is_some() && ask.is_none());
+        use_effect_with(outdated, move |outdated| {
+            if *outdated {
+                asked.set(None);
+            }
+        });
     }
+
+    let problem = view.problem.as_ref().map(|told| &told.problem);
+    let shown = gate.shown(problem);
+    let controls = Controls {
+        gate,
+        busy: view.busy.clone(),
+        problem: view.problem.as_ref().map(|told| told.target.clone()).zip(shown.clone()),
+        send: frame.send.clone(),
+        on_ask: {
+            let asked = asked.clone();
+            Callback::from(move |ask| asked.set(Some(ask)))
+        },
+    };
+    let beside = view.problem.as_ref().is_some_and(|told| has_place(view, &told.target));
+    let on_close = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(None))
+    };
+    html! {
+        <>
+            <ShellPage
+                test_id={test_id::PAGE_MANAGE_MFA}
+                state={gate.page_state(problem)}
+                title={html! { mfa::TITLE }}
+                lead={html! { <p>{ mfa::LEAD }</p> }}
+                aside={html! {
+                    <div class="page-facts">
+                        <Refreshed at={view.refreshed_at} frame={frame.clone()} busy={gate.is_busy()} />
+                        <VerifiedFor
+                            remaining_ms={view.verified_for_ms}
+                            arrived_at={frame.arrived_at}
+                        />
+                    </div>
+                }}
+                {heading}
+            >
+                <p class="visually-hidden" role="status">
+                    if gate.is_busy() && view.busy.is_some() {
+                        { "Making the change…" }
+                    }
+                </p>
+                if view.required {
+                    <div class="callout">
+                        <IconView icon={Icon::Shield} />
+                        <p>{ mfa::REQUIRED }</p>
+                    </div>
+                }
+                if !beside {
+                    <ProblemText problem={shown.clone()} id={PROBLEM_ID} />
+                }
+                if !beside || shown.is_none() {
+                    <Wait {gate} />
+                }
+                if let Some(codes) = view.codes.clone() {
+                    <BackupCodes view={codes} frame={frame.clone()} />
+                } else {
+                    if !view.required {
+                        <WaysCard view={view.clone()} />
+                    }
+                    if let Some(totp) = view.totp.clone() {
+                        <TotpCard {totp} controls={controls.clone()} />
+                    }
+                    if view.phones_offered {
+                        <Phones view={view.clone()} controls={controls.clone()} />
+                    }
+                    if let Some(codes) = view.backup_codes {
+                        <BackupCodesCard {codes} controls={controls.clone()} />
+                    }
+                }
+            </ShellPage>
+            if let Some((key, ask)) = ask.map(|ask| (format!("{ask:?}"), ask)) {
+                <Confirmation
+                    key={key}
+                    {ask}
+                    view={view.clone()}
+                    busy={!gate.is_open()}
+                    send={frame.send.clone()}
+                    {on_close}
+                />
+            }
+        </>
+    }
+}
+
+/// Whether what a change concerned is on the page, so that its problem is told there.
+fn has_place(view: &ManageMfaView, target: &MfaTarget) -> bool {
+    view.codes.is_none()
+        && match target {
+            MfaTarget::Totp => view.totp.is_some(),
+            MfaTarget::Phone(id) => {
+                view.phones_offered && view.phones.iter().any(|phone| phone.id == *id)
+            }
+            MfaTarget::BackupCodes => view.backup_codes.is_some(),
+        }
 }

@@ -10,19 +10,16 @@ use yew::prelude::*;
 
 use super::{Frame, apart, beside};
 use crate::backend::Request;
-use crate::code_entry::CodeKind;
-use crate::components::code_input::CodeInput;
+use crate::components::code_form::CodeForm;
 use crate::components::icon::{Icon, IconView};
 use crate::components::password_field::PasswordField;
 use crate::components::problem_text::ProblemText;
-use crate::components::resend::Resend;
 use crate::components::sheet::Sheet;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy;
 use crate::copy::factors;
 use crate::gate::Gate;
-use crate::hooks::code_entry::use_code_entry;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 use crate::password_rules;
@@ -42,7 +39,6 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
         frame: frame.clone(),
         gate,
         problem: gate.shown(view.problem.as_ref()),
-        delivery: Delivery::NotNeeded,
     };
     let (title, lead, delivery) = match &view.step {
         ResetStep::Code { destination, delivery } => {
@@ -63,7 +59,20 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
             frame={frame.clone()}
         >
             if let Some(delivery) = delivery {
-                <CodeForm {delivery} ..form.clone() />
+                <CodeForm
+                    submit_test_id={test_id::RESET_SUBMIT}
+                    submit="Continue"
+                    busy="Checking…"
+                    attempt={view.attempt}
+                    {gate}
+                    problem={gate.shown(view.problem.as_ref())}
+                    {delivery}
+                    frame={frame.clone()}
+                    on_code={frame.send.reform(|secret| {
+                        Request::SignIn(SignInRequest::Verify { secret })
+                    })}
+                    on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
+                />
             } else {
                 <NewPasswordForm ..form.clone() />
             }
@@ -105,55 +114,13 @@ struct FormProps {
     gate: Gate,
     /// The problem to show.
     problem: Option<Problem>,
-    /// Where the code stands.
-    #[prop_or(Delivery::NotNeeded)]
-    delivery: Delivery,
-}
-
-#[component]
-fn CodeForm(props: &FormProps) -> Html {
-    let FormProps { view, frame, gate, problem, delivery } = props;
-    let gate = *gate;
-    let code = use_code_entry(CodeKind::Digits, view.attempt, gate, frame);
-    use_first_focus(&code.node);
-    use_problem_focus(&code.node, Field::Code, problem.as_ref());
-    let onsubmit = {
-        let on_send = code.on_send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                on_send.emit(());
-            }
-        })
-    };
-    html! {
-        <form novalidate=true {onsubmit}>
-            <CodeInput
-                label={factors::label(Strategy::EmailCode)}
-                value={code.text}
-                on_edit={code.on_edit}
-                problem={beside(Field::Code, problem.as_ref())}
-                aside={html! {
-                    <Resend
-                        delivery={*delivery}
-                        arrived_at={frame.arrived_at}
-                        busy={gate.is_busy()}
-                        on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
-                    />
-                }}
-                node={code.node}
-            />
-            <ProblemText problem={apart(&[Field::Code], problem.as_ref())} id={PROBLEM_ID} />
-            <Submit test_id={test_id::RESET_SUBMIT} label="Continue" busy_label="Checking…" {gate} />
-        </form>
-    }
 }
 
 const RULES_ID: &str = "password-rules";
 
 #[component]
 fn NewPasswordForm(props: &FormProps) -> Html {
-    let FormProps { view, frame, gate, problem, .. } = props;
+    let FormProps { view, frame, gate, problem } = props;
     let gate = *gate;
     let password = use_state(String::new);
     let sign_out_others = use_state(|| true);

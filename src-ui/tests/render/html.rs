@@ -42,7 +42,7 @@ impl Page {
         found.remove(0)
     }
 
-    fn by_attribute(&self, name: &str, value: &str) -> Vec<Element<'_>> {
+    pub(crate) fn by_attribute(&self, name: &str, value: &str) -> Vec<Element<'_>> {
         let needle = format!(" {name}=\"{value}\"");
         self.0.match_indices(&needle).map(|(at, _)| element(&self.0, at)).collect()
     }

@@ -12,3 +12,4 @@ mod pages;
 mod scenes;
 mod states;
 mod static_files;
+mod wizard;

@@ -35,11 +35,11 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
     };
     let state = match name {
         "loading" => "loading",
-        "sign-in-busy" | "account-busy" => "busy",
+        "sign-in-busy" | "account-busy" | "mfa-busy" => "busy",
         "loading-offline" | "connect-failed" | "sign-in-wrong" | "sign-in-held"
         | "sign-in-locked" | "sign-in-offline" | "verify-wrong" | "verify-held"
-        | "account-bare" => "error",
-        _ => "ready",
+        | "verify-clock" | "account-bare" | "mfa-failed" | "mfa-held" => "error",
+        _ => crate::wizard::state(name).unwrap_or("ready"),
     };
     (page, state)
 }
@@ -76,8 +76,10 @@ async fn every_description_that_is_pointed_to_exists() {
         for attribute in ["aria-describedby", "aria-labelledby", "aria-controls", "for"] {
             let needle = format!(" {attribute}=\"");
             for (at, _) in page.0.match_indices(&needle) {
-                let id = page.0[at + needle.len()..].split('"').next().unwrap();
-                assert!(page.0.contains(&format!(" id=\"{id}\"")), "{name}: {attribute}={id}");
+                let ids = page.0[at + needle.len()..].split('"').next().unwrap();
+                for id in ids.split(' ') {
+                    assert!(page.0.contains(&format!(" id=\"{id}\"")), "{name}: {attribute}={id}");
+                }
             }
         }
     }
@@ -277,4 +279,17 @@ async fn the_emulator_says_what_it_is_and_shows_the_newest_code() {
     assert_eq!(page.only(INBOX_CODE).text(), "424242");
     assert_eq!(page.only(DEMO_ACCOUNTS).get("aria-expanded"), Some("false"));
     assert!(!page.has(DEMO_ACCOUNT), "closed at first");
+}
+
+#[tokio::test]
+async fn no_id_is_given_twice_not_even_by_a_dialog_above_the_page() {
+    for (name, view) in all() {
+        let page = page(view).await;
+        let mut ids: Vec<_> =
+            page.0.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{name}");
+    }
 }

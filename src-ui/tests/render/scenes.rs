@@ -1,6 +1,11 @@
 //! The pages in the states that they can be in. The tests read them; `--example preview` writes
 //! them to files to look at.
 
+#[path = "scenes/mfa.rs"]
+pub(crate) mod mfa;
+#[path = "scenes/wizard.rs"]
+pub(crate) mod wizard;
+
 use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
 use latchkey_ipc::view::*;
 
@@ -12,7 +17,7 @@ pub(crate) const LOCKED_FOR: Activity =
 /// Every scene by its name.
 pub(crate) fn all() -> Vec<(&'static str, AppView)> {
     let problem = |code, field| Some(problem(code, field));
-    vec![
+    let mut scenes = vec![
         ("loading", app(Screen::Loading)),
         ("loading-offline", AppView { online: false, ..app(Screen::Loading) }),
         ("connect", AppView { instance: None, ..app(Screen::Connect(connect())) }),
@@ -115,6 +120,14 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
                 ..verify(Strategy::PhoneCode)
             })),
         ),
+        (
+            "verify-clock",
+            app(Screen::Verify(VerifyView {
+                problem: problem(ErrorCode::FormCodeIncorrect, Some(Field::Code)),
+                clock: Some(ClockDifference { ahead_ms: 184_000 }),
+                ..verify(Strategy::Totp)
+            })),
+        ),
         ("verify-backup", app(Screen::Verify(verify(Strategy::BackupCode)))),
         (
             "verify-password",
@@ -139,7 +152,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
             }))),
         ),
         ("reset-password", app(Screen::ResetPassword(reset(ResetStep::NewPassword)))),
-        ("task-setup-mfa", app(Screen::Task(TaskView::SetupMfa(setup_mfa())))),
+        ("task-setup-mfa", emulated(Screen::Task(TaskView::SetupMfa(setup_mfa())))),
         ("task-unknown", app(Screen::Task(TaskView::Unknown(unknown_task("sign-a-waiver"))))),
         ("account", emulated(Screen::Account(account()))),
         (
@@ -160,7 +173,10 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
             })),
         ),
         ("help", app(Screen::Help(help()))),
-    ]
+    ];
+    scenes.extend(mfa::all());
+    scenes.extend(wizard::all());
+    scenes
 }
 
 pub(crate) fn app(screen: Screen) -> AppView {

@@ -25,6 +25,10 @@ const PAIRS: &[(&str, &str, f64)] = &[
     ("--danger", "--surface", 4.5),
     ("--danger", "--bg", 4.5),
     ("--danger", "--danger-soft", 4.5),
+    ("--danger-ink", "--danger", 4.5),
+    ("--danger-ink", "--danger-hover", 4.5),
+    ("--ink-2", "--accent-soft", 4.5),
+    ("--ink", "--danger-soft", 4.5),
     ("--line-strong", "--surface", 3.0),
     ("--line-strong", "--bg", 3.0),
     ("--accent", "--bg", 3.0),
@@ -59,7 +63,7 @@ fn older_webviews_get_the_same_colours() {
 #[test]
 fn every_custom_property_in_use_exists() {
     let tokens = read("styles/tokens.css");
-    for file in ["base", "components", "pages"] {
+    for file in ["base", "components", "pages", "dialogs", "mfa", "wizard", "print"] {
         let css = read(&format!("styles/{file}.css"));
         for part in css.split("var(").skip(1) {
             let name = part.split(')').next().unwrap();

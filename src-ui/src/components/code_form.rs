@@ -1,0 +1,111 @@
+//! Asks for a code: a digits code is sent at its last digit, a backup code when the person says so.
+
+use latchkey_ipc::error::{Field, Problem};
+use latchkey_ipc::secret::SecretText;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{ClockDifference, Delivery, Strategy};
+use yew::prelude::*;
+
+use crate::code_entry::CodeKind;
+use crate::components::clock_warning::ClockWarning;
+use crate::components::code_input::CodeInput;
+use crate::components::problem_text::ProblemText;
+use crate::components::resend::Resend;
+use crate::components::submit::Submit;
+use crate::components::text_field::{PROBLEM_ID, TextField};
+use crate::copy::factors;
+use crate::gate::Gate;
+use crate::hooks::code_entry::use_code_entry;
+use crate::hooks::focus::{use_first_focus, use_problem_focus};
+use crate::pages::{Frame, apart, beside};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CodeFormProps {
+    #[prop_or(CodeKind::Digits)]
+    pub(crate) kind: CodeKind,
+    #[prop_or(factors::label(Strategy::Totp))]
+    pub(crate) label: &'static str,
+    #[prop_or(test_id::VERIFY_SUBMIT)]
+    pub(crate) submit_test_id: &'static str,
+    /// What the button says.
+    #[prop_or("Verify")]
+    pub(crate) submit: &'static str,
+    /// What it says meanwhile.
+    #[prop_or("Verifying…")]
+    pub(crate) busy: &'static str,
+    /// Grows with each refused code.
+    pub(crate) attempt: u64,
+    pub(crate) gate: Gate,
+    /// The problem to show.
+    pub(crate) problem: Option<Problem>,
+    #[prop_or(Delivery::NotNeeded)]
+    pub(crate) delivery: Delivery,
+    /// How far this computer's clock is off, where that may be the reason.
+    #[prop_or_default]
+    pub(crate) clock: Option<ClockDifference>,
+    pub(crate) frame: Frame,
+    pub(crate) on_code: Callback<SecretText>,
+    #[prop_or_default]
+    pub(crate) on_resend: Callback<()>,
+}
+
+#[component]
+pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
+    let CodeFormProps { kind, label, gate, problem, frame, .. } = props;
+    let gate = *gate;
+    let code = use_code_entry(*kind, props.attempt, gate, frame, &props.on_code);
+    use_first_focus(&code.node);
+    use_problem_focus(&code.node, Field::Code, problem.as_ref());
+    let onsubmit = {
+        let on_send = code.on_send.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if gate.is_open() {
+                on_send.emit(());
+            }
+        })
+    };
+    let own_problem = beside(Field::Code, problem.as_ref());
+    let resend = html! {
+        <Resend
+            delivery={props.delivery}
+            arrived_at={frame.arrived_at}
+            busy={gate.is_busy()}
+            on_resend={props.on_resend.clone()}
+        />
+    };
+    html! {
+        <form novalidate=true {onsubmit}>
+            if *kind == CodeKind::Digits {
+                <CodeInput
+                    label={*label}
+                    value={code.text}
+                    on_edit={code.on_edit}
+                    problem={own_problem}
+                    aside={resend}
+                    node={code.node}
+                />
+            } else {
+                <TextField
+                    id="code"
+                    test_id={test_id::CODE}
+                    label={*label}
+                    value={code.text}
+                    on_edit={code.on_edit}
+                    autocomplete="off"
+                    monospace=true
+                    problem={own_problem}
+                    node={code.node}
+                />
+            }
+            <ProblemText problem={apart(&[Field::Code], problem.as_ref())} id={PROBLEM_ID} />
+            <ClockWarning clock={props.clock} />
+            <Submit
+                test_id={props.submit_test_id}
+                label={props.submit}
+                busy_label={props.busy}
+                {gate}
+            />
+        </form>
+    }
+}

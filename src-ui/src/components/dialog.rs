@@ -1,0 +1,53 @@
+//! A dialog above the page. What is beneath cannot be used meanwhile, Escape leaves it, and the
+//! keyboard goes back to where it was.
+
+use yew::prelude::*;
+
+use crate::hooks::id_scope::IdScope;
+use crate::hooks::modal::use_modal;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct DialogProps {
+    pub(crate) test_id: &'static str,
+    /// What the ids in it begin with.
+    pub(crate) scope: IdScope,
+    /// `dialog`, or `alertdialog` for one that only asks.
+    #[prop_or("dialog")]
+    pub(crate) role: &'static str,
+    /// The value of `data-state`.
+    #[prop_or_default]
+    pub(crate) state: Option<&'static str>,
+    pub(crate) title: AttrValue,
+    /// What it says under its title.
+    pub(crate) lead: Html,
+    /// The person wants to leave it.
+    pub(crate) on_cancel: Callback<()>,
+    pub(crate) children: Html,
+}
+
+#[component]
+pub(crate) fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    use_modal(&node);
+    let (title_id, lead_id) = (props.scope.id("title"), props.scope.id("lead"));
+    // The page decides whether it is shown, so the browser must not close it by itself.
+    let oncancel = props.on_cancel.reform(|event: Event| event.prevent_default());
+    html! {
+        <dialog
+            ref={node}
+            class="dialog"
+            role={props.role}
+            data-testid={props.test_id}
+            data-state={props.state}
+            aria-labelledby={title_id.clone()}
+            aria-describedby={lead_id.clone()}
+            {oncancel}
+        >
+            <ContextProvider<IdScope> context={props.scope}>
+                <h2 id={title_id} class="dialog-title">{ props.title.clone() }</h2>
+                <div id={lead_id} class="dialog-lead">{ props.lead.clone() }</div>
+                { props.children.clone() }
+            </ContextProvider<IdScope>>
+        </dialog>
+    }
+}

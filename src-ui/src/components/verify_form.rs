@@ -1,0 +1,155 @@
+//! Proves a factor: the field of the one in use, and the way to the others. The Verify page has it,
+//! and the step-up dialog.
+
+use latchkey_ipc::error::{Field, Problem};
+use latchkey_ipc::secret::SecretText;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{MethodId, Strategy, VerifyView};
+use yew::prelude::*;
+
+use crate::code_entry::CodeKind;
+use crate::components::code_form::CodeForm;
+use crate::components::method_list::MethodList;
+use crate::components::password_field::PasswordField;
+use crate::components::problem_text::ProblemText;
+use crate::components::submit::Submit;
+use crate::components::text_field::PROBLEM_ID;
+use crate::copy::factors;
+use crate::gate::Gate;
+use crate::hooks::focus::{use_first_focus, use_problem_focus};
+use crate::pages::{Frame, apart, beside};
+
+#[derive(Clone, Properties, PartialEq)]
+pub(crate) struct VerifyFormProps {
+    pub(crate) view: VerifyView,
+    pub(crate) frame: Frame,
+    pub(crate) gate: Gate,
+    /// Takes the code or the password.
+    pub(crate) on_secret: Callback<SecretText>,
+    pub(crate) on_choose: Callback<MethodId>,
+    pub(crate) on_resend: Callback<()>,
+    pub(crate) on_cancel: Callback<()>,
+}
+
+#[component]
+pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
+    let VerifyFormProps { view, frame, gate, .. } = props;
+    let problem = gate.shown(view.problem.as_ref());
+    let strategy = view.method.strategy;
+    // Another factor is another form: nothing typed for one is offered to the next.
+    let key = format!("{:?} {:?} {:?}", view.reason, strategy, view.method.destination);
+    let kind = if strategy == Strategy::BackupCode { CodeKind::Text } else { CodeKind::Digits };
+    html! {
+        <>
+            if strategy == Strategy::Password {
+                <PasswordForm
+                    key={key.clone()}
+                    gate={*gate}
+                    {problem}
+                    on_secret={props.on_secret.clone()}
+                />
+            } else {
+                <CodeForm
+                    key={key.clone()}
+                    {kind}
+                    label={factors::label(strategy)}
+                    attempt={view.attempt}
+                    gate={*gate}
+                    {problem}
+                    delivery={view.delivery}
+                    clock={view.clock}
+                    frame={frame.clone()}
+                    on_code={props.on_secret.clone()}
+                    on_resend={props.on_resend.clone()}
+                />
+            }
+            <div class="foot" key={key}>
+                <MethodList
+                    methods={view.others.clone()}
+                    busy={gate.is_busy()}
+                    on_choose={props.on_choose.clone()}
+                />
+                <button
+                    type="button"
+                    class="button plain quiet-ink"
+                    data-testid={test_id::CANCEL}
+                    onclick={props.on_cancel.reform(|_: MouseEvent| ())}
+                >
+                    { factors::leave(view.reason) }
+                </button>
+            </div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FactorLeadProps {
+    pub(crate) view: VerifyView,
+}
+
+/// Where the code is to be found, and where it went.
+#[component]
+pub(crate) fn FactorLead(props: &FactorLeadProps) -> Html {
+    let view = &props.view;
+    let (before, after) = factors::lead(&view.method, view.delivery);
+    let destination = view.method.destination.as_ref().filter(|_| !after.is_empty());
+    html! {
+        <p role="status">
+            { before }
+            if let Some(destination) = destination {
+                <span class="number" data-testid={test_id::CODE_DESTINATION}>
+                    { destination.clone() }
+                </span>
+            }
+            { after }
+        </p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PasswordFormProps {
+    gate: Gate,
+    /// The problem to show.
+    problem: Option<Problem>,
+    on_secret: Callback<SecretText>,
+}
+
+#[component]
+fn PasswordForm(props: &PasswordFormProps) -> Html {
+    let PasswordFormProps { gate, problem, .. } = props;
+    let gate = *gate;
+    let password = use_state(String::new);
+    let node = use_node_ref();
+    use_first_focus(&node);
+    use_problem_focus(&node, Field::Password, problem.as_ref());
+    let onsubmit = {
+        let (password, on_secret) = (password.clone(), props.on_secret.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if gate.is_open() {
+                on_secret.emit(SecretText::new((*password).clone()));
+            }
+        })
+    };
+    html! {
+        <form novalidate=true {onsubmit}>
+            <PasswordField
+                id="password"
+                test_id={test_id::PASSWORD}
+                label={factors::label(Strategy::Password)}
+                value={(*password).clone()}
+                on_edit={Callback::from(move |text| password.set(text))}
+                autocomplete="current-password"
+                problem={beside(Field::Password, problem.as_ref())}
+                {node}
+            />
+            <ProblemText problem={apart(&[Field::Password], problem.as_ref())} id={PROBLEM_ID} />
+            <Submit
+                test_id={test_id::VERIFY_SUBMIT}
+                label="Verify"
+                busy_label="Verifying…"
+                {gate}
+            />
+        </form>
+    }
+}

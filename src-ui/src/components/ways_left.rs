@@ -1,0 +1,39 @@
+//! What a person will still be able to sign in with.
+
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{Way, WaysIn};
+use yew::prelude::*;
+
+use crate::components::icon::{Icon, IconView};
+use crate::copy::mfa;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WaysLeftProps {
+    pub(crate) ways: WaysIn,
+}
+
+#[component]
+pub(crate) fn WaysLeft(props: &WaysLeftProps) -> Html {
+    let WaysIn { first, second } = &props.ways;
+    let class = classes!("ways-left", first.is_empty().then_some("nothing"));
+    html! {
+        <section {class} data-testid={test_id::WAYS_LEFT}>
+            <h3>{ "What will be left to sign in with" }</h3>
+            if first.is_empty() {
+                <p class="ways-none"><IconView icon={Icon::Alert} />{ mfa::LOCKED_OUT }</p>
+            } else {
+                <ul class="ways">{ for first.iter().map(way) }</ul>
+                if second.is_empty() {
+                    <p class="ways-none">{ mfa::NO_SECOND_LEFT }</p>
+                } else {
+                    <p class="ways-then">{ "and after that" }</p>
+                    <ul class="ways">{ for second.iter().map(way) }</ul>
+                }
+            }
+        </section>
+    }
+}
+
+fn way(way: &Way) -> Html {
+    html! { <li class="way">{ mfa::way(way) }</li> }
+}

@@ -1,0 +1,59 @@
+//! A dialog above the page: the browser keeps the keyboard in it and gives it back at the end.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement};
+use yew::prelude::*;
+
+/// Shows a `<dialog>` above everything else for as long as its widget lives.
+#[hook]
+pub(crate) fn use_modal(node: &NodeRef) {
+    let node = node.clone();
+    use_effect_with((), move |()| {
+        let opener = active_element();
+        let dialog = node.cast::<HtmlDialogElement>();
+        if let Some(dialog) = &dialog {
+            // Refused only where it is shown already.
+            let _shown = dialog.show_modal();
+        }
+        move || {
+            if let Some(dialog) = dialog {
+                dialog.close();
+            }
+            give_back(opener);
+        }
+    });
+}
+
+/// Puts the keyboard on the page's heading when what had it is gone.
+#[hook]
+pub(crate) fn use_focus_kept<T: PartialEq + 'static>(shown: T) {
+    use_effect_with(shown, |_| keep());
+}
+
+/// Where the keyboard was before, else where the page begins.
+fn give_back(opener: Option<Element>) {
+    if let Some(opener) = opener.filter(|opener| opener.is_connected())
+        && let Ok(opener) = opener.dyn_into::<HtmlElement>()
+    {
+        let _gone = opener.focus();
+    }
+    keep();
+}
+
+fn keep() {
+    let heading = document().and_then(|document| document.get_element_by_id("page-title"));
+    if active_element().is_none()
+        && let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok())
+    {
+        let _gone = heading.focus();
+    }
+}
+
+/// What has the keyboard; none where it is nowhere.
+fn active_element() -> Option<Element> {
+    document()?.active_element().filter(|element| element.tag_name() != "BODY")
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}

@@ -1,0 +1,173 @@
+//! The sections around the phone numbers: what there is, the authenticator app, the backup codes.
+
+use latchkey_ipc::command::AccountRequest;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{BackupCodesRow, ManageMfaView, MfaTarget, Page, PhoneRole, TotpRow};
+use yew::prelude::*;
+
+use super::Ask;
+use super::row::{Action, Controls, RowBusy, RowProblem};
+use crate::backend::Request;
+use crate::components::card::Card;
+use crate::components::icon::Icon;
+use crate::copy::mfa;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct WaysCardProps {
+    pub(super) view: ManageMfaView,
+}
+
+/// The second factors in use, at a glance.
+#[component]
+pub(super) fn WaysCard(props: &WaysCardProps) -> Html {
+    let view = &props.view;
+    let totp =
+        matches!(view.totp, Some(TotpRow::On { .. })).then(|| "Authenticator app".to_owned());
+    let phones = view
+        .phones
+        .iter()
+        .filter(|phone| matches!(phone.role, PhoneRole::SecondFactor { .. }))
+        .map(|phone| format!("Text to {}", phone.formatted));
+    let codes = view.backup_codes.filter(|codes| codes.exist).map(|_| "Backup codes".to_owned());
+    let ways: Vec<String> = totp.into_iter().chain(phones).chain(codes).collect();
+    let about = if ways.is_empty() {
+        "Nothing yet: MFA is off, and your password alone is enough to sign in."
+    } else {
+        "Any one of these, after your password, gets you in."
+    };
+    let count = match ways.len() {
+        1 => "1 way".to_owned(),
+        several => format!("{several} ways"),
+    };
+    html! {
+        <section class="card ways-card">
+            <header class="card-head">
+                <div class="card-text">
+                    <h2>{ "Ways back in" }</h2>
+                    <p class="sub">{ about }</p>
+                </div>
+                if ways.is_empty() {
+                    <span class="badge grey">{ "Off" }</span>
+                } else {
+                    <span class="badge">{ count }</span>
+                }
+            </header>
+            if !ways.is_empty() {
+                <ul class="ways">
+                    { for ways.into_iter().map(|way| html! { <li class="way">{ way }</li> }) }
+                </ul>
+            }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct TotpCardProps {
+    pub(super) totp: TotpRow,
+    pub(super) controls: Controls,
+}
+
+/// The id of the words that say why the app cannot be removed.
+const TOTP_KEPT_ID: &str = "totp-kept";
+
+#[component]
+pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
+    let TotpCardProps { totp, controls } = props;
+    let gate = controls.gate;
+    let removal = match totp {
+        TotpRow::On { removal } => Some(removal),
+        TotpRow::Off => None,
+    };
+    let kept = removal.is_some_and(|removal| !removal.allowed);
+    let action = if removal.is_some() {
+        html! {
+            <Action
+                test_id={test_id::TOTP_REMOVE}
+                label="Remove"
+                spoken="Remove the authenticator app"
+                allowed={!kept}
+                described_by={kept.then_some(TOTP_KEPT_ID)}
+                {gate}
+                on_press={controls.confirms(Ask::RemoveTotp)}
+            />
+        }
+    } else {
+        let open = Request::Account(AccountRequest::Open { page: Page::AddTotp });
+        html! {
+            <Action
+                test_id={test_id::TOTP_ADD}
+                label="Add"
+                spoken="Add an authenticator app"
+                {gate}
+                on_press={controls.send.reform(move |()| open.clone())}
+            />
+        }
+    };
+    let about = if removal.is_some() {
+        "On. Its code is asked for first when you sign in."
+    } else {
+        "Off. An app on your phone that shows a new code every 30 seconds, even without a network."
+    };
+    html! {
+        <Card
+            icon={Icon::Shield}
+            title="Authenticator app"
+            about={html! { <span data-testid={test_id::TOTP_STATUS}>{ about }</span> }}
+            active={removal.is_some()}
+            action={html! {
+                <span class="row-actions">
+                    <RowBusy target={MfaTarget::Totp} controls={controls.clone()} />
+                    { action }
+                </span>
+            }}
+            note={html! {
+                <>
+                    if kept {
+                        <p id={TOTP_KEPT_ID} class="card-note" data-testid={test_id::TOTP_REQUIRED}>
+                            { mfa::KEPT }
+                        </p>
+                    }
+                    <RowProblem target={MfaTarget::Totp} controls={controls.clone()} />
+                </>
+            }}
+        />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct BackupCodesCardProps {
+    pub(super) codes: BackupCodesRow,
+    pub(super) controls: Controls,
+}
+
+#[component]
+pub(super) fn BackupCodesCard(props: &BackupCodesCardProps) -> Html {
+    let BackupCodesCardProps { codes, controls } = props;
+    let (about, label) = if codes.exist {
+        ("On. Each code works once, when nothing else does.", "Generate new codes")
+    } else {
+        ("None yet. Each code works once, when nothing else does.", "Generate codes")
+    };
+    html! {
+        <Card
+            icon={Icon::List}
+            title="Backup codes"
+            about={html! { <span data-testid={test_id::BACKUP_STATUS}>{ about }</span> }}
+            active={codes.exist}
+            action={html! {
+                <span class="row-actions">
+                    <RowBusy target={MfaTarget::BackupCodes} controls={controls.clone()} />
+                    <Action
+                        test_id={test_id::BACKUP_GENERATE}
+                        {label}
+                        gate={controls.gate}
+                        on_press={controls.confirms(Ask::Generate)}
+                    />
+                </span>
+            }}
+            note={html! {
+                <RowProblem target={MfaTarget::BackupCodes} controls={controls.clone()} />
+            }}
+        />
+    }
+}
