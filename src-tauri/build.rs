@@ -7,7 +7,7 @@ fn main() {
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
         .app_manifest(
             tauri_build::AppManifest::new()
-                .commands(&["view", "connect", "sign_in", "account", "window"]),
+                .commands(&["view", "connect", "sign_in", "account", "mfa", "step_up", "window"]),
         );
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo:warning={error:#}");

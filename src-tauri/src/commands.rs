@@ -3,7 +3,8 @@
 
 use latchkey_app::{App, Request};
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, SignInRequest, ViewRequest, WindowRequest,
+    AccountRequest, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
+    WindowRequest,
 };
 use latchkey_ipc::view::AppView;
 use serde::Serialize;
@@ -19,7 +20,9 @@ pub(crate) enum CommandError {
 
 /// Makes the commands callable.
 pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    builder.invoke_handler(tauri::generate_handler![view, connect, sign_in, account, window])
+    builder.invoke_handler(tauri::generate_handler![
+        view, connect, sign_in, account, mfa, step_up, window
+    ])
 }
 
 async fn ask(app: &App, request: impl Into<Request>) -> Result<AppView, CommandError> {
@@ -44,6 +47,16 @@ async fn sign_in(app: State<'_, App>, request: SignInRequest) -> Result<AppView,
 
 #[tauri::command]
 async fn account(app: State<'_, App>, request: AccountRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}
+
+#[tauri::command]
+async fn mfa(app: State<'_, App>, request: MfaRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}
+
+#[tauri::command]
+async fn step_up(app: State<'_, App>, request: StepUpRequest) -> Result<AppView, CommandError> {
     ask(&app, request).await
 }
 

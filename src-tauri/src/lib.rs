@@ -6,7 +6,9 @@ mod commands;
 mod config;
 #[cfg(feature = "emulator")]
 mod emulator;
+mod files;
 mod preferences;
+mod printer;
 mod view_sink;
 mod window;
 
@@ -24,8 +26,11 @@ use tauri::Manager as _;
 use crate::clipboard::SystemClipboard;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::files::SystemFiles;
 use crate::preferences::StoredPreferences;
+use crate::printer::WindowPrinter;
 use crate::view_sink::WindowSink;
+use crate::window::MainWindow;
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
@@ -34,6 +39,7 @@ pub fn run() -> ExitCode {
     let built = commands::register(tauri::Builder::default())
         // First, so that a second start does nothing but show the window of the first.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_store::Builder::new().build())
         .setup(move |app| {
             let data_dir = config.data_dir(app.path())?;
@@ -43,6 +49,9 @@ pub fn run() -> ExitCode {
                 views,
                 preferences: Arc::new(StoredPreferences::open(app.handle(), &data_dir)?),
                 clipboard: Arc::new(SystemClipboard::default()),
+                files: Arc::new(SystemFiles::new(app.handle().clone())),
+                printer: Arc::new(WindowPrinter::new(app.handle().clone())),
+                window: Arc::new(MainWindow::new(app.handle().clone())),
                 emulator: local_emulator(&data_dir),
             };
             let startup = config.startup();

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use latchkey_app::ports::{Clipboard, Clock, NotCopied, NotSaved, Ports, Preferences, Saved};
+use latchkey_app::ports::{
+    Clipboard, Clock, Files, NotCopied, NotPrinted, NotSaved, NotWritten, PortFuture, Ports,
+    Preferences, Printer, Saved, WindowControl,
+};
 use latchkey_app::{App, Startup, Timestamp};
 use latchkey_ipc::view::{AppView, KeyCheck, Screen};
 use serde_json::{Value, json};
@@ -10,6 +13,7 @@ use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use zeroize::Zeroizing;
 
 use crate::commands;
 use crate::view_sink::WindowSink;
@@ -40,6 +44,35 @@ impl Clipboard for NoClipboard {
     fn copy(&self, _: &str) -> Result<(), NotCopied> {
         Err(NotCopied)
     }
+
+    fn copy_secret(&self, _: &str) -> Result<(), NotCopied> {
+        Err(NotCopied)
+    }
+
+    fn clear_if(&self, _: &str) {}
+}
+
+/// A computer with no place to save to, no printer and no window.
+struct NoDesktop;
+
+impl Files for NoDesktop {
+    fn save(
+        &self,
+        _: &str,
+        _: Zeroizing<String>,
+    ) -> PortFuture<Result<Option<String>, NotWritten>> {
+        Box::pin(async { Err(NotWritten) })
+    }
+}
+
+impl Printer for NoDesktop {
+    fn print(&self) -> Result<(), NotPrinted> {
+        Err(NotPrinted)
+    }
+}
+
+impl WindowControl for NoDesktop {
+    fn close(&self) {}
 }
 
 /// The app with a window of this name, and everything else as it ships.
@@ -52,6 +85,9 @@ fn window(label: &str) -> WebviewWindow<MockRuntime> {
         views: Arc::new(WindowSink::new(app.handle().clone())),
         preferences: Arc::new(NothingSaved),
         clipboard: Arc::new(NoClipboard),
+        files: Arc::new(NoDesktop),
+        printer: Arc::new(NoDesktop),
+        window: Arc::new(NoDesktop),
         emulator: None,
     };
     app.manage(tauri::async_runtime::block_on(async { App::start(ports, Startup::default()) }));
@@ -84,6 +120,8 @@ fn every_command_answers_with_a_view_of_its_own_revision() {
         ("connect", json!({ "type": "check", "key": "" })),
         ("sign_in", json!({ "type": "start_over" })),
         ("account", json!({ "type": "refresh" })),
+        ("mfa", json!({ "type": "dismiss_problem" })),
+        ("step_up", json!({ "type": "cancel" })),
         ("window", json!({ "type": "dismiss_notice" })),
     ];
     let mut last = 0;
@@ -109,7 +147,7 @@ fn a_publishable_key_is_checked_on_the_way() {
 #[test]
 fn a_window_of_another_name_may_call_nothing() {
     let window = window("other");
-    for command in ["view", "connect", "sign_in", "account", "window"] {
+    for command in ["view", "connect", "sign_in", "account", "mfa", "step_up", "window"] {
         let refused = invoke(&window, command, json!({ "request": {} })).expect_err("a refusal");
         assert!(refused.to_string().contains("not allowed"), "{command}: {refused}");
     }
@@ -122,6 +160,9 @@ fn nothing_but_our_commands_and_the_view_event_may_be_called() {
         "plugin:store|load",
         "plugin:store|get",
         "plugin:fs|read_file",
+        "plugin:dialog|save",
+        "plugin:dialog|open",
+        "plugin:dialog|message",
         "plugin:event|emit",
         "plugin:window|close",
         "plugin:webview|create_webview_window",

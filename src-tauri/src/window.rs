@@ -1,20 +1,67 @@
 //! The one window.
 
-use tauri::{App, AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder};
+use latchkey_app::App;
+use latchkey_app::ports::WindowControl;
+use latchkey_ipc::command::WindowRequest;
+use tauri::{
+    AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 /// Its name for Tauri.
 pub(crate) const LABEL: &str = "main";
 
 /// Opens it. It shows our page and nothing else: no other address, no second window.
-pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Latchkey")
         .inner_size(1000.0, 720.0)
         .min_inner_size(480.0, 600.0)
         .center()
         .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
         .build()?;
+    ask_before_closing(&window);
     Ok(())
+}
+
+/// Leaves it to the application whether the window closes: something on it may be lost.
+pub(crate) fn ask_before_closing<R: Runtime>(window: &WebviewWindow<R>) {
+    let asking = window.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            api.prevent_close();
+            let window = asking.clone();
+            tauri::async_runtime::spawn(async move {
+                let app = window.state::<App>().inner().clone();
+                // Nobody can be asked any more, and nothing is left to be lost.
+                if app.request(WindowRequest::Close).await.is_err() {
+                    destroy(&window);
+                }
+            });
+        }
+    });
+}
+
+fn destroy<R: Runtime>(window: &WebviewWindow<R>) {
+    if let Err(error) = window.destroy() {
+        tracing::warn!(%error, "the window could not be closed");
+    }
+}
+
+/// The one window, for the application to close.
+pub(crate) struct MainWindow<R: Runtime>(AppHandle<R>);
+
+impl<R: Runtime> MainWindow<R> {
+    pub(crate) fn new(app: AppHandle<R>) -> Self {
+        Self(app)
+    }
+}
+
+impl<R: Runtime> WindowControl for MainWindow<R> {
+    fn close(&self) {
+        if let Some(window) = self.0.get_webview_window(LABEL) {
+            destroy(&window);
+        }
+    }
 }
 
 /// Brings it to the front, for a second start of the program.

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use latchkey_app::ports::{
-    Clipboard, Clock, NotCopied, NotSaved, Ports, Preferences, Saved, ViewSink,
+    Clipboard, Clock, Files, NotCopied, NotPrinted, NotSaved, NotWritten, PortFuture, Ports,
+    Preferences, Printer, Saved, ViewSink, WindowControl,
 };
 use latchkey_app::{App, BaseUrl, Request, Startup, Timestamp};
 use latchkey_emulator::{Fault, FaultKind};
@@ -15,6 +16,7 @@ use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{Activity, AppView, Delivery, MethodId, Notice, Screen, Strategy};
 use serde_json::json;
 use tokio::sync::watch;
+use zeroize::Zeroizing;
 
 use crate::api::{Api, PASSWORD, WRONG_CODE};
 
@@ -60,6 +62,35 @@ impl Clipboard for NoClipboard {
     fn copy(&self, _: &str) -> Result<(), NotCopied> {
         Err(NotCopied)
     }
+
+    fn copy_secret(&self, _: &str) -> Result<(), NotCopied> {
+        Err(NotCopied)
+    }
+
+    fn clear_if(&self, _: &str) {}
+}
+
+/// A computer with no place to save to, no printer and no window.
+struct NoDesktop;
+
+impl Files for NoDesktop {
+    fn save(
+        &self,
+        _: &str,
+        _: Zeroizing<String>,
+    ) -> PortFuture<Result<Option<String>, NotWritten>> {
+        Box::pin(async { Err(NotWritten) })
+    }
+}
+
+impl Printer for NoDesktop {
+    fn print(&self) -> Result<(), NotPrinted> {
+        Err(NotPrinted)
+    }
+}
+
+impl WindowControl for NoDesktop {
+    fn close(&self) {}
 }
 
 /// The app and its server.
@@ -94,6 +125,9 @@ impl Run {
             views: Arc::new(LastView(sink)),
             preferences: Arc::new(saved.clone()),
             clipboard: Arc::new(NoClipboard),
+            files: Arc::new(NoDesktop),
+            printer: Arc::new(NoDesktop),
+            window: Arc::new(NoDesktop),
             emulator: None,
         };
         Self { app: App::start(ports, startup), api, views, saved }

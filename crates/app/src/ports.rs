@@ -1,5 +1,5 @@
-//! What the application needs from outside: time, a place to show views, saved choices, a clipboard
-//! and, in development builds, the local emulator.
+//! What the application needs from outside: time, a place to show views, saved choices, a clipboard,
+//! files, a printer, the window and, in development builds, the local emulator.
 
 use std::fmt;
 use std::future::Future;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use latchkey_core::time::Timestamp;
 use latchkey_ipc::view::{AppView, EmulatorView};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 /// Everything that comes from outside.
 #[derive(Clone)]
@@ -21,6 +22,12 @@ pub struct Ports {
     pub preferences: Arc<dyn Preferences>,
     /// The clipboard.
     pub clipboard: Arc<dyn Clipboard>,
+    /// Files that the person chooses.
+    pub files: Arc<dyn Files>,
+    /// The printer.
+    pub printer: Arc<dyn Printer>,
+    /// The window.
+    pub window: Arc<dyn WindowControl>,
     /// The local emulator, in builds that contain it.
     pub emulator: Option<Arc<dyn Emulator>>,
 }
@@ -104,6 +111,15 @@ pub trait Clipboard: Send + Sync {
     ///
     /// [`NotCopied`] when there is no clipboard.
     fn copy(&self, text: &str) -> Result<(), NotCopied>;
+    /// Puts a secret on the clipboard, and keeps it out of the history and the synchronisation of
+    /// clipboards where the system has those.
+    ///
+    /// # Errors
+    ///
+    /// [`NotCopied`] when there is no clipboard.
+    fn copy_secret(&self, text: &str) -> Result<(), NotCopied>;
+    /// Clears the clipboard if it still holds exactly this text. Whatever else is on it stays.
+    fn clear_if(&self, text: &str);
 }
 
 /// The clipboard could not be used.
@@ -113,6 +129,48 @@ pub struct NotCopied;
 
 /// A future that a port gives back.
 pub type PortFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Files that the person chooses.
+pub trait Files: Send + Sync {
+    /// Asks the person where to, and writes a secret text there, so that nobody else on this
+    /// computer can read it. Gives the name of the file without its folder; none when the person
+    /// chose no place.
+    ///
+    /// # Errors
+    ///
+    /// [`NotWritten`] when the file is not certain to be there with all of the text.
+    fn save(
+        &self,
+        suggested_name: &str,
+        contents: Zeroizing<String>,
+    ) -> PortFuture<Result<Option<String>, NotWritten>>;
+}
+
+/// The file could not be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file could not be written")]
+pub struct NotWritten;
+
+/// The printer.
+pub trait Printer: Send + Sync {
+    /// Opens the system's dialog that prints what the window shows.
+    ///
+    /// # Errors
+    ///
+    /// [`NotPrinted`] when there is no such dialog.
+    fn print(&self) -> Result<(), NotPrinted>;
+}
+
+/// The system could not print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the system could not print")]
+pub struct NotPrinted;
+
+/// The window.
+pub trait WindowControl: Send + Sync {
+    /// Closes it, whatever it shows.
+    fn close(&self);
+}
 
 /// The local emulator of the Frontend API.
 pub trait Emulator: Send + Sync {
