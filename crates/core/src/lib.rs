@@ -8,5 +8,7 @@ pub mod hold;
 pub mod mfa;
 pub mod sign_in;
 pub mod step_up;
+#[cfg(test)]
+mod testing;
 pub mod ticket;
 pub mod time;

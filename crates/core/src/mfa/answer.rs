@@ -102,7 +102,8 @@ impl Mfa {
                 }
             }
             _ if failure.is_lost() || failure.is_outdated() => {
-                return Some(self.ask_client(under_way, failure));
+                let UnderWay { change, before, .. } = under_way;
+                return Some(self.ask_client(change, call, before, failure));
             }
             Call::AttemptPhone(id, _)
                 if matches!(failure.consequence(), Consequence::CodeSpent) =>
@@ -115,10 +116,19 @@ impl Mfa {
         None
     }
 
-    /// The change stays under way, and now waits for what the client shows.
-    fn ask_client(&mut self, under_way: UnderWay, failure: Failure) -> Effect {
+    /// The change stays under way, and now waits for what the client shows. Its call is not made
+    /// again.
+    fn ask_client(
+        &mut self,
+        change: Change,
+        call: Call,
+        before: Option<Known>,
+        failure: Failure,
+    ) -> Effect {
         let ticket = self.tickets.issue();
-        self.under_way = Some(UnderWay { state: Doing::Asking(ticket, failure), ..under_way });
+        let state = Doing::Asking(ticket, failure);
+        let aim = Aim::Call(call);
+        self.under_way = Some(UnderWay { change, aim, before, proven: true, state });
         Effect::Call { ticket, call: Call::AskClient }
     }
 
@@ -170,14 +180,12 @@ impl Mfa {
             return None;
         }
         if failure.is_outdated() && self.under_way.is_none() {
-            let under_way = UnderWay {
-                change: Change::VerifyPhone(id.clone()),
-                aim: Aim::Call(Call::PreparePhone(id)),
-                before: facts.user.map(Known::of),
-                proven: false,
-                state: Doing::Calling(self.tickets.issue()),
-            };
-            return Some(self.ask_client(under_way, failure));
+            return Some(self.ask_client(
+                Change::VerifyPhone(id.clone()),
+                Call::PreparePhone(id),
+                facts.user.map(Known::of),
+                failure,
+            ));
         }
         wizard.failure = Some(failure);
         None

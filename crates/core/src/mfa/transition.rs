@@ -98,8 +98,12 @@ impl Mfa {
         self.go(destination, facts, now)
     }
 
-    /// Whether there is nothing to open. A page that adds a number begins anew once it is through.
+    /// Whether there is nothing to open: it is shown, or waits for the step-up on the screen. A page
+    /// that adds a number begins anew once it is through.
     fn is_on(&self, page: Page) -> bool {
+        if self.under_way.as_ref().is_some_and(|it| it.aim == Aim::Open(page)) {
+            return true;
+        }
         match (&self.stage, page) {
             (Stage::AddPhone(wizard), Page::AddPhone) => !wizard.is_over(),
             (Stage::Account, Page::Account)

@@ -4,15 +4,12 @@ mod sequences;
 
 use std::time::Duration;
 
-use latchkey_fapi_types::client::Client;
-use latchkey_fapi_types::error::ApiError;
 use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
 use serde_json::{Value, json};
 
 use super::*;
-
-const NOW: Timestamp = Timestamp::from_millis(1_772_000_000_000);
+use crate::testing::{NOW, client, refusal, refusal_after};
 
 fn attempt(status: &str, second_factors: &Value) -> Attempt {
     serde_json::from_value(json!({
@@ -36,30 +33,6 @@ fn all_factors() -> Value {
         {"strategy": "totp"},
         {"strategy": "zzz_new"},
     ])
-}
-
-fn refusal(code: &str) -> Failure {
-    refusal_after(code, None)
-}
-
-fn refusal_after(code: &str, retry_after: Option<Duration>) -> Failure {
-    Failure::Refused {
-        errors: vec![ApiError {
-            code: code.to_owned(),
-            message: String::new(),
-            long_message: None,
-            param_name: None,
-            lockout_expires_in_seconds: (code == "user_locked").then_some(1_800),
-            session_id: None,
-            meta: Value::Null,
-        }],
-        trace_id: None,
-        retry_after,
-    }
-}
-
-fn client(value: Value) -> Client {
-    serde_json::from_value(value).unwrap()
 }
 
 fn submit() -> Event {
