@@ -1,14 +1,20 @@
 //! What is known while the app is connected to an instance.
 
 use latchkey_core::failure::Failure;
+use latchkey_core::mfa::{AddPhone, Facts, Mfa, PhoneStep, Stage};
 use latchkey_core::sign_in::SignIn;
 use latchkey_core::time::Timestamp;
 use latchkey_fapi_client::FapiClient;
-use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::client::{Client, Session};
+use latchkey_fapi_types::enums::{SessionStatus, TaskKey};
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::key::PublishableKey;
+use latchkey_fapi_types::user::User;
+use latchkey_ipc::error::ErrorCode;
+use latchkey_ipc::view::PhoneEntry;
 
+use crate::handout::Handout;
 use crate::startup::{Origin, Target};
 
 /// A connection to an instance.
@@ -22,10 +28,26 @@ pub(crate) struct Connection {
     pub(crate) settings: Settings,
     pub(crate) sign_in: SignIn,
     pub(crate) account: Account,
+    pub(crate) mfa: Mfa,
+    pub(crate) handout: Handout,
+    /// The country that a phone number is first taken for, by its ISO 3166 code.
+    pub(crate) country: String,
+    /// The phone number that is being typed.
+    pub(crate) phone: Option<TypedPhone>,
+    /// How many milliseconds this computer's clock is ahead of the server's, by the newest answer.
+    pub(crate) ahead_ms: Option<i64>,
     /// False after a request that did not reach the server, until one does.
     pub(crate) online: bool,
     /// The session that was shown last.
     pub(crate) session: Option<SessionId>,
+}
+
+/// A phone number while it is typed.
+#[derive(Debug)]
+pub(crate) struct TypedPhone {
+    pub(crate) entry: PhoneEntry,
+    /// Why it was not sent.
+    pub(crate) problem: Option<ErrorCode>,
 }
 
 /// The instance's settings.
@@ -59,10 +81,18 @@ pub(crate) struct Account {
 pub(crate) enum AccountCall {
     SignOut,
     Refresh,
+    /// Like a refresh, but nobody asked for it: nothing is said of it.
+    Look,
 }
 
 impl Connection {
-    pub(crate) fn new(number: u64, key: PublishableKey, target: Target, fapi: FapiClient) -> Self {
+    pub(crate) fn new(
+        number: u64,
+        key: PublishableKey,
+        target: Target,
+        fapi: FapiClient,
+        country: String,
+    ) -> Self {
         Self {
             number,
             key,
@@ -76,6 +106,11 @@ impl Connection {
             },
             sign_in: SignIn::default(),
             account: Account::default(),
+            mfa: Mfa::default(),
+            handout: Handout::default(),
+            country,
+            phone: None,
+            ahead_ms: None,
             online: true,
             session: None,
         }
@@ -101,13 +136,66 @@ impl Connection {
         matches!(self.target, Target::Emulator(_))
     }
 
-    /// Notes what an answer says about the network and about the age of what is known.
+    /// Whether the session is pending until a second factor is set up.
+    pub(crate) fn needs_setup(session: &Session) -> bool {
+        session.status == SessionStatus::Pending
+            && session.current_task() == Some(&TaskKey::SetupMfa)
+    }
+
+    /// What the machine of the factors goes by.
+    pub(crate) fn facts<'a>(&'a self, session: &'a Session, now: Timestamp) -> Facts<'a> {
+        Facts {
+            user: session.user.as_ref(),
+            environment: &self.settings.environment,
+            setup_required: Self::needs_setup(session),
+            age: session.factor_verification_age,
+            age_known_at: self.account.refreshed_at.unwrap_or(now),
+        }
+    }
+
+    /// The instance's name, or its host while the name is not known.
+    pub(crate) fn app_name(&self) -> &str {
+        let name = self.settings.environment.display.application_name.as_deref();
+        name.unwrap_or_else(|| self.key.host())
+    }
+
+    /// What the person signs in with.
+    pub(crate) fn identifier(&self) -> Option<String> {
+        let client = self.client()?;
+        identifier(client.current_session()?.user.as_ref()?)
+    }
+
+    /// Forgets a number that was typed once it is no longer asked for; a number that was sent is
+    /// kept for as long as one can go back to it.
+    pub(crate) fn follow_phone(&mut self) {
+        let wanted = matches!(
+            self.mfa.stage(),
+            Stage::AddPhone(AddPhone { step: PhoneStep::Number | PhoneStep::Code(_), .. })
+        );
+        if !wanted {
+            self.phone = None;
+        }
+    }
+
+    /// Notes what an answer says about the network, the clocks and the age of what is known.
     pub(crate) fn heard<T>(&mut self, answer: &Result<T, Failure>, now: Timestamp) {
         self.online = !matches!(answer, Err(Failure::Unreachable(_)));
+        if !matches!(answer, Err(Failure::Unreachable(_) | Failure::OutcomeUnknown)) {
+            let date = self.fapi.last_date();
+            self.ahead_ms = date.map(|date| now.as_millis().saturating_sub(date));
+        }
         let generation = self.fapi.state().borrow().generation;
         if answer.is_ok() || generation != self.account.generation {
             self.account.refreshed_at = Some(now);
             self.account.generation = generation;
         }
     }
+}
+
+/// What a user signs in with, as far as it can be told.
+pub(crate) fn identifier(user: &User) -> Option<String> {
+    let email = user.primary_email().map(|it| it.email_address.clone());
+    email.or_else(|| user.username.clone()).or_else(|| {
+        user.primary_phone().map(|phone| crate::phone::formatted(&phone.phone_number))
+    })
 }

@@ -2,10 +2,13 @@
 
 mod account;
 mod connect;
+mod mfa;
 mod sign_in;
 
 use latchkey_core::failure::Failure;
+use latchkey_core::mfa::Reply;
 use latchkey_core::sign_in::Event;
+use latchkey_core::ticket::Ticket;
 use latchkey_fapi_types::environment::Environment;
 use latchkey_ipc::command::WindowRequest;
 use latchkey_ipc::view::{AppView, Notice};
@@ -13,7 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::{AccountCall, Connection};
 use crate::model::{Choosing, Model, State};
-use crate::ports::{EmulatorAddress, EmulatorFailed, Ports};
+use crate::ports::{EmulatorAddress, EmulatorFailed, NotWritten, Ports};
 use crate::startup::{Startup, Target};
 use crate::{Request, view};
 
@@ -27,6 +30,12 @@ pub(crate) enum Input {
     SignIn(u64, Box<Event>),
     /// A call that concerns the session came back.
     Account(u64, AccountCall, Result<(), Failure>),
+    /// A call that concerns the account's factors came back.
+    Mfa(u64, Ticket, Box<Result<Reply, Failure>>),
+    /// The time of a secret on the clipboard is up, if it is still the one of this turn.
+    ClipboardTimeUp(u64, u64),
+    /// The backup codes were written into a file, or not.
+    CodesSaved(u64, Result<Option<String>, NotWritten>),
     /// The emulator runs, or does not.
     EmulatorStarted(Target, Result<EmulatorAddress, EmulatorFailed>),
     /// The emulator has something new to show.
@@ -80,6 +89,9 @@ impl Controller {
             Input::Settings(number, answer) => self.settings_known(number, *answer),
             Input::SignIn(number, event) => self.sign_in_answered(number, *event),
             Input::Account(number, call, answer) => self.account_answered(number, call, answer),
+            Input::Mfa(number, ticket, answer) => self.mfa_answered(number, ticket, *answer),
+            Input::ClipboardTimeUp(number, turn) => self.clipboard_time_up(number, turn),
+            Input::CodesSaved(number, answer) => self.codes_saved(number, answer),
             Input::EmulatorStarted(target, answer) => self.emulator_started(target, answer),
             Input::EmulatorChanged => {}
         }
@@ -100,9 +112,10 @@ impl Controller {
                     Some(if copied { Notice::DetailsCopied } else { Notice::CopyFailed });
             }
             Request::Window(WindowRequest::DismissNotice) => self.model.notice = None,
-            Request::Window(WindowRequest::Focused | WindowRequest::Close)
-            | Request::Mfa(_)
-            | Request::StepUp(_) => {}
+            Request::Window(WindowRequest::Focused) => self.look(),
+            Request::Window(WindowRequest::Close) => self.close_requested(),
+            Request::Mfa(request) => self.mfa_requested(request),
+            Request::StepUp(request) => self.step_up_requested(request),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Runs what the sign-in machine asks for, and says what a failed call means.
 
+mod mfa;
+
 use std::time::Duration;
 
 use latchkey_core::failure::{BadAnswer, Failure, Unreachable};
@@ -9,6 +11,8 @@ use latchkey_fapi_client::{
     PrepareFactor,
 };
 use latchkey_fapi_types::enums::Strategy;
+
+pub(crate) use mfa::run_mfa;
 
 /// Performs an effect and gives back what happened.
 pub(crate) async fn run(fapi: FapiClient, effect: Effect) -> Event {

@@ -7,9 +7,12 @@
 mod connection;
 mod controller;
 mod effects;
+mod handout;
 mod model;
+mod phone;
 pub mod ports;
 mod problem;
+mod qr;
 mod startup;
 mod view;
 

@@ -14,6 +14,8 @@ pub(crate) fn of(failure: &Failure) -> Problem {
                 InputError::PasswordEmpty => (ErrorCode::PasswordEmpty, Field::Password),
                 InputError::CodeIncomplete => (ErrorCode::CodeIncomplete, Field::Code),
                 InputError::MethodGone => return local(ErrorCode::MethodGone),
+                InputError::PhoneExists => (ErrorCode::PhoneExists, Field::Phone),
+                InputError::FactorGone => return local(ErrorCode::FactorGone),
             };
             Problem { field: Some(field), ..local(code) }
         }
@@ -35,7 +37,8 @@ pub(crate) fn of(failure: &Failure) -> Problem {
     }
 }
 
-fn local(code: ErrorCode) -> Problem {
+/// A problem that says no more than its code.
+pub(crate) fn local(code: ErrorCode) -> Problem {
     Problem { code, field: None, detail: None, trace_id: None }
 }
 
@@ -66,8 +69,21 @@ fn field(param_name: &str) -> Option<Field> {
         "password" => Some(Field::Password),
         "code" => Some(Field::Code),
         "new_password" => Some(Field::NewPassword),
+        "phone_number" => Some(Field::Phone),
         _ => None,
     }
+}
+
+/// Whether a refusal of a new phone number is about the number itself (contract §8).
+pub(crate) fn is_of_number(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::FormIdentifierExists
+            | ErrorCode::FormParamFormatInvalid
+            | ErrorCode::UnsupportedCountryCode
+            | ErrorCode::NotAllowedAccess
+            | ErrorCode::PhoneExists
+    )
 }
 
 /// What is wrong with a key, in the page's words.

@@ -16,6 +16,8 @@ pub struct Startup {
     pub built_in_key: Option<PublishableKey>,
     /// Replaces the base URL that the key names.
     pub base_url: Option<BaseUrl>,
+    /// The system's locale, such as `de-AT`: phone numbers are first taken for those of its country.
+    pub locale: Option<String>,
 }
 
 /// An instance to connect to.

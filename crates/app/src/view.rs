@@ -1,10 +1,13 @@
 //! Makes the views. This is the only place that does, and it puts no secret into one.
 
 mod account;
+mod challenge;
+mod mfa;
 mod sign_in;
 
 use latchkey_core::sign_in::{Stage, Unknown};
 use latchkey_core::time::Timestamp;
+use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::key::{InstanceType, PublishableKey};
 use latchkey_ipc::error::{ErrorCode, Problem};
@@ -26,27 +29,42 @@ pub(crate) fn of(
     revision: u64,
     now: Timestamp,
 ) -> AppView {
-    let (instance, on_emulator, online, screen) = match &model.state {
-        State::Choosing(choosing) => {
-            (None, false, true, choosing_screen(choosing, model, emulator.is_some()))
-        }
-        State::Connected(connection) => (
-            Some(instance(connection)),
-            connection.is_emulator(),
-            connection.online,
-            connected_screen(connection, emulator.is_some(), now),
-        ),
-    };
-    AppView {
+    let view = AppView {
         revision,
-        instance,
-        emulator: emulator.filter(|_| on_emulator).map(Emulator::view),
-        online,
+        instance: None,
+        emulator: None,
+        online: true,
         notice: model.notice,
         navigation: None,
-        screen,
+        screen: Screen::Loading,
         step_up: None,
         leaving: false,
+    };
+    match &model.state {
+        State::Choosing(choosing) => {
+            AppView { screen: choosing_screen(choosing, model, emulator.is_some()), ..view }
+        }
+        State::Connected(connection) => {
+            let view = AppView {
+                instance: Some(instance(connection)),
+                emulator: emulator.filter(|_| connection.is_emulator()).map(Emulator::view),
+                online: connection.online,
+                ..view
+            };
+            match connection.client().as_ref().and_then(Client::current_session) {
+                Some(session) => AppView {
+                    navigation: Some(account::navigation(connection, session)),
+                    screen: account::screen(connection, session, now),
+                    step_up: mfa::step_up(connection, session, now),
+                    leaving: connection.mfa.leaving(),
+                    ..view
+                },
+                None => AppView {
+                    screen: signed_out_screen(connection, emulator.is_some(), now),
+                    ..view
+                },
+            }
+        }
     }
 }
 
@@ -111,12 +129,7 @@ fn check(text: &str) -> KeyCheck {
     }
 }
 
-fn connected_screen(connection: &Connection, has_emulator: bool, now: Timestamp) -> Screen {
-    if let Some(client) = connection.client()
-        && let Some(session) = client.current_session()
-    {
-        return account::screen(connection, session, now);
-    }
+fn signed_out_screen(connection: &Connection, has_emulator: bool, now: Timestamp) -> Screen {
     let settings = &connection.settings;
     if !settings.known {
         // A key that was typed just now is mended where it was typed.

@@ -1,6 +1,7 @@
 //! Calls that concern the session.
 
 use latchkey_core::failure::Failure;
+use latchkey_core::mfa;
 use latchkey_core::sign_in::{Event, SignIn, Stage};
 use latchkey_ipc::command::AccountRequest;
 
@@ -13,19 +14,26 @@ impl Controller {
     pub(super) fn account_requested(&mut self, request: AccountRequest) {
         self.model.notice = None;
         match request {
-            AccountRequest::SignOut => self.call_account(AccountCall::SignOut),
+            AccountRequest::SignOut => {
+                self.drive_mfa(mfa::Event::Open(mfa::Destination::SignOut));
+            }
             AccountRequest::Refresh => self.call_account(AccountCall::Refresh),
-            AccountRequest::Open { .. } | AccountRequest::Leave | AccountRequest::Stay => {}
+            AccountRequest::Open { page } => self.page_requested(page),
+            AccountRequest::Leave => self.drive_mfa(mfa::Event::Leave),
+            AccountRequest::Stay => self.drive_mfa(mfa::Event::Stay),
         }
     }
 
     pub(super) fn call_account(&mut self, call: AccountCall) {
         let State::Connected(connection) = &mut self.model.state else { return };
-        if connection.account.pending.is_some() {
+        // What nobody asked for holds nothing up.
+        if connection.account.pending.is_some_and(|pending| pending != AccountCall::Look) {
             return;
         }
         let session = connection.current_session();
-        connection.account.failure = None;
+        if call != AccountCall::Look {
+            connection.account.failure = None;
+        }
         connection.account.pending = Some(call);
         let number = connection.number;
         let fapi = connection.fapi.clone();
@@ -35,7 +43,7 @@ impl Controller {
                     fapi.remove_session(&session).await.map(drop)
                 }
                 // The server knows best whether there is anything left to end.
-                (AccountCall::SignOut, None) | (AccountCall::Refresh, _) => {
+                (AccountCall::SignOut, None) | (AccountCall::Refresh | AccountCall::Look, _) => {
                     fapi.client().await.map(drop)
                 }
             };
@@ -56,11 +64,15 @@ impl Controller {
         if let Err(failure) = answer {
             // The session is said to be gone, or nobody knows: the client tells (contract §5).
             ask_again = call == AccountCall::SignOut && says_ask_the_client(&failure);
-            connection.account.failure = Some(failure);
+            if call != AccountCall::Look {
+                connection.account.failure = Some(failure);
+            }
         }
         self.follow_session();
         let Some(connection) = self.connection(number) else { return };
-        connection.account.pending = None;
+        if connection.account.pending == Some(call) {
+            connection.account.pending = None;
+        }
         // Nothing more can be learnt about a sign-in whose session cannot be found.
         if matches!(connection.sign_in.stage(), Stage::Complete(_))
             && connection.current_session().is_none()

@@ -11,10 +11,10 @@ use latchkey_ipc::view::Notice;
 
 use super::{Controller, Input};
 use crate::connection::Connection;
-use crate::effects;
 use crate::model::{Choosing, State};
 use crate::ports::{EmulatorAddress, EmulatorFailed, SavedInstance};
 use crate::startup::{Origin, Target};
+use crate::{effects, phone};
 
 impl Controller {
     pub(super) fn connect_requested(&mut self, request: ConnectRequest) {
@@ -94,7 +94,8 @@ impl Controller {
         match FapiClient::new(config) {
             Ok(fapi) => {
                 let number = self.next_connection();
-                let mut connection = Connection::new(number, key, target, fapi);
+                let country = phone::default_country(self.model.startup.locale.as_deref());
+                let mut connection = Connection::new(number, key, target, fapi, country);
                 if let Some(hold) = self.saved_hold(connection.key.host()) {
                     connection.sign_in = SignIn::held(hold);
                 }

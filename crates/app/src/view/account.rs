@@ -1,28 +1,43 @@
 //! Views of a session.
 
+use latchkey_core::mfa::Stage;
 use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::client::Session;
-use latchkey_fapi_types::enums::SessionStatus;
+use latchkey_fapi_types::enums::{SessionStatus, Strategy};
 use latchkey_fapi_types::user::User;
+use latchkey_ipc::error::Problem;
 use latchkey_ipc::view::{
-    AccountView, Activity, EmailView, PhoneView, Screen, TaskView, UnknownTaskView,
+    AccountView, Activity, EmailView, Navigation, Page, PhoneRole, PhoneView, Screen, SetupMfaView,
+    TaskView, UnknownTaskView,
 };
 
-use super::describe;
-use crate::connection::Connection;
-use crate::problem;
+use super::{describe, mfa};
+use crate::connection::{AccountCall, Connection, identifier};
+use crate::{phone, problem};
 
 /// The page of a session: its account, or the task that it waits for.
 pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp) -> Screen {
     let account = &connection.account;
-    let activity = if account.pending.is_some() { Activity::Busy } else { Activity::Idle };
+    let busy = account.pending.is_some_and(|call| call != AccountCall::Look);
+    let activity = if busy { Activity::Busy } else { Activity::Idle };
     let problem = account.failure.as_ref().map(problem::of);
     let user = session.user.as_ref();
+    let setup = Connection::needs_setup(session);
+    // Anything but setting up a factor ends with the session's right to it.
+    if (setup || session.status != SessionStatus::Pending)
+        && let Some(screen) = mfa::screen(connection, session, now)
+    {
+        return screen;
+    }
+    if setup {
+        let task = setup_mfa(connection, user, activity, problem);
+        return Screen::Task(TaskView::SetupMfa(task));
+    }
     if session.status == SessionStatus::Pending {
         // A pending session that names no task waits for something that this version cannot see.
         let key = session.current_task().map_or("unknown", |task| task.as_str()).to_owned();
         let details = describe(connection, "Session task", &key);
-        let identifier = user.and_then(User::primary_email).map(|it| it.email_address.clone());
+        let identifier = user.and_then(identifier);
         return Screen::Task(TaskView::Unknown(UnknownTaskView {
             key,
             identifier,
@@ -41,6 +56,50 @@ pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp)
         activity,
         problem,
     })
+}
+
+/// The choice of a factor.
+fn setup_mfa(
+    connection: &Connection,
+    user: Option<&User>,
+    activity: Activity,
+    problem: Option<Problem>,
+) -> SetupMfaView {
+    let environment = &connection.settings.environment;
+    let sms = environment.offers_second_factor(&Strategy::PhoneCode);
+    let phones = user.filter(|_| sms).map(|user| mfa::phones(user, environment));
+    SetupMfaView {
+        totp: environment.offers_second_factor(&Strategy::Totp),
+        sms,
+        phones: phones
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|phone| phone.role == PhoneRole::Verified)
+            .collect(),
+        activity,
+        problem,
+    }
+}
+
+/// Who is signed in, and the pages there are for them.
+pub(super) fn navigation(connection: &Connection, session: &Session) -> Navigation {
+    let user = session.user.as_ref();
+    let pages = if session.status != SessionStatus::Pending {
+        vec![Page::Account, Page::ManageMfa]
+    } else if Connection::needs_setup(session) {
+        vec![Page::ManageMfa]
+    } else {
+        Vec::new()
+    };
+    Navigation {
+        name: user.and_then(User::full_name),
+        identifier: user.and_then(identifier),
+        pages,
+        current: match connection.mfa.stage() {
+            Stage::Account => Page::Account,
+            Stage::Overview | Stage::AddTotp(_) | Stage::AddPhone(_) => Page::ManageMfa,
+        },
+    }
 }
 
 fn emails(user: &User) -> Vec<EmailView> {
@@ -65,7 +124,7 @@ fn phones(user: &User) -> Vec<PhoneView> {
         .iter()
         .map(|phone| PhoneView {
             number: phone.phone_number.clone(),
-            formatted: phone.phone_number.clone(),
+            formatted: phone::formatted(&phone.phone_number),
             primary: Some(&phone.id) == primary,
             verified: phone.is_verified(),
             second_factor: phone.reserved_for_second_factor,

@@ -1,22 +1,18 @@
 //! Views of a sign-in.
 
-use std::time::Duration;
-
+use latchkey_core::challenge::{Challenge, Reason};
 use latchkey_core::failure::{Failure, Unreachable};
-use latchkey_core::sign_in::{
-    Challenge, Delivery as CoreDelivery, Identify, Method as CoreMethod, MethodKind, NewPassword,
-    Reason,
-};
+use latchkey_core::sign_in::{Identify, NewPassword};
 use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_fapi_types::environment::{IdentifierKind as WireKind, PasswordSettings};
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::view::{
-    Activity, CharacterClass, CodeChannel, Delivery, HoldReason, IdentifierKind, Method, MethodId,
-    PasswordRules, ResetPasswordView, ResetStep, Screen, SignInView, Strategy, VerifyReason,
-    VerifyView,
+    Activity, CharacterClass, CodeChannel, IdentifierKind, PasswordRules, ResetPasswordView,
+    ResetStep, Screen, SignInView, VerifyReason,
 };
 
+use super::challenge::{delivery, verify};
 use crate::connection::Connection;
 use crate::problem;
 
@@ -52,22 +48,11 @@ pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Tim
         Reason::FirstFactor => VerifyReason::FirstFactor,
         Reason::SecondFactor => VerifyReason::SecondFactor,
         Reason::NewDevice => VerifyReason::NewDevice,
+        Reason::StepUpFirst | Reason::StepUpSecond => VerifyReason::StepUp,
         Reason::ResetPassword => return reset(connection, challenge, now),
     };
-    let methods = challenge.methods.iter().enumerate();
-    Screen::Verify(VerifyView {
-        reason,
-        method: method(challenge.current(), challenge.method()),
-        others: methods
-            .filter(|(place, _)| *place != challenge.current())
-            .map(|(place, it)| method(place, it))
-            .collect(),
-        delivery: delivery(challenge.delivery(now)),
-        activity: activity(connection, now),
-        problem: challenge.failure.as_ref().map(problem::of),
-        attempt: challenge.refusals,
-        clock: None,
-    })
+    let activity = activity(connection, now);
+    Screen::Verify(verify(challenge, reason, activity, connection.ahead_ms, now))
 }
 
 fn reset(connection: &Connection, challenge: &Challenge, now: Timestamp) -> Screen {
@@ -98,23 +83,7 @@ pub(super) fn new_password(connection: &Connection, step: &NewPassword, now: Tim
 
 fn activity(connection: &Connection, now: Timestamp) -> Activity {
     let sign_in = &connection.sign_in;
-    if sign_in.is_busy() {
-        return Activity::Busy;
-    }
-    match sign_in.hold(now) {
-        None => Activity::Idle,
-        Some(hold) => match hold.until {
-            None => Activity::Locked,
-            Some(until) => Activity::Held {
-                reason: if hold.locked { HoldReason::Locked } else { HoldReason::RateLimited },
-                remaining_ms: millis(until.remaining(now)),
-            },
-        },
-    }
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+    super::challenge::activity(sign_in.is_busy(), sign_in.hold(now), now)
 }
 
 fn identifier_kind(kind: WireKind) -> IdentifierKind {
@@ -122,31 +91,6 @@ fn identifier_kind(kind: WireKind) -> IdentifierKind {
         WireKind::EmailAddress => IdentifierKind::EmailAddress,
         WireKind::PhoneNumber => IdentifierKind::PhoneNumber,
         WireKind::Username => IdentifierKind::Username,
-    }
-}
-
-fn method(place: usize, of: &CoreMethod) -> Method {
-    Method {
-        id: MethodId(place),
-        strategy: match of.kind {
-            MethodKind::Password => Strategy::Password,
-            MethodKind::Totp => Strategy::Totp,
-            MethodKind::PhoneCode => Strategy::PhoneCode,
-            MethodKind::EmailCode => Strategy::EmailCode,
-            MethodKind::BackupCode => Strategy::BackupCode,
-        },
-        destination: of.destination().map(str::to_owned),
-    }
-}
-
-fn delivery(of: CoreDelivery) -> Delivery {
-    match of {
-        CoreDelivery::NotNeeded => Delivery::NotNeeded,
-        CoreDelivery::Sending => Delivery::Sending,
-        CoreDelivery::Sent { resend_in } => Delivery::Sent { resend_in_ms: millis(resend_in) },
-        CoreDelivery::NotSent { resend_in } => {
-            Delivery::NotSent { resend_in_ms: millis(resend_in) }
-        }
     }
 }
 

@@ -1,0 +1,125 @@
+//! What the person does with secrets that are shown once: on the clipboard, in a file, on paper.
+
+use std::time::Duration;
+
+use latchkey_core::mfa::{AddTotp, Codes, Key, Mfa, Stage, TotpStep};
+use latchkey_core::time::Timestamp;
+use latchkey_ipc::command::Copyable;
+use latchkey_ipc::error::ErrorCode;
+use zeroize::Zeroizing;
+
+/// How long a secret stays on the clipboard (threat model: clipboard).
+pub(crate) const CLIPBOARD_TIME: Duration = Duration::from_secs(30);
+
+/// The name that is proposed for a file of backup codes.
+pub(crate) const FILE_NAME: &str = "backup-codes.txt";
+
+/// What was done so far with the secrets that are on the screen.
+#[derive(Default)]
+pub(crate) struct Handout {
+    copied: Option<Copied>,
+    /// Grows with each secret that is copied: a clock that was started for an earlier one ends
+    /// nothing.
+    turn: u64,
+    /// The name of the file that the backup codes were saved to.
+    pub(crate) saved_to: Option<String>,
+    /// Whether a file is being chosen or written.
+    pub(crate) saving: bool,
+    /// Why they could not be copied, saved or printed.
+    pub(crate) problem: Option<ErrorCode>,
+}
+
+/// A secret on the clipboard.
+pub(crate) struct Copied {
+    /// Which one.
+    pub(crate) what: Copyable,
+    /// When it is cleared.
+    pub(crate) until: Timestamp,
+    text: Zeroizing<String>,
+}
+
+impl std::fmt::Debug for Handout {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handout").field("saving", &self.saving).finish_non_exhaustive()
+    }
+}
+
+impl Handout {
+    /// Notes that a secret was put on the clipboard. Gives back the turn that its clock is for.
+    pub(crate) fn copied(
+        &mut self,
+        what: Copyable,
+        text: Zeroizing<String>,
+        now: Timestamp,
+    ) -> u64 {
+        self.turn += 1;
+        self.problem = None;
+        self.copied = Some(Copied { what, until: now.plus(CLIPBOARD_TIME), text });
+        self.turn
+    }
+
+    /// What is on the clipboard.
+    pub(crate) fn on_clipboard(&self) -> Option<&Copied> {
+        self.copied.as_ref()
+    }
+
+    /// Whether the clock of this turn is that of the newest copy.
+    pub(crate) fn is_turn(&self, turn: u64) -> bool {
+        self.turn == turn
+    }
+
+    /// The text to take off the clipboard.
+    pub(crate) fn take_copied(&mut self) -> Option<Zeroizing<String>> {
+        self.copied.take().map(|copied| copied.text)
+    }
+
+    /// Forgets what was done with codes that are no longer shown.
+    pub(crate) fn follow(&mut self, mfa: &Mfa) {
+        let shown = mfa.codes().is_some() || matches!(mfa.stage(), Stage::AddTotp(_));
+        if !shown {
+            self.saved_to = None;
+            self.saving = false;
+            self.problem = None;
+        }
+    }
+}
+
+/// The text of a secret, if it is on the screen.
+pub(crate) fn text(mfa: &Mfa, what: Copyable) -> Option<Zeroizing<String>> {
+    match what {
+        Copyable::BackupCodes => mfa.codes().map(lines),
+        // EXPOSE: onto the clipboard, at the person's wish.
+        Copyable::TotpKey => key(mfa).map(|key| Zeroizing::new(key.secret.expose().to_owned())),
+        // EXPOSE: onto the clipboard, at the person's wish.
+        Copyable::TotpUri => key(mfa).map(|key| Zeroizing::new(key.uri.expose().to_owned())),
+    }
+}
+
+/// The authenticator app's key, while it is on the screen.
+fn key(mfa: &Mfa) -> Option<&Key> {
+    match mfa.stage() {
+        Stage::AddTotp(AddTotp { step: TotpStep::Key(key), .. }) => Some(key),
+        Stage::Account | Stage::Overview | Stage::AddTotp(_) | Stage::AddPhone(_) => None,
+    }
+}
+
+/// One code in a line.
+fn lines(codes: &Codes) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::new());
+    for code in &codes.codes {
+        // EXPOSE: onto the clipboard or into a file, at the person's wish.
+        text.push_str(code.expose());
+        text.push('\n');
+    }
+    text
+}
+
+/// What a file of backup codes holds: whose they are, and one in a line.
+pub(crate) fn file(app: &str, account: Option<&str>, codes: &Codes) -> Zeroizing<String> {
+    let whose = account.map(|account| format!(" ({account})")).unwrap_or_default();
+    let mut text = Zeroizing::new(format!(
+        "Backup codes for {app}{whose}\nEach works once. New codes make these worthless.\n\n"
+    ));
+    text.push_str(&lines(codes));
+    text
+}

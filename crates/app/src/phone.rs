@@ -1,0 +1,193 @@
+//! Phone numbers: what is being typed, what can be sent, and how people write them.
+//!
+//! The rules of the world's numbering plans are those of `rlibphonenumber`. A number is refused here
+//! only where none of that length can exist in its country: which of the possible ones are in use is
+//! for the server to say, and numbers set aside for tests are among them.
+
+mod countries;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+use latchkey_ipc::error::ErrorCode;
+use latchkey_ipc::view::{PhoneEntry, PhoneVerdict};
+use rlibphonenumber::{
+    NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, Region,
+    ValidationError, get_national_significant_number_owned,
+};
+
+pub(crate) use countries::{countries, default_country};
+
+/// More digits than any number has, with everything that can be dialled before it. The longest is of
+/// 15 with its dial code (E.164).
+const TOO_MANY_DIGITS: usize = 21;
+
+/// Looks at what stands in the field, in digits of any script and with whatever people put between
+/// them. A number that begins with `+`, with `00` or with the country's own way to dial abroad
+/// brings its own country. Typing a number and pasting it come to the same.
+pub(crate) fn entry(country: &str, text: &str) -> PhoneEntry {
+    let look = Look::at(country, text);
+    PhoneEntry {
+        country: look.region.to_string(),
+        typed: text.to_owned(),
+        formatted: look.formatted,
+        verdict: match look.outcome {
+            Ok(e164) => PhoneVerdict::Valid { e164 },
+            Err(ErrorCode::PhoneIncomplete) => PhoneVerdict::Incomplete,
+            Err(code) => PhoneVerdict::Invalid { code },
+        },
+    }
+}
+
+/// The number in E.164 form, as it is sent.
+///
+/// # Errors
+///
+/// [`ErrorCode::PhoneIncomplete`], [`ErrorCode::PhoneTooLong`] or [`ErrorCode::PhoneInvalid`].
+pub(crate) fn checked(country: &str, text: &str) -> Result<String, ErrorCode> {
+    Look::at(country, text).outcome
+}
+
+/// A number in E.164 form as people write it. What is no number stays as it is.
+pub(crate) fn formatted(e164: &str) -> String {
+    PHONE_NUMBER_UTIL.parse(e164, None).map_or_else(
+        |_| e164.to_owned(),
+        |number| number.format_as(PhoneNumberFormat::International).into_owned(),
+    )
+}
+
+/// What a text is.
+struct Look {
+    region: Region,
+    formatted: String,
+    outcome: Result<String, ErrorCode>,
+}
+
+impl Look {
+    fn at(country: &str, text: &str) -> Self {
+        let chosen = Region::from_code(country)
+            .ok()
+            .filter(|region| countries::has_numbers(*region))
+            .unwrap_or(countries::FALLBACK);
+        let Some(typed) = Typed::read(text) else {
+            let outcome = Err(ErrorCode::PhoneInvalid);
+            return Self { region: chosen, formatted: text.to_owned(), outcome };
+        };
+        if typed.digits.len() >= TOO_MANY_DIGITS {
+            let plus = if typed.abroad { "+" } else { "" };
+            let formatted = format!("{plus}{}", typed.digits);
+            return Self { region: chosen, formatted, outcome: Err(ErrorCode::PhoneTooLong) };
+        }
+        if typed.abroad {
+            Self::international(chosen, &typed.digits)
+        } else {
+            Self::national(chosen, &typed.digits)
+        }
+    }
+
+    /// What was typed after `+`.
+    fn international(chosen: Region, digits: &str) -> Self {
+        let Some((dial_code, mut rest)) = split_dial_code(digits) else {
+            let outcome = Err(if may_begin_a_dial_code(digits) {
+                ErrorCode::PhoneIncomplete
+            } else {
+                ErrorCode::PhoneInvalid
+            });
+            return Self { region: chosen, formatted: format!("+{digits}"), outcome };
+        };
+        let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None);
+        // Without the prefix that is dialled inside the country only, as in `+44 (0)7700`.
+        let significant = number.as_ref().map(get_national_significant_number_owned);
+        if let Ok(significant) = &significant
+            && rest.ends_with(significant)
+        {
+            rest = significant;
+        }
+        let home = PHONE_NUMBER_UTIL.get_region_for_country_code(dial_code);
+        let written = writing::international(dial_code, home, rest);
+        Self {
+            region: written.region.or(home).unwrap_or(chosen),
+            formatted: written.text,
+            outcome: outcome(number),
+        }
+    }
+
+    /// What was typed as it is dialled inside the country.
+    fn national(region: Region, digits: &str) -> Self {
+        let number = PHONE_NUMBER_UTIL.parse(digits, Some(region));
+        if let Ok(number) = &number
+            && Some(number.country_code) != PHONE_NUMBER_UTIL.get_country_code_for_region(region)
+        {
+            // It begins with the country's own way to dial abroad.
+            let significant = get_national_significant_number_owned(number);
+            return Self::international(region, &format!("{}{significant}", number.country_code));
+        }
+        Self { region, formatted: writing::national(region, digits), outcome: outcome(number) }
+    }
+}
+
+/// The digits in a text.
+struct Typed {
+    /// Whether they begin with a dial code.
+    abroad: bool,
+    digits: String,
+}
+
+impl Typed {
+    /// None where there is something in it that no phone number has.
+    fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = match text.split_at_checked("tel:".len()) {
+            Some((scheme, number)) if scheme.eq_ignore_ascii_case("tel:") => number,
+            _ => text,
+        };
+        let before_digits = text.split(char::is_numeric).next().unwrap_or_default();
+        let pluses = |text: &str| text.chars().filter(|it| matches!(it, '+' | '＋')).count();
+        let plus = pluses(before_digits) == 1;
+        let foreign = |it: char| it.is_alphabetic() || "#*;,@&=?".contains(it);
+        if text.contains(foreign) || pluses(text) > usize::from(plus) {
+            return None;
+        }
+        let digits = PHONE_NUMBER_UTIL.normalize_digits_only(text);
+        let abroad = plus || digits.starts_with("00");
+        // No dial code begins with 0.
+        let digits = if abroad { digits.trim_start_matches('0').to_owned() } else { digits };
+        Some(Self { abroad, digits })
+    }
+}
+
+/// The dial code at the beginning, and what follows it.
+fn split_dial_code(digits: &str) -> Option<(i32, &str)> {
+    (1..=3).find_map(|length| {
+        let (beginning, rest) = digits.split_at_checked(length)?;
+        let dial_code = beginning.parse().ok()?;
+        let known = PHONE_NUMBER_UTIL.get_supported_calling_codes().any(|it| it == dial_code);
+        known.then_some((dial_code, rest))
+    })
+}
+
+fn may_begin_a_dial_code(digits: &str) -> bool {
+    PHONE_NUMBER_UTIL.get_supported_calling_codes().any(|it| it.to_string().starts_with(digits))
+}
+
+fn outcome(number: Result<PhoneNumber, ParseError>) -> Result<String, ErrorCode> {
+    let number = number.map_err(|error| match error {
+        ParseError::InvalidCountryCode => ErrorCode::PhoneInvalid,
+        ParseError::TooLongNsn => ErrorCode::PhoneTooLong,
+        ParseError::NotANumber(_) | ParseError::TooShortAfterIdd | ParseError::TooShortNsn => {
+            ErrorCode::PhoneIncomplete
+        }
+    })?;
+    match number.is_possible_with_reason() {
+        Ok(NumberLengthType::IsPossible) => {
+            Ok(number.format_as(PhoneNumberFormat::E164).into_owned())
+        }
+        // Without its area code it cannot be reached from elsewhere.
+        Ok(NumberLengthType::IsPossibleLocalOnly)
+        | Err(ValidationError::TooShort | ValidationError::InvalidLength) => {
+            Err(ErrorCode::PhoneIncomplete)
+        }
+        Err(ValidationError::TooLong) => Err(ErrorCode::PhoneTooLong),
+        Err(ValidationError::InvalidCountryCode) => Err(ErrorCode::PhoneInvalid),
+    }
+}

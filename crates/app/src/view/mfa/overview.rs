@@ -1,0 +1,130 @@
+//! The view of Manage MFA.
+
+use latchkey_core::mfa::Target;
+use latchkey_core::mfa::ways::{self, Removing};
+use latchkey_core::time::Timestamp;
+use latchkey_fapi_types::client::Session;
+use latchkey_fapi_types::enums::Strategy as Wire;
+use latchkey_fapi_types::environment::Environment;
+use latchkey_fapi_types::user::{PhoneNumber, User};
+use latchkey_ipc::view::{
+    BackupCodesRow, ManageMfaView, MfaPhone, MfaTarget, PhoneId, PhoneRole, Removal, Strategy,
+    TargetProblem, TotpRow, Way, WaysIn,
+};
+
+use super::{activity, codes, verified_for_ms};
+use crate::connection::Connection;
+use crate::{phone, problem};
+
+pub(super) fn view(connection: &Connection, session: &Session, now: Timestamp) -> ManageMfaView {
+    let environment = &connection.settings.environment;
+    let user = session.user.as_ref();
+    let mfa = &connection.mfa;
+    let sms_offered = environment.offers_second_factor(&Wire::PhoneCode);
+    let phones = user.map(|user| phones(user, environment)).unwrap_or_default();
+    ManageMfaView {
+        totp: user.and_then(|user| totp(user, environment)),
+        phones_offered: sms_offered || !phones.is_empty(),
+        sms_offered,
+        phones,
+        backup_codes: user.and_then(|user| backup_codes(user, environment)),
+        required: Connection::needs_setup(session),
+        codes: codes(connection, now),
+        verified_for_ms: verified_for_ms(connection, session, now),
+        refreshed_at: connection.account.refreshed_at.unwrap_or(now).as_millis(),
+        activity: activity(connection, now),
+        busy: mfa.pending().and_then(|change| target(&change.target())),
+        problem: mfa.problem().and_then(|(of, failure)| {
+            Some(TargetProblem { target: target(of)?, problem: problem::of(failure) })
+        }),
+    }
+}
+
+/// What a change concerns; none for a number that has no row yet.
+fn target(of: &Target) -> Option<MfaTarget> {
+    match of {
+        Target::Totp => Some(MfaTarget::Totp),
+        Target::Phone(id) => Some(MfaTarget::Phone(PhoneId(id.as_str().to_owned()))),
+        Target::BackupCodes => Some(MfaTarget::BackupCodes),
+        Target::NewPhone => None,
+    }
+}
+
+fn totp(user: &User, environment: &Environment) -> Option<TotpRow> {
+    if user.totp_enabled {
+        let removal = removal(user, environment, Removing::Totp);
+        return Some(TotpRow::On { removal });
+    }
+    environment.offers_second_factor(&Wire::Totp).then_some(TotpRow::Off)
+}
+
+fn backup_codes(user: &User, environment: &Environment) -> Option<BackupCodesRow> {
+    let offered = environment.offers_second_factor(&Wire::BackupCode);
+    (offered && user.two_factor_enabled).then_some(BackupCodesRow { exist: user.backup_code_enabled })
+}
+
+/// All numbers of a user, in the order of their use.
+pub(crate) fn phones(user: &User, environment: &Environment) -> Vec<MfaPhone> {
+    let mut views: Vec<_> = user
+        .phone_numbers
+        .iter()
+        .map(|it| MfaPhone {
+            id: PhoneId(it.id.as_str().to_owned()),
+            number: it.phone_number.clone(),
+            formatted: phone::formatted(&it.phone_number),
+            role: role(it, user, environment),
+            removal: removal(user, environment, Removing::RemovePhone(&it.id)),
+        })
+        .collect();
+    views.sort_by_key(|view| match view.role {
+        PhoneRole::SecondFactor { default: true, .. } => 0,
+        PhoneRole::SecondFactor { default: false, .. } => 1,
+        PhoneRole::Verified => 2,
+        PhoneRole::Unverified => 3,
+    });
+    views
+}
+
+fn role(of: &PhoneNumber, user: &User, environment: &Environment) -> PhoneRole {
+    if !of.is_verified() {
+        PhoneRole::Unverified
+    } else if of.reserved_for_second_factor {
+        PhoneRole::SecondFactor {
+            default: of.default_second_factor,
+            disabling: removal(user, environment, Removing::DisablePhone(&of.id)),
+        }
+    } else {
+        PhoneRole::Verified
+    }
+}
+
+fn removal(user: &User, environment: &Environment, of: Removing<'_>) -> Removal {
+    let removal = ways::removal(user, environment, of);
+    Removal {
+        allowed: removal.allowed,
+        last_factor: removal.last_factor,
+        backup_codes_go: removal.backup_codes_go,
+        left: WaysIn {
+            first: removal.left.first.iter().filter_map(way).collect(),
+            second: removal.left.second.iter().filter_map(way).collect(),
+        },
+    }
+}
+
+/// A way in, if the page has words for it.
+fn way(of: &ways::Way) -> Option<Way> {
+    let (strategy, detail) = if of.strategy == Wire::Password {
+        (Strategy::Password, None)
+    } else if of.strategy == Wire::Totp {
+        (Strategy::Totp, None)
+    } else if of.strategy == Wire::BackupCode {
+        (Strategy::BackupCode, None)
+    } else if of.strategy == Wire::EmailCode {
+        (Strategy::EmailCode, of.detail.clone())
+    } else if of.strategy == Wire::PhoneCode {
+        (Strategy::PhoneCode, of.detail.as_deref().map(phone::formatted))
+    } else {
+        return None;
+    };
+    Some(Way { strategy, detail })
+}

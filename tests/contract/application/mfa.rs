@@ -1,0 +1,365 @@
+//! The account's factors, without a window: what changing them asks of the server, and what is shown.
+
+use latchkey_emulator::{Fault, FaultKind};
+use latchkey_ipc::command::{AccountRequest, MfaRequest, StepUpRequest};
+use latchkey_ipc::error::ErrorCode;
+use latchkey_ipc::secret::SecretText;
+use latchkey_ipc::view::{
+    Activity, AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, AppView, ManageMfaView, Notice,
+    Page, PhoneRole, Screen, StepUpStep, TaskView, TotpRow,
+};
+use serde_json::json;
+
+use super::{Memory, NO_MFA, Run, SMS, TOTP};
+use crate::api::{Api, PASSWORD, WRONG_CODE};
+
+const FORCED: &str = "forced-mfa@latchkey.example";
+/// A fictional number of the United Kingdom (Ofcom: numbers for drama).
+const NUMBER: &str = "07700 900143";
+
+impl Run {
+    async fn open(&self, page: Page) -> AppView {
+        self.ask(AccountRequest::Open { page }).await
+    }
+
+    async fn manage(&mut self, what: &str, wanted: impl Fn(&ManageMfaView) -> bool) -> AppView {
+        self.until(what, |view| {
+            matches!(&view.screen, Screen::ManageMfa(page)
+                if page.activity == Activity::Idle && page.busy.is_none() && wanted(page))
+        })
+        .await
+    }
+
+    async fn add_totp(&mut self, what: &str, wanted: impl Fn(&AddTotpView) -> bool) -> AddTotpView {
+        let view = self
+            .until(what, |view| {
+                matches!(&view.screen, Screen::AddTotp(page)
+                    if page.activity == Activity::Idle && wanted(page))
+            })
+            .await;
+        let Screen::AddTotp(page) = view.screen else { panic!("another page") };
+        page
+    }
+
+    async fn add_phone(
+        &mut self,
+        what: &str,
+        wanted: impl Fn(&AddPhoneView) -> bool,
+    ) -> AddPhoneView {
+        let view = self
+            .until(what, |view| {
+                matches!(&view.screen, Screen::AddPhone(page)
+                    if page.activity == Activity::Idle && wanted(page))
+            })
+            .await;
+        let Screen::AddPhone(page) = view.screen else { panic!("another page") };
+        page
+    }
+
+    /// The code that an app with the key on the screen would show.
+    async fn shown_code(&mut self) -> String {
+        let page = self.add_totp("the key", |it| matches!(it.step, AddTotpStep::Key(_))).await;
+        let AddTotpStep::Key(key) = page.step else { panic!("no key") };
+        // EXPOSE: typed into an authenticator app.
+        let secret = key.key.expose().replace(' ', "");
+        self.api.running.totp_code(&secret).unwrap()
+    }
+
+    fn changes(&self) -> Vec<String> {
+        let log = self.api.running.emulator().requests();
+        log.iter()
+            .filter(|request| request.method != "GET")
+            .map(|request| {
+                let path = request.path.trim_start_matches("/v1/");
+                let last = path.rsplit('/').next().unwrap_or_default();
+                format!("{} {last}", request.method)
+            })
+            .collect()
+    }
+
+    fn from_here(&self) {
+        self.api.running.emulator().clear_requests();
+    }
+
+    fn make_stale(&self, identifier: &str) {
+        let emulator = self.api.running.emulator();
+        let user = emulator.user_id(identifier).unwrap().unwrap();
+        emulator.age_verification(&user, 20).unwrap();
+    }
+
+    async fn refreshed(&mut self) {
+        self.ask(AccountRequest::Refresh).await;
+        self.account().await;
+    }
+}
+
+fn secret(text: &str) -> SecretText {
+    SecretText::new(text)
+}
+
+#[tokio::test]
+async fn enabling_the_authenticator_app_is_two_requests_and_brings_backup_codes() {
+    let mut run = Run::signed_in(NO_MFA).await;
+    run.from_here();
+    run.open(Page::AddTotp).await;
+    let code = run.shown_code().await;
+    run.ask(MfaRequest::ContinueTotp).await;
+    run.ask(MfaRequest::VerifyTotp { code: secret(&code) }).await;
+    let page = run.add_totp("codes", |it| matches!(it.step, AddTotpStep::BackupCodes(_))).await;
+    let AddTotpStep::BackupCodes(codes) = page.step else { panic!() };
+    assert!(codes.codes.len() >= 8 && !codes.confirmed);
+    assert_eq!(run.requests().len(), 2, "{:?}", run.requests());
+
+    run.ask(MfaRequest::BackupCodesDone).await;
+    run.add_totp("still codes", |it| matches!(it.step, AddTotpStep::BackupCodes(_))).await;
+    run.ask(MfaRequest::ConfirmSaved { saved: true }).await;
+    run.ask(MfaRequest::BackupCodesDone).await;
+    run.add_totp("success", |it| matches!(it.step, AddTotpStep::Done)).await;
+    run.open(Page::ManageMfa).await;
+    run.manage("it is on", |it| matches!(it.totp, Some(TotpRow::On { .. }))).await;
+    assert_eq!(run.requests().len(), 2, "{:?}", run.requests());
+}
+
+#[tokio::test]
+async fn with_a_step_up_it_is_four_requests() {
+    let mut run = Run::signed_in(NO_MFA).await;
+    run.make_stale(NO_MFA);
+    run.refreshed().await;
+    run.from_here();
+    run.open(Page::AddTotp).await;
+    run.until("the step-up", at_verify).await;
+    run.ask(StepUpRequest::Verify { secret: secret(PASSWORD) }).await;
+    let code = run.shown_code().await;
+    run.ask(MfaRequest::ContinueTotp).await;
+    run.ask(MfaRequest::VerifyTotp { code: secret(&code) }).await;
+    run.add_totp("codes", |it| matches!(it.step, AddTotpStep::BackupCodes(_))).await;
+    let requests = run.requests();
+    assert_eq!(requests.len(), 4, "{requests:?}");
+    assert!(requests[0].ends_with("/verify") && requests[1].ends_with("/attempt_first_factor"));
+}
+
+fn at_verify(view: &AppView) -> bool {
+    view.step_up.as_ref().is_some_and(
+        |dialog| matches!(&dialog.step, StepUpStep::Verify(it) if it.activity == Activity::Idle),
+    )
+}
+
+#[tokio::test]
+async fn a_change_that_needs_a_proof_is_made_once_and_once_only() {
+    let mut run = Run::signed_in(TOTP).await;
+    run.open(Page::ManageMfa).await;
+    run.make_stale(TOTP);
+    run.from_here();
+    run.ask(MfaRequest::RemoveTotp).await;
+    run.until("the step-up", at_verify).await;
+    run.ask(StepUpRequest::Verify { secret: secret(WRONG_CODE) }).await;
+    let refused = run
+        .until("a refusal", |view| {
+            matches!(view.step_up.as_ref().map(|it| &it.step),
+                Some(StepUpStep::Verify(it)) if it.attempt == 1 && it.activity == Activity::Idle)
+        })
+        .await;
+    let Some(StepUpStep::Verify(verify)) = refused.step_up.map(|it| it.step) else { panic!() };
+    assert_eq!(verify.problem.unwrap().code, ErrorCode::FormCodeIncorrect);
+    // The step that signed in is used up.
+    run.api.clock.advance_seconds(30);
+    let code = run.totp_code();
+    run.ask(StepUpRequest::Verify { secret: secret(&code) }).await;
+    let done = run.manage("it is off", |it| it.totp == Some(TotpRow::Off)).await;
+    assert_eq!(done.notice, Some(Notice::TotpRemoved));
+    assert!(done.step_up.is_none());
+    let deleted = run.changes().iter().filter(|it| *it == "DELETE totp").count();
+    assert_eq!(deleted, 2, "refused once, made once: {:?}", run.changes());
+}
+
+#[tokio::test]
+async fn cancelling_the_step_up_changes_nothing_and_says_nothing() {
+    let mut run = Run::signed_in(TOTP).await;
+    run.open(Page::ManageMfa).await;
+    run.make_stale(TOTP);
+    run.ask(MfaRequest::RemoveTotp).await;
+    run.until("the step-up", at_verify).await;
+    run.ask(StepUpRequest::Cancel).await;
+    let view = run.manage("on still", |it| matches!(it.totp, Some(TotpRow::On { .. }))).await;
+    assert!(view.step_up.is_none() && view.notice.is_none());
+    let Screen::ManageMfa(page) = view.screen else { panic!() };
+    assert_eq!(page.problem, None);
+}
+
+#[tokio::test]
+async fn a_server_that_asks_again_right_after_a_proof_is_not_asked_for_ever() {
+    let mut run = Run::on(Api::unchecked().await, Memory::default()).signed_in_as(TOTP).await;
+    run.open(Page::ManageMfa).await;
+    let body = json!({ "errors": [{ "code": "session_reverification_required",
+        "message": "Reverification required", "long_message": "Reverification required" }] });
+    run.api.running.emulator().inject_fault(Fault {
+        method: Some("DELETE".to_owned()),
+        path: Some("/v1/me/totp".to_owned()),
+        count: 5,
+        skip: 0,
+        kind: FaultKind::Respond { status: 403, body },
+    });
+    run.from_here();
+    run.ask(MfaRequest::RemoveTotp).await;
+    run.until("the step-up", at_verify).await;
+    run.api.clock.advance_seconds(30);
+    let code = run.totp_code();
+    run.ask(StepUpRequest::Verify { secret: secret(&code) }).await;
+    let view = run.manage("a problem", |it| it.problem.is_some()).await;
+    assert!(view.step_up.is_none());
+    let Screen::ManageMfa(page) = view.screen else { panic!() };
+    assert_eq!(page.problem.unwrap().problem.code, ErrorCode::SessionReverificationRequired);
+    let deleted = run.changes().iter().filter(|it| *it == "DELETE totp").count();
+    assert_eq!(deleted, 2, "{:?}", run.changes());
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_the_code_is_looked_into_and_the_code_not_sent_again() {
+    let mut run = Run::on(Api::unchecked().await, Memory::default()).signed_in_as(NO_MFA).await;
+    run.open(Page::AddTotp).await;
+    let code = run.shown_code().await;
+    run.ask(MfaRequest::ContinueTotp).await;
+    run.api.running.emulator().inject_fault(Fault {
+        method: Some("POST".to_owned()),
+        path: Some("/v1/me/totp/attempt_verification".to_owned()),
+        count: 1,
+        skip: 0,
+        kind: FaultKind::DropAfter,
+    });
+    run.from_here();
+    run.ask(MfaRequest::VerifyTotp { code: secret(&code) }).await;
+    let view = run
+        .until("success", |view| {
+            matches!(&view.screen, Screen::AddTotp(page) if matches!(page.step, AddTotpStep::Done))
+        })
+        .await;
+    assert_eq!(view.notice, Some(Notice::BackupCodesLost));
+    assert_eq!(run.changes(), ["POST attempt_verification"]);
+}
+
+#[tokio::test]
+async fn opening_the_factors_asks_nothing_when_the_account_is_known_and_once_when_it_is_old() {
+    let mut run = Run::signed_in(TOTP).await;
+    run.from_here();
+    let Screen::ManageMfa(_) = run.open(Page::ManageMfa).await.screen else { panic!() };
+    assert_eq!(run.requests(), Vec::<String>::new());
+    run.open(Page::Account).await;
+    run.api.clock.advance_seconds(60);
+    let Screen::ManageMfa(page) = run.open(Page::ManageMfa).await.screen else { panic!() };
+    assert_eq!(page.activity, Activity::Idle, "shown at once, and usable");
+    let seen = page.refreshed_at;
+    run.manage("newer", |it| it.refreshed_at > seen).await;
+    assert_eq!(run.requests(), ["GET /v1/client"]);
+}
+
+#[tokio::test]
+async fn a_number_goes_from_typing_to_second_factor() {
+    let mut run = Run::signed_in(NO_MFA).await;
+    run.open(Page::AddPhone).await;
+    run.from_here();
+    let country = "GB".to_owned();
+    run.ask(MfaRequest::SubmitPhone { country: country.clone(), text: "12".to_owned() }).await;
+    let page = run.add_phone("a problem", |it| it.problem.is_some()).await;
+    assert!(page.problem.unwrap().code.as_str().starts_with("phone_"));
+    assert_eq!(run.requests(), Vec::<String>::new(), "checked before anything is sent");
+
+    run.ask(MfaRequest::SubmitPhone { country, text: NUMBER.to_owned() }).await;
+    run.add_phone("the code", |it| matches!(it.step, AddPhoneStep::Code { .. })).await;
+    run.ask(MfaRequest::VerifyPhone { code: secret(WRONG_CODE) }).await;
+    let page = run.add_phone("a refusal", |it| it.attempt == 1).await;
+    assert_eq!(page.problem.unwrap().code, ErrorCode::FormCodeIncorrect);
+    let code = run.newest_code();
+    run.ask(MfaRequest::VerifyPhone { code: secret(&code) }).await;
+    let page = run.add_phone("added", |it| matches!(it.step, AddPhoneStep::Added { .. })).await;
+    let AddPhoneStep::Added { phone, formatted, .. } = page.step else { panic!() };
+    assert_eq!(formatted, "+44 7700 900143");
+    run.ask(MfaRequest::UsePhone { phone }).await;
+    run.add_phone("codes", |it| matches!(it.step, AddPhoneStep::BackupCodes(_))).await;
+    run.ask(MfaRequest::ConfirmSaved { saved: true }).await;
+    run.ask(MfaRequest::BackupCodesDone).await;
+    run.add_phone("done", |it| matches!(it.step, AddPhoneStep::Done { .. })).await;
+    run.open(Page::ManageMfa).await;
+    run.manage("in use", |it| {
+        matches!(it.phones[0].role, PhoneRole::SecondFactor { default: true, .. })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn new_backup_codes_are_one_request_and_leaving_them_asks() {
+    let mut run = Run::signed_in(TOTP).await;
+    run.open(Page::ManageMfa).await;
+    run.from_here();
+    run.ask(MfaRequest::GenerateBackupCodes).await;
+    run.manage("codes", |it| it.codes.is_some()).await;
+    assert_eq!(run.requests().len(), 1);
+    let asked = run.open(Page::Account).await;
+    assert!(asked.leaving && matches!(asked.screen, Screen::ManageMfa(_)));
+    assert!(!run.ask(AccountRequest::Stay).await.leaving);
+    let asked = run.ask(AccountRequest::SignOut).await;
+    assert!(asked.leaving, "signing out loses them as well");
+    run.ask(AccountRequest::Leave).await;
+    run.sign_in_page().await;
+}
+
+#[tokio::test]
+async fn the_default_number_moves_and_the_last_factor_takes_the_codes_along() {
+    let mut run = Run::signed_in(SMS).await;
+    let view = run.open(Page::ManageMfa).await;
+    let Screen::ManageMfa(page) = view.screen else { panic!() };
+    let [first, second] = &page.phones[..] else { panic!("{page:?}") };
+    let (first, second) = (first.id.clone(), second.id.clone());
+    run.ask(MfaRequest::MakeDefaultPhone { phone: second.clone() }).await;
+    let view = run.manage("the other first", |it| it.phones[0].id == second).await;
+    assert_eq!(view.notice, Some(Notice::DefaultPhoneChanged));
+    run.ask(MfaRequest::DisablePhone { phone: second.clone() }).await;
+    let view = run
+        .manage("one left", |it| {
+            it.phones[0].id == first && it.phones[1].role == PhoneRole::Verified
+        })
+        .await;
+    let Screen::ManageMfa(page) = view.screen else { panic!() };
+    assert!(page.phones[0].removal.last_factor);
+    assert!(!page.phones[1].removal.last_factor);
+    run.ask(MfaRequest::RemovePhone { phone: first }).await;
+    let view = run.manage("none left", |it| it.phones.len() == 1).await;
+    assert_eq!(view.notice, Some(Notice::PhoneRemoved));
+    let Screen::ManageMfa(page) = view.screen else { panic!() };
+    assert_eq!(page.backup_codes, None);
+}
+
+#[tokio::test]
+async fn a_pending_session_becomes_active_by_setting_up_a_factor() {
+    let mut run = Run::start().await;
+    run.submit(FORCED, PASSWORD).await;
+    run.at_code().await;
+    let code = run.newest_code();
+    run.verify(&code).await;
+    let view = run.until("the task", |view| matches!(view.screen, Screen::Task(_))).await;
+    let Screen::Task(TaskView::SetupMfa(task)) = view.screen else { panic!() };
+    assert!(task.totp && task.sms);
+    run.open(Page::AddTotp).await;
+    let code = run.shown_code().await;
+    run.ask(MfaRequest::ContinueTotp).await;
+    run.ask(MfaRequest::VerifyTotp { code: secret(&code) }).await;
+    run.add_totp("codes, though active", |it| {
+        !it.required && matches!(it.step, AddTotpStep::BackupCodes(_))
+    })
+    .await;
+    run.ask(MfaRequest::ConfirmSaved { saved: true }).await;
+    run.ask(MfaRequest::BackupCodesDone).await;
+    run.open(Page::Account).await;
+    run.account().await;
+}
+
+#[tokio::test]
+async fn factors_changed_elsewhere_are_shown_as_the_server_has_them() {
+    let mut run = Run::signed_in(TOTP).await;
+    run.open(Page::ManageMfa).await;
+    let emulator = run.api.running.emulator().clone();
+    let user = emulator.user_id(TOTP).unwrap().unwrap();
+    emulator.remove_second_factors(&user).unwrap();
+    run.ask(MfaRequest::RemoveTotp).await;
+    let view = run.manage("off", |it| it.totp == Some(TotpRow::Off)).await;
+    assert_eq!(view.notice, Some(Notice::ChangedElsewhere));
+}
