@@ -70,6 +70,7 @@ impl Config {
             built_in_key: option_env!("LATCHKEY_PUBLISHABLE_KEY")
                 .and_then(|text| PublishableKey::parse(text).ok()),
             base_url: self.fapi_url.clone(),
+            locale: sys_locale::get_locale(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use latchkey_fapi_types::{TotpSecret, TotpUri};
 use latchkey_ipc::secret::Revealed;
 use latchkey_ipc::view::{Copied, QrCode, TotpKeyView};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use qrcode::{Color, EcLevel};
 use url::Url;
 use zeroize::Zeroizing;
@@ -44,10 +45,8 @@ pub(crate) fn totp_key(
 
 /// The address of a secret for which the server gave none, in the usual form.
 fn address(secret: &TotpSecret, issuer: Option<&str>, account: Option<&str>) -> TotpUri {
-    let mut label: Vec<_> = [issuer, account].into_iter().flatten().map(escaped).collect();
-    if label.is_empty() {
-        label.push(escaped("Latchkey"));
-    }
+    let escaped = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let label: Vec<_> = [issuer, account].into_iter().flatten().map(escaped).collect();
     // EXPOSE: put into an address, which is a secret itself.
     let mut uri = format!("otpauth://totp/{}?secret={}", label.join(":"), secret.expose());
     if let Some(issuer) = issuer {
@@ -55,11 +54,6 @@ fn address(secret: &TotpSecret, issuer: Option<&str>, account: Option<&str>) -> 
         uri.push_str(&escaped(issuer));
     }
     TotpUri::new(uri)
-}
-
-/// Percent-encoded, with spaces as `%20`: some apps show a `+` as it is.
-fn escaped(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
 /// What an `otpauth` address says besides the key.
@@ -76,10 +70,10 @@ impl Said {
         let mut said = Self { issuer: None, account: None, digits: DIGITS, period: PERIOD };
         let Ok(uri) = Url::parse(uri) else { return said };
         // The label: the account alone, or after the issuer and a colon.
-        let label = decoded(uri.path().trim_start_matches('/'));
+        let label = percent_decode_str(uri.path().trim_start_matches('/')).decode_utf8_lossy();
         let (issuer, account) = match label.split_once(':') {
             Some((issuer, account)) => (issuer, account),
-            None => ("", label.as_str()),
+            None => ("", &*label),
         };
         let named = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         said.issuer = named(issuer);
@@ -94,14 +88,6 @@ impl Said {
         }
         said
     }
-}
-
-/// Percent-decoded; a `+` stays one, which only a query means otherwise.
-fn decoded(path: &str) -> String {
-    let plus_kept = path.replace('+', "%2B");
-    url::form_urlencoded::parse(plus_kept.as_bytes())
-        .map(|(text, _)| text.into_owned())
-        .collect()
 }
 
 /// The key in groups of four, as it is read out or typed.
@@ -144,3 +130,6 @@ fn qr_code(text: &str) -> Option<QrCode> {
         path: Revealed::new(path.as_str()),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,7 +91,9 @@ fn beginning(written: &str, digits: &str) -> Option<String> {
             match wanted.next() {
                 Some(digit) if char::from(digit) == character => {}
                 Some(_) => return None,
-                None => return Some(text.trim_end_matches(|it: char| " -./(".contains(it)).to_owned()),
+                None => {
+                    return Some(text.trim_end_matches(|it: char| " -./(".contains(it)).to_owned());
+                }
             }
         }
         text.push(character);
