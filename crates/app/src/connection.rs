@@ -195,7 +195,7 @@ impl Connection {
 /// What a user signs in with, as far as it can be told.
 pub(crate) fn identifier(user: &User) -> Option<String> {
     let email = user.primary_email().map(|it| it.email_address.clone());
-    email.or_else(|| user.username.clone()).or_else(|| {
-        user.primary_phone().map(|phone| crate::phone::formatted(&phone.phone_number))
-    })
+    email
+        .or_else(|| user.username.clone())
+        .or_else(|| user.primary_phone().map(|phone| crate::phone::formatted(&phone.phone_number)))
 }

@@ -110,10 +110,7 @@ impl Controller {
         if connection.session.is_none() || connection.account.pending.is_some() {
             return;
         }
-        let fresh = connection
-            .account
-            .refreshed_at
-            .is_some_and(|at| at.plus(OUTDATED_AFTER) > now);
+        let fresh = connection.account.refreshed_at.is_some_and(|at| at.plus(OUTDATED_AFTER) > now);
         if !fresh {
             self.call_account(AccountCall::Look);
         }
@@ -228,7 +225,8 @@ impl Controller {
         if connection.handout.saving {
             return;
         }
-        let contents = handout::file(connection.app_name(), connection.identifier().as_deref(), codes);
+        let contents =
+            handout::file(connection.app_name(), connection.identifier().as_deref(), codes);
         connection.handout.saving = true;
         connection.handout.problem = None;
         let number = connection.number;
@@ -236,11 +234,7 @@ impl Controller {
         self.spawn(async move { Input::CodesSaved(number, saving.await) });
     }
 
-    pub(super) fn codes_saved(
-        &mut self,
-        number: u64,
-        answer: Result<Option<String>, NotWritten>,
-    ) {
+    pub(super) fn codes_saved(&mut self, number: u64, answer: Result<Option<String>, NotWritten>) {
         let Some(connection) = self.connection(number) else { return };
         connection.handout.saving = false;
         match answer {

@@ -29,16 +29,12 @@ pub(crate) async fn run_mfa(
         Call::DeleteTotp => fapi.delete_totp(session).await.map(|_| Reply::Done),
         Call::CreatePhone(e164) => phone(fapi.create_phone_number(session, &e164).await),
         Call::PreparePhone(id) => phone(fapi.prepare_phone_number(session, &id).await),
-        Call::AttemptPhone(id, code) => {
-            phone(fapi.attempt_phone_number(session, &id, &code).await)
-        }
+        Call::AttemptPhone(id, code) => phone(fapi.attempt_phone_number(session, &id, &code).await),
         Call::ReservePhone(id, reserved) => {
             phone(fapi.set_reserved_for_second_factor(session, &id, reserved).await)
         }
         Call::MakeDefaultPhone(id) => phone(fapi.make_default_second_factor(session, &id).await),
-        Call::DeletePhone(id) => {
-            fapi.delete_phone_number(session, &id).await.map(|_| Reply::Done)
-        }
+        Call::DeletePhone(id) => fapi.delete_phone_number(session, &id).await.map(|_| Reply::Done),
         Call::CreateBackupCodes => {
             fapi.create_backup_codes(session).await.map(|it| Reply::Codes(it.value))
         }

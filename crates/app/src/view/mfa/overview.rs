@@ -60,7 +60,8 @@ fn totp(user: &User, environment: &Environment) -> Option<TotpRow> {
 
 fn backup_codes(user: &User, environment: &Environment) -> Option<BackupCodesRow> {
     let offered = environment.offers_second_factor(&Wire::BackupCode);
-    (offered && user.two_factor_enabled).then_some(BackupCodesRow { exist: user.backup_code_enabled })
+    (offered && user.two_factor_enabled)
+        .then_some(BackupCodesRow { exist: user.backup_code_enabled })
 }
 
 /// All numbers of a user, in the order of their use.

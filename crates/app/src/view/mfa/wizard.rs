@@ -6,9 +6,7 @@ use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_ipc::command::Copyable;
 use latchkey_ipc::error::{Field, Problem};
-use latchkey_ipc::view::{
-    AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Delivery, PhoneId,
-};
+use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Delivery, PhoneId};
 
 use super::super::challenge::{clock, delivery};
 use super::{activity, codes, copied, not_copied, verified_for_ms};
@@ -29,7 +27,9 @@ pub(super) fn add_totp(
                 .map_or(AddTotpStep::Preparing, AddTotpStep::Key)
         }
         TotpStep::Code(_) => AddTotpStep::Code,
-        TotpStep::Codes => codes(connection, now).map_or(AddTotpStep::Done, AddTotpStep::BackupCodes),
+        TotpStep::Codes => {
+            codes(connection, now).map_or(AddTotpStep::Done, AddTotpStep::BackupCodes)
+        }
         TotpStep::Done => AddTotpStep::Done,
     };
     AddTotpView {
@@ -56,10 +56,10 @@ pub(super) fn add_phone(
     let formatted = |number: &str| phone::formatted(number);
     let step = match &page.step {
         PhoneStep::Number => AddPhoneStep::Number {
-            entry: connection.phone.as_ref().map_or_else(
-                || phone::entry(&connection.country, ""),
-                |typed| typed.entry.clone(),
-            ),
+            entry: connection
+                .phone
+                .as_ref()
+                .map_or_else(|| phone::entry(&connection.country, ""), |typed| typed.entry.clone()),
             countries: phone::countries(),
         },
         PhoneStep::Code(added) => AddPhoneStep::Code {
