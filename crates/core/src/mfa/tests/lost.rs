@@ -1,0 +1,154 @@
+//! Answers that were lost: the client says what became of the change, which is never made again.
+
+use super::*;
+
+fn lost(bench: &mut Bench) {
+    assert!(bench.answer(Err(Failure::OutcomeUnknown)));
+    assert_eq!(bench.last(), &Call::AskClient);
+    assert!(bench.mfa.is_busy());
+}
+
+#[test]
+fn a_change_that_was_made_is_a_success() {
+    let before = with_phones(&[("idn_1", "verified reserved default"), ("idn_2", "verified")]);
+    let cases = [
+        (Change::DisablePhone(id("idn_1")), "verified", "verified", Notice::PhoneDisabled),
+        (
+            Change::UsePhone(id("idn_2")),
+            "verified reserved default",
+            "verified reserved",
+            Notice::PhoneEnabled,
+        ),
+    ];
+    for (change, one, two, notice) in cases {
+        let mut bench = Bench::of(user(before.clone()));
+        bench.act(Event::Ask(change));
+        lost(&mut bench);
+        assert!(!bench.answer_client(with_phones(&[("idn_1", one), ("idn_2", two)])));
+        assert_eq!(bench.mfa.notice(), Some(notice));
+        assert_eq!(bench.mfa.problem(), None);
+        assert_eq!(bench.mfa.pending(), None);
+    }
+}
+
+#[test]
+fn a_change_that_was_not_made_is_told_and_not_repeated() {
+    let mut bench = Bench::of(user(with_totp()));
+    bench.act(Event::Ask(Change::RemoveTotp));
+    lost(&mut bench);
+    assert!(!bench.answer_client(with_totp()));
+    assert_eq!(bench.mfa.problem(), Some((&Target::Totp, &Failure::OutcomeUnknown)));
+}
+
+#[test]
+fn a_change_whose_outcome_cannot_be_had_is_told() {
+    for answer in [Err(Failure::OutcomeUnknown), Ok(Reply::Client(None)), Ok(Reply::Done)] {
+        let mut bench = Bench::of(user(with_totp()));
+        bench.act(Event::Ask(Change::RemoveTotp));
+        lost(&mut bench);
+        assert!(!bench.answer(answer));
+        assert_eq!(bench.mfa.problem(), Some((&Target::Totp, &Failure::OutcomeUnknown)));
+        assert!(!bench.mfa.is_busy());
+    }
+}
+
+#[test]
+fn an_authenticator_app_that_is_on_is_done_and_its_lost_codes_are_told() {
+    let mut bench = Bench::with_key(user(plain()));
+    bench.verify_totp("123456");
+    lost(&mut bench);
+    bench.answer_client(with_totp());
+    assert_eq!(bench.totp().step, TotpStep::Done);
+    assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
+}
+
+#[test]
+fn codes_that_were_there_before_are_not_lost() {
+    let before = with_phones(&[("idn_1", "verified reserved default")]);
+    let mut after = before.clone();
+    after["totp_enabled"] = json!(true);
+    let mut bench = Bench::with_key(user(before));
+    bench.verify_totp("123456");
+    lost(&mut bench);
+    bench.answer_client(after);
+    assert_eq!(bench.totp().step, TotpStep::Done);
+    assert_eq!(bench.mfa.notice(), None);
+}
+
+#[test]
+fn an_authenticator_app_that_is_not_on_keeps_its_step() {
+    let mut bench = Bench::with_key(user(plain()));
+    bench.verify_totp("123456");
+    lost(&mut bench);
+    bench.answer_client(plain());
+    assert!(matches!(bench.totp().step, TotpStep::Code(_)));
+    assert_eq!(bench.totp().failure, Some(Failure::OutcomeUnknown));
+}
+
+#[test]
+fn codes_that_may_have_been_made_are_told_to_be_lost() {
+    for found in [Ok(signed_in(with_totp())), Err(Failure::OutcomeUnknown)] {
+        let mut bench = Bench::of(user(with_totp()));
+        bench.act(Event::Ask(Change::GenerateBackupCodes));
+        lost(&mut bench);
+        bench.answer(found);
+        assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
+        assert_eq!(bench.mfa.problem(), None);
+    }
+}
+
+#[test]
+fn codes_of_a_number_that_were_lost_are_told() {
+    let mut bench = Bench::of(user(with_phones(&[("idn_3", "verified")])));
+    bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
+    lost(&mut bench);
+    bench.answer_client(with_phones(&[("idn_3", "verified reserved default")]));
+    assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
+}
+
+#[test]
+fn a_number_that_was_added_goes_on_to_its_code() {
+    let mut bench = Bench::of(user(plain()));
+    bench.open(Page::AddPhone);
+    bench.submit_phone("+15555550109");
+    lost(&mut bench);
+    assert!(bench.answer_client(with_phones(&[("idn_9", "")])));
+    assert_eq!(bench.last(), &Call::PreparePhone(id("idn_9")));
+}
+
+#[test]
+fn a_number_that_was_verified_is_added() {
+    let mut bench = Bench::with_number(user(plain()));
+    bench.verify_phone("424242");
+    lost(&mut bench);
+    bench.answer_client(with_phones(&[("idn_9", "verified")]));
+    assert!(matches!(bench.phone().step, PhoneStep::Added(_)));
+}
+
+#[test]
+fn a_number_that_was_not_verified_keeps_its_step() {
+    let mut bench = Bench::with_number(user(plain()));
+    bench.verify_phone("424242");
+    lost(&mut bench);
+    bench.answer_client(with_phones(&[("idn_9", "")]));
+    assert!(matches!(bench.phone().step, PhoneStep::Code(_)));
+    assert_eq!(bench.phone().failure, Some(Failure::OutcomeUnknown));
+}
+
+#[test]
+fn a_code_that_may_have_been_sent_counts_as_sent() {
+    let mut bench = Bench::of(user(with_phones(&[("idn_9", "")])));
+    bench.act(Event::ResumePhone(id("idn_9")));
+    assert!(!bench.answer(Err(Failure::OutcomeUnknown)));
+    assert_eq!(bench.mfa.delivery(NOW), Some(Delivery::Sent { resend_in: RESEND_WAIT }));
+    assert_eq!(bench.phone().failure, Some(Failure::OutcomeUnknown));
+}
+
+#[test]
+fn an_answer_of_another_kind_counts_as_lost() {
+    let mut bench = Bench::of(user(with_totp()));
+    bench.act(Event::Ask(Change::RemoveTotp));
+    assert!(bench.answer(Ok(new_codes(&["aaaa"]))));
+    assert_eq!(bench.last(), &Call::AskClient);
+    assert_eq!(bench.mfa.codes(), None);
+}

@@ -1,0 +1,201 @@
+//! Changes that want a fresh proof first.
+
+use super::*;
+use crate::step_up::{self, Stage as Proof};
+
+const REQUIRED: &str = "session_reverification_required";
+
+fn start() -> Call {
+    use latchkey_fapi_types::enums::ReverificationLevel;
+    Call::StepUp(step_up::Call::Start(ReverificationLevel::SecondFactor))
+}
+
+fn attempt(text: &str) -> Call {
+    let code = Code::new(text);
+    Call::StepUp(step_up::Call::AttemptSecond { strategy: "totp".into(), code })
+}
+
+/// A removal that the server refused until a factor is proven.
+fn removal_refused() -> Bench {
+    let mut bench = Bench::of(user(with_totp()));
+    bench.act(Event::Ask(Change::RemoveTotp));
+    assert!(bench.refuse(REQUIRED));
+    bench
+}
+
+fn proven(bench: &mut Bench) {
+    assert!(!bench.answer(Ok(verification("needs_second_factor"))));
+    assert!(bench.prove("123456"));
+    assert!(bench.answer(Ok(verification("complete"))));
+}
+
+#[test]
+fn the_very_same_change_goes_out_again_exactly_once() {
+    let mut bench = removal_refused();
+    let (dialog, change) = bench.mfa.step_up().unwrap();
+    assert_eq!((dialog.stage(), change), (&Proof::Starting, &Change::RemoveTotp));
+    proven(&mut bench);
+    assert_eq!(bench.mfa.step_up(), None);
+    bench.answer(Ok(Reply::Done));
+    assert_eq!(bench.mfa.notice(), Some(Notice::TotpRemoved));
+    let deletion = Call::DeleteTotp;
+    assert_eq!(bench.calls(), [&deletion, &start(), &attempt("123456"), &deletion]);
+}
+
+#[test]
+fn the_other_name_of_the_refusal_is_understood() {
+    let mut bench = Bench::of(user(with_totp()));
+    bench.act(Event::Ask(Change::GenerateBackupCodes));
+    assert!(bench.refuse("session_step_up_verification_required"));
+    assert_eq!(bench.last(), &start());
+}
+
+#[test]
+fn a_change_that_is_refused_again_is_told() {
+    let mut bench = removal_refused();
+    proven(&mut bench);
+    assert!(!bench.refuse(REQUIRED));
+    assert_eq!(bench.mfa.problem(), Some((&Target::Totp, &refusal(REQUIRED))));
+    assert_eq!(bench.mfa.step_up(), None);
+    assert_eq!(bench.mfa.pending(), None);
+    assert!(bench.act(Event::Ask(Change::RemoveTotp)), "another try is another change");
+    assert!(bench.refuse(REQUIRED));
+    assert!(bench.mfa.step_up().is_some());
+}
+
+#[test]
+fn a_wrong_code_keeps_the_dialog() {
+    let mut bench = removal_refused();
+    bench.answer(Ok(verification("needs_second_factor")));
+    bench.prove("000000");
+    assert!(!bench.refuse("form_code_incorrect"));
+    let (dialog, _) = bench.mfa.step_up().unwrap();
+    let Proof::Challenge(challenge) = dialog.stage() else { panic!("{:?}", dialog.stage()) };
+    assert_eq!(challenge.failure, Some(refusal("form_code_incorrect")));
+    assert!(!bench.mfa.is_busy());
+    assert!(bench.prove("123456"));
+}
+
+#[test]
+fn cancelling_changes_and_tells_nothing() {
+    let mut bench = removal_refused();
+    bench.answer(Ok(verification("needs_second_factor")));
+    bench.prove("123456");
+    assert!(!bench.act(Event::StepUp(step_up::Event::Cancel)));
+    assert_eq!(bench.mfa.step_up(), None);
+    assert_eq!((bench.mfa.pending(), bench.mfa.problem(), bench.mfa.notice()), (None, None, None));
+    assert!(!bench.answer(Ok(verification("complete"))), "its answer comes too late");
+    assert!(bench.act(Event::Ask(Change::RemoveTotp)));
+}
+
+#[test]
+fn a_wait_outlives_the_dialog() {
+    let mut bench = removal_refused();
+    bench.answer(Ok(verification("needs_second_factor")));
+    bench.prove("000000");
+    bench.refuse("user_locked");
+    assert!(bench.mfa.hold(bench.now).is_some());
+    bench.act(Event::StepUp(step_up::Event::Cancel));
+    assert!(bench.mfa.hold(bench.now).is_some_and(|hold| hold.locked));
+    assert!(!bench.act(Event::Ask(Change::RemoveTotp)));
+}
+
+#[test]
+fn an_authenticator_app_takes_exactly_four_calls() {
+    let mut bench = Bench::of(user(with_phones(&[("idn_1", "verified reserved")]))).stale();
+    assert!(bench.open(Page::AddTotp));
+    assert_eq!(bench.mfa.stage(), &Stage::Overview);
+    assert_eq!(bench.mfa.step_up().unwrap().1, &Change::AddTotp);
+    proven(&mut bench);
+    assert_eq!(bench.totp().step, TotpStep::Preparing);
+    bench.answer(Ok(Reply::Totp(key("KEY1"))));
+    bench.verify_totp("654321");
+    bench.answer(Ok(verified_totp(&[])));
+    assert_eq!(bench.totp().step, TotpStep::Done);
+    let verify = Call::AttemptTotp(Code::new("654321"));
+    assert_eq!(bench.calls(), [&start(), &attempt("123456"), &Call::CreateTotp, &verify]);
+}
+
+#[test]
+fn a_page_that_asks_at_its_start_opens_once() {
+    let mut bench = Bench::of(user(plain())).stale();
+    assert!(bench.open(Page::AddTotp));
+    assert!(!bench.open(Page::AddTotp));
+    assert_eq!(bench.calls().len(), 1);
+}
+
+#[test]
+fn a_number_is_asked_for_after_the_proof() {
+    let mut bench = Bench::signed_in(user(plain())).stale();
+    assert!(bench.open(Page::AddPhone));
+    bench.answer(Ok(verification("needs_second_factor")));
+    bench.prove("123456");
+    assert!(!bench.answer(Ok(verification("complete"))));
+    assert_eq!(bench.phone().step, PhoneStep::Number);
+    assert!(bench.submit_phone("+15555550109"));
+}
+
+#[test]
+fn cancelling_at_the_start_of_a_page_goes_back_to_where_it_was_opened() {
+    for from in [Page::Account, Page::Overview] {
+        for page in [Page::AddTotp, Page::AddPhone] {
+            let mut bench = Bench::signed_in(user(plain())).stale();
+            bench.open(from);
+            bench.open(page);
+            bench.act(Event::StepUp(step_up::Event::Cancel));
+            let expected = if from == Page::Account { Stage::Account } else { Stage::Overview };
+            assert_eq!(bench.mfa.stage(), &expected);
+        }
+        // Where the server asks although the known age did not say so.
+        let mut bench = Bench::signed_in(user(plain()));
+        bench.open(from);
+        bench.open(Page::AddTotp);
+        assert!(bench.refuse(REQUIRED));
+        bench.act(Event::StepUp(step_up::Event::Cancel));
+        let expected = if from == Page::Account { Stage::Account } else { Stage::Overview };
+        assert_eq!(bench.mfa.stage(), &expected);
+    }
+}
+
+#[test]
+fn cancelling_inside_a_page_stays_on_its_step() {
+    let mut bench = Bench::of(user(plain()));
+    bench.open(Page::AddPhone);
+    bench.submit_phone("+15555550109");
+    assert!(bench.refuse(REQUIRED));
+    bench.act(Event::StepUp(step_up::Event::Cancel));
+    assert_eq!(bench.phone().step, PhoneStep::Number);
+    assert_eq!(bench.phone().failure, None);
+    let mut bench = Bench::with_key(user(plain()));
+    let shown = bench.totp().step.clone();
+    bench.act(Event::ResetTotp);
+    assert!(bench.refuse(REQUIRED));
+    bench.act(Event::StepUp(step_up::Event::Cancel));
+    assert_eq!(bench.totp().step, shown);
+}
+
+#[test]
+fn a_pending_session_is_not_asked_at_the_start() {
+    let mut bench = Bench::signed_in(user(plain())).stale();
+    bench.setup_required = true;
+    bench.open(Page::AddTotp);
+    assert_eq!(bench.calls(), [&Call::CreateTotp]);
+}
+
+#[test]
+fn a_change_that_goes_out_again_can_be_lost_like_any_other() {
+    let mut bench = removal_refused();
+    proven(&mut bench);
+    assert!(bench.answer(Err(Failure::OutcomeUnknown)));
+    assert_eq!(bench.last(), &Call::AskClient);
+    bench.answer_client(plain());
+    assert_eq!(bench.mfa.notice(), Some(Notice::TotpRemoved));
+}
+
+#[test]
+fn going_elsewhere_cancels() {
+    let mut bench = removal_refused();
+    bench.open(Page::Account);
+    assert_eq!(bench.mfa.stage(), &Stage::Account);
+    assert_eq!((bench.mfa.step_up(), bench.mfa.pending()), (None, None));
+}
