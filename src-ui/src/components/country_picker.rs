@@ -251,6 +251,7 @@ fn CountryList(props: &CountryListProps) -> Html {
                 id={LIST_ID}
                 ref={list}
                 class="country-list"
+                tabindex="-1"
                 role="listbox"
                 aria-label={wizard::COUNTRIES}
                 {onmousedown}

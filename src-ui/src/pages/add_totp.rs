@@ -182,11 +182,11 @@ fn Preparing(props: &PreparingProps) -> Html {
                     <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
                 } else {
                     <p class="visually-hidden" role="status">{ wizard::GETTING_KEY }</p>
+                    <div class="key-skeleton">
+                        <span class="bone qr-bone" aria-hidden="true" />
+                        <Skeleton />
+                    </div>
                 }
-                <div class="key-skeleton">
-                    <span class="bone qr-bone" aria-hidden="true" />
-                    <Skeleton />
-                </div>
             </div>
             <div class="wizard-foot">
                 <span class="spread" />

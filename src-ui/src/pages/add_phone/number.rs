@@ -70,6 +70,10 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
         let settled = settled.clone();
         Callback::from(move |_: FocusEvent| settled.set(true))
     };
+    // A press on a button must not move it away: what is wrong is told when the keyboard leaves.
+    let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
+    let country = countries.iter().find(|country| country.iso == entry.country);
+    let dial_code = country.map(|country| country.dial_code);
     let own_problem = beside(Field::Phone, shown.as_ref());
     let described_by = if own_problem.is_some() { PROBLEM_ID } else { HINT_ID };
     html! {
@@ -99,17 +103,17 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
                             {onblur}
                         />
                     </div>
-                    <div class="phone-says">
-                        if own_problem.is_some() {
-                            <ProblemText problem={own_problem} id={PROBLEM_ID} />
-                        } else {
-                            { hint(verdict) }
-                        }
-                    </div>
+                </div>
+                <div class="phone-says">
+                    if own_problem.is_some() {
+                        <ProblemText problem={own_problem} id={PROBLEM_ID} />
+                    } else {
+                        { hint(verdict, dial_code) }
+                    }
                 </div>
                 <ProblemText problem={apart(&[Field::Phone], shown.as_ref())} id={PROBLEM_ID} />
             </div>
-            <div class="wizard-foot">
+            <div class="wizard-foot" {onmousedown}>
                 <span class="spread" />
                 <Cancel required={*required} frame={frame.clone()} />
                 <Submit
@@ -124,19 +128,26 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
 }
 
 /// Where the code will go, once that is known.
-fn hint(verdict: Option<&PhoneVerdict>) -> Html {
+fn hint(verdict: Option<&PhoneVerdict>, dial_code: Option<u16>) -> Html {
     let (before, after) = wizard::WILL_TEXT;
     html! {
         <p class="phone-hint" id={HINT_ID} role="status">
             if let Some(PhoneVerdict::Valid { e164 }) = verdict {
                 { before }
-                <span class="number">{ e164.clone() }</span>
+                <span class="number">{ readable(e164, dial_code) }</span>
                 { after }
             } else {
                 { wizard::PHONE_HINT }
             }
         </p>
     }
+}
+
+/// A number as it will be sent, with a blank behind its dial code.
+fn readable(e164: &str, dial_code: Option<u16>) -> String {
+    let rest =
+        dial_code.and_then(|code| e164.strip_prefix(&format!("+{code}")).map(|rest| (code, rest)));
+    rest.map_or_else(|| e164.to_owned(), |(code, rest)| format!("+{code} {rest}"))
 }
 
 /// The problem to show once the person is done with the number: the backend's, or what the last look

@@ -120,12 +120,15 @@ struct InstructionsProps {
 #[component]
 fn Instructions(props: &InstructionsProps) -> Html {
     let TotpKeyView { issuer, account, digits, period, .. } = &props.totp;
+    // Beside the key as text both stand in the list of what an app asks for.
+    let (issuer, account) =
+        if props.scan { (issuer.as_deref(), account.as_deref()) } else { (None, None) };
     html! {
         <div class="instructions">
             <ol class="how">
                 <li>{ wizard::OPEN_APP }</li>
                 <li>{ if props.scan { wizard::SCAN } else { wizard::TYPE_KEY } }</li>
-                <li>{ wizard::app_shows(issuer.as_deref(), account.as_deref(), *digits, *period) }</li>
+                <li>{ wizard::app_shows(issuer, account, *digits, *period) }</li>
             </ol>
             <p class="sub">{ wizard::KEEP_SECRET }</p>
         </div>
