@@ -3,6 +3,7 @@
 //!
 //! It belongs to the machine that makes the change: that one hands it the tickets, carries out
 //! [`Event::Cancel`] and goes on when it is [`Stage::Done`].
+//! The diagram is in `README.md` beside this module.
 
 mod event;
 mod transition;

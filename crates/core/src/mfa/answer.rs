@@ -94,24 +94,21 @@ impl Mfa {
             let UnderWay { change, aim, before, .. } = under_way;
             return Some(self.start_step_up(change, aim, before, now));
         }
-        match &call {
+        if call == Call::CreateTotp && failure.is_lost() {
             // There may be another key now, of which only the server knows.
-            Call::CreateTotp if failure.is_lost() => {
-                if let Stage::AddTotp(wizard) = &mut self.stage {
-                    wizard.step = TotpStep::Preparing;
-                }
+            if let Stage::AddTotp(wizard) = &mut self.stage {
+                wizard.step = TotpStep::Preparing;
             }
-            _ if failure.is_lost() || failure.is_outdated() => {
-                let UnderWay { change, before, .. } = under_way;
-                return Some(self.ask_client(change, call, before, failure));
-            }
-            Call::AttemptPhone(id, _)
-                if matches!(failure.consequence(), Consequence::CodeSpent) =>
-            {
-                self.sms.spend(id);
-            }
-            _ => self.note_wait(&failure, now),
+        } else if failure.is_lost() || failure.is_outdated() {
+            let UnderWay { change, before, .. } = under_way;
+            return Some(self.ask_client(change, call, before, failure));
         }
+        if let Call::AttemptPhone(id, _) = &call
+            && matches!(failure.consequence(), Consequence::CodeSpent)
+        {
+            self.sms.spend(id);
+        }
+        self.note_wait(&failure, now);
         self.fail(&under_way.change, failure);
         None
     }

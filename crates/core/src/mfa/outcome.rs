@@ -130,11 +130,11 @@ impl Happened<'_> {
         // The server itself says so.
         let verified = self.failure.code() == Some("verification_already_verified");
         let shown = self.user.is_some_and(|user| self.call.is_done(user));
-        match self.call {
+        if let Call::AttemptTotp(_) = self.call {
             // A refusal of any other kind means that another key was verified.
-            Call::AttemptTotp(_) => verified || (shown && self.failure.is_lost()),
-            Call::PreparePhone(_) | Call::AttemptPhone(..) => verified || shown,
-            _ => shown,
+            verified || (shown && self.failure.is_lost())
+        } else {
+            verified || shown
         }
     }
 

@@ -134,7 +134,7 @@ impl Bench {
     }
 
     /// Answers [`Call::AskClient`] with this user.
-    fn answer_client(&mut self, user: Value) -> bool {
+    fn answer_client(&mut self, user: &Value) -> bool {
         assert_eq!(self.last(), &Call::AskClient);
         self.answer(Ok(signed_in(user)))
     }
@@ -241,7 +241,7 @@ fn new_codes(codes: &[&str]) -> Reply {
     Reply::Codes(answer)
 }
 
-fn signed_in(user: Value) -> Reply {
+fn signed_in(user: &Value) -> Reply {
     let session = json!({"id": "sess_1", "status": "active", "user": user});
     Reply::Client(Some(Box::new(client(json!({"id": "client_1", "sessions": [session]})))))
 }

@@ -97,8 +97,8 @@ fn second_factors(user: &User, removing: Option<Removing<'_>>) -> Vec<Way> {
         Some(Removing::DisablePhone(id) | Removing::RemovePhone(id)) => phone.id != *id,
         Some(Removing::Totp) | None => true,
     };
-    let used = |phone: &&PhoneNumber| phone.is_verified() && phone.reserved_for_second_factor;
-    ways.extend(user.phone_numbers.iter().filter(used).filter(stays).map(by_phone));
+    let counts = |phone: &&PhoneNumber| phone.is_verified() && phone.reserved_for_second_factor;
+    ways.extend(user.phone_numbers.iter().filter(counts).filter(stays).map(by_phone));
     ways
 }
 

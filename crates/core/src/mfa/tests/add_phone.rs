@@ -134,7 +134,7 @@ fn a_number_that_only_the_server_knows_to_be_ones_own_is_gone_on_with() {
     bench.open(Page::AddPhone);
     bench.submit_phone("+15555550109");
     assert!(bench.refuse("form_identifier_exists"));
-    assert!(bench.answer_client(with_phones(&[("idn_9", "")])));
+    assert!(bench.answer_client(&with_phones(&[("idn_9", "")])));
     assert_eq!(bench.last(), &Call::PreparePhone(id("idn_9")));
     assert_eq!(bench.phone().step, PhoneStep::Code(nine()));
 }
@@ -145,7 +145,7 @@ fn the_number_of_someone_else_is_refused() {
     bench.open(Page::AddPhone);
     bench.submit_phone("+15555550109");
     bench.refuse("form_identifier_exists");
-    assert!(!bench.answer_client(plain()));
+    assert!(!bench.answer_client(&plain()));
     assert_eq!(bench.phone().failure, Some(refusal("form_identifier_exists")));
     assert_eq!(bench.mfa.notice(), None);
 }
@@ -161,7 +161,7 @@ fn a_verified_number_of_ones_own_is_not_added_again() {
     bench.open(Page::AddPhone);
     bench.submit_phone("+15555550109");
     bench.refuse("form_identifier_exists");
-    bench.answer_client(with_phones(&[("idn_9", "verified")]));
+    bench.answer_client(&with_phones(&[("idn_9", "verified")]));
     assert_eq!(bench.phone().failure, exists);
 }
 
@@ -215,12 +215,12 @@ fn a_number_that_was_verified_elsewhere_is_added() {
     let mut bench = Bench::of(user(with_phones(&[("idn_9", "")])));
     bench.act(Event::ResumePhone(id("idn_9")));
     assert!(bench.refuse("verification_already_verified"));
-    bench.answer_client(with_phones(&[("idn_9", "verified")]));
+    bench.answer_client(&with_phones(&[("idn_9", "verified")]));
     assert_eq!(bench.phone().step, PhoneStep::Added(nine()));
     let mut bench = Bench::with_number(user(plain()));
     bench.verify_phone("424242");
     assert!(bench.refuse("verification_already_verified"));
-    bench.answer_client(with_phones(&[("idn_9", "verified")]));
+    bench.answer_client(&with_phones(&[("idn_9", "verified")]));
     assert_eq!(bench.phone().step, PhoneStep::Added(nine()));
 }
 
@@ -230,7 +230,7 @@ fn a_number_that_was_removed_elsewhere_leads_back_to_the_field() {
     bench.user = user(with_phones(&[("idn_9", "")]));
     bench.verify_phone("424242");
     assert!(bench.refuse("resource_not_found"));
-    bench.answer_client(plain());
+    bench.answer_client(&plain());
     assert_eq!(bench.phone().step, PhoneStep::Number);
     assert_eq!(bench.phone().failure, Some(Failure::Input(InputError::FactorGone)));
     assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));

@@ -143,7 +143,7 @@ fn one_that_was_set_up_elsewhere_leads_to_the_overview() {
     let mut bench = Bench::of(user(plain()));
     bench.open(Page::AddTotp);
     assert!(bench.refuse("totp_already_enabled"));
-    bench.answer_client(with_totp());
+    bench.answer_client(&with_totp());
     assert_eq!(bench.mfa.stage(), &Stage::Overview);
     assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));
     assert_eq!(bench.mfa.problem(), None);
@@ -154,7 +154,7 @@ fn one_that_is_verified_already_counts_as_a_success() {
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("123456");
     assert!(bench.refuse("verification_already_verified"));
-    bench.answer_client(with_totp());
+    bench.answer_client(&with_totp());
     assert_eq!(bench.totp().step, TotpStep::Done);
     assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
 }
@@ -164,7 +164,7 @@ fn one_whose_key_the_server_no_longer_has_is_told() {
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("123456");
     assert!(bench.refuse("resource_not_found"));
-    bench.answer_client(plain());
+    bench.answer_client(&plain());
     assert_eq!(bench.totp().failure, Some(refusal("resource_not_found")));
     bench.act(Event::BackToTotpKey);
     assert!(bench.act(Event::ResetTotp));

@@ -24,7 +24,7 @@ fn a_change_that_was_made_is_a_success() {
         let mut bench = Bench::of(user(before.clone()));
         bench.act(Event::Ask(change));
         lost(&mut bench);
-        assert!(!bench.answer_client(with_phones(&[("idn_1", one), ("idn_2", two)])));
+        assert!(!bench.answer_client(&with_phones(&[("idn_1", one), ("idn_2", two)])));
         assert_eq!(bench.mfa.notice(), Some(notice));
         assert_eq!(bench.mfa.problem(), None);
         assert_eq!(bench.mfa.pending(), None);
@@ -36,7 +36,7 @@ fn a_change_that_was_not_made_is_told_and_not_repeated() {
     let mut bench = Bench::of(user(with_totp()));
     bench.act(Event::Ask(Change::RemoveTotp));
     lost(&mut bench);
-    assert!(!bench.answer_client(with_totp()));
+    assert!(!bench.answer_client(&with_totp()));
     assert_eq!(bench.mfa.problem(), Some((&Target::Totp, &Failure::OutcomeUnknown)));
 }
 
@@ -57,7 +57,7 @@ fn an_authenticator_app_that_is_on_is_done_and_its_lost_codes_are_told() {
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("123456");
     lost(&mut bench);
-    bench.answer_client(with_totp());
+    bench.answer_client(&with_totp());
     assert_eq!(bench.totp().step, TotpStep::Done);
     assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
 }
@@ -70,7 +70,7 @@ fn codes_that_were_there_before_are_not_lost() {
     let mut bench = Bench::with_key(user(before));
     bench.verify_totp("123456");
     lost(&mut bench);
-    bench.answer_client(after);
+    bench.answer_client(&after);
     assert_eq!(bench.totp().step, TotpStep::Done);
     assert_eq!(bench.mfa.notice(), None);
 }
@@ -80,14 +80,14 @@ fn an_authenticator_app_that_is_not_on_keeps_its_step() {
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("123456");
     lost(&mut bench);
-    bench.answer_client(plain());
+    bench.answer_client(&plain());
     assert!(matches!(bench.totp().step, TotpStep::Code(_)));
     assert_eq!(bench.totp().failure, Some(Failure::OutcomeUnknown));
 }
 
 #[test]
 fn codes_that_may_have_been_made_are_told_to_be_lost() {
-    for found in [Ok(signed_in(with_totp())), Err(Failure::OutcomeUnknown)] {
+    for found in [Ok(signed_in(&with_totp())), Err(Failure::OutcomeUnknown)] {
         let mut bench = Bench::of(user(with_totp()));
         bench.act(Event::Ask(Change::GenerateBackupCodes));
         lost(&mut bench);
@@ -102,7 +102,7 @@ fn codes_of_a_number_that_were_lost_are_told() {
     let mut bench = Bench::of(user(with_phones(&[("idn_3", "verified")])));
     bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
     lost(&mut bench);
-    bench.answer_client(with_phones(&[("idn_3", "verified reserved default")]));
+    bench.answer_client(&with_phones(&[("idn_3", "verified reserved default")]));
     assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
 }
 
@@ -112,7 +112,7 @@ fn a_number_that_was_added_goes_on_to_its_code() {
     bench.open(Page::AddPhone);
     bench.submit_phone("+15555550109");
     lost(&mut bench);
-    assert!(bench.answer_client(with_phones(&[("idn_9", "")])));
+    assert!(bench.answer_client(&with_phones(&[("idn_9", "")])));
     assert_eq!(bench.last(), &Call::PreparePhone(id("idn_9")));
 }
 
@@ -121,7 +121,7 @@ fn a_number_that_was_verified_is_added() {
     let mut bench = Bench::with_number(user(plain()));
     bench.verify_phone("424242");
     lost(&mut bench);
-    bench.answer_client(with_phones(&[("idn_9", "verified")]));
+    bench.answer_client(&with_phones(&[("idn_9", "verified")]));
     assert!(matches!(bench.phone().step, PhoneStep::Added(_)));
 }
 
@@ -130,7 +130,7 @@ fn a_number_that_was_not_verified_keeps_its_step() {
     let mut bench = Bench::with_number(user(plain()));
     bench.verify_phone("424242");
     lost(&mut bench);
-    bench.answer_client(with_phones(&[("idn_9", "")]));
+    bench.answer_client(&with_phones(&[("idn_9", "")]));
     assert!(matches!(bench.phone().step, PhoneStep::Code(_)));
     assert_eq!(bench.phone().failure, Some(Failure::OutcomeUnknown));
 }

@@ -168,7 +168,7 @@ fn what_someone_else_did_already_is_told_as_such() {
     let mut bench = Bench::of(user(with_totp()));
     bench.act(Event::Ask(Change::RemoveTotp));
     assert!(bench.refuse("resource_not_found"));
-    bench.answer_client(plain());
+    bench.answer_client(&plain());
     assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));
     assert_eq!(bench.mfa.problem(), None);
 }
@@ -178,7 +178,7 @@ fn what_someone_else_changed_besides_is_told_as_such() {
     let mut bench = Bench::of(phones());
     bench.act(Event::Ask(Change::MakeDefaultPhone(id("idn_2"))));
     assert!(bench.refuse("resource_not_found"));
-    bench.answer_client(with_phones(&[("idn_1", "verified reserved default")]));
+    bench.answer_client(&with_phones(&[("idn_1", "verified reserved default")]));
     assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));
     assert_eq!(bench.mfa.problem(), None);
 }
@@ -188,7 +188,7 @@ fn a_refusal_that_the_account_does_not_explain_is_told() {
     let mut bench = Bench::of(user(with_totp()));
     bench.act(Event::Ask(Change::RemoveTotp));
     bench.refuse("resource_not_found");
-    bench.answer_client(with_totp());
+    bench.answer_client(&with_totp());
     assert_eq!(bench.mfa.problem(), Some((&Target::Totp, &refusal("resource_not_found"))));
     assert_eq!(bench.mfa.notice(), None);
 }

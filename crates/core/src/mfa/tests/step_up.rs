@@ -188,7 +188,7 @@ fn a_change_that_goes_out_again_can_be_lost_like_any_other() {
     proven(&mut bench);
     assert!(bench.answer(Err(Failure::OutcomeUnknown)));
     assert_eq!(bench.last(), &Call::AskClient);
-    bench.answer_client(plain());
+    bench.answer_client(&plain());
     assert_eq!(bench.mfa.notice(), Some(Notice::TotpRemoved));
 }
 
