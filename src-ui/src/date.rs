@@ -28,7 +28,7 @@ pub(crate) fn recent(milliseconds: i64) -> String {
 /// Today's date, for what is printed; outside a browser there is no today.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn today() -> Option<String> {
-    Some(browser::today())
+    browser::today()
 }
 
 /// Today's date, for what is printed; outside a browser there is no today.
@@ -73,10 +73,8 @@ mod browser {
             .unwrap_or_else(|| super::machine(milliseconds))
     }
 
-    pub(super) fn today() -> String {
-        let now = Date::new_0();
-        formatted(&now, "toLocaleDateString", &[&[("dateStyle", "long")]])
-            .unwrap_or_else(|| String::from(now.to_date_string()))
+    pub(super) fn today() -> Option<String> {
+        formatted(&Date::new_0(), "toLocaleDateString", &[&[("dateStyle", "long")]])
     }
 
     /// A date by one of its methods, in the language of the webview.
