@@ -139,7 +139,7 @@ pub fn App(props: &Props) -> Html {
             }
             if view.is_some_and(|view| view.leaving) {
                 <ConfirmDialog
-                    title={copy::mfa::LEAVING}
+                    title={html! { copy::mfa::LEAVING }}
                     lead={html! { <p>{ copy::mfa::LEAVING_MEANS }</p> }}
                     confirm="Leave without them"
                     cancel="Stay"

@@ -11,7 +11,7 @@ use crate::hooks::id_scope::IdScope;
 #[derive(Properties, PartialEq)]
 pub(crate) struct ConfirmDialogProps {
     /// Names the thing.
-    pub(crate) title: AttrValue,
+    pub(crate) title: Html,
     /// Says what will follow.
     pub(crate) lead: Html,
     /// More about it.

@@ -17,7 +17,7 @@ pub(crate) struct DialogProps {
     /// The value of `data-state`.
     #[prop_or_default]
     pub(crate) state: Option<&'static str>,
-    pub(crate) title: AttrValue,
+    pub(crate) title: Html,
     /// What it says under its title.
     pub(crate) lead: Html,
     /// The person wants to leave it.

@@ -63,6 +63,11 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
             Callback::from(move |ask| asked.set(Some(ask)))
         },
     };
+    let (title, lead) = if view.codes.is_some() {
+        (mfa::CODES_TITLE, mfa::CODES_LEAD)
+    } else {
+        (mfa::TITLE, mfa::LEAD)
+    };
     let beside = view.problem.as_ref().is_some_and(|told| has_place(view, &told.target));
     let on_close = {
         let asked = asked.clone();
@@ -73,8 +78,8 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
             <ShellPage
                 test_id={test_id::PAGE_MANAGE_MFA}
                 state={gate.page_state(problem)}
-                title={html! { mfa::TITLE }}
-                lead={html! { <p>{ mfa::LEAD }</p> }}
+                title={html! { title }}
+                lead={html! { <p>{ lead }</p> }}
                 aside={html! {
                     <div class="page-facts">
                         <Refreshed at={view.refreshed_at} frame={frame.clone()} busy={gate.is_busy()} />

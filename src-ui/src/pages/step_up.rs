@@ -3,7 +3,7 @@
 use latchkey_ipc::command::StepUpRequest;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{Activity, StepUpStep, StepUpView, VerifyView};
+use latchkey_ipc::view::{Activity, StepUpAction, StepUpStep, StepUpView, VerifyView};
 use yew::prelude::*;
 
 use super::Frame;
@@ -69,12 +69,26 @@ pub(crate) fn StepUp(props: &StepUpProps) -> Html {
             test_id={test_id::DIALOG_STEP_UP}
             scope={IdScope("step-up")}
             {state}
-            title="Confirm it’s you"
-            lead={html! { <><p>{ mfa::step_up(&view.action) }</p>{ factor }</> }}
+            title={html! { "Confirm it’s you" }}
+            lead={html! { <>{ purpose(&view.action) }{ factor }</> }}
             on_cancel={frame.asks::<()>(Request::StepUp(StepUpRequest::Cancel))}
         >
             { content }
         </Dialog>
+    }
+}
+
+/// What it is for. A number stays in one piece.
+fn purpose(action: &StepUpAction) -> Html {
+    let (number, change) = mfa::step_up(action);
+    html! {
+        <p>
+            { "One more check before " }
+            if let Some(number) = number {
+                <span class="number">{ number.to_owned() }</span>
+            }
+            { change }
+        </p>
     }
 }
 

@@ -42,6 +42,24 @@ impl Page {
         found.remove(0)
     }
 
+    /// What is in the row of a phone number.
+    pub(crate) fn row(&self, number: &str) -> &str {
+        let mut found = self.by_attribute("data-phone", number);
+        assert_eq!(found.len(), 1, "{number} in {}", self.0);
+        found.remove(0).inner
+    }
+
+    /// What is in the row, or else the card, around the first element with this name.
+    pub(crate) fn near(&self, test_id: &str) -> &str {
+        let at = self.0.find(&format!("data-testid=\"{test_id}\"")).unwrap();
+        let around = |name: &str, class: &str| {
+            let start = self.0[..at].rfind(class)?;
+            let end = start + self.0[start..].find(&format!("</{name}>"))?;
+            (at < end).then(|| &self.0[start..end])
+        };
+        around("li", "class=\"row").or_else(|| around("section", "class=\"card")).unwrap()
+    }
+
     pub(crate) fn by_attribute(&self, name: &str, value: &str) -> Vec<Element<'_>> {
         let needle = format!(" {name}=\"{value}\"");
         self.0.match_indices(&needle).map(|(at, _)| element(&self.0, at)).collect()

@@ -8,6 +8,7 @@
 )]
 
 mod html;
+mod mfa;
 mod pages;
 mod scenes;
 mod states;

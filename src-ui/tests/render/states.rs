@@ -155,6 +155,7 @@ async fn being_offline_is_told_on_every_page_and_each_has_one_way_to_try_again()
         (Screen::Verify(verify(Strategy::Totp)), 0),
         (Screen::ResetPassword(reset(ResetStep::NewPassword)), 0),
         (Screen::Account(account()), 1),
+        (Screen::ManageMfa(mfa::manage_mfa()), 1),
         (Screen::Help(help()), 0),
     ];
     for (screen, retries) in screens {
@@ -183,6 +184,13 @@ async fn every_notice_is_told_once_and_can_be_put_away() {
         Notice::DetailsCopied,
         Notice::CopyFailed,
         Notice::NotSaved,
+        Notice::TotpRemoved,
+        Notice::PhoneRemoved,
+        Notice::PhoneDisabled,
+        Notice::PhoneEnabled,
+        Notice::DefaultPhoneChanged,
+        Notice::ChangedElsewhere,
+        Notice::BackupCodesLost,
     ] {
         let page = page(AppView { notice: Some(notice), ..app(Screen::SignIn(sign_in())) }).await;
         assert!(page.only(NOTICE).text().len() > 20);
@@ -226,6 +234,10 @@ async fn hostile_texts_stay_texts() {
                 second_factor: true,
             }],
             ..account()
+        }),
+        Screen::ManageMfa(ManageMfaView {
+            phones: vec![mfa_phone(hostile, hostile, PhoneRole::Verified)],
+            ..mfa::manage_mfa()
         }),
         Screen::Help(HelpView { value: text(), details: text(), ..help() }),
         Screen::Connect(ConnectView {

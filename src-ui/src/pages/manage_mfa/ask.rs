@@ -24,7 +24,7 @@ pub(super) enum Ask {
 
 /// What a question is made of.
 struct Words {
-    title: String,
+    title: Html,
     lead: &'static str,
     confirm: &'static str,
     /// What the change leaves, where it takes away a factor or an identifier.
@@ -44,7 +44,7 @@ impl Ask {
         match self {
             Self::RemoveTotp => match &view.totp {
                 Some(TotpRow::On { removal }) => Some(Words {
-                    title: "Remove the authenticator app?".to_owned(),
+                    title: html! { "Remove the authenticator app?" },
                     lead: "Its codes won’t work for this account any more. You can delete the entry in the app afterwards.",
                     confirm: "Remove",
                     removal: Some(removal.clone()),
@@ -56,7 +56,7 @@ impl Ask {
             Self::DisablePhone(id) => disable(phone(id)?),
             Self::RemovePhone(id) => Some(remove(phone(id)?)),
             Self::Generate => view.backup_codes.map(|codes| Words {
-                title: "Generate new backup codes?".to_owned(),
+                title: html! { "Generate new backup codes?" },
                 lead: if codes.exist {
                     "The codes you have now stop working at once. The new ones are shown a single time, so have a place to keep them ready."
                 } else {
@@ -74,7 +74,7 @@ impl Ask {
 fn disable(phone: &MfaPhone) -> Option<Words> {
     let PhoneRole::SecondFactor { disabling, .. } = &phone.role else { return None };
     Some(Words {
-        title: format!("Disable {} for MFA?", phone.formatted),
+        title: about("Disable ", phone, " for MFA?"),
         lead: "No more codes go to it when you sign in. The number stays on your account.",
         confirm: "Disable for MFA",
         removal: Some(disabling.clone()),
@@ -91,13 +91,18 @@ fn remove(phone: &MfaPhone) -> Words {
         PhoneRole::Unverified => "It was never verified. You can add it again at any time.",
     };
     Words {
-        title: format!("Remove {} from your account?", phone.formatted),
+        title: about("Remove ", phone, " from your account?"),
         lead,
         confirm: "Remove from account",
         removal: Some(phone.removal.clone()),
         destructive: true,
         request: MfaRequest::RemovePhone { phone: phone.id.clone() },
     }
+}
+
+/// A title with a number, which stays in one piece.
+fn about(before: &'static str, phone: &MfaPhone, after: &'static str) -> Html {
+    html! { <>{ before }<span class="number">{ phone.formatted.clone() }</span>{ after }</> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -150,5 +155,139 @@ pub(super) fn Confirmation(props: &ConfirmationProps) -> Html {
                 <WaysLeft ways={removal.left.clone()} />
             }
         </ConfirmDialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchkey_ipc::view::{Activity, BackupCodesRow, Strategy, Way, WaysIn};
+    use yew::ServerRenderer;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_removal_names_the_thing_and_what_is_left() {
+        let html = rendered(Ask::RemovePhone(id()), removal(true, false)).await;
+        assert!(html.contains("Remove <span class=\"number\">+1 555-555-0100</span> from your"));
+        assert!(html.contains("Email to all@example.com") && html.contains("Authenticator app"));
+        assert!(html.contains("data-testid=\"ways-left\"") && !html.contains("confirm-last"));
+        assert!(!button(&html, "confirm").contains("aria-disabled"));
+        assert!(!html.contains("backup codes"));
+    }
+
+    #[tokio::test]
+    async fn the_last_factor_wants_a_second_confirmation() {
+        for ask in [Ask::RemoveTotp, Ask::DisablePhone(id())] {
+            let html =
+                rendered(ask, Removal { backup_codes_go: true, ..removal(true, true) }).await;
+            assert!(html.contains("data-testid=\"confirm-last\""));
+            assert!(button(&html, "confirm").contains("aria-disabled=\"true\""));
+            assert!(html.contains("MFA will be off and your backup codes stop working."));
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_left_to_sign_in_with_is_said_plainly() {
+        let removal = Removal { left: WaysIn::default(), ..removal(true, false) };
+        assert!(rendered(Ask::RemoveTotp, removal).await.contains(mfa::LOCKED_OUT));
+    }
+
+    #[tokio::test]
+    async fn what_became_forbidden_while_it_was_asked_cannot_be_confirmed() {
+        let html = rendered(Ask::RemoveTotp, removal(false, false)).await;
+        assert!(button(&html, "confirm").contains("aria-disabled=\"true\""));
+        assert!(html.contains(mfa::KEPT));
+    }
+
+    #[tokio::test]
+    async fn new_codes_are_made_only_after_saying_that_the_old_ones_stop_working() {
+        let html = rendered(Ask::Generate, removal(true, false)).await;
+        assert!(html.contains("stop working at once") && !html.contains("ways-left"));
+        let none_yet =
+            ManageMfaView { backup_codes: Some(BackupCodesRow { exist: false }), ..view() };
+        let words = Ask::Generate.words(&none_yet).unwrap();
+        assert!(!words.destructive && !words.lead.contains("stop working"));
+    }
+
+    #[test]
+    fn a_question_ends_with_what_it_is_about() {
+        let nothing = ManageMfaView {
+            totp: Some(TotpRow::Off),
+            phones: Vec::new(),
+            backup_codes: None,
+            ..view()
+        };
+        for ask in [Ask::RemoveTotp, Ask::DisablePhone(id()), Ask::RemovePhone(id()), Ask::Generate]
+        {
+            assert!(ask.concerns(&view()));
+            assert!(!ask.concerns(&nothing));
+        }
+        let mut unused = view();
+        for phone in &mut unused.phones {
+            phone.role = PhoneRole::Verified;
+        }
+        assert!(!Ask::DisablePhone(id()).concerns(&unused));
+    }
+
+    async fn rendered(ask: Ask, removal: Removal) -> String {
+        let mut view = view();
+        view.totp = Some(TotpRow::On { removal: removal.clone() });
+        for phone in &mut view.phones {
+            phone.removal = removal.clone();
+            phone.role = PhoneRole::SecondFactor { default: true, disabling: removal.clone() };
+        }
+        let props = move || ConfirmationProps {
+            ask,
+            view,
+            busy: false,
+            send: Callback::noop(),
+            on_close: Callback::noop(),
+        };
+        ServerRenderer::<Confirmation>::with_props(props).hydratable(false).render().await
+    }
+
+    /// The opening tag of a button.
+    fn button<'a>(html: &'a str, test_id: &str) -> &'a str {
+        let tags = html.split("<button").skip(1).map(|rest| rest.split('>').next().unwrap());
+        let named = format!("data-testid=\"{test_id}\"");
+        tags.into_iter().find(|tag| tag.contains(&named)).unwrap()
+    }
+
+    fn id() -> PhoneId {
+        PhoneId("idn_1".to_owned())
+    }
+
+    fn removal(allowed: bool, last_factor: bool) -> Removal {
+        let way =
+            |strategy, detail: Option<&str>| Way { strategy, detail: detail.map(str::to_owned) };
+        let first =
+            vec![way(Strategy::Password, None), way(Strategy::EmailCode, Some("all@example.com"))];
+        let second = if last_factor { Vec::new() } else { vec![way(Strategy::Totp, None)] };
+        let left = WaysIn { first, second };
+        Removal { allowed, last_factor, backup_codes_go: false, left }
+    }
+
+    fn view() -> ManageMfaView {
+        let removal = removal(true, false);
+        ManageMfaView {
+            totp: Some(TotpRow::On { removal: removal.clone() }),
+            phones_offered: true,
+            sms_offered: true,
+            phones: vec![MfaPhone {
+                id: id(),
+                number: "+15555550100".to_owned(),
+                formatted: "+1 555-555-0100".to_owned(),
+                role: PhoneRole::SecondFactor { default: true, disabling: removal.clone() },
+                removal,
+            }],
+            backup_codes: Some(BackupCodesRow { exist: true }),
+            required: false,
+            codes: None,
+            verified_for_ms: None,
+            refreshed_at: 0,
+            activity: Activity::Idle,
+            busy: None,
+            problem: None,
+        }
     }
 }
