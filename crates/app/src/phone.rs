@@ -95,15 +95,20 @@ impl Look {
             });
             return Self { region: chosen, formatted: format!("+{digits}"), outcome };
         };
-        let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None);
+        let mut number;
         // Without the prefix that is dialled inside the country only, as in `+44 (0)7700`.
-        let significant = number.as_ref().map(get_national_significant_number_owned);
-        if let Ok(significant) = &significant
-            && rest.ends_with(significant)
-        {
-            rest = significant;
+        loop {
+            number = PHONE_NUMBER_UTIL.parse(format!("+{dial_code}{rest}"), None);
+            let significant = number.as_ref().map(get_national_significant_number_owned);
+            match significant.ok().and_then(|it| rest.strip_suffix(it.as_str())) {
+                Some(prefix) if !prefix.is_empty() => rest = rest.split_at(prefix.len()).1,
+                Some(_) | None => break,
+            }
         }
-        let home = PHONE_NUMBER_UTIL.get_region_for_country_code(dial_code);
+        // None for numbers of no country, as satellites have them.
+        let home = PHONE_NUMBER_UTIL
+            .get_region_for_country_code(dial_code)
+            .filter(|region| countries::has_numbers(*region));
         let written = writing::international(dial_code, home, rest);
         Self {
             region: written.region.or(home).unwrap_or(chosen),

@@ -59,5 +59,5 @@ pub(crate) fn default_country(locale: Option<&str>) -> String {
 
 /// Whether a region has phone numbers of its own.
 pub(super) fn has_numbers(region: Region) -> bool {
-    PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_some()
+    region != Region::World && PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_some()
 }
