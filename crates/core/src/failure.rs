@@ -116,21 +116,24 @@ impl Failure {
         matches!(self, Self::OutcomeUnknown | Self::BadAnswer(_))
     }
 
+    /// Whether the session may be gone, which only the client can tell (contract corrections, 19).
+    pub(crate) fn doubts_session(&self) -> bool {
+        matches!(self.code(), Some("signed_out" | "authentication_invalid" | "resource_not_found"))
+    }
+
     /// Whether the server refused because it knows something of the account that we do not.
     pub(crate) fn is_outdated(&self) -> bool {
-        matches!(
-            self.code(),
-            Some(
-                "resource_not_found"
-                    | "signed_out"
-                    | "authentication_invalid"
-                    | "totp_already_enabled"
-                    | "verification_already_verified"
-                    | "form_identifier_exists"
-                    | "identification_update_second_factor_unverified"
-                    | "backup_codes_not_available"
+        self.doubts_session()
+            || matches!(
+                self.code(),
+                Some(
+                    "totp_already_enabled"
+                        | "verification_already_verified"
+                        | "form_identifier_exists"
+                        | "identification_update_second_factor_unverified"
+                        | "backup_codes_not_available"
+                )
             )
-        )
     }
 
     /// How long to wait with another code, where one was asked for too soon.

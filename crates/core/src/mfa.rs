@@ -143,6 +143,12 @@ impl Default for Mfa {
 }
 
 impl Mfa {
+    /// One for another session. Answers to what this one asked for change nothing in it.
+    #[must_use]
+    pub fn restart(&self) -> Self {
+        Self { tickets: self.tickets.clone(), ..Self::default() }
+    }
+
     /// Which page is shown, and where it stands.
     pub fn stage(&self) -> &Stage {
         &self.stage

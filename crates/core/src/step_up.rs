@@ -35,8 +35,8 @@ pub struct StepUp {
     restarted: bool,
     /// When the attempt under way went out.
     attempted_at: Timestamp,
-    /// Whether the attempt's answer was lost and the client is being asked for.
-    asking: bool,
+    /// Why the client is being asked for: an answer was lost, or doubts the session.
+    asking: Option<Failure>,
     hold: Option<Hold>,
 }
 
@@ -69,7 +69,7 @@ impl StepUp {
             told: None,
             restarted: false,
             attempted_at: now,
-            asking: false,
+            asking: None,
             hold,
         };
         let effect = step_up.begin(None, tickets);

@@ -49,7 +49,7 @@ pub enum Call {
         /// What was typed.
         code: Code,
     },
-    /// `GET /client`, to learn what became of an attempt whose answer was lost.
+    /// `GET /client`, to learn what became of an attempt whose answer was lost, or of the session.
     AskClient,
 }
 

@@ -247,6 +247,34 @@ fn a_step_up_that_the_server_lost_starts_again_and_says_why() {
 }
 
 #[test]
+fn half_a_proof_whose_answer_was_lost_starts_again() {
+    let mut bench = Bench::at(verification("multi_factor", "needs_first_factor"));
+    bench.type_in("correct-horse");
+    bench.answer(Err(Failure::OutcomeUnknown));
+    assert!(bench.answer_client(&json!([0, 42])));
+    assert_eq!(bench.asked.1, Call::Start(ReverificationLevel::SecondFactor));
+    bench.answer(Ok(second()));
+    assert_eq!(bench.challenge().failure, Some(Failure::OutcomeUnknown));
+}
+
+#[test]
+fn a_session_that_may_be_gone_is_asked_about() {
+    for code in ["signed_out", "authentication_invalid"] {
+        let mut bench = Bench::start();
+        assert!(bench.answer(Err(refusal(code))));
+        assert_eq!(bench.asked.1, Call::AskClient);
+        assert!(!bench.answer_client(&Value::Null));
+        assert_eq!(bench.step_up.stage(), &Stage::Failed(refusal(code)));
+        let mut bench = Bench::at(second());
+        bench.type_in("123456");
+        assert!(bench.answer(Err(refusal(code))));
+        assert_eq!(bench.asked.1, Call::AskClient);
+        assert!(!bench.answer_client(&Value::Null));
+        assert_eq!(bench.challenge().failure, Some(refusal(code)));
+    }
+}
+
+#[test]
 fn it_starts_again_by_itself_only_once() {
     let phone = json!([{"strategy": "phone_code", "phone_number_id": "idn_2"}]);
     let mut bench = Bench::start();

@@ -52,7 +52,7 @@ impl StepUp {
         let ticket = tickets.issue();
         self.stage = Stage::Starting;
         self.starting = Some(ticket);
-        self.asking = false;
+        self.asking = None;
         self.told = told;
         (ticket, Call::Start(ReverificationLevel::SecondFactor))
     }
@@ -83,8 +83,18 @@ impl StepUp {
         match &mut self.stage {
             Stage::Starting if self.starting == Some(ticket) => {
                 self.starting = None;
+                if let Some(failure) = self.asking.take() {
+                    self.stage = Stage::Failed(failure);
+                    return None;
+                }
                 match verification(answer) {
                     Ok(verification) => self.land(&verification, tickets, now),
+                    Err(failure) if failure.doubts_session() => {
+                        let ticket = tickets.issue();
+                        self.starting = Some(ticket);
+                        self.asking = Some(failure);
+                        Some((ticket, Call::AskClient))
+                    }
                     Err(failure) => {
                         self.note_wait(&failure, now);
                         self.stage = Stage::Failed(failure);
@@ -93,15 +103,12 @@ impl StepUp {
                 }
             }
             Stage::Challenge(challenge) if challenge.pending == Some(ticket) => {
-                if self.asking {
-                    self.asking = false;
-                    return match answer {
-                        Ok(Answer::Client(client)) => self.known(client.as_deref(), tickets, now),
-                        Ok(Answer::Verification(_)) | Err(_) => {
-                            challenge.settle();
-                            None
-                        }
+                if let Some(failure) = self.asking.take() {
+                    let client = match answer {
+                        Ok(Answer::Client(client)) => client,
+                        Ok(Answer::Verification(_)) | Err(_) => None,
                     };
+                    return self.known(client.as_deref(), failure, tickets, now);
                 }
                 match verification(answer) {
                     Ok(verification) => self.land(&verification, tickets, now),
@@ -180,18 +187,17 @@ impl StepUp {
         }
         self.note_wait(&failure, now);
         let Stage::Challenge(challenge) = &mut self.stage else { return None };
-        challenge.failure = Some(failure);
-        match consequence {
+        if matches!(consequence, Consequence::Ask) || failure.doubts_session() {
             // The challenge stays busy, and now waits for what the client shows.
-            Consequence::Ask => {
-                let ticket = tickets.issue();
-                challenge.pending = Some(ticket);
-                self.asking = true;
-                return Some((ticket, Call::AskClient));
-            }
-            Consequence::CodeSpent => challenge.spend(),
-            Consequence::Stay | Consequence::Wait { .. } | Consequence::Restart => {}
+            let ticket = tickets.issue();
+            challenge.pending = Some(ticket);
+            self.asking = Some(failure);
+            return Some((ticket, Call::AskClient));
         }
+        if matches!(consequence, Consequence::CodeSpent) {
+            challenge.spend();
+        }
+        challenge.failure = Some(failure);
         challenge.settle();
         None
     }
@@ -209,7 +215,13 @@ impl StepUp {
 
     /// What the client shows after an answer was lost: the attempt was taken if the age of the
     /// factor says that it was proven since.
-    fn known(&mut self, client: Option<&Client>, tickets: &mut Tickets, now: Timestamp) -> Next {
+    fn known(
+        &mut self,
+        client: Option<&Client>,
+        failure: Failure,
+        tickets: &mut Tickets,
+        now: Timestamp,
+    ) -> Next {
         let Stage::Challenge(challenge) = &mut self.stage else { return None };
         let age = client
             .and_then(Client::current_session)
@@ -224,6 +236,7 @@ impl StepUp {
             });
         let since = now.remaining(self.attempted_at).as_secs() / 60;
         if age.is_none_or(|minutes| minutes > since) {
+            challenge.failure = Some(failure);
             challenge.settle();
             return None;
         }
@@ -231,8 +244,7 @@ impl StepUp {
             && self.level == Some(ReverificationLevel::MultiFactor);
         if half {
             // The other half cannot be asked for without the answer that was lost.
-            let lost = challenge.failure.take();
-            return Some(self.begin(lost, tickets));
+            return Some(self.begin(Some(failure), tickets));
         }
         self.stage = Stage::Done;
         None

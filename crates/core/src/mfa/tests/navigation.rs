@@ -118,6 +118,19 @@ fn an_outdated_answer_changes_nothing() {
 }
 
 #[test]
+fn the_answers_of_another_session_change_nothing() {
+    let mut bench = Bench::of(user(plain()));
+    bench.open(Page::AddTotp);
+    bench.mfa = bench.mfa.restart();
+    let (late, _) = bench.asked[0];
+    assert_eq!(bench.mfa.stage(), &Stage::Account);
+    bench.open(Page::AddTotp);
+    let before = bench.mfa.clone();
+    assert!(!bench.act(Event::Answered { ticket: late, answer: Ok(Reply::Totp(key("KEY9"))) }));
+    assert_eq!(bench.mfa, before);
+}
+
+#[test]
 fn debug_output_hides_every_secret() {
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("424242");
