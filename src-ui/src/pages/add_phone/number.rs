@@ -78,7 +78,7 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
     let described_by = if own_problem.is_some() { PROBLEM_ID } else { HINT_ID };
     html! {
         <form class="card wizard" novalidate=true {onsubmit}>
-            <div class="wizard-body">
+            <div class="wizard-body phone-number">
                 <div class="phone-fields">
                     <CountryPicker
                         countries={countries.clone()}
