@@ -2,8 +2,8 @@
 
 use latchkey_ipc::test_id;
 use latchkey_tests::audit::Auditor;
-use latchkey_tests::page::Page;
-use latchkey_tests::person::Person;
+use latchkey_tests::page::{Page, inside, of_phone};
+use latchkey_tests::person::{Person, PhoneRole};
 use latchkey_tests::world::{Setup, World, in_a_window};
 
 const PHONE: &str = "+447700900142";
@@ -99,5 +99,131 @@ fn help_and_no_network() {
         page.sign_in(&person.email, &person.password).await;
         page.wait_for(test_id::PAGE_HELP).await;
         axe.audit(page, "help").await;
+    });
+}
+
+const OTHER: &str = "+447700900143";
+const UNVERIFIED: &str = "+447700900144";
+const NEW: &str = "+447400123456";
+
+#[test]
+fn managing_mfa() {
+    audited(&Setup::default().without_rate_limits(), &async |world, page, axe| {
+        let person = world.add(
+            Person::new("test@example.com")
+                .with_totp()
+                .with_phone(PHONE)
+                .with_backup_codes()
+                .with_number(OTHER, PhoneRole::Verified)
+                .with_number(UNVERIFIED, PhoneRole::Unverified),
+        );
+        world.manage_mfa(page, &person).await;
+        axe.audit(page, "manage MFA").await;
+        page.click(test_id::TOTP_REMOVE).await;
+        page.wait_for(test_id::DIALOG_CONFIRM).await;
+        axe.audit(page, "manage MFA, remove?").await;
+        page.click(test_id::CANCEL).await;
+
+        world.server().age_verification(&person, 11);
+        page.click(&inside(&of_phone(test_id::OTHER_PHONE, OTHER), test_id::PHONE_REMOVE)).await;
+        page.confirm().await;
+        page.wait_for_state(test_id::DIALOG_STEP_UP, "ready").await;
+        axe.audit(page, "step-up").await;
+        page.type_code(&world.wrong_totp_code(&person)).await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        axe.audit(page, "step-up, refused").await;
+        page.click(test_id::USE_ANOTHER_METHOD).await;
+        page.wait_for(test_id::METHOD_BACKUP_CODE).await;
+        axe.audit(page, "step-up, other methods").await;
+        page.click(&inside(test_id::DIALOG_STEP_UP, test_id::CANCEL)).await;
+        page.wait_until_gone(test_id::DIALOG_STEP_UP).await;
+
+        world.server().remove_second_factors(&person);
+        page.click(test_id::RETRY).await;
+        page.wait_for(test_id::TOTP_ADD).await;
+        axe.audit(page, "manage MFA, changed elsewhere").await;
+    });
+}
+
+#[test]
+fn the_last_factor() {
+    audited(&Setup::default().without_rate_limits(), &async |world, page, axe| {
+        let person = world.add(Person::new("test@example.com").with_totp());
+        world.manage_mfa(page, &person).await;
+        page.click(test_id::TOTP_REMOVE).await;
+        page.wait_for(test_id::CONFIRM_LAST).await;
+        axe.audit(page, "manage MFA, remove the last?").await;
+        page.confirm_last().await;
+        page.wait_for(test_id::NOTICE).await;
+        axe.audit(page, "manage MFA, off").await;
+    });
+}
+
+#[test]
+fn adding_an_authenticator_app() {
+    audited(&Setup::default().without_rate_limits(), &async |world, page, axe| {
+        let person = world.add(Person::new("test@example.com"));
+        world.manage_mfa(page, &person).await;
+        world.advance(90);
+        page.open_add_totp().await;
+        axe.audit(page, "add authenticator, QR").await;
+        let key = page.totp_key().await;
+        page.click(test_id::TOTP_KEY_COPY).await;
+        page.wait_for(test_id::COPIED).await;
+        axe.audit(page, "add authenticator, key").await;
+        page.click(test_id::TOTP_CONTINUE).await;
+        page.wait_for(test_id::CODE).await;
+        axe.audit(page, "add authenticator, code").await;
+        page.type_code("000000").await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        axe.audit(page, "add authenticator, refused").await;
+        page.type_code(&world.code_of(&key)).await;
+        page.wait_for(test_id::BACKUP_CODES).await;
+        axe.audit(page, "backup codes").await;
+        page.click(test_id::NAV_ACCOUNT).await;
+        page.wait_for(test_id::DIALOG_CONFIRM).await;
+        axe.audit(page, "backup codes, leave?").await;
+        page.click(test_id::CANCEL).await;
+        page.take_backup_codes().await;
+        page.wait_for(test_id::TOTP_SUCCESS).await;
+        axe.audit(page, "add authenticator, on").await;
+    });
+}
+
+#[test]
+fn adding_a_phone() {
+    audited(&Setup::default().without_rate_limits(), &async |world, page, axe| {
+        let person = world.add(Person::new("test@example.com"));
+        world.manage_mfa(page, &person).await;
+        page.click(test_id::ADD_PHONE).await;
+        page.wait_for(test_id::PHONE).await;
+        axe.audit(page, "add phone").await;
+        page.click(test_id::PHONE_COUNTRY).await;
+        page.fill(test_id::COUNTRY_SEARCH, "united").await;
+        axe.audit(page, "add phone, countries").await;
+        page.submit_phone("+44 74").await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        axe.audit(page, "add phone, refused").await;
+        page.submit_phone(NEW).await;
+        page.wait_for(test_id::CODE_DESTINATION).await;
+        axe.audit(page, "add phone, code").await;
+        page.type_code(&world.newest_code_to(NEW).await).await;
+        page.wait_for(test_id::PHONE_ADDED).await;
+        axe.audit(page, "add phone, added").await;
+        page.click(test_id::USE_FOR_MFA).await;
+        page.take_backup_codes().await;
+        page.wait_for(test_id::PHONE_SUCCESS).await;
+        axe.audit(page, "add phone, on").await;
+    });
+}
+
+#[test]
+fn the_task() {
+    audited(&Setup::default().without_rate_limits(), &async |world, page, axe| {
+        let person = Person::new("test@example.com").with_number(PHONE, PhoneRole::Verified);
+        let person = world.add(person.who_must_set_up_mfa());
+        world.sign_in(page, &person).await;
+        page.wait_for(test_id::TASK_SETUP_MFA).await;
+        axe.audit(page, "task").await;
     });
 }

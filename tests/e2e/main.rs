@@ -5,11 +5,18 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod accessibility;
+mod add_phone;
+mod add_totp;
+mod backup_codes;
+mod clock;
 mod connect;
 mod first_factor;
 mod keyboard;
+mod manage_mfa;
 mod requests;
 mod second_factor;
 mod secrets;
 mod session;
+mod setup_mfa;
+mod step_up;
 mod trouble;

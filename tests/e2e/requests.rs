@@ -3,7 +3,7 @@
 use latchkey_ipc::test_id;
 use latchkey_tests::person::Person;
 use latchkey_tests::wire::Exchange;
-use latchkey_tests::world::{Setup, in_a_window};
+use latchkey_tests::world::{Setup, World, in_a_window};
 
 #[test]
 fn a_cold_start_asks_at_most_twice_and_nothing_waits_for_another_answer() {
@@ -39,5 +39,84 @@ fn password_and_authenticator_code_take_two_requests_to_an_active_session() {
         assert_eq!(asked.len(), 2, "{asked:?}");
         let status = exchanges.last().unwrap().json()["client"]["sessions"][0]["status"].clone();
         assert_eq!(status, "active");
+    });
+}
+
+/// Method and path of everything that was asked since.
+fn since(world: &World, before: usize) -> Vec<String> {
+    world.wire.exchanges().iter().skip(before).map(Exchange::name).collect()
+}
+
+#[test]
+fn an_authenticator_app_takes_two_requests() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let person = world.add(Person::new("plain@example.com"));
+        world.manage_mfa(page, &person).await;
+        let before = world.wire.exchanges().len();
+        page.open_add_totp().await;
+        let key = page.totp_key().await;
+        page.click(test_id::TOTP_CONTINUE).await;
+        page.type_code(&world.code_of(&key)).await;
+        page.take_backup_codes().await;
+        page.click(test_id::WIZARD_DONE).await;
+        page.wait_for(test_id::TOTP_REMOVE).await;
+        let asked = since(world, before);
+        assert_eq!(asked, ["POST /v1/me/totp", "POST /v1/me/totp/attempt_verification"]);
+    });
+}
+
+#[test]
+fn an_authenticator_app_with_a_step_up_takes_four_requests() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let person = world.add(Person::new("plain@example.com"));
+        world.manage_mfa_late(page, &person).await;
+        let before = world.wire.exchanges().len();
+        page.click(test_id::TOTP_ADD).await;
+        page.wait_for_state(test_id::DIALOG_STEP_UP, "ready").await;
+        page.fill(test_id::PASSWORD, &person.password).await;
+        page.click(test_id::VERIFY_SUBMIT).await;
+        page.wait_for(test_id::TOTP_QR).await;
+        let key = page.totp_key().await;
+        page.click(test_id::TOTP_CONTINUE).await;
+        page.type_code(&world.code_of(&key)).await;
+        page.take_backup_codes().await;
+        page.click(test_id::WIZARD_DONE).await;
+        page.wait_for(test_id::TOTP_REMOVE).await;
+        let asked = since(world, before);
+        assert_eq!(asked.len(), 4, "{asked:?}");
+    });
+}
+
+#[test]
+fn manage_mfa_is_shown_before_anything_answers() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp().with_backup_codes());
+        world.sign_in(page, &person).await;
+        page.wait_for_account(&person.email).await;
+        let before = world.wire.exchanges().len();
+        // Whatever it asks in the background is not answered before the end of the test.
+        let held = world.wire.hold_next_answer("");
+        page.click(test_id::NAV_MFA).await;
+        page.wait_for(test_id::PAGE_MANAGE_MFA).await;
+        page.wait_for(test_id::TOTP_REMOVE).await;
+        page.wait_for(test_id::BACKUP_GENERATE).await;
+        drop(held);
+        page.wait_for_state(test_id::PAGE_MANAGE_MFA, "ready").await;
+        let asked = since(world, before);
+        assert!(asked.len() <= 1, "{asked:?}");
+    });
+}
+
+#[test]
+fn new_backup_codes_take_one_request() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp().with_backup_codes());
+        world.manage_mfa(page, &person).await;
+        let before = world.wire.exchanges().len();
+        page.click(test_id::BACKUP_GENERATE).await;
+        page.confirm().await;
+        page.take_backup_codes().await;
+        page.wait_for(test_id::BACKUP_GENERATE).await;
+        assert_eq!(since(world, before), ["POST /v1/me/backup_codes"]);
     });
 }

@@ -1,6 +1,8 @@
 //! What the page and the log must never hold: everything that the page hears in a whole run, the
 //! document at each step, and the log at its most talkative.
 
+use std::path::{Path, PathBuf};
+
 use latchkey_ipc::{VIEW_EVENT, test_id};
 use latchkey_tests::page::Page;
 use latchkey_tests::person::Person;
@@ -30,10 +32,12 @@ const LISTEN: &str = "
         .then(() => done('listening'), error => done(JSON.stringify(error)));
 ";
 
-/// What was heard, and everything else that the page can keep.
-const COLLECT: &str = "
+/// What was heard.
+const HEARD: &str = "return window.heard ?? []";
+
+/// Everything else that the page can keep.
+const KEPT: &str = "
     return [
-        ...(window.heard ?? []),
         document.documentElement.outerHTML,
         JSON.stringify(localStorage),
         JSON.stringify(sessionStorage),
@@ -103,14 +107,93 @@ fn neither_tokens_nor_passwords_nor_codes_reach_the_page_or_the_log() {
     });
 }
 
+#[test]
+fn keys_and_backup_codes_are_nowhere_but_on_the_page_that_shows_them() {
+    let setup = Setup::default().without_rate_limits().with_env("LATCHKEY_LOG", "trace");
+    in_a_window(setup, async |world, page| {
+        let person = world.add(Person::new("plain@example.com"));
+        world.manage_mfa(page, &person).await;
+        listen(page).await;
+        page.open_add_totp().await;
+        let grouped = page.totp_key().await;
+        let key = grouped.replace(' ', "");
+        let uri = page.text(test_id::TOTP_URI).await;
+        let shown = texts(page, KEPT).await.concat();
+        for secret in [&grouped, &key] {
+            assert!(shown.contains(secret.as_str()), "the search finds what is shown");
+        }
+        page.click(test_id::TOTP_CONTINUE).await;
+        let code = world.code_of(&key);
+        page.type_code(&code).await;
+        page.wait_for(test_id::BACKUP_CODES).await;
+        let shown = texts(page, KEPT).await.concat();
+        assert!(!shown.contains(&key) && !shown.contains(&grouped), "the key is gone by now");
+        let codes = page.take_backup_codes().await;
+        assert!(codes.iter().all(|code| shown.contains(code)), "the search finds what is shown");
+        let heard = texts(page, HEARD).await.concat();
+        assert!(codes.iter().chain([&key]).all(|secret| heard.contains(secret)));
+
+        page.wait_for(test_id::TOTP_SUCCESS).await;
+        page.click(test_id::WIZARD_DONE).await;
+        page.wait_for(test_id::BACKUP_GENERATE).await;
+        let left = texts(page, KEPT).await.concat();
+        page.driver.refresh().await.unwrap();
+        page.wait_for(test_id::BACKUP_GENERATE).await;
+        listen(page).await;
+        let mut again = Vec::new();
+        collect(page, &mut again).await;
+        let (again, log) = (again.concat(), world.log().await);
+        assert!(log.contains("TRACE"), "the log is not at its most talkative");
+        assert!(again.contains("manage_mfa"), "the view was heard again");
+
+        let mut secrets = codes;
+        secrets.extend([grouped, key, uri]);
+        for (name, place) in [("page", &left), ("reloaded page", &again), ("log", &log)] {
+            for secret in &secrets {
+                assert!(!place.contains(secret.as_str()), "the {name} holds {secret}");
+            }
+            assert!(!holds_number(place, &code), "the {name} holds the code {code}");
+        }
+        let search = "A text that is searched for.".to_owned();
+        std::fs::write(world.home().join("search"), &search).unwrap();
+        assert_eq!(files_with(world.home(), &[search]), [world.home().join("search")]);
+        assert_eq!(files_with(world.home(), &secrets), Vec::<PathBuf>::new());
+    });
+}
+
 async fn listen(page: &Page) {
     let answer = page.driver.execute_async(LISTEN, &[json!(VIEW_EVENT)]).await.unwrap();
     assert_eq!(answer, "listening");
 }
 
 async fn collect(page: &Page, heard: &mut Vec<String>) {
-    let all = page.execute(COLLECT, &[]).await;
-    heard.extend(all.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned));
+    heard.extend(texts(page, HEARD).await);
+    heard.extend(texts(page, KEPT).await);
+}
+
+async fn texts(page: &Page, script: &str) -> Vec<String> {
+    let all = page.execute(script, &[]).await;
+    all.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Every file under a folder that holds any of the texts.
+fn files_with(folder: &Path, texts: &[String]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(files_with(&entry.path(), texts));
+        } else if entry.file_type().unwrap().is_file() {
+            // What the webview takes away meanwhile holds nothing.
+            let bytes = std::fs::read(entry.path()).unwrap_or_default();
+            let holds =
+                |text: &String| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+            if texts.iter().any(holds) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found
 }
 
 /// Whether the digits stand there by themselves, and not by chance inside something longer.

@@ -4,19 +4,17 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a picture that cannot be taken fails")]
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+mod camera;
+mod mfa;
 
 use latchkey_ipc::test_id;
-use latchkey_tests::environment;
-use latchkey_tests::page::Page;
 use latchkey_tests::person::Person;
-use latchkey_tests::world::{Setup, in_a_window};
-use serde_json::{Value, json};
+use latchkey_tests::world::in_a_window;
+use serde_json::json;
+
+use camera::cameras;
 
 const PHONE: &str = "+447700900142";
-/// The smallest window that has to be usable.
-const NARROW: (u32, u32) = (480, 600);
 
 #[test]
 fn connect() {
@@ -82,18 +80,15 @@ fn sign_in_with_an_authenticator_app() {
 }
 
 #[test]
-fn a_new_device_and_a_task() {
+fn a_new_device() {
     for camera in cameras() {
         in_a_window(camera.setup(), async |world, page| {
-            let person = world.add(Person::new("test@example.com").who_must_set_up_mfa());
+            let person = world.add(Person::new("test@example.com"));
             page.sign_in(&person.email, &person.password).await;
             page.wait_for(test_id::CODE_DESTINATION).await;
             world.wait_until_sent(1).await;
             camera.take(page, "new-device").await;
             camera.take_narrow(page, "new-device").await;
-            page.enter_code(&world.newest_code_to(&person.email).await).await;
-            page.wait_for(test_id::PAGE_TASK).await;
-            camera.take(page, "task").await;
         });
     }
 }
@@ -175,64 +170,4 @@ fn the_emulator() {
             camera.take(page, "emulator-inbox").await;
         });
     }
-}
-
-/// Takes the pictures of one theme.
-struct Camera {
-    folder: PathBuf,
-    dark: bool,
-}
-
-/// One for each theme; none when nobody asked for pictures.
-fn cameras() -> Vec<Camera> {
-    let Some(folder) = environment::screenshots() else {
-        let line = b"skipped: no pictures are taken without LATCHKEY_SCREENSHOTS\n";
-        // Past the test harness, which would swallow it.
-        std::io::stderr().write_all(line).unwrap();
-        return Vec::new();
-    };
-    std::fs::create_dir_all(&folder).unwrap();
-    [false, true].map(|dark| Camera { folder: folder.clone(), dark }).into()
-}
-
-impl Camera {
-    fn setup(&self) -> Setup {
-        Setup::default().dark(self.dark)
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        let theme = if self.dark { "dark" } else { "light" };
-        self.folder.join(format!("{name}-{theme}.png"))
-    }
-
-    async fn take(&self, page: &Page, name: &str) {
-        page.settle().await;
-        std::fs::write(self.file(name), page.driver.screenshot().await.unwrap()).unwrap();
-    }
-
-    async fn take_narrow(&self, page: &Page, name: &str) {
-        let before = page.execute("return [innerWidth, innerHeight]", &[]).await;
-        resize(page, NARROW).await;
-        self.take(page, &format!("{name}-narrow")).await;
-        let side = |at: usize| u32::try_from(before.get(at).and_then(Value::as_u64).unwrap());
-        resize(page, (side(0).unwrap(), side(1).unwrap())).await;
-    }
-
-    /// The README shows the light one under the bare name.
-    fn for_the_readme(&self, name: &str) {
-        if !self.dark {
-            let picture: &Path = &self.file(name);
-            std::fs::copy(picture, self.folder.join(format!("{name}.png"))).unwrap();
-        }
-    }
-}
-
-async fn resize(page: &Page, (width, height): (u32, u32)) {
-    page.driver.resize(width, height).await.unwrap();
-    let wanted = json!([width, height]);
-    let there = latchkey_tests::wait::until(async || {
-        let now = page.execute("return [innerWidth, innerHeight]", &[]).await;
-        (now == wanted).then_some(())
-    });
-    assert!(there.await.is_ok(), "the window never became {width} by {height}");
 }

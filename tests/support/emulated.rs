@@ -98,6 +98,15 @@ impl Emulated {
         self.running.emulator().requests()
     }
 
+    /// The id of a number of the person.
+    pub fn phone_id(&self, person: &Person, number: &str) -> String {
+        let (users, id) = (self.running.emulator().users().unwrap(), self.id(person));
+        let user = users.iter().find(|user| user["id"] == *id).expect("it was just found");
+        let phones = user["phone_numbers"].as_array().expect("every user has a list of them");
+        let phone = phones.iter().find(|phone| phone["phone_number"] == number);
+        phone.and_then(|phone| phone["id"].as_str()).expect("a number of theirs").to_owned()
+    }
+
     fn id(&self, person: &Person) -> String {
         let id = self.running.emulator().user_id(&person.email).unwrap();
         id.expect("somebody who has an account")

@@ -12,6 +12,8 @@ pub const ENTER: &str = "\u{e007}";
 pub const TAB: &str = "\u{e004}";
 /// The shift key.
 pub const SHIFT: &str = "\u{e008}";
+/// The control key.
+pub const CONTROL: &str = "\u{e009}";
 /// Closes what is open.
 pub const ESCAPE: &str = "\u{e00c}";
 /// The space bar.

@@ -10,6 +10,7 @@ pub mod display;
 pub mod emulated;
 pub mod environment;
 pub mod http;
+pub mod journey;
 pub mod keyboard;
 pub mod openapi;
 pub mod page;

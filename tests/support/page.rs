@@ -97,6 +97,24 @@ impl Page {
         texts.iter().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
+    /// An attribute of everything that has the name.
+    pub async fn attributes(&self, id: &str, attribute: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .map(e => e.getAttribute(arguments[1]) ?? '')";
+        let values = self.execute(script, &[json!(selector(id)), json!(attribute)]).await;
+        let values = values.as_array().cloned().unwrap_or_default();
+        values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// Waits until a page is in a state (`data-state`).
+    pub async fn wait_for_state(&self, id: &str, state: &str) {
+        let reached =
+            until(async || (self.attributes(id, "data-state").await == [state]).then_some(()));
+        if reached.await.is_err() {
+            self.fail(&format!("{id} was never {state}")).await;
+        }
+    }
+
     /// What a field holds, once it is there.
     pub async fn value(&self, id: &str) -> String {
         self.once_there(id, VALUE).await.as_str().unwrap_or_default().to_owned()
@@ -227,8 +245,25 @@ const VISIBLE: &str = "e.checkVisibility()";
 const OPEN: &str =
     "e.checkVisibility() && !e.disabled && e.getAttribute('aria-disabled') !== 'true'";
 
+/// The name of something inside something else.
+pub fn inside(outer: &str, inner: &str) -> String {
+    format!("{outer} {inner}")
+}
+
+/// The name of what belongs to a phone number, in E.164 form.
+pub fn of_phone(id: &str, number: &str) -> String {
+    format!("{id}={number}")
+}
+
+/// Names stand inside each other from left to right; `=` goes before a phone number.
 fn selector(id: &str) -> String {
-    format!("[data-testid=\"{id}\"]")
+    let step = |name: &str| match name.split_once('=') {
+        Some((name, number)) => {
+            format!("[data-testid=\"{name}\"][data-phone=\"{number}\"]")
+        }
+        None => format!("[data-testid=\"{name}\"]"),
+    };
+    id.split(' ').map(step).collect::<Vec<_>>().join(" ")
 }
 
 fn holds(text: &Value, words: &str) -> bool {

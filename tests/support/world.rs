@@ -37,6 +37,7 @@ const LONGEST: Duration = Duration::from_mins(3);
 #[derive(Clone, Debug)]
 pub struct Setup {
     settings: Value,
+    rate_limits: bool,
     with_key: bool,
     online: bool,
     launch: Launch,
@@ -51,7 +52,7 @@ impl Default for Setup {
             env: vec![("LATCHKEY_LOG".to_owned(), "debug".to_owned())],
             dark: false,
         };
-        Self { settings: json!({}), with_key: true, online: true, launch }
+        Self { settings: json!({}), rate_limits: true, with_key: true, online: true, launch }
     }
 }
 
@@ -60,6 +61,13 @@ impl Setup {
     #[must_use]
     pub fn with_settings(mut self, patch: Value) -> Self {
         self.settings = patch;
+        self
+    }
+
+    /// Lifts the limits per address: the test asks more in a few seconds than a person does.
+    #[must_use]
+    pub fn without_rate_limits(mut self) -> Self {
+        self.rate_limits = false;
         self
     }
 
@@ -145,6 +153,9 @@ impl World {
     async fn open(setup: Setup) -> Self {
         let home = tempfile::tempdir().unwrap();
         let emulated = Emulated::start(&setup.settings).await;
+        if !setup.rate_limits {
+            emulated.set(&json!({ "rate_limits": { "enabled": false } }));
+        }
         let wire = Wire::to(&emulated.base_url());
         if setup.online {
             wire.connect();
@@ -226,6 +237,12 @@ impl World {
     pub fn totp_code(&self, person: &Person) -> String {
         let secret = person.totp_secret.as_deref().expect("somebody with an authenticator app");
         authenticator::code_at(secret, self.emulated.now())
+    }
+
+    /// What it shows half a minute later, when that has gone by: each code counts once.
+    pub fn next_totp_code(&self, person: &Person) -> String {
+        self.advance(30);
+        self.totp_code(person)
     }
 
     /// A code that the person's authenticator app does not show for a long time.
