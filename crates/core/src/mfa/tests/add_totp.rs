@@ -160,6 +160,16 @@ fn one_that_is_verified_already_counts_as_a_success() {
 }
 
 #[test]
+fn one_that_was_set_up_elsewhere_with_another_key_leads_to_the_overview() {
+    let mut bench = Bench::with_key(user(plain()));
+    bench.verify_totp("123456");
+    assert!(bench.refuse("resource_not_found"));
+    bench.answer_client(&with_totp());
+    assert_eq!(bench.mfa.stage(), &Stage::Overview);
+    assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));
+}
+
+#[test]
 fn one_whose_key_the_server_no_longer_has_is_told() {
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("123456");

@@ -41,6 +41,18 @@ fn a_change_that_was_not_made_is_told_and_not_repeated() {
 }
 
 #[test]
+fn a_change_that_was_not_made_is_told_also_where_another_was() {
+    let mut bench = Bench::of(user(with_totp()));
+    bench.act(Event::Ask(Change::RemoveTotp));
+    lost(&mut bench);
+    let mut after = with_totp();
+    after["backup_code_enabled"] = json!(false);
+    bench.answer_client(&after);
+    assert_eq!(bench.mfa.problem(), Some((&Target::Totp, &Failure::OutcomeUnknown)));
+    assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));
+}
+
+#[test]
 fn a_change_whose_outcome_cannot_be_had_is_told() {
     for answer in [Err(Failure::OutcomeUnknown), Ok(Reply::Client(None)), Ok(Reply::Done)] {
         let mut bench = Bench::of(user(with_totp()));

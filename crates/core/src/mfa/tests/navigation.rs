@@ -58,6 +58,27 @@ fn a_confirmation_can_be_taken_back() {
 }
 
 #[test]
+fn confirming_after_all_ends_the_question() {
+    let mut bench = with_codes();
+    bench.open(Page::Account);
+    bench.act(Event::ConfirmSaved(true));
+    bench.act(Event::CodesDone);
+    assert!(!bench.mfa.leaving());
+    assert_eq!(bench.mfa.stage(), &Stage::Overview);
+}
+
+#[test]
+fn what_a_page_asked_for_itself_is_given_up_with_the_page() {
+    let mut bench = Bench::of(user(with_phones(&[("idn_3", "verified")])));
+    bench.open(Page::AddTotp);
+    bench.open(Page::Overview);
+    assert_eq!(bench.mfa.pending(), None);
+    bench.answer(Err(Failure::OutcomeUnknown));
+    assert_eq!(bench.mfa.problem(), None);
+    assert!(bench.act(Event::Ask(Change::UsePhone(id("idn_3")))));
+}
+
+#[test]
 fn leaving_the_codes_of_a_page_ends_its_step() {
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("123456");
