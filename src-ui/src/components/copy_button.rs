@@ -52,11 +52,13 @@ pub(crate) fn CopiedText(props: &CopiedTextProps) -> Html {
     let wait = props.copied.map_or(0, |copied| copied.clears_in_ms);
     let left = use_countdown(wait, props.arrived_at);
     let shown = props.copied.filter(|_| left > 0);
+    // Later views bring less time, and the same need not be said again.
+    let spoken = use_memo(shown.map(|copied| copied.what), |what| {
+        what.map(|what| wizard::copied_spoken(what, left))
+    });
     html! {
         <div class="copied-line">
-            <p class="visually-hidden" role="status">
-                { shown.map(|copied| wizard::copied_spoken(copied.what, wait.div_ceil(1000))) }
-            </p>
+            <p class="visually-hidden" role="status">{ (*spoken).clone() }</p>
             if shown.is_some() {
                 <p class="copied" data-testid={test_id::COPIED} role="timer">
                     <IconView icon={Icon::Check} />

@@ -37,6 +37,8 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
     let gate = use_gate(view.activity, frame.arrived_at);
     let problem = gate.shown(view.problem.as_ref());
     let (heading, success) = (use_node_ref(), use_node_ref());
+    // Kept while a new key is got or the code is asked for.
+    let as_text = use_state(|| false);
     let (place, name, title, starts_with) = match &view.step {
         AddTotpStep::Preparing => (0, "preparing", wizard::ADD_TOTP, Some(&heading)),
         AddTotpStep::Key(_) => (0, "key", wizard::ADD_TOTP, Some(&heading)),
@@ -55,6 +57,8 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
             <KeyStep
                 key={name}
                 totp={totp.clone()}
+                as_text={*as_text}
+                on_show={Callback::from(move |text| as_text.set(text))}
                 clock={view.clock}
                 {problem}
                 {gate}

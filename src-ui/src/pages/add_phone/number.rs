@@ -29,6 +29,17 @@ pub(super) struct NumberStepProps {
     pub(super) frame: Frame,
 }
 
+/// What the person did last with the number, as far as problems of it depend on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// It was sent as it stands.
+    Sent,
+    /// It is being typed.
+    Typing,
+    /// The keyboard left it, or the country changed.
+    Left,
+}
+
 const HINT_ID: &str = "phone-hint";
 
 #[component]
@@ -36,39 +47,53 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
     let NumberStepProps { entry, countries, required, problem, gate, frame } = props;
     let gate = *gate;
     let field = use_phone_field(entry, countries, frame);
-    // What is wrong with a number is told once the person is done with it, not while they type.
-    let settled = use_state(|| problem.is_some());
+    let said = use_state(|| if problem.is_some() { Said::Sent } else { Said::Typing });
     use_first_focus(&field.node);
+    {
+        let said = said.clone();
+        use_effect_with(problem.clone(), move |problem| {
+            if problem.is_some() {
+                said.set(Said::Sent);
+            }
+        });
+    }
     let verdict = field.known.then_some(&entry.verdict);
-    let shown = if *settled {
-        shown(problem.as_ref(), verdict, field.text.trim().is_empty())
-    } else {
-        problem.clone().filter(|problem| !is_local(problem.code))
-    };
+    let shown = shown(*said, problem.as_ref(), verdict, field.text.trim().is_empty());
     use_problem_focus(&field.node, Field::Phone, problem.as_ref());
 
     let onsubmit = {
-        let (send, settled) = (frame.send.clone(), settled.clone());
+        let (send, said) = (frame.send.clone(), said.clone());
         let (country, text) = (field.country.to_string(), field.text.to_string());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if gate.is_open() {
-                settled.set(true);
+                said.set(Said::Sent);
                 let (country, text) = (country.clone(), text.clone());
                 send.emit(Request::Mfa(MfaRequest::SubmitPhone { country, text }));
             }
         })
     };
     let oninput = {
-        let (on_edit, settled) = (field.on_edit.clone(), settled.clone());
+        let (on_edit, said) = (field.on_edit.clone(), said.clone());
         Callback::from(move |event: InputEvent| {
-            settled.set(false);
+            said.set(Said::Typing);
             on_edit.emit(event);
         })
     };
     let onblur = {
-        let settled = settled.clone();
-        Callback::from(move |_: FocusEvent| settled.set(true))
+        let said = said.clone();
+        Callback::from(move |_: FocusEvent| {
+            if *said == Said::Typing {
+                said.set(Said::Left);
+            }
+        })
+    };
+    let on_choose = {
+        let (on_country, said) = (field.on_country.clone(), said.clone());
+        Callback::from(move |country: String| {
+            said.set(Said::Left);
+            on_country.emit(country);
+        })
     };
     // A press on a button must not move it away: what is wrong is told when the keyboard leaves.
     let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
@@ -83,7 +108,7 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
                     <CountryPicker
                         countries={countries.clone()}
                         chosen={field.country.clone()}
-                        on_choose={field.on_country.clone()}
+                        {on_choose}
                         next={field.node.clone()}
                     />
                     <div class="field">
@@ -150,35 +175,88 @@ fn readable(e164: &str, dial_code: Option<u16>) -> String {
     rest.map_or_else(|| e164.to_owned(), |(code, rest)| format!("+{code} {rest}"))
 }
 
-/// The problem to show once the person is done with the number: the backend's, or what the last look
-/// at the number found. Where nothing was typed, nothing is missed before it is sent.
+/// The problem to show: what was told of the number as it was sent, or what the last look at it
+/// found once the person has left it. Nothing of the field is called wrong while it is typed in, and
+/// nothing is missed in an empty one before it is sent.
 fn shown(
+    said: Said,
     problem: Option<&Problem>,
     verdict: Option<&PhoneVerdict>,
     empty: bool,
 ) -> Option<Problem> {
+    let told = problem.filter(|problem| said == Said::Sent || problem.field != Some(Field::Phone));
     let found = match verdict {
         Some(PhoneVerdict::Invalid { code }) => Some(*code),
         Some(PhoneVerdict::Incomplete) if !empty => Some(ErrorCode::PhoneIncomplete),
         Some(PhoneVerdict::Incomplete | PhoneVerdict::Valid { .. }) | None => None,
     };
-    let local = |code| Problem { code, field: Some(Field::Phone), detail: None, trace_id: None };
-    match problem {
-        Some(problem) if !is_local(problem.code) => Some(problem.clone()),
-        // What was sent has been changed since.
-        Some(_) if matches!(verdict, Some(PhoneVerdict::Valid { .. })) => None,
-        Some(problem) => Some(found.map_or_else(|| problem.clone(), local)),
-        None => found.map(local),
-    }
+    let found = found.filter(|_| said == Said::Left).map(|code| Problem {
+        code,
+        field: Some(Field::Phone),
+        detail: None,
+        trace_id: None,
+    });
+    told.cloned().or(found)
 }
 
-/// Whether a problem is one that a look at the number finds.
-fn is_local(code: ErrorCode) -> bool {
-    matches!(
-        code,
-        ErrorCode::PhoneIncomplete
-            | ErrorCode::PhoneTooLong
-            | ErrorCode::PhoneInvalid
-            | ErrorCode::PhoneExists
-    )
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INVALID: PhoneVerdict = PhoneVerdict::Invalid { code: ErrorCode::PhoneTooLong };
+    const INCOMPLETE: PhoneVerdict = PhoneVerdict::Incomplete;
+
+    #[test]
+    fn a_number_is_called_wrong_when_it_is_left_and_not_while_it_is_typed() {
+        assert_eq!(code(Said::Typing, None, Some(&INVALID), false), None);
+        assert_eq!(code(Said::Left, None, Some(&INVALID), false), Some(ErrorCode::PhoneTooLong));
+        assert_eq!(
+            code(Said::Left, None, Some(&INCOMPLETE), false),
+            Some(ErrorCode::PhoneIncomplete)
+        );
+        assert_eq!(code(Said::Left, None, Some(&INCOMPLETE), true), None, "nothing was typed");
+        assert_eq!(code(Said::Left, None, None, false), None, "nobody has looked at it yet");
+    }
+
+    #[test]
+    fn a_refusal_goes_with_the_number_that_it_was_of() {
+        let refused = problem(Some(Field::Phone));
+        assert_eq!(
+            code(Said::Sent, Some(&refused), None, false),
+            Some(ErrorCode::FormIdentifierExists)
+        );
+        assert_eq!(code(Said::Typing, Some(&refused), None, false), None);
+        assert_eq!(code(Said::Left, Some(&refused), None, false), None);
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_whole_form_stays() {
+        let refused = problem(None);
+        for said in [Said::Sent, Said::Typing, Said::Left] {
+            assert_eq!(
+                code(said, Some(&refused), Some(&INVALID), false),
+                Some(ErrorCode::FormIdentifierExists)
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_is_shown_with_a_blank_behind_its_dial_code() {
+        assert_eq!(readable("+15555550142", Some(1)), "+1 5555550142");
+        assert_eq!(readable("+4740000142", Some(1)), "+4740000142");
+        assert_eq!(readable("+4740000142", None), "+4740000142");
+    }
+
+    fn code(
+        said: Said,
+        problem: Option<&Problem>,
+        verdict: Option<&PhoneVerdict>,
+        empty: bool,
+    ) -> Option<ErrorCode> {
+        shown(said, problem, verdict, empty).map(|problem| problem.code)
+    }
+
+    fn problem(field: Option<Field>) -> Problem {
+        Problem { code: ErrorCode::FormIdentifierExists, field, detail: None, trace_id: None }
+    }
 }

@@ -20,6 +20,10 @@ use crate::pages::Frame;
 #[derive(Properties, PartialEq)]
 pub(super) struct KeyStepProps {
     pub(super) totp: TotpKeyView,
+    /// Whether the key is shown as text.
+    pub(super) as_text: bool,
+    /// Takes how to show the key.
+    pub(super) on_show: Callback<bool>,
     pub(super) clock: Option<ClockDifference>,
     /// The problem to show.
     pub(super) problem: Option<Problem>,
@@ -31,13 +35,8 @@ pub(super) struct KeyStepProps {
 
 #[component]
 pub(super) fn KeyStep(props: &KeyStepProps) -> Html {
-    let KeyStepProps { totp, clock, problem, gate, leave, frame } = props;
+    let KeyStepProps { totp, as_text, on_show, clock, problem, gate, leave, frame } = props;
     let gate = *gate;
-    let as_text = use_state(|| false);
-    let show = |text: bool| {
-        let as_text = as_text.clone();
-        Callback::from(move |_: MouseEvent| as_text.set(text))
-    };
     let way = |test_id: &'static str, label: &'static str, text: bool| {
         html! {
             <button
@@ -45,7 +44,7 @@ pub(super) fn KeyStep(props: &KeyStepProps) -> Html {
                 class="segment"
                 data-testid={test_id}
                 aria-pressed={if *as_text == text { "true" } else { "false" }}
-                onclick={show(text)}
+                onclick={on_show.reform(move |_: MouseEvent| text)}
             >
                 { label }
             </button>
