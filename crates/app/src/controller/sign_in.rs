@@ -1,6 +1,5 @@
 //! Driving the sign-in machine.
 
-use latchkey_core::mfa::Mfa;
 use latchkey_core::sign_in::{Channel, Event, Identify, Restarted, SignIn, Stage};
 use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_ipc::command::SignInRequest;
@@ -121,13 +120,13 @@ impl Controller {
                 if connection.session != current {
                     connection.sign_in = SignIn::default();
                     connection.account.failure = None;
-                    connection.mfa = Mfa::default();
+                    connection.mfa = connection.mfa.restart();
                     self.model.notice = None;
                 }
             }
             (Some(_), None) => {
                 let ended_here = connection.account.pending == Some(AccountCall::SignOut);
-                connection.mfa = Mfa::default();
+                connection.mfa = connection.mfa.restart();
                 self.model.notice =
                     Some(if ended_here { Notice::SignedOut } else { Notice::SessionEnded });
                 self.clear_clipboard();
