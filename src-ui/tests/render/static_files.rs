@@ -63,7 +63,7 @@ fn older_webviews_get_the_same_colours() {
 #[test]
 fn every_custom_property_in_use_exists() {
     let tokens = read("styles/tokens.css");
-    for file in ["base", "components", "pages", "dialogs", "mfa", "wizard", "print"] {
+    for file in ["base", "components", "pages", "dialogs", "mfa", "wizard", "phone", "print"] {
         let css = read(&format!("styles/{file}.css"));
         for part in css.split("var(").skip(1) {
             let name = part.split(')').next().unwrap();
