@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use crate::hooks::id_scope::IdScope;
-use crate::hooks::modal::use_modal;
+use crate::hooks::modal::{show_modal, use_modal};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DialogProps {
@@ -32,6 +32,14 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
     let (title_id, lead_id) = (props.scope.id("title"), props.scope.id("lead"));
     // The page decides whether it is shown, so the browser must not close it by itself.
     let oncancel = props.on_cancel.reform(|event: Event| event.prevent_default());
+    // A second Escape closes it in some webviews without asking.
+    let onclose = {
+        let (node, on_cancel) = (node.clone(), props.on_cancel.clone());
+        Callback::from(move |_: Event| {
+            show_modal(&node);
+            on_cancel.emit(());
+        })
+    };
     html! {
         <dialog
             ref={node}
@@ -42,6 +50,7 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
             aria-labelledby={title_id.clone()}
             aria-describedby={lead_id.clone()}
             {oncancel}
+            {onclose}
         >
             <ContextProvider<IdScope> context={props.scope}>
                 <h2 id={title_id} class="dialog-title">{ props.title.clone() }</h2>

@@ -38,6 +38,16 @@ pub(crate) fn use_problem_focus(field: &NodeRef, which: Field, shown: Option<&Pr
 /// Puts the keyboard on an element. One that is gone already needs none.
 pub(crate) fn focus(element: &NodeRef) {
     if let Some(element) = element.cast::<HtmlElement>() {
+        take_focus(&element);
+    }
+}
+
+/// The same. Nothing beneath a dialog takes the keyboard out of it: a page may be shown after the
+/// dialog above it, and not every webview refuses that by itself.
+pub(crate) fn take_focus(element: &HtmlElement) {
+    let document = element.owner_document();
+    let dialog = document.and_then(|all| all.query_selector("dialog[open]").ok().flatten());
+    if dialog.is_none() || matches!(element.closest("dialog"), Ok(Some(_))) {
         let _gone = element.focus();
     }
 }

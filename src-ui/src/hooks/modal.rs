@@ -4,17 +4,15 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
+use crate::hooks::focus::take_focus;
+
 /// Shows a `<dialog>` above everything else for as long as its widget lives.
 #[hook]
 pub(crate) fn use_modal(node: &NodeRef) {
     let node = node.clone();
     use_effect_with((), move |()| {
         let opener = active_element();
-        let dialog = node.cast::<HtmlDialogElement>();
-        if let Some(dialog) = &dialog {
-            // Refused only where it is shown already.
-            let _shown = dialog.show_modal();
-        }
+        let dialog = show_modal(&node);
         move || {
             if let Some(dialog) = dialog {
                 dialog.close();
@@ -22,6 +20,14 @@ pub(crate) fn use_modal(node: &NodeRef) {
             give_back(opener);
         }
     });
+}
+
+/// Shows it, unless it is shown already.
+pub(crate) fn show_modal(node: &NodeRef) -> Option<HtmlDialogElement> {
+    let dialog = node.cast::<HtmlDialogElement>()?;
+    // Refused only where it is shown already, or no longer on the page.
+    let _shown = dialog.show_modal();
+    Some(dialog)
 }
 
 /// Puts the keyboard on the page's heading when what had it is gone.
@@ -35,7 +41,7 @@ fn give_back(opener: Option<Element>) {
     if let Some(opener) = opener.filter(|opener| opener.is_connected())
         && let Ok(opener) = opener.dyn_into::<HtmlElement>()
     {
-        let _gone = opener.focus();
+        take_focus(&opener);
     }
     keep();
 }
@@ -45,7 +51,7 @@ fn keep() {
     if active_element().is_none()
         && let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok())
     {
-        let _gone = heading.focus();
+        take_focus(&heading);
     }
 }
 

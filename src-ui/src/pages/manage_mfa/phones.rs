@@ -96,7 +96,7 @@ pub(super) fn Phones(props: &PhonesProps) -> Html {
 fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
     let PhoneRole::SecondFactor { default, disabling } = &phone.role else { return html! {} };
     let gate = controls.gate;
-    let (id, number) = (phone.id.clone(), &phone.formatted);
+    let id = phone.id.clone();
     let kept = why_kept(phone, disabling);
     let kept_id = kept.then(|| AttrValue::from(format!("kept-{}", id.0)));
     html! {
@@ -114,7 +114,7 @@ fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
                 <Action
                     test_id={test_id::PHONE_MAKE_DEFAULT}
                     label="Make default"
-                    spoken={format!("Make {number} the default")}
+                    of={phone.formatted.clone()}
                     {gate}
                     on_press={controls.asks(MfaRequest::MakeDefaultPhone { phone: id.clone() })}
                 />
@@ -122,7 +122,7 @@ fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
             <Action
                 test_id={test_id::PHONE_DISABLE}
                 label="Disable for MFA"
-                spoken={format!("Disable {number} for MFA")}
+                of={phone.formatted.clone()}
                 allowed={disabling.allowed}
                 described_by={kept_id.clone().filter(|_| !disabling.allowed)}
                 {gate}
@@ -151,7 +151,7 @@ fn other_row(phone: &MfaPhone, sms_offered: bool, controls: &Controls) -> Html {
                 <Action
                     test_id={test_id::PHONE_USE}
                     label="Use for MFA"
-                    spoken={format!("Use {} for MFA", phone.formatted)}
+                    of={phone.formatted.clone()}
                     gate={controls.gate}
                     on_press={controls.asks(use_it)}
                 />
@@ -174,7 +174,7 @@ fn unverified_row(phone: &MfaPhone, controls: &Controls) -> Html {
             <Action
                 test_id={test_id::PHONE_VERIFY}
                 label="Verify"
-                spoken={format!("Verify {}", phone.formatted)}
+                of={phone.formatted.clone()}
                 gate={controls.gate}
                 on_press={controls.asks(resume)}
             />
@@ -189,7 +189,7 @@ fn remove(phone: &MfaPhone, kept_id: Option<AttrValue>, controls: &Controls) -> 
         <Action
             test_id={test_id::PHONE_REMOVE}
             label="Remove from account"
-            spoken={format!("Remove {} from your account", phone.formatted)}
+            of={phone.formatted.clone()}
             {allowed}
             described_by={kept_id.filter(|_| !allowed)}
             plain=true

@@ -56,9 +56,9 @@ impl Controls {
 pub(super) struct ActionProps {
     pub(super) test_id: &'static str,
     pub(super) label: &'static str,
-    /// The label for who does not see in which row it stands.
+    /// What it concerns, for who does not see in which row it stands.
     #[prop_or_default]
-    pub(super) spoken: Option<AttrValue>,
+    pub(super) of: Option<AttrValue>,
     #[prop_or_default]
     pub(super) icon: Option<Icon>,
     /// False where the server would refuse it anyway.
@@ -91,13 +91,15 @@ pub(super) fn Action(props: &ActionProps) -> Html {
             }
         })
     };
+    // It begins with what can be seen, so that it can be called by that (WCAG 2.5.3).
+    let spoken = props.of.as_ref().map(|of| format!("{}: {of}", props.label));
     let class = if props.plain { "button plain quiet-ink small" } else { "button quiet small" };
     html! {
         <button
             type="button"
             {class}
             data-testid={props.test_id}
-            aria-label={props.spoken.clone()}
+            aria-label={spoken}
             aria-disabled={(!open).then_some("true")}
             aria-describedby={props.described_by.clone()}
             {onclick}

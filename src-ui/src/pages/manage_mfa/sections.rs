@@ -84,7 +84,7 @@ pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
             <Action
                 test_id={test_id::TOTP_REMOVE}
                 label="Remove"
-                spoken="Remove the authenticator app"
+                of="authenticator app"
                 allowed={!kept}
                 described_by={kept.then_some(TOTP_KEPT_ID)}
                 {gate}
@@ -97,7 +97,7 @@ pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
             <Action
                 test_id={test_id::TOTP_ADD}
                 label="Add"
-                spoken="Add an authenticator app"
+                of="authenticator app"
                 {gate}
                 on_press={controls.send.reform(move |()| open.clone())}
             />

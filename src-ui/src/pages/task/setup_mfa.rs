@@ -177,7 +177,7 @@ fn phone_row(
                 type="button"
                 class="button quiet small"
                 data-testid={test_id::PHONE_USE}
-                aria-label={format!("Use {} for MFA", phone.formatted)}
+                aria-label={format!("Use for MFA: {}", phone.formatted)}
                 aria-disabled={(!gate.is_open()).then_some("true")}
                 {onclick}
             >
