@@ -1,9 +1,9 @@
 //! The system's clock: the one place that asks it for the time of day.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use latchkey_app::Timestamp;
-use latchkey_app::ports::Clock;
+use latchkey_app::ports::{Clock, PortFuture};
 
 /// The system's clock.
 pub(crate) struct SystemClock;
@@ -13,5 +13,9 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn wait(&self, duration: Duration) -> PortFuture<()> {
+        Box::pin(tokio::time::sleep(duration))
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use latchkey_core::time::Timestamp;
 use latchkey_ipc::view::{AppView, EmulatorView};
@@ -42,6 +43,8 @@ impl fmt::Debug for Ports {
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+    /// Ends after this long.
+    fn wait(&self, duration: Duration) -> PortFuture<()>;
 }
 
 /// Where views go.

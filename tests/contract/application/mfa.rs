@@ -10,7 +10,7 @@ use latchkey_ipc::view::{
 };
 use serde_json::json;
 
-use super::{Memory, NO_MFA, Run, SMS, TOTP};
+use super::run::{Memory, NO_MFA, Run, SMS, TOTP};
 use crate::api::{Api, PASSWORD, WRONG_CODE};
 
 const FORCED: &str = "forced-mfa@latchkey.example";
@@ -18,11 +18,15 @@ const FORCED: &str = "forced-mfa@latchkey.example";
 const NUMBER: &str = "07700 900143";
 
 impl Run {
-    async fn open(&self, page: Page) -> AppView {
+    pub(crate) async fn open(&self, page: Page) -> AppView {
         self.ask(AccountRequest::Open { page }).await
     }
 
-    async fn manage(&mut self, what: &str, wanted: impl Fn(&ManageMfaView) -> bool) -> AppView {
+    pub(crate) async fn manage(
+        &mut self,
+        what: &str,
+        wanted: impl Fn(&ManageMfaView) -> bool,
+    ) -> AppView {
         self.until(what, |view| {
             matches!(&view.screen, Screen::ManageMfa(page)
                 if page.activity == Activity::Idle && page.busy.is_none() && wanted(page))
@@ -30,7 +34,11 @@ impl Run {
         .await
     }
 
-    async fn add_totp(&mut self, what: &str, wanted: impl Fn(&AddTotpView) -> bool) -> AddTotpView {
+    pub(crate) async fn add_totp(
+        &mut self,
+        what: &str,
+        wanted: impl Fn(&AddTotpView) -> bool,
+    ) -> AddTotpView {
         let view = self
             .until(what, |view| {
                 matches!(&view.screen, Screen::AddTotp(page)
@@ -57,7 +65,7 @@ impl Run {
     }
 
     /// The code that an app with the key on the screen would show.
-    async fn shown_code(&mut self) -> String {
+    pub(crate) async fn shown_code(&mut self) -> String {
         let page = self.add_totp("the key", |it| matches!(it.step, AddTotpStep::Key(_))).await;
         let AddTotpStep::Key(key) = page.step else { panic!("no key") };
         // EXPOSE: typed into an authenticator app.

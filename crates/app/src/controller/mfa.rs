@@ -198,8 +198,9 @@ impl Controller {
         }
         let turn = connection.handout.copied(what, text, now);
         let number = connection.number;
+        let time_up = self.ports.clock.wait(handout::CLIPBOARD_TIME);
         self.spawn(async move {
-            tokio::time::sleep(handout::CLIPBOARD_TIME).await;
+            time_up.await;
             Input::ClipboardTimeUp(number, turn)
         });
     }
