@@ -153,7 +153,7 @@ pub(crate) fn CountryPicker(props: &CountryPickerProps) -> Html {
                 {onclick}
                 onkeydown={on_button_key}
             >
-                { country.map(name_and_code).unwrap_or_default() }
+                { country.map_or_else(|| html! { chosen.clone() }, name_and_code) }
                 <IconView icon={Icon::Chevron} />
             </button>
             if let (Some(now), Some(found)) = (open.as_ref(), found) {
