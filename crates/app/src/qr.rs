@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use latchkey_fapi_types::{TotpSecret, TotpUri};
 use latchkey_ipc::secret::Revealed;
 use latchkey_ipc::view::{Copied, QrCode, TotpKeyView};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use qrcode::{Color, EcLevel};
 use url::Url;
 use zeroize::Zeroizing;
@@ -17,16 +17,12 @@ const QUIET_ZONE: usize = 4;
 const DIGITS: u32 = 6;
 const PERIOD: u32 = 30;
 
-/// The key as the page shows it. Where the server gave no address, one is made of the secret and of
-/// the names given. None where the address is too long for a QR code.
+/// The key as the page shows it. None where the address is too long for a QR code.
 pub(crate) fn totp_key(
     secret: &TotpSecret,
-    uri: Option<&TotpUri>,
-    issuer: Option<&str>,
-    account: Option<&str>,
+    uri: &TotpUri,
     copied: Option<Copied>,
 ) -> Option<TotpKeyView> {
-    let uri = uri.cloned().unwrap_or_else(|| address(secret, issuer, account));
     // EXPOSE: shown, as a QR code and as text; that is what the page is for.
     let uri = uri.expose();
     let said = Said::read(uri);
@@ -35,25 +31,12 @@ pub(crate) fn totp_key(
         uri: Revealed::new(uri),
         // EXPOSE: shown, for an app without a camera.
         key: Revealed::new(in_groups(secret.expose())),
-        issuer: said.issuer.or_else(|| issuer.map(str::to_owned)),
-        account: said.account.or_else(|| account.map(str::to_owned)),
+        issuer: said.issuer,
+        account: said.account,
         digits: said.digits,
         period: said.period,
         copied,
     })
-}
-
-/// The address of a secret for which the server gave none, in the usual form.
-fn address(secret: &TotpSecret, issuer: Option<&str>, account: Option<&str>) -> TotpUri {
-    let escaped = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let label: Vec<_> = [issuer, account].into_iter().flatten().map(escaped).collect();
-    // EXPOSE: put into an address, which is a secret itself.
-    let mut uri = format!("otpauth://totp/{}?secret={}", label.join(":"), secret.expose());
-    if let Some(issuer) = issuer {
-        uri.push_str("&issuer=");
-        uri.push_str(&escaped(issuer));
-    }
-    TotpUri::new(uri)
 }
 
 /// What an `otpauth` address says besides the key.

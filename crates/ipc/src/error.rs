@@ -94,8 +94,6 @@ error_codes! {
     PhoneExists = "phone_exists",
     /// Local: the phone number or the factor is no longer on the account.
     FactorGone = "factor_gone",
-    /// Local: the server asks for a proof again right after one was given.
-    StepUpRepeated = "step_up_repeated",
     /// Local: the clipboard could not be used.
     CopyFailed = "copy_failed",
     /// Local: the file could not be written.
@@ -220,7 +218,7 @@ error_codes! {
     TotpAlreadyEnabled = "totp_already_enabled",
     /// Backup codes need another second factor first.
     BackupCodesNotAvailable = "backup_codes_not_available",
-    /// The change needs a fresh proof.
+    /// The change needs a fresh proof, though one was given just now.
     SessionReverificationRequired = "session_reverification_required",
     /// The proof that was under way is gone.
     SessionReverificationMissing = "session_reverification_missing",

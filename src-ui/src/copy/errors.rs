@@ -62,9 +62,6 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::FactorGone => {
             "This is no longer on your account; it was changed elsewhere. Go on with what you see now."
         }
-        E::StepUpRepeated => {
-            "The server asked for another proof right after you gave one, so nothing was changed. Try again in a moment."
-        }
         E::CopyFailed => "The clipboard couldn’t be used. Select the text and copy it by hand.",
         E::SaveFailed => {
             "The file couldn’t be written. Choose another folder, or copy or print instead."
@@ -204,7 +201,7 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "Backup codes need another second factor first. Add an authenticator app or a phone number."
         }
         E::SessionReverificationRequired => {
-            "This change needs a fresh proof that it’s you. Try it again and confirm when you’re asked."
+            "The server asked for another proof right after you gave one, so nothing was changed. Try again in a moment."
         }
         E::SessionReverificationMissing => {
             "The check that it’s you took too long and was closed. Start the change again."

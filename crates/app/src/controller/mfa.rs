@@ -152,7 +152,7 @@ impl Controller {
             self.model.notice = Some(notice(told));
         }
         match effect {
-            None => {}
+            None | Some(Effect::Depart(Destination::Page(_))) => {}
             Some(Effect::Call { ticket, call }) => {
                 let session = session.id.clone();
                 let number = connection.number;
@@ -164,7 +164,6 @@ impl Controller {
             }
             Some(Effect::Depart(Destination::SignOut)) => self.call_account(AccountCall::SignOut),
             Some(Effect::Depart(Destination::Close)) => self.close(),
-            Some(Effect::Depart(Destination::Page(_))) => {}
         }
     }
 

@@ -5,7 +5,7 @@ use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_ipc::command::Copyable;
-use latchkey_ipc::error::{Field, Problem};
+use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Delivery, PhoneId};
 
 use super::super::challenge::{clock, delivery};
@@ -23,7 +23,7 @@ pub(super) fn add_totp(
         TotpStep::Preparing => AddTotpStep::Preparing,
         TotpStep::Key(key) => {
             let copied = copied(connection, now).filter(|it| it.what != Copyable::BackupCodes);
-            qr::totp_key(&key.secret, Some(&key.uri), None, None, copied)
+            qr::totp_key(&key.secret, &key.uri, copied)
                 .map_or(AddTotpStep::Preparing, AddTotpStep::Key)
         }
         TotpStep::Code(_) => AddTotpStep::Code,
@@ -32,12 +32,13 @@ pub(super) fn add_totp(
         }
         TotpStep::Done => AddTotpStep::Done,
     };
+    let beside = match (&step, &page.step) {
+        (AddTotpStep::Key(_), _) => not_copied(connection),
+        (_, TotpStep::Key(_)) => Some(problem::local(ErrorCode::UnexpectedAnswer)),
+        _ => None,
+    };
     AddTotpView {
-        problem: page
-            .failure
-            .as_ref()
-            .map(problem::of)
-            .or_else(|| not_copied(connection).filter(|_| matches!(step, AddTotpStep::Key(_)))),
+        problem: page.failure.as_ref().map(problem::of).or(beside),
         step,
         clock: clock(connection.ahead_ms),
         required: Connection::needs_setup(session),
