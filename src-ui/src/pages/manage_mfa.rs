@@ -22,6 +22,7 @@ use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verified_for::VerifiedFor;
 use crate::copy::mfa;
+use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::modal::use_focus_kept;
@@ -80,15 +81,7 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
                 state={gate.page_state(problem)}
                 title={html! { title }}
                 lead={html! { <p>{ lead }</p> }}
-                aside={html! {
-                    <div class="page-facts">
-                        <Refreshed at={view.refreshed_at} frame={frame.clone()} busy={gate.is_busy()} />
-                        <VerifiedFor
-                            remaining_ms={view.verified_for_ms}
-                            arrived_at={frame.arrived_at}
-                        />
-                    </div>
-                }}
+                aside={if view.codes.is_none() { facts(view, frame, gate) } else { html! {} }}
                 {heading}
             >
                 <p class="visually-hidden" role="status">
@@ -136,6 +129,16 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
                 />
             }
         </>
+    }
+}
+
+/// How old all this is, and how long the last proof still counts.
+fn facts(view: &ManageMfaView, frame: &Frame, gate: Gate) -> Html {
+    html! {
+        <div class="page-facts">
+            <Refreshed at={view.refreshed_at} frame={frame.clone()} busy={gate.is_busy()} />
+            <VerifiedFor remaining_ms={view.verified_for_ms} arrived_at={frame.arrived_at} />
+        </div>
     }
 }
 

@@ -7,7 +7,14 @@ pub(crate) mod mfa;
 pub(crate) mod wizard;
 
 use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
-use latchkey_ipc::view::*;
+use latchkey_ipc::view::{
+    AccountView, Activity, AppView, CharacterClass, ClockDifference, CodeChannel, ConnectView,
+    Delivery, DemoAccount, EmailView, EmulatorView, HelpSubject, HelpView, HoldReason,
+    IdentifierKind, InboxMessage, InstanceKind, InstanceView, KeyCheck, Method, MethodId, MfaPhone,
+    Navigation, Notice, Page, PasswordRules, PhoneId, PhoneRole, PhoneView, Removal,
+    ResetPasswordView, ResetStep, Screen, SetupMfaView, SignInView, Strategy, TaskView,
+    UnknownTaskView, VerifyReason, VerifyView, Way, WaysIn,
+};
 
 pub(crate) const RATE_LIMITED: Activity =
     Activity::Held { reason: HoldReason::RateLimited, remaining_ms: 24_000 };
@@ -203,7 +210,13 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
     let current = match screen {
         Screen::Account(_) | Screen::Task(TaskView::SetupMfa(_)) => Page::Account,
         Screen::ManageMfa(_) | Screen::AddTotp(_) | Screen::AddPhone(_) => Page::ManageMfa,
-        _ => return None,
+        Screen::Connect(_)
+        | Screen::Loading
+        | Screen::SignIn(_)
+        | Screen::Verify(_)
+        | Screen::ResetPassword(_)
+        | Screen::Task(TaskView::Unknown(_))
+        | Screen::Help(_) => return None,
     };
     Some(Navigation {
         name: Some("All Factors".to_owned()),
@@ -315,7 +328,7 @@ pub(crate) fn setup_mfa() -> SetupMfaView {
 
 pub(crate) fn mfa_phone(number: &str, formatted: &str, role: PhoneRole) -> MfaPhone {
     MfaPhone {
-        id: PhoneId(format!("idn_{}", &number[1..])),
+        id: PhoneId(format!("idn_{}", number.trim_start_matches('+'))),
         number: number.to_owned(),
         formatted: formatted.to_owned(),
         role,

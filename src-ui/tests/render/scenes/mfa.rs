@@ -2,7 +2,11 @@
 
 use latchkey_ipc::error::{ErrorCode, Field};
 use latchkey_ipc::secret::Revealed;
-use latchkey_ipc::view::*;
+use latchkey_ipc::view::{
+    Activity, AppView, BackupCodesRow, BackupCodesView, ClockDifference, ManageMfaView, MfaTarget,
+    Notice, PhoneId, PhoneRole, Removal, Screen, StepUpAction, StepUpStep, StepUpView, Strategy,
+    TargetProblem, TotpRow, VerifyReason, VerifyView, WaysIn,
+};
 
 use super::{RATE_LIMITED, app, emulated, mfa_phone, problem, removal, verify};
 
