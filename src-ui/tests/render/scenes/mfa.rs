@@ -3,11 +3,12 @@
 use latchkey_ipc::error::{ErrorCode, Field};
 use latchkey_ipc::secret::Revealed;
 use latchkey_ipc::view::{
-    Activity, AppView, BackupCodesRow, BackupCodesView, ClockDifference, ManageMfaView, MfaTarget,
-    Notice, PhoneId, PhoneRole, Removal, Screen, StepUpAction, StepUpStep, StepUpView, Strategy,
-    TargetProblem, TotpRow, VerifyReason, VerifyView, WaysIn,
+    Activity, AddTotpStep, AppView, BackupCodesRow, BackupCodesView, ClockDifference,
+    ManageMfaView, MfaTarget, Notice, PhoneId, PhoneRole, Removal, Screen, StepUpAction,
+    StepUpStep, StepUpView, Strategy, TargetProblem, TotpRow, VerifyReason, VerifyView, WaysIn,
 };
 
+use super::wizard::add_totp;
 use super::{RATE_LIMITED, app, emulated, mfa_phone, problem, removal, verify};
 
 pub(crate) fn all() -> Vec<(&'static str, AppView)> {
@@ -52,6 +53,13 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
         (
             "step-up-failed",
             stepping_up(StepUpStep::Failed { problem: problem(ErrorCode::Unreachable, None) }),
+        ),
+        (
+            "step-up-over-code",
+            AppView {
+                screen: Screen::AddTotp(add_totp(AddTotpStep::Code)),
+                ..stepping_up(StepUpStep::Verify(proof(Strategy::Totp)))
+            },
         ),
         ("step-up-unknown", stepping_up(StepUpStep::Unknown { value: "passkey".to_owned() })),
     ]
