@@ -63,7 +63,7 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!("tauri.conf.json"));
     match built {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(window::ask_before_closing);
             ExitCode::SUCCESS
         }
         Err(error) => {

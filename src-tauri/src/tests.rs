@@ -1,6 +1,8 @@
 //! The commands through Tauri's mock runtime, with the real capabilities.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use latchkey_app::ports::{
     Clipboard, Clock, Files, NotCopied, NotPrinted, NotSaved, NotWritten, PortFuture, Ports,
@@ -12,17 +14,22 @@ use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
-use tauri::{Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager as _, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use zeroize::Zeroizing;
 
-use crate::commands;
 use crate::view_sink::WindowSink;
+use crate::window::MainWindow;
+use crate::{commands, window};
 
 struct StoppedClock;
 
 impl Clock for StoppedClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(1_772_000_000_000)
+    }
+
+    fn wait(&self, _: Duration) -> PortFuture<()> {
+        Box::pin(std::future::pending())
     }
 }
 
@@ -75,21 +82,44 @@ impl WindowControl for NoDesktop {
     fn close(&self) {}
 }
 
-/// The app with a window of this name, and everything else as it ships.
-fn window(label: &str) -> WebviewWindow<MockRuntime> {
-    let app = commands::register(mock_builder())
+/// The real window, and whether the application closed it.
+struct CountedWindow {
+    window: MainWindow<MockRuntime>,
+    closed: Arc<AtomicU32>,
+}
+
+impl WindowControl for CountedWindow {
+    fn close(&self) {
+        self.closed.fetch_add(1, Ordering::SeqCst);
+        self.window.close();
+    }
+}
+
+/// Tauri with our commands and capabilities.
+fn shell() -> tauri::App<MockRuntime> {
+    commands::register(mock_builder())
         .build(tauri::generate_context!("tauri.conf.json"))
-        .expect("the context is complete");
-    let ports = Ports {
+        .expect("the context is complete")
+}
+
+/// Everything that an application needs which shows its views here.
+fn ports(app: &AppHandle<MockRuntime>) -> Ports {
+    Ports {
         clock: Arc::new(StoppedClock),
-        views: Arc::new(WindowSink::new(app.handle().clone())),
+        views: Arc::new(WindowSink::new(app.clone())),
         preferences: Arc::new(NothingSaved),
         clipboard: Arc::new(NoClipboard),
         files: Arc::new(NoDesktop),
         printer: Arc::new(NoDesktop),
         window: Arc::new(NoDesktop),
         emulator: None,
-    };
+    }
+}
+
+/// The app with a window of this name, and everything else as it ships.
+fn window(label: &str) -> WebviewWindow<MockRuntime> {
+    let app = shell();
+    let ports = ports(app.handle());
     app.manage(tauri::async_runtime::block_on(async { App::start(ports, Startup::default()) }));
     WebviewWindowBuilder::new(&app, label, WebviewUrl::default()).build().expect("a window")
 }
@@ -171,6 +201,40 @@ fn nothing_but_our_commands_and_the_view_event_may_be_called() {
         let text = refused.to_string();
         assert!(text.contains("not allowed") || text.contains("not found"), "{command}: {text}");
     }
+}
+
+/// Runs until there is no window any more; the person closes it as soon as it is there.
+fn run_until_closed(app: tauri::App<MockRuntime>) {
+    let window = WebviewWindowBuilder::new(&app, "main", WebviewUrl::default()).build();
+    let window = window.expect("a window");
+    app.run(move |app, event| {
+        if matches!(event, RunEvent::Ready) {
+            window.close().expect("a request to close");
+        }
+        window::ask_before_closing(app, event);
+    });
+}
+
+#[test]
+fn a_window_that_is_to_close_is_closed_by_the_application() {
+    let app = shell();
+    let closed = Arc::<AtomicU32>::default();
+    let window = MainWindow::new(app.handle().clone());
+    let window = Arc::new(CountedWindow { window, closed: Arc::clone(&closed) });
+    let ports = Ports { window, ..ports(app.handle()) };
+    app.manage(tauri::async_runtime::block_on(async { App::start(ports, Startup::default()) }));
+    run_until_closed(app);
+    assert_eq!(closed.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_window_closes_at_once_when_the_application_has_stopped() {
+    let app = shell();
+    let ports = ports(app.handle());
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    app.manage(runtime.block_on(async { App::start(ports, Startup::default()) }));
+    drop(runtime);
+    run_until_closed(app);
 }
 
 #[test]

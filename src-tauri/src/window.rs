@@ -4,7 +4,8 @@ use latchkey_app::App;
 use latchkey_app::ports::WindowControl;
 use latchkey_ipc::command::WindowRequest;
 use tauri::{
-    AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Manager as _, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
 };
 
 /// Its name for Tauri.
@@ -12,33 +13,31 @@ pub(crate) const LABEL: &str = "main";
 
 /// Opens it. It shows our page and nothing else: no other address, no second window.
 pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<()> {
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Latchkey")
         .inner_size(1000.0, 720.0)
         .min_inner_size(480.0, 600.0)
         .center()
         .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
         .build()?;
-    ask_before_closing(&window);
     Ok(())
 }
 
 /// Leaves it to the application whether the window closes: something on it may be lost.
-pub(crate) fn ask_before_closing<R: Runtime>(window: &WebviewWindow<R>) {
-    let asking = window.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event {
-            api.prevent_close();
-            let window = asking.clone();
-            tauri::async_runtime::spawn(async move {
-                let app = window.state::<App>().inner().clone();
-                // Nobody can be asked any more, and nothing is left to be lost.
-                if app.request(WindowRequest::Close).await.is_err() {
-                    destroy(&window);
-                }
-            });
-        }
-    });
+pub(crate) fn ask_before_closing<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    if let RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, label, .. } =
+        event
+        && let Some(window) = app.get_webview_window(&label)
+    {
+        api.prevent_close();
+        let app = app.state::<App>().inner().clone();
+        tauri::async_runtime::spawn(async move {
+            // Nobody can be asked any more, and nothing is left to be lost.
+            if app.request(WindowRequest::Close).await.is_err() {
+                destroy(&window);
+            }
+        });
+    }
 }
 
 fn destroy<R: Runtime>(window: &WebviewWindow<R>) {
