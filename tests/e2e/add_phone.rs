@@ -93,7 +93,7 @@ fn a_number_is_written_as_people_write_it_while_it_is_typed() {
         choose_country(page, "france", "FR").await;
         page.fill(test_id::PHONE, "0612345678").await;
         page.wait_for_value(test_id::PHONE, "06 12 34 56 78").await;
-        page.wait_for_text(test_id::PAGE_ADD_PHONE, "+33612345678").await;
+        page.wait_for_text(test_id::PAGE_ADD_PHONE, "+33 6 12 34 56 78").await;
     });
 }
 

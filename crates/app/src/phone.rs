@@ -32,7 +32,7 @@ pub(crate) fn entry(country: &str, text: &str) -> PhoneEntry {
         typed: text.to_owned(),
         formatted: look.formatted,
         verdict: match look.outcome {
-            Ok(e164) => PhoneVerdict::Valid { e164 },
+            Ok(e164) => PhoneVerdict::Valid { formatted: formatted(&e164), e164 },
             Err(ErrorCode::PhoneIncomplete) => PhoneVerdict::Incomplete,
             Err(code) => PhoneVerdict::Invalid { code },
         },

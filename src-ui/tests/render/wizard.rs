@@ -150,7 +150,7 @@ async fn a_number_is_written_as_the_backend_says_with_where_the_code_will_go() {
     assert_eq!(field.get("type"), Some("tel"));
     assert_eq!(field.get("autocomplete"), Some("tel"));
     let hint = page.by_id(field.get("aria-describedby").unwrap()).text();
-    assert_eq!(hint, "We’ll text a code to +1 5555550142.");
+    assert_eq!(hint, "We’ll text a code to +1 555-555-0142.");
     let country = page.only(PHONE_COUNTRY);
     assert_eq!(country.text(), "United States +1");
     assert_eq!(country.get("data-country"), Some("US"));

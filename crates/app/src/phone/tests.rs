@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn valid(e164: &str) -> PhoneVerdict {
-    PhoneVerdict::Valid { e164: e164.to_owned() }
+    PhoneVerdict::Valid { e164: e164.to_owned(), formatted: formatted(e164) }
 }
 
 fn invalid(code: ErrorCode) -> PhoneVerdict {
@@ -52,6 +52,18 @@ fn numbers_are_written_as_in_their_country_and_sent_in_one_form() {
         assert_eq!(entry.country, country, "{text}");
         assert_eq!(entry.typed, text);
         assert_eq!(checked(country, text), Ok(e164.to_owned()));
+    }
+}
+
+#[test]
+fn a_number_that_can_exist_is_told_as_it_is_written_abroad() {
+    for (country, text, written) in [
+        ("US", "5555550142", "+1 555-555-0142"),
+        ("GB", "07700900123", "+44 7700 900123"),
+        ("FR", "+33612345678", "+33 6 12 34 56 78"),
+    ] {
+        let PhoneVerdict::Valid { formatted, .. } = entry(country, text).verdict else { panic!() };
+        assert_eq!(formatted, written);
     }
 }
 

@@ -183,6 +183,8 @@ pub enum PhoneVerdict {
     Valid {
         /// In E.164 form, as it will be sent.
         e164: String,
+        /// As people write it, with its dial code.
+        formatted: String,
     },
     /// Not one.
     Invalid {

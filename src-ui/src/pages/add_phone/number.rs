@@ -97,8 +97,6 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
     };
     // A press on a button must not move it away: what is wrong is told when the keyboard leaves.
     let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
-    let country = countries.iter().find(|country| country.iso == entry.country);
-    let dial_code = country.map(|country| country.dial_code);
     let own_problem = beside(Field::Phone, shown.as_ref());
     let described_by = if own_problem.is_some() { PROBLEM_ID } else { HINT_ID };
     html! {
@@ -133,7 +131,7 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
                     if own_problem.is_some() {
                         <ProblemText problem={own_problem} id={PROBLEM_ID} />
                     } else {
-                        { hint(verdict, dial_code) }
+                        { hint(verdict) }
                     }
                 </div>
                 <ProblemText problem={apart(&[Field::Phone], shown.as_ref())} id={PROBLEM_ID} />
@@ -153,26 +151,19 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
 }
 
 /// Where the code will go, once that is known.
-fn hint(verdict: Option<&PhoneVerdict>, dial_code: Option<u16>) -> Html {
+fn hint(verdict: Option<&PhoneVerdict>) -> Html {
     let (before, after) = wizard::WILL_TEXT;
     html! {
         <p class="phone-hint" id={HINT_ID} role="status">
-            if let Some(PhoneVerdict::Valid { e164 }) = verdict {
+            if let Some(PhoneVerdict::Valid { formatted, .. }) = verdict {
                 { before }
-                <span class="number">{ readable(e164, dial_code) }</span>
+                <span class="number">{ formatted.clone() }</span>
                 { after }
             } else {
                 { wizard::PHONE_HINT }
             }
         </p>
     }
-}
-
-/// A number as it will be sent, with a blank behind its dial code.
-fn readable(e164: &str, dial_code: Option<u16>) -> String {
-    let rest =
-        dial_code.and_then(|code| e164.strip_prefix(&format!("+{code}")).map(|rest| (code, rest)));
-    rest.map_or_else(|| e164.to_owned(), |(code, rest)| format!("+{code} {rest}"))
 }
 
 /// The problem to show: what was told of the number as it was sent, or what the last look at it
@@ -238,13 +229,6 @@ mod tests {
                 Some(ErrorCode::FormIdentifierExists)
             );
         }
-    }
-
-    #[test]
-    fn a_number_is_shown_with_a_blank_behind_its_dial_code() {
-        assert_eq!(readable("+15555550142", Some(1)), "+1 5555550142");
-        assert_eq!(readable("+4740000142", Some(1)), "+4740000142");
-        assert_eq!(readable("+4740000142", None), "+4740000142");
     }
 
     fn code(

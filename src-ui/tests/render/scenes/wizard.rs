@@ -204,7 +204,10 @@ pub(crate) fn number(typed: &str, formatted: &str, verdict: PhoneVerdict) -> Add
 }
 
 pub(crate) fn valid() -> AddPhoneStep {
-    let verdict = PhoneVerdict::Valid { e164: "+15555550142".to_owned() };
+    let verdict = PhoneVerdict::Valid {
+        e164: "+15555550142".to_owned(),
+        formatted: "+1 555-555-0142".to_owned(),
+    };
     number("5555550142", "(555) 555-0142", verdict)
 }
 
