@@ -37,6 +37,17 @@ pub(crate) fn of(failure: &Failure) -> Problem {
     }
 }
 
+/// The problem to tell for a change of the account: what the server no longer finds is the number or
+/// the factor, not a sign-in.
+pub(crate) fn of_change(failure: &Failure) -> Problem {
+    let problem = of(failure);
+    if problem.code == ErrorCode::ResourceNotFound {
+        Problem { code: ErrorCode::FactorGone, ..problem }
+    } else {
+        problem
+    }
+}
+
 /// A problem that says no more than its code.
 pub(crate) fn local(code: ErrorCode) -> Problem {
     Problem { code, field: None, detail: None, trace_id: None }

@@ -35,7 +35,7 @@ pub(super) fn view(connection: &Connection, session: &Session, now: Timestamp) -
         activity: activity(connection, now),
         busy: mfa.pending().and_then(|change| target(&change.target())),
         problem: mfa.problem().and_then(|(of, failure)| {
-            Some(TargetProblem { target: target(of)?, problem: problem::of(failure) })
+            Some(TargetProblem { target: target(of)?, problem: problem::of_change(failure) })
         }),
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn add_totp(
         _ => None,
     };
     AddTotpView {
-        problem: page.failure.as_ref().map(problem::of).or(beside),
+        problem: page.failure.as_ref().map(problem::of_change).or(beside),
         step,
         clock: clock(connection.ahead_ms),
         required: Connection::needs_setup(session),
@@ -84,7 +84,7 @@ pub(super) fn add_phone(
             AddPhoneStep::Code { .. }
             | AddPhoneStep::Added { .. }
             | AddPhoneStep::BackupCodes(_)
-            | AddPhoneStep::Done { .. } => page.failure.as_ref().map(problem::of),
+            | AddPhoneStep::Done { .. } => page.failure.as_ref().map(problem::of_change),
         },
         step,
         required: Connection::needs_setup(session),
@@ -102,7 +102,7 @@ fn not_sent(connection: &Connection) -> Option<Problem> {
 
 /// Why the server did not take the number. On this step there is one field.
 fn refused(page: &AddPhone) -> Option<Problem> {
-    let problem = problem::of(page.failure.as_ref()?);
+    let problem = problem::of_change(page.failure.as_ref()?);
     let concerns_number = problem.field.is_some() || problem::is_of_number(problem.code);
     Some(Problem { field: concerns_number.then_some(Field::Phone), ..problem })
 }
