@@ -12,6 +12,7 @@ mod code_entry;
 mod components;
 mod copy;
 mod countdown;
+mod countries;
 mod date;
 mod draft;
 mod gate;

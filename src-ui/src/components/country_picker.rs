@@ -4,8 +4,9 @@
 mod list;
 mod search;
 
+use std::rc::Rc;
+
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::Country;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlInputElement, Node};
 use yew::prelude::*;
@@ -13,11 +14,12 @@ use yew::prelude::*;
 use self::list::{CountryList, name_and_code};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::wizard;
+use crate::countries::Listed;
 use crate::hooks::focus::focus;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CountryPickerProps {
-    pub(crate) countries: Vec<Country>,
+    pub(crate) countries: Rc<Vec<Listed>>,
     /// The ISO code of the country that is chosen.
     pub(crate) chosen: AttrValue,
     pub(crate) on_choose: Callback<String>,

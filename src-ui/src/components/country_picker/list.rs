@@ -1,7 +1,8 @@
 //! The list of countries: the search field and what it finds.
 
+use std::rc::Rc;
+
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::Country;
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
@@ -9,10 +10,11 @@ use super::LIST_ID;
 use crate::components::icon::{Icon, IconView};
 use crate::components::text_field::on_input;
 use crate::copy::wizard;
+use crate::countries::Listed;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct CountryListProps {
-    pub(super) countries: Vec<Country>,
+    pub(super) countries: Rc<Vec<Listed>>,
     /// The places of those that match.
     pub(super) found: Vec<usize>,
     pub(super) active: usize,
@@ -35,7 +37,7 @@ pub(super) fn CountryList(props: &CountryListProps) -> Html {
         let list = list.clone();
         use_effect_with((active.clone(), query.clone()), move |_| show_active(&list));
     }
-    let option = |country: &Country| {
+    let option = |country: &Listed| {
         let iso = country.iso.clone();
         let onclick = {
             let (on_choose, iso) = (props.on_choose.clone(), iso.clone());
@@ -104,7 +106,7 @@ pub(super) fn CountryList(props: &CountryListProps) -> Html {
     }
 }
 
-pub(super) fn name_and_code(country: &Country) -> Html {
+pub(super) fn name_and_code(country: &Listed) -> Html {
     html! {
         <>
             <span class="country-name">{ country.name.clone() }</span>
@@ -154,13 +156,14 @@ mod tests {
     }
 
     async fn rendered(found: Vec<usize>, active: usize, query: &'static str) -> String {
-        let country = |iso: &str, name: &str, dial_code| Country {
+        let country = |iso: &str, name: &str, dial_code| Listed {
             iso: iso.to_owned(),
             name: name.to_owned(),
+            others: Vec::new(),
             dial_code,
         };
         let props = move || CountryListProps {
-            countries: vec![country("AL", "Albania", 355), country("NO", "Norway", 47)],
+            countries: Rc::new(vec![country("AL", "Albania", 355), country("NO", "Norway", 47)]),
             found,
             active,
             query: AttrValue::Static(query),

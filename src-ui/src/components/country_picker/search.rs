@@ -1,9 +1,29 @@
 //! Finds countries by name, ISO code or dial code.
 
-use latchkey_ipc::view::Country;
+use crate::countries::{Listed, folded};
+
+/// The country that comes first where several share a dial code: the one that people mean who type
+/// nothing but that.
+const FIRST: [(u16, &str); 12] = [
+    (1, "US"),
+    (7, "RU"),
+    (39, "IT"),
+    (44, "GB"),
+    (47, "NO"),
+    (61, "AU"),
+    (212, "MA"),
+    (262, "RE"),
+    (290, "SH"),
+    (358, "FI"),
+    (590, "GP"),
+    (599, "CW"),
+];
+
+/// How well a country matches, and whether by less than it is known by: the lower, the better.
+type Rank = (u8, bool);
 
 /// The places in `countries` of those that match, the best first; all of them without a query.
-pub(crate) fn matching(countries: &[Country], query: &str) -> Vec<usize> {
+pub(crate) fn matching(countries: &[Listed], query: &str) -> Vec<usize> {
     let query = folded(query.trim());
     if query.is_empty() {
         return (0..countries.len()).collect();
@@ -17,48 +37,44 @@ pub(crate) fn matching(countries: &[Country], query: &str) -> Vec<usize> {
     found.into_iter().map(|(_, place)| place).collect()
 }
 
-/// How well a country matches: the lower, the better.
-fn rank(country: &Country, query: &str) -> Option<u8> {
+fn rank(country: &Listed, query: &str) -> Option<Rank> {
     let dialled = query.strip_prefix('+').or_else(|| query.strip_prefix("00")).unwrap_or(query);
     if !dialled.is_empty() && dialled.bytes().all(|byte| byte.is_ascii_digit()) {
-        let dial_code = country.dial_code.to_string();
-        return match dial_code.strip_prefix(dialled) {
-            Some("") => Some(0),
-            Some(_) => Some(1),
-            // More digits than a dial code has: the beginning of a number.
-            None => dialled.starts_with(&dial_code).then_some(2),
-        };
+        return dialled_rank(country, dialled);
     }
-    let name = folded(&country.name);
     if folded(&country.iso) == query {
+        return Some((0, false));
+    }
+    let shown = name_rank(&country.name, query).map(|rank| (rank, false));
+    let others =
+        country.others.iter().filter_map(|name| Some((name_rank(name, query)?, true))).min();
+    shown.into_iter().chain(others).min()
+}
+
+fn dialled_rank(country: &Listed, dialled: &str) -> Option<Rank> {
+    let dial_code = country.dial_code.to_string();
+    let rank = match dial_code.strip_prefix(dialled) {
+        Some("") => 0,
+        Some(_) => 1,
+        // More digits than a dial code has: the beginning of a number.
+        None if dialled.starts_with(&dial_code) => 2,
+        None => return None,
+    };
+    let first = FIRST.iter().find(|(code, _)| *code == country.dial_code);
+    Some((rank, first.is_some_and(|(_, iso)| *iso != country.iso)))
+}
+
+fn name_rank(name: &str, query: &str) -> Option<u8> {
+    let name = folded(name);
+    if name == query {
         Some(0)
     } else if name.starts_with(query) {
         Some(1)
-    } else if name.split([' ', '-', '(', '’', '\'']).any(|word| word.starts_with(query)) {
+    } else if name.split([' ', '-', '(', '\'']).any(|word| word.starts_with(query)) {
         Some(2)
     } else {
         name.contains(query).then_some(3)
     }
-}
-
-/// In small letters and without accents, as people type names.
-fn folded(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| match letter {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-            'ç' => 'c',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'í' | 'ì' | 'î' | 'ï' | 'ı' => 'i',
-            'ñ' => 'n',
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
-            'ú' | 'ù' | 'û' | 'ü' => 'u',
-            '’' => '\'',
-            other => other,
-        })
-        // The dot that a Turkish capital İ leaves.
-        .filter(|letter| *letter != '\u{307}')
-        .collect()
 }
 
 #[cfg(test)]
@@ -68,48 +84,75 @@ mod tests {
     #[test]
     fn countries_are_found_by_name_iso_code_and_dial_code() {
         for (query, found) in [
-            ("", "AU AX BR CA CI GB NO US"),
+            ("", "AU AX BR CA CI FI FM NO KR GB US"),
             ("norway", "NO"),
-            ("  NOR ", "NO"),
-            ("no", "NO"),
+            ("  NOR ", "NO GB"),
+            ("no", "NO GB"),
             ("us", "US AU"),
             ("king", "GB"),
-            ("states", "US"),
+            ("states", "US FM"),
             ("aland", "AX"),
             ("cote d'iv", "CI"),
             ("ivoire", "CI"),
             ("+47", "NO"),
             ("0047", "NO"),
-            ("4", "GB NO"),
-            ("1", "CA US"),
-            ("+15555550100", "CA US"),
+            ("4", "NO GB"),
+            ("1", "US CA"),
+            ("+358", "FI AX"),
+            ("+15555550100", "US CA"),
             ("xyz", ""),
             ("+", ""),
             ("999", ""),
         ] {
-            let countries = countries();
-            let names: Vec<_> = matching(&countries, query)
-                .into_iter()
-                .map(|place| countries[place].iso.as_str())
-                .collect();
-            assert_eq!(names.join(" "), found, "{query:?}");
+            assert_eq!(search(query), found, "{query:?}");
         }
     }
 
-    fn countries() -> Vec<Country> {
+    #[test]
+    fn countries_are_found_by_each_of_their_names() {
+        for (query, found) in [
+            ("south korea", "KR"),
+            ("korea", "KR"),
+            ("republic of", "KR"),
+            ("uk", "GB"),
+            ("great britain", "GB"),
+            ("northern", "GB"),
+            ("ivory coast", "CI"),
+        ] {
+            assert_eq!(search(query), found, "{query:?}");
+        }
+    }
+
+    fn search(query: &str) -> String {
+        let countries = countries();
+        let found = matching(&countries, query);
+        let isos: Vec<_> = found.into_iter().map(|place| countries[place].iso.as_str()).collect();
+        isos.join(" ")
+    }
+
+    fn countries() -> Vec<Listed> {
         [
-            ("AU", "Australia", 61),
-            ("AX", "Åland Islands", 358),
-            ("BR", "Brazil", 55),
-            ("CA", "Canada", 1),
-            ("CI", "Côte d’Ivoire", 225),
-            ("GB", "United Kingdom", 44),
-            ("NO", "Norway", 47),
-            ("US", "United States", 1),
+            ("AU", "Australia", 61, &[][..]),
+            ("AX", "Åland Islands", 358, &[]),
+            ("BR", "Brazil", 55, &[]),
+            ("CA", "Canada", 1, &[]),
+            ("CI", "Côte d’Ivoire", 225, &["Ivory Coast"]),
+            ("FI", "Finland", 358, &[]),
+            ("FM", "Micronesia", 691, &["Micronesia (Federated States of)"]),
+            ("NO", "Norway", 47, &[]),
+            ("KR", "South Korea", 82, &["Korea (Republic of)"]),
+            (
+                "GB",
+                "United Kingdom",
+                44,
+                &["UK", "United Kingdom of Great Britain and Northern Ireland"],
+            ),
+            ("US", "United States", 1, &["United States of America"]),
         ]
-        .map(|(iso, name, dial_code)| Country {
+        .map(|(iso, name, dial_code, others): (&str, &str, u16, &[&str])| Listed {
             iso: iso.to_owned(),
             name: name.to_owned(),
+            others: others.iter().map(|name| (*name).to_owned()).collect(),
             dial_code,
         })
         .to_vec()

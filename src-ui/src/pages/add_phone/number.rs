@@ -13,6 +13,7 @@ use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::wizard::Cancel;
 use crate::copy::wizard;
+use crate::countries::named;
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 use crate::hooks::phone_field::use_phone_field;
@@ -47,6 +48,7 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
     let NumberStepProps { entry, countries, required, problem, gate, frame } = props;
     let gate = *gate;
     let field = use_phone_field(entry, countries, frame);
+    let listed = use_memo(countries.clone(), |countries| named(countries));
     let said = use_state(|| if problem.is_some() { Said::Sent } else { Said::Typing });
     use_first_focus(&field.node);
     {
@@ -104,7 +106,7 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
             <div class="wizard-body phone-number">
                 <div class="phone-fields">
                     <CountryPicker
-                        countries={countries.clone()}
+                        countries={listed}
                         chosen={field.country.clone()}
                         {on_choose}
                         next={field.node.clone()}
