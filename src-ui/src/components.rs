@@ -15,6 +15,7 @@ pub(crate) mod method_list;
 pub(crate) mod navigation;
 pub(crate) mod notice_bar;
 pub(crate) mod offline_banner;
+pub(crate) mod page_root;
 pub(crate) mod password_field;
 pub(crate) mod problem_text;
 pub(crate) mod qr_code;

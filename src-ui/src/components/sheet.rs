@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::backend::Request;
 use crate::components::icon::BrandMark;
+use crate::components::page_root::{PageRoot, PageTitle};
 use crate::copy;
 use crate::pages::Frame;
 
@@ -31,24 +32,17 @@ pub(crate) struct SheetProps {
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
     html! {
-        <main
-            class="sheet-page"
-            data-testid={props.test_id}
-            data-state={props.state}
-            aria-labelledby="page-title"
-        >
+        <PageRoot class="sheet-page" test_id={props.test_id} state={props.state}>
             <div class="sheet">
                 <BrandMark />
-                <h1 id="page-title" ref={props.heading.clone()} tabindex="-1">
-                    { props.title.clone() }
-                </h1>
+                <PageTitle heading={props.heading.clone()}>{ props.title.clone() }</PageTitle>
                 <div class="lead">{ props.lead.clone() }</div>
                 { props.children.clone() }
             </div>
             if !props.signed_in {
                 <ChangeInstance frame={props.frame.clone()} />
             }
-        </main>
+        </PageRoot>
     }
 }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::backend::Request;
 use crate::components::navigation::Navigation;
+use crate::components::page_root::{PageRoot, PageTitle};
 use crate::pages::Frame;
 
 #[derive(Properties, PartialEq)]
@@ -54,24 +55,17 @@ pub(crate) struct ShellPageProps {
 #[component]
 pub(crate) fn ShellPage(props: &ShellPageProps) -> Html {
     html! {
-        <main
-            class="page"
-            data-testid={props.test_id}
-            data-state={props.state}
-            aria-labelledby="page-title"
-        >
+        <PageRoot class="page" test_id={props.test_id} state={props.state}>
             <div class="page-column">
                 <header class="page-head">
                     <div class="page-titles">
-                        <h1 id="page-title" ref={props.heading.clone()} tabindex="-1">
-                            { props.title.clone() }
-                        </h1>
+                        <PageTitle heading={props.heading.clone()}>{ props.title.clone() }</PageTitle>
                         <div class="page-lead">{ props.lead.clone() }</div>
                     </div>
                     { props.aside.clone() }
                 </header>
                 { props.children.clone() }
             </div>
-        </main>
+        </PageRoot>
     }
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
+use crate::components::page_root::TITLE_ID;
 use crate::hooks::focus::take_focus;
 
 /// Shows a `<dialog>` above everything else for as long as its widget lives.
@@ -47,7 +48,7 @@ fn give_back(opener: Option<Element>) {
 }
 
 fn keep() {
-    let heading = document().and_then(|document| document.get_element_by_id("page-title"));
+    let heading = document().and_then(|document| document.get_element_by_id(TITLE_ID));
     if active_element().is_none()
         && let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok())
     {
