@@ -7,19 +7,60 @@ use yew::prelude::*;
 
 use crate::backend::Request;
 use crate::components::icon::{Icon, IconView};
+use crate::components::shell::ShellPage;
+use crate::components::verified_for::VerifiedFor;
 use crate::copy::wizard;
 use crate::pages::Frame;
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct StepsProps {
-    pub(crate) names: [&'static str; 3],
+pub(crate) struct WizardPageProps {
+    pub(crate) test_id: &'static str,
+    /// The value of `data-state`.
+    pub(crate) state: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) lead: Html,
+    pub(crate) heading: NodeRef,
+    /// How long still the last proof of a factor counts, in milliseconds.
+    pub(crate) verified_for_ms: Option<u64>,
+    /// The names of the steps.
+    pub(crate) steps: [&'static str; 3],
     /// The place of the one that is shown; all are done where it is none of them.
     pub(crate) current: usize,
+    pub(crate) frame: Frame,
+    /// The step.
+    pub(crate) children: Html,
+}
+
+/// A wizard: where it stands, and the step under it.
+#[component]
+pub(crate) fn WizardPage(props: &WizardPageProps) -> Html {
+    let verified = html! {
+        <VerifiedFor remaining_ms={props.verified_for_ms} arrived_at={props.frame.arrived_at} />
+    };
+    html! {
+        <ShellPage
+            test_id={props.test_id}
+            state={props.state}
+            title={html! { props.title }}
+            lead={props.lead.clone()}
+            aside={verified}
+            heading={props.heading.clone()}
+        >
+            <Steps names={props.steps} current={props.current} />
+            { props.children.clone() }
+        </ShellPage>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StepsProps {
+    names: [&'static str; 3],
+    current: usize,
 }
 
 /// Where a wizard stands.
 #[component]
-pub(crate) fn Steps(props: &StepsProps) -> Html {
+fn Steps(props: &StepsProps) -> Html {
     let step = |(place, name): (usize, &&'static str)| {
         let done = place < props.current;
         let current = place == props.current;
@@ -106,6 +147,40 @@ pub(crate) fn WizardDone(props: &WizardDoneProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
+pub(crate) struct CodeStepProps {
+    /// The form that asks for the code.
+    pub(crate) children: Html,
+    /// The button that goes back.
+    pub(crate) back_test_id: &'static str,
+    pub(crate) back: &'static str,
+    pub(crate) on_back: Callback<MouseEvent>,
+    pub(crate) required: bool,
+    pub(crate) frame: Frame,
+}
+
+/// The step that asks for a code, with the way back to what the code is of.
+#[component]
+pub(crate) fn CodeStep(props: &CodeStepProps) -> Html {
+    html! {
+        <section class="card wizard">
+            <div class="wizard-body narrow">{ props.children.clone() }</div>
+            <div class="wizard-foot">
+                <button
+                    type="button"
+                    class="button plain"
+                    data-testid={props.back_test_id}
+                    onclick={props.on_back.clone()}
+                >
+                    { props.back }
+                </button>
+                <span class="spread" />
+                <Cancel required={props.required} frame={props.frame.clone()} />
+            </div>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
 pub(crate) struct SuccessProps {
     pub(crate) test_id: &'static str,
     pub(crate) title: &'static str,
@@ -119,12 +194,36 @@ pub(crate) struct SuccessProps {
 #[component]
 pub(crate) fn Success(props: &SuccessProps) -> Html {
     html! {
-        <div class="success" data-testid={props.test_id}>
-            <span class="success-mark"><IconView icon={Icon::Check} /></span>
-            <div>
-                <h2 ref={props.heading.clone()} tabindex="-1">{ props.title }</h2>
-                <p class="sub">{ props.about.clone() }</p>
+        <div class="wizard-body">
+            <div class="success" data-testid={props.test_id}>
+                <span class="success-mark"><IconView icon={Icon::Check} /></span>
+                <div>
+                    <h2 ref={props.heading.clone()} tabindex="-1">{ props.title }</h2>
+                    <p class="sub">{ props.about.clone() }</p>
+                </div>
             </div>
         </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WizardEndProps {
+    /// What worked.
+    pub(crate) children: Html,
+    pub(crate) required: bool,
+    pub(crate) frame: Frame,
+}
+
+/// The last step: there is nothing left but to go on.
+#[component]
+pub(crate) fn WizardEnd(props: &WizardEndProps) -> Html {
+    html! {
+        <section class="card wizard">
+            { props.children.clone() }
+            <div class="wizard-foot">
+                <span class="spread" />
+                <WizardDone required={props.required} frame={props.frame.clone()} />
+            </div>
+        </section>
     }
 }

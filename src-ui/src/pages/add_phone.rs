@@ -1,6 +1,5 @@
 //! Add phone: the number, the code that was sent to it, and whether to use it for MFA.
 
-mod code;
 mod number;
 
 use latchkey_ipc::command::MfaRequest;
@@ -9,17 +8,15 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, Method, MethodId, PhoneId, Strategy};
 use yew::prelude::*;
 
-use self::code::CodeStep;
-use self::number::NumberStep;
+use self::number::{NumberStep, told, use_said};
 use super::Frame;
 use crate::backend::Request;
 use crate::components::backup_codes::BackupCodes;
+use crate::components::code_form::CodeForm;
 use crate::components::problem_text::ProblemText;
-use crate::components::shell::ShellPage;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
-use crate::components::verified_for::VerifiedFor;
-use crate::components::wizard::{Steps, Success, WizardDone};
+use crate::components::wizard::{CodeStep, Success, WizardDone, WizardEnd, WizardPage};
 use crate::copy::{factors, wizard};
 use crate::gate::{ERROR, Gate};
 use crate::hooks::countdown::use_gate;
@@ -36,6 +33,7 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
     let AddPhoneProps { view, frame } = props;
     let gate = use_gate(view.activity, frame.arrived_at);
     let problem = gate.shown(view.problem.as_ref());
+    let said = use_said(problem.as_ref());
     let (heading, success) = (use_node_ref(), use_node_ref());
     let (place, name, title, starts_with) = match &view.step {
         AddPhoneStep::Number { .. } => (0, "number", wizard::ADD_PHONE, None),
@@ -45,14 +43,14 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
         AddPhoneStep::Done { .. } => (3, "done", wizard::ADD_PHONE, Some(&success)),
     };
     use_step_focus(name, starts_with);
-    let codes_problem = match &view.step {
-        AddPhoneStep::BackupCodes(codes) => codes.problem.is_some(),
-        AddPhoneStep::Number { .. }
-        | AddPhoneStep::Code { .. }
+    let state = match &view.step {
+        AddPhoneStep::BackupCodes(codes) if codes.problem.is_some() => ERROR,
+        AddPhoneStep::Number { .. } => gate.page_state(told(*said, view.problem.as_ref())),
+        AddPhoneStep::Code { .. }
         | AddPhoneStep::Added { .. }
-        | AddPhoneStep::Done { .. } => false,
+        | AddPhoneStep::BackupCodes(_)
+        | AddPhoneStep::Done { .. } => gate.page_state(view.problem.as_ref()),
     };
-    let state = if codes_problem { ERROR } else { gate.page_state(view.problem.as_ref()) };
     let step = match view.step.clone() {
         AddPhoneStep::Number { entry, countries } => html! {
             <NumberStep
@@ -61,6 +59,7 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
                 {countries}
                 required={view.required}
                 {problem}
+                {said}
                 {gate}
                 frame={frame.clone()}
             />
@@ -68,72 +67,81 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
         AddPhoneStep::Code { delivery, .. } => html! {
             <CodeStep
                 key={name}
-                {delivery}
-                attempt={view.attempt}
+                back_test_id={test_id::CHANGE_PHONE}
+                back={wizard::CHANGE_PHONE}
+                on_back={frame.asks::<MouseEvent>(Request::Mfa(MfaRequest::ChangePhone))}
                 required={view.required}
-                {problem}
-                {gate}
                 frame={frame.clone()}
-            />
+            >
+                <CodeForm
+                    attempt={view.attempt}
+                    {gate}
+                    {problem}
+                    {delivery}
+                    frame={frame.clone()}
+                    on_code={frame.send.reform(|code| Request::Mfa(MfaRequest::VerifyPhone { code }))}
+                    on_resend={frame.asks::<()>(Request::Mfa(MfaRequest::ResendPhoneCode))}
+                />
+            </CodeStep>
         },
-        AddPhoneStep::Added { phone, formatted, sms_offered } => html! {
-            <section class="card wizard" key={name}>
-                <div class="wizard-body">
-                    <Success
-                        test_id={test_id::PHONE_ADDED}
-                        title={wizard::PHONE_ADDED}
-                        about={html! { <><span class="number">{ formatted }</span>{ wizard::PHONE_ADDED_ABOUT }</> }}
-                        heading={success.clone()}
-                    />
-                </div>
-                if sms_offered {
-                    { use_for_mfa(phone, problem, gate, view.required, frame) }
-                } else {
-                    <div class="wizard-foot">
-                        <span class="spread" />
-                        <WizardDone required={view.required} frame={frame.clone()} />
-                    </div>
+        AddPhoneStep::Added { phone, formatted, sms_offered } => {
+            let added = html! {
+                <Success
+                    test_id={test_id::PHONE_ADDED}
+                    title={wizard::PHONE_ADDED}
+                    about={html! { <><span class="number">{ formatted }</span>{ wizard::PHONE_ADDED_ABOUT }</> }}
+                    heading={success.clone()}
+                />
+            };
+            if sms_offered {
+                html! {
+                    <section class="card wizard" key={name}>
+                        { added }
+                        { use_for_mfa(phone, problem, gate, view.required, frame) }
+                    </section>
                 }
-            </section>
-        },
+            } else {
+                html! {
+                    <WizardEnd key={name} required={view.required} frame={frame.clone()}>
+                        { added }
+                    </WizardEnd>
+                }
+            }
+        }
         AddPhoneStep::BackupCodes(view) => html! {
             <BackupCodes key={name} {view} frame={frame.clone()} />
         },
         AddPhoneStep::Done { formatted } => html! {
-            <section class="card wizard" key={name}>
-                <div class="wizard-body">
-                    <Success
-                        test_id={test_id::PHONE_SUCCESS}
-                        title={wizard::PHONE_ON}
-                        about={html! {
-                            <>
-                                { wizard::PHONE_ON_ABOUT.0 }
-                                <span class="number">{ formatted }</span>
-                                { wizard::PHONE_ON_ABOUT.1 }
-                            </>
-                        }}
-                        heading={success.clone()}
-                    />
-                </div>
-                <div class="wizard-foot">
-                    <span class="spread" />
-                    <WizardDone required={view.required} frame={frame.clone()} />
-                </div>
-            </section>
+            <WizardEnd key={name} required={view.required} frame={frame.clone()}>
+                <Success
+                    test_id={test_id::PHONE_SUCCESS}
+                    title={wizard::PHONE_ON}
+                    about={html! {
+                        <>
+                            { wizard::PHONE_ON_ABOUT.0 }
+                            <span class="number">{ formatted }</span>
+                            { wizard::PHONE_ON_ABOUT.1 }
+                        </>
+                    }}
+                    heading={success.clone()}
+                />
+            </WizardEnd>
         },
     };
     html! {
-        <ShellPage
+        <WizardPage
             test_id={test_id::PAGE_ADD_PHONE}
             {state}
-            title={html! { title }}
+            {title}
             lead={lead(&view.step)}
-            aside={html! { <VerifiedFor remaining_ms={view.verified_for_ms} arrived_at={frame.arrived_at} /> }}
             {heading}
+            verified_for_ms={view.verified_for_ms}
+            steps={wizard::PHONE_STEPS}
+            current={place}
+            frame={frame.clone()}
         >
-            <Steps names={wizard::PHONE_STEPS} current={place} />
             { step }
-        </ShellPage>
+        </WizardPage>
     }
 }
 

@@ -14,12 +14,10 @@ use crate::backend::Request;
 use crate::components::backup_codes::BackupCodes;
 use crate::components::code_form::CodeForm;
 use crate::components::problem_text::ProblemText;
-use crate::components::shell::ShellPage;
 use crate::components::skeleton::Skeleton;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
-use crate::components::verified_for::VerifiedFor;
-use crate::components::wizard::{Cancel, Steps, Success, WizardDone};
+use crate::components::wizard::{Cancel, CodeStep, Success, WizardEnd, WizardPage};
 use crate::copy::wizard;
 use crate::gate::{ERROR, Gate, LOADING};
 use crate::hooks::countdown::use_gate;
@@ -67,65 +65,52 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
             />
         },
         AddTotpStep::Code => html! {
-            <section class="card wizard" key={name}>
-                <div class="wizard-body narrow">
-                    <CodeForm
-                        attempt={view.attempt}
-                        {gate}
-                        {problem}
-                        clock={view.clock}
-                        frame={frame.clone()}
-                        on_code={frame.send.reform(|code| Request::Mfa(MfaRequest::VerifyTotp { code }))}
-                    />
-                </div>
-                <div class="wizard-foot">
-                    <button
-                        type="button"
-                        class="button plain"
-                        data-testid={test_id::TOTP_BACK}
-                        onclick={frame.asks::<MouseEvent>(Request::Mfa(MfaRequest::BackToTotpKey))}
-                    >
-                        { wizard::BACK_TO_KEY }
-                    </button>
-                    <span class="spread" />
-                    { leave }
-                </div>
-            </section>
+            <CodeStep
+                key={name}
+                back_test_id={test_id::TOTP_BACK}
+                back={wizard::BACK_TO_KEY}
+                on_back={frame.asks::<MouseEvent>(Request::Mfa(MfaRequest::BackToTotpKey))}
+                required={view.required}
+                frame={frame.clone()}
+            >
+                <CodeForm
+                    attempt={view.attempt}
+                    {gate}
+                    {problem}
+                    clock={view.clock}
+                    frame={frame.clone()}
+                    on_code={frame.send.reform(|code| Request::Mfa(MfaRequest::VerifyTotp { code }))}
+                />
+            </CodeStep>
         },
         AddTotpStep::BackupCodes(view) => html! {
             <BackupCodes key={name} view={view.clone()} frame={frame.clone()} />
         },
         AddTotpStep::Done => html! {
-            <section class="card wizard" key={name}>
-                <div class="wizard-body">
-                    <Success
-                        test_id={test_id::TOTP_SUCCESS}
-                        title={wizard::TOTP_ON}
-                        about={html! { wizard::TOTP_ON_ABOUT }}
-                        heading={success.clone()}
-                    />
-                </div>
-                <div class="wizard-foot">
-                    <span class="spread" />
-                    <WizardDone required={view.required} frame={frame.clone()} />
-                </div>
-            </section>
+            <WizardEnd key={name} required={view.required} frame={frame.clone()}>
+                <Success
+                    test_id={test_id::TOTP_SUCCESS}
+                    title={wizard::TOTP_ON}
+                    about={html! { wizard::TOTP_ON_ABOUT }}
+                    heading={success.clone()}
+                />
+            </WizardEnd>
         },
     };
     html! {
-        <ShellPage
+        <WizardPage
             test_id={test_id::PAGE_ADD_TOTP}
             state={state(view, gate)}
-            title={html! { title }}
+            {title}
             lead={lead(&view.step)}
-            aside={html! {
-                <VerifiedFor remaining_ms={view.verified_for_ms} arrived_at={frame.arrived_at} />
-            }}
             {heading}
+            verified_for_ms={view.verified_for_ms}
+            steps={wizard::TOTP_STEPS}
+            current={place}
+            frame={frame.clone()}
         >
-            <Steps names={wizard::TOTP_STEPS} current={place} />
             { step }
-        </ShellPage>
+        </WizardPage>
     }
 }
 

@@ -26,13 +26,14 @@ pub(super) struct NumberStepProps {
     pub(super) required: bool,
     /// The problem to show.
     pub(super) problem: Option<Problem>,
+    pub(super) said: UseStateHandle<Said>,
     pub(super) gate: Gate,
     pub(super) frame: Frame,
 }
 
 /// What the person did last with the number, as far as problems of it depend on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Said {
+pub(super) enum Said {
     /// It was sent as it stands.
     Sent,
     /// It is being typed.
@@ -43,24 +44,35 @@ enum Said {
 
 const HINT_ID: &str = "phone-hint";
 
-#[component]
-pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
-    let NumberStepProps { entry, countries, required, problem, gate, frame } = props;
-    let gate = *gate;
-    let field = use_phone_field(entry, countries, frame);
-    let listed = use_memo(countries.clone(), |countries| named(countries));
+/// What the person did last with the number. A problem that arrives is of the number as it was sent.
+#[hook]
+pub(super) fn use_said(problem: Option<&Problem>) -> UseStateHandle<Said> {
     let said = use_state(|| if problem.is_some() { Said::Sent } else { Said::Typing });
-    use_first_focus(&field.node);
     {
         let said = said.clone();
-        use_effect_with(problem.clone(), move |problem| {
+        use_effect_with(problem.cloned(), move |problem| {
             if problem.is_some() {
                 said.set(Said::Sent);
             }
         });
     }
+    said
+}
+
+/// What still holds of what was told: a problem of the number goes once the number is changed.
+pub(super) fn told(said: Said, problem: Option<&Problem>) -> Option<&Problem> {
+    problem.filter(|problem| said == Said::Sent || problem.field != Some(Field::Phone))
+}
+
+#[component]
+pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
+    let NumberStepProps { entry, countries, required, problem, said, gate, frame } = props;
+    let gate = *gate;
+    let field = use_phone_field(entry, countries, frame);
+    let listed = use_memo(countries.clone(), |countries| named(countries));
+    use_first_focus(&field.node);
     let verdict = field.known.then_some(&entry.verdict);
-    let shown = shown(*said, problem.as_ref(), verdict, field.text.trim().is_empty());
+    let shown = shown(**said, problem.as_ref(), verdict, field.text.trim().is_empty());
     use_problem_focus(&field.node, Field::Phone, problem.as_ref());
 
     let onsubmit = {
@@ -177,7 +189,6 @@ fn shown(
     verdict: Option<&PhoneVerdict>,
     empty: bool,
 ) -> Option<Problem> {
-    let told = problem.filter(|problem| said == Said::Sent || problem.field != Some(Field::Phone));
     let found = match verdict {
         Some(PhoneVerdict::Invalid { code }) => Some(*code),
         Some(PhoneVerdict::Incomplete) if !empty => Some(ErrorCode::PhoneIncomplete),
@@ -189,12 +200,13 @@ fn shown(
         detail: None,
         trace_id: None,
     });
-    told.cloned().or(found)
+    told(said, problem).cloned().or(found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::{ERROR, READY};
 
     const INVALID: PhoneVerdict = PhoneVerdict::Invalid { code: ErrorCode::PhoneTooLong };
     const INCOMPLETE: PhoneVerdict = PhoneVerdict::Incomplete;
@@ -220,6 +232,15 @@ mod tests {
         );
         assert_eq!(code(Said::Typing, Some(&refused), None, false), None);
         assert_eq!(code(Said::Left, Some(&refused), None, false), None);
+    }
+
+    #[test]
+    fn the_page_is_ready_again_once_a_refused_number_is_changed() {
+        let refused = problem(Some(Field::Phone));
+        let state = |said| Gate::Open.page_state(told(said, Some(&refused)));
+        assert_eq!((state(Said::Sent), state(Said::Typing)), (ERROR, READY));
+        let limit = problem(None);
+        assert_eq!(Gate::Open.page_state(told(Said::Typing, Some(&limit))), ERROR);
     }
 
     #[test]
