@@ -148,8 +148,7 @@ fn closing_the_window_asks_about_codes_that_were_not_saved() {
         assert_eq!(page.texts(test_id::BACKUP_CODE).await, codes);
 
         world.display().press_close_button();
-        page.wait_for(test_id::DIALOG_CONFIRM).await;
-        page.click(test_id::CONFIRM).await;
+        page.press_for_good(test_id::CONFIRM).await;
         let closed = async || world.display().windows().is_empty().then_some(());
         wait::until(closed).await.expect("the window closes");
     });

@@ -181,6 +181,14 @@ impl Page {
         }
     }
 
+    /// Presses a button that ends the program, and with it whoever could say that it was pressed.
+    pub async fn press_for_good(&self, id: &str) {
+        self.wait_until_open(id).await;
+        let script =
+            "setTimeout(button => button.click(), 0, document.querySelector(arguments[0]))";
+        self.execute(script, &[json!(selector(id))]).await;
+    }
+
     /// The document as it stands.
     pub async fn source(&self) -> String {
         // A window that has closed has no document.

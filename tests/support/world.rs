@@ -262,6 +262,11 @@ impl World {
         sent.unwrap_or_else(|_| panic!("{} messages were sent, not {messages}", self.sent()));
     }
 
+    /// The code that was sent last to anybody.
+    pub fn newest_code(&self) -> String {
+        self.emulated.inbox().pop().expect("something was sent").code
+    }
+
     /// The code that was sent last to the address or number, as soon as there is one.
     pub async fn newest_code_to(&self, to: &str) -> String {
         let newest = async || {
