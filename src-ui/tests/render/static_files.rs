@@ -63,7 +63,9 @@ fn older_webviews_get_the_same_colours() {
 #[test]
 fn every_custom_property_in_use_exists() {
     let tokens = read("styles/tokens.css");
-    for file in ["base", "components", "pages", "dialogs", "mfa", "wizard", "phone", "print"] {
+    let linked = linked();
+    assert_eq!(linked.first().map(String::as_str), Some("tokens"));
+    for file in &linked[1..] {
         let css = read(&format!("styles/{file}.css"));
         for part in css.split("var(").skip(1) {
             let name = part.split(')').next().unwrap();
@@ -71,6 +73,19 @@ fn every_custom_property_in_use_exists() {
         }
         assert!(!css.contains('#') || !css.contains(": #"), "{file}: colours live in tokens.css");
     }
+}
+
+#[test]
+fn every_stylesheet_is_linked() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("static/styles");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap().replace(".css", ""))
+        .collect();
+    let mut linked = linked();
+    files.sort_unstable();
+    linked.sort_unstable();
+    assert_eq!(linked, files);
 }
 
 #[test]
@@ -91,6 +106,13 @@ fn the_window_needs_no_inline_script_or_style_and_is_never_blank() {
 fn the_page_is_started_under_the_name_that_it_is_built_with() {
     let boot = read("boot.js");
     assert!(boot.contains("'./latchkey-ui.js'") && boot.contains("'./latchkey-ui_bg.wasm'"));
+}
+
+/// The names of the stylesheets in the order of the cascade.
+fn linked() -> Vec<String> {
+    let html = read("index.html");
+    let links = html.split("href=\"./styles/").skip(1);
+    links.map(|link| link.split_once(".css\"").unwrap().0.to_owned()).collect()
 }
 
 type Theme = BTreeMap<String, [f64; 4]>;
