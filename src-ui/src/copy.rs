@@ -84,7 +84,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "Your second factors were changed elsewhere. This page shows them as they are now."
         }
         Notice::BackupCodesLost => {
-            "That worked, but the connection broke and the new backup codes were lost with the answer. Make new ones below."
+            "The connection broke before your new backup codes arrived. The old ones may have stopped working: make new ones under Multi-factor."
         }
     }
 }

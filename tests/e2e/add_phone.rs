@@ -160,7 +160,7 @@ fn each_refusal_of_the_server_has_its_own_words() {
 
         world.server().set(&json!({ "blocked_identifiers": ["+4915123456789"] }));
         page.submit_phone("+4915123456789").await;
-        page.wait_for_text(test_id::FORM_ERROR, "list of who may").await;
+        page.wait_for_text(test_id::FORM_ERROR, "number may not be used").await;
 
         world.server().set(&json!({ "max_unverified": 0 }));
         page.submit_phone("+358412345678").await;

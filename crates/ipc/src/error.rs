@@ -224,6 +224,8 @@ error_codes! {
     SessionReverificationMissing = "session_reverification_missing",
     /// The proof is at another step.
     InvalidActionForSessionReverification = "invalid_action_for_session_reverification",
+    /// The instance has switched the feature off.
+    FeatureNotEnabled = "feature_not_enabled",
     /// The instance has its Native API off.
     NativeApiDisabled = "native_api_disabled",
     /// The instance wants an attested device.

@@ -1,6 +1,6 @@
 //! One sentence or two for each failure: what is wrong, and what to do next.
 
-use latchkey_ipc::error::{ErrorCode, Problem};
+use latchkey_ipc::error::{ErrorCode, Field, Problem};
 
 /// What is shown of a problem: our sentence, or the server's where ours would say less.
 pub(crate) fn text(problem: &Problem) -> String {
@@ -13,9 +13,15 @@ pub(crate) fn text(problem: &Problem) -> String {
         (ErrorCode::AccountLockoutWarning, Some(detail)) => {
             format!("{detail} Check what you typed before you try again.")
         }
+        (ErrorCode::NotAllowedAccess, _) if problem.field == Some(Field::Phone) => {
+            NUMBER_NOT_ALLOWED.to_owned()
+        }
         (code, _) => sentence(code).to_owned(),
     }
 }
+
+/// Said of a number that the instance does not admit: it is not the account that has to go.
+const NUMBER_NOT_ALLOWED: &str = "This number may not be used with this app. Use another number, or ask whoever manages the app.";
 
 /// The trace id, where somebody else has to look into it.
 pub(crate) fn reference(problem: &Problem) -> Option<&str> {
@@ -204,10 +210,13 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "The server asked for another proof right after you gave one, so nothing was changed. Try again in a moment."
         }
         E::SessionReverificationMissing => {
-            "The check that it’s you took too long and was closed. Start the change again."
+            "The check that it’s you took too long, so it has to be done again. Your change waits for it."
         }
         E::InvalidActionForSessionReverification => {
-            "The check that it’s you is at another step now. Cancel it and start the change again."
+            "The check that it’s you was at another step, so it has to be done again. Your change waits for it."
+        }
+        E::FeatureNotEnabled => {
+            "The app has switched this off meanwhile. Choose another way, or ask whoever manages the app."
         }
         E::NativeApiDisabled => {
             "This instance doesn’t admit native apps. Turn on the Native API in the Clerk Dashboard, under Native applications."
@@ -267,6 +276,14 @@ mod tests {
         problem.code = ErrorCode::FormCodeIncorrect;
         assert_eq!(text(&problem), sentence(ErrorCode::FormCodeIncorrect));
         assert_eq!(reference(&problem), None);
+    }
+
+    #[test]
+    fn a_number_that_is_not_admitted_is_told_apart_from_an_account() {
+        let mut problem = problem(ErrorCode::NotAllowedAccess, "Access not allowed.");
+        assert!(text(&problem).starts_with("This account"));
+        problem.field = Some(Field::Phone);
+        assert!(text(&problem).starts_with("This number"));
     }
 
     fn problem(code: ErrorCode, detail: &str) -> Problem {
