@@ -6,7 +6,7 @@ use latchkey_core::sign_in::SignIn;
 use latchkey_core::time::Timestamp;
 use latchkey_fapi_client::FapiClient;
 use latchkey_fapi_types::client::{Client, Session};
-use latchkey_fapi_types::enums::{SessionStatus, TaskKey};
+use latchkey_fapi_types::enums::{SessionStatus, Strategy, TaskKey};
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::key::PublishableKey;
@@ -74,6 +74,13 @@ pub(crate) struct Account {
     pub(crate) refreshed_at: Option<Timestamp>,
     /// The state of the client that this was.
     pub(crate) generation: u64,
+}
+
+impl Account {
+    /// Whether something is under way that a person asked for.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.pending.is_some_and(|call| call != AccountCall::Look)
+    }
 }
 
 /// A call that concerns the session.
@@ -163,6 +170,23 @@ impl Connection {
     pub(crate) fn identifier(&self) -> Option<String> {
         let client = self.client()?;
         identifier(client.current_session()?.user.as_ref()?)
+    }
+
+    /// Whether the instance takes a second factor. One that could not be asked is not said to offer
+    /// nothing: the server decides.
+    pub(crate) fn offers_second_factor(&self, strategy: &Strategy) -> bool {
+        !self.settings.known || self.settings.environment.offers_second_factor(strategy)
+    }
+
+    /// Whether users can have phone numbers; likewise.
+    pub(crate) fn has_phone_numbers(&self) -> bool {
+        let attribute = self.settings.environment.attributes.get("phone_number");
+        !self.settings.known || attribute.is_some_and(|it| it.enabled)
+    }
+
+    /// Whether a phone number is asked for now.
+    pub(crate) fn asks_phone(&self) -> bool {
+        matches!(self.mfa.stage(), Stage::AddPhone(AddPhone { step: PhoneStep::Number, .. }))
     }
 
     /// Forgets a number that was typed once it is no longer asked for; a number that was sent is

@@ -35,7 +35,7 @@ pub(crate) enum Input {
     /// The time of a secret on the clipboard is up, if it is still the one of this turn.
     ClipboardTimeUp(u64, u64),
     /// The backup codes were written into a file, or not.
-    CodesSaved(u64, Result<Option<String>, NotWritten>),
+    CodesSaved(u64, u64, Result<Option<String>, NotWritten>),
     /// The emulator runs, or does not.
     EmulatorStarted(Target, Result<EmulatorAddress, EmulatorFailed>),
     /// The emulator has something new to show.
@@ -91,7 +91,7 @@ impl Controller {
             Input::Account(number, call, answer) => self.account_answered(number, call, answer),
             Input::Mfa(number, ticket, answer) => self.mfa_answered(number, ticket, *answer),
             Input::ClipboardTimeUp(number, turn) => self.clipboard_time_up(number, turn),
-            Input::CodesSaved(number, answer) => self.codes_saved(number, answer),
+            Input::CodesSaved(number, turn, answer) => self.codes_saved(number, turn, answer),
             Input::EmulatorStarted(target, answer) => self.emulator_started(target, answer),
             Input::EmulatorChanged => {}
         }

@@ -18,13 +18,13 @@ pub(crate) const FILE_NAME: &str = "backup-codes.txt";
 #[derive(Default)]
 pub(crate) struct Handout {
     copied: Option<Copied>,
-    /// Grows with each secret that is copied: a clock that was started for an earlier one ends
-    /// nothing.
+    /// Grows with each secret that is copied and each file that is chosen: what was started for an
+    /// earlier one ends nothing.
     turn: u64,
     /// The name of the file that the backup codes were saved to.
     pub(crate) saved_to: Option<String>,
-    /// Whether a file is being chosen or written.
-    pub(crate) saving: bool,
+    /// The turn in which a file is being chosen or written.
+    saving: Option<u64>,
     /// Why they could not be copied, saved or printed.
     pub(crate) problem: Option<ErrorCode>,
 }
@@ -35,12 +35,13 @@ pub(crate) struct Copied {
     pub(crate) what: Copyable,
     /// When it is cleared.
     pub(crate) until: Timestamp,
+    turn: u64,
     text: Zeroizing<String>,
 }
 
 impl std::fmt::Debug for Handout {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Handout").field("saving", &self.saving).finish_non_exhaustive()
+        f.debug_struct("Handout").field("saving", &self.is_saving()).finish_non_exhaustive()
     }
 }
 
@@ -54,18 +55,38 @@ impl Handout {
     ) -> u64 {
         self.turn += 1;
         self.problem = None;
-        self.copied = Some(Copied { what, until: now.plus(CLIPBOARD_TIME), text });
+        let turn = self.turn;
+        self.copied = Some(Copied { what, until: now.plus(CLIPBOARD_TIME), turn, text });
         self.turn
     }
 
-    /// What is on the clipboard.
-    pub(crate) fn on_clipboard(&self) -> Option<&Copied> {
-        self.copied.as_ref()
+    /// Which of the secrets on the screen is on the clipboard.
+    pub(crate) fn on_clipboard(&self, mfa: &Mfa) -> Option<&Copied> {
+        self.copied.as_ref().filter(|copied| text(mfa, copied.what).as_ref() == Some(&copied.text))
     }
 
     /// Whether the clock of this turn is that of the newest copy.
-    pub(crate) fn is_turn(&self, turn: u64) -> bool {
-        self.turn == turn
+    pub(crate) fn is_copied_in(&self, turn: u64) -> bool {
+        self.copied.as_ref().is_some_and(|copied| copied.turn == turn)
+    }
+
+    /// Notes that a file is being chosen. Gives back the turn that it is for.
+    pub(crate) fn begin_saving(&mut self) -> u64 {
+        self.turn += 1;
+        self.problem = None;
+        self.saving = Some(self.turn);
+        self.turn
+    }
+
+    /// Whether the file that was chosen in this turn is for what is on the screen; it is no longer
+    /// being chosen.
+    pub(crate) fn end_saving(&mut self, turn: u64) -> bool {
+        self.saving.take_if(|saving| *saving == turn).is_some()
+    }
+
+    /// Whether a file is being chosen or written.
+    pub(crate) fn is_saving(&self) -> bool {
+        self.saving.is_some()
     }
 
     /// The text to take off the clipboard.
@@ -78,7 +99,7 @@ impl Handout {
         let shown = mfa.codes().is_some() || matches!(mfa.stage(), Stage::AddTotp(_));
         if !shown {
             self.saved_to = None;
-            self.saving = false;
+            self.saving = None;
             self.problem = None;
         }
     }

@@ -157,3 +157,16 @@ async fn a_desktop_that_can_do_none_of_it_is_told_about_beside_the_codes() {
     assert_eq!(run.codes().await.problem, None);
     assert_eq!(run.desk.look().printed, 1);
 }
+
+#[tokio::test]
+async fn a_copy_of_an_earlier_key_is_not_taken_for_one_of_the_new_key() {
+    let mut run = Run::signed_in(NO_MFA).await;
+    run.open(Page::AddTotp).await;
+    let is_key = |step: &AddTotpStep| matches!(step, AddTotpStep::Key(_));
+    run.add_totp("the key", |it| is_key(&it.step)).await;
+    run.copy(Copyable::TotpKey).await;
+    let copied = |step: &AddTotpStep| matches!(step, AddTotpStep::Key(key) if key.copied.is_some());
+    run.add_totp("copied", |it| copied(&it.step)).await;
+    run.ask(MfaRequest::ResetTotp).await;
+    run.add_totp("another key", |it| is_key(&it.step) && !copied(&it.step)).await;
+}

@@ -1,6 +1,6 @@
 //! The account's factors, without a window: what changing them asks of the server, and what is shown.
 
-use latchkey_emulator::{Fault, FaultKind};
+use latchkey_emulator::{Fault, FaultKind, NewUser};
 use latchkey_ipc::command::{AccountRequest, MfaRequest, StepUpRequest};
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::secret::SecretText;
@@ -11,7 +11,7 @@ use latchkey_ipc::view::{
 use serde_json::json;
 
 use super::run::{Memory, NO_MFA, Run, SMS, TOTP};
-use crate::api::{Api, PASSWORD, WRONG_CODE};
+use crate::api::{Api, PASSWORD, WRONG_CODE, user_with_phone};
 
 const FORCED: &str = "forced-mfa@latchkey.example";
 /// A fictional number of the United Kingdom (Ofcom: numbers for drama).
@@ -370,4 +370,107 @@ async fn factors_changed_elsewhere_are_shown_as_the_server_has_them() {
     run.ask(MfaRequest::RemoveTotp).await;
     let view = run.manage("off", |it| it.totp == Some(TotpRow::Off)).await;
     assert_eq!(view.notice, Some(Notice::ChangedElsewhere));
+}
+
+#[tokio::test]
+async fn an_instance_that_could_not_be_asked_at_first_is_asked_again_with_the_session() {
+    let api = Api::unchecked().await;
+    api.running.emulator().inject_fault(Fault {
+        method: Some("GET".to_owned()),
+        path: Some("/v1/environment".to_owned()),
+        count: 1,
+        skip: 0,
+        kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
+    });
+    let mut run = Run::on(api, Memory::default()).signed_in_as(TOTP).await;
+    run.open(Page::ManageMfa).await;
+    run.until("its name", |view| view.instance.as_ref().is_some_and(|it| it.name.is_some())).await;
+    let asked = run.requests().iter().filter(|it| *it == "GET /v1/environment").count();
+    assert_eq!(asked, 2);
+}
+
+#[tokio::test]
+async fn an_instance_that_cannot_be_asked_at_all_is_not_said_to_offer_nothing() {
+    let api = Api::unchecked().await;
+    api.running.emulator().inject_fault(Fault {
+        method: Some("GET".to_owned()),
+        path: Some("/v1/environment".to_owned()),
+        count: 100,
+        skip: 0,
+        kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
+    });
+    let mut run = Run::on(api, Memory::default());
+    run.submit(FORCED, PASSWORD).await;
+    run.at_code().await;
+    let code = run.newest_code();
+    run.verify(&code).await;
+    let view = run.until("the task", |view| matches!(view.screen, Screen::Task(_))).await;
+    let Screen::Task(TaskView::SetupMfa(task)) = view.screen else { panic!() };
+    assert!(task.totp && task.sms);
+}
+
+#[tokio::test]
+async fn codes_stay_on_the_screen_though_the_session_waits_for_another_task() {
+    let email = "two-tasks@example.com";
+    let mut run = Run::start().await;
+    run.api.add(&NewUser {
+        tasks: vec!["setup-mfa".to_owned(), "choose-organization".to_owned()],
+        force_mfa: true,
+        ..user_with_phone(email, "+447700900177")
+    });
+    run.submit(email, PASSWORD).await;
+    run.at_code().await;
+    let code = run.newest_code();
+    run.verify(&code).await;
+    run.until("the task", |view| matches!(view.screen, Screen::Task(_))).await;
+    run.open(Page::AddTotp).await;
+    let code = run.shown_code().await;
+    run.ask(MfaRequest::ContinueTotp).await;
+    run.ask(MfaRequest::VerifyTotp { code: secret(&code) }).await;
+    run.add_totp("codes", |it| matches!(it.step, AddTotpStep::BackupCodes(_))).await;
+    run.ask(MfaRequest::ConfirmSaved { saved: true }).await;
+    run.ask(MfaRequest::BackupCodesDone).await;
+    run.until("the next task", |view| {
+        matches!(&view.screen, Screen::Task(TaskView::Unknown(task))
+            if task.key == "choose-organization")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_is_told_where_it_was_asked_for_and_forgotten_once_one_succeeds() {
+    let mut run = Run::on(Api::unchecked().await, Memory::default()).signed_in_as(TOTP).await;
+    run.open(Page::ManageMfa).await;
+    run.api.running.emulator().inject_fault(Fault {
+        method: Some("GET".to_owned()),
+        path: Some("/v1/client".to_owned()),
+        count: 1,
+        skip: 0,
+        kind: FaultKind::Respond { status: 500, body: json!({ "errors": [] }) },
+    });
+    let view = run.ask(AccountRequest::Refresh).await;
+    let Screen::ManageMfa(page) = view.screen else { panic!() };
+    assert!(page.refreshing);
+    run.manage("told", |it| !it.refreshing && it.refresh_problem.is_some()).await;
+    run.ask(AccountRequest::Refresh).await;
+    run.manage("forgotten", |it| !it.refreshing && it.refresh_problem.is_none()).await;
+}
+
+#[tokio::test]
+async fn what_one_person_typed_is_not_shown_to_the_next() {
+    let mut run = Run::signed_in(NO_MFA).await;
+    run.open(Page::AddPhone).await;
+    let (country, text) = ("GB".to_owned(), "07700 9001".to_owned());
+    run.ask(MfaRequest::TypePhone { country, text }).await;
+    let emulator = run.api.running.emulator().clone();
+    let user = emulator.user_id(NO_MFA).unwrap().unwrap();
+    emulator.end_sessions(&user).unwrap();
+    run.ask(AccountRequest::Refresh).await;
+    run.sign_in_page().await;
+    run.submit(NO_MFA, PASSWORD).await;
+    run.account().await;
+    run.open(Page::AddPhone).await;
+    let page = run.add_phone("empty", |_| true).await;
+    let AddPhoneStep::Number { entry, .. } = page.step else { panic!() };
+    assert_eq!(entry.typed, "");
 }

@@ -17,7 +17,10 @@ impl Controller {
             AccountRequest::SignOut => {
                 self.drive_mfa(mfa::Event::Open(mfa::Destination::SignOut));
             }
-            AccountRequest::Refresh => self.call_account(AccountCall::Refresh),
+            AccountRequest::Refresh => {
+                self.ask_unknown_settings();
+                self.call_account(AccountCall::Refresh);
+            }
             AccountRequest::Open { page } => self.page_requested(page),
             AccountRequest::Leave => self.drive_mfa(mfa::Event::Leave),
             AccountRequest::Stay => self.drive_mfa(mfa::Event::Stay),
@@ -27,7 +30,7 @@ impl Controller {
     pub(super) fn call_account(&mut self, call: AccountCall) {
         let State::Connected(connection) = &mut self.model.state else { return };
         // What nobody asked for holds nothing up.
-        if connection.account.pending.is_some_and(|pending| pending != AccountCall::Look) {
+        if connection.account.is_busy() {
             return;
         }
         let session = connection.current_session();
@@ -61,11 +64,14 @@ impl Controller {
         let Some(connection) = self.connection(number) else { return };
         connection.heard(&answer, now);
         let mut ask_again = false;
-        if let Err(failure) = answer {
-            // The session is said to be gone, or nobody knows: the client tells (contract §5).
-            ask_again = call == AccountCall::SignOut && says_ask_the_client(&failure);
-            if call != AccountCall::Look {
-                connection.account.failure = Some(failure);
+        match answer {
+            Ok(()) => connection.account.failure = None,
+            Err(failure) => {
+                // The session is said to be gone, or nobody knows: the client tells (contract §5).
+                ask_again = call == AccountCall::SignOut && says_ask_the_client(&failure);
+                if call != AccountCall::Look {
+                    connection.account.failure = Some(failure);
+                }
             }
         }
         self.follow_session();

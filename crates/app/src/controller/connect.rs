@@ -117,6 +117,13 @@ impl Controller {
         hold.applies(&saved.identifier, self.ports.clock.now()).then_some(hold)
     }
 
+    /// Asks what the instance offers, if it never said.
+    pub(super) fn ask_unknown_settings(&mut self) {
+        if matches!(&self.model.state, State::Connected(connection) if !connection.settings.known) {
+            self.ask_settings();
+        }
+    }
+
     /// Asks what the instance offers. A start needs nothing else: without a client token there is no
     /// client to ask for.
     fn ask_settings(&mut self) {

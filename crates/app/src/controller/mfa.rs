@@ -13,9 +13,9 @@ use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::view::{Notice, Page, PhoneId};
 
 use super::{Controller, Input};
-use crate::connection::{AccountCall, TypedPhone};
+use crate::connection::{AccountCall, TypedPhone, identifier};
 use crate::model::State;
-use crate::ports::NotWritten;
+use crate::ports::{NotWritten, SavedHold};
 use crate::{effects, handout, phone};
 
 /// How old the state of the account may be before the pages that show it ask the server again.
@@ -97,6 +97,10 @@ impl Controller {
         let State::Connected(connection) = &self.model.state else {
             return self.ports.window.close();
         };
+        // The dialog that chooses the file belongs to the window.
+        if connection.handout.is_saving() {
+            return;
+        }
         if connection.session.is_none() {
             return self.close();
         }
@@ -105,6 +109,7 @@ impl Controller {
 
     /// Asks for the state of the account if what is shown of it is not of just now.
     pub(super) fn look(&mut self) {
+        self.ask_unknown_settings();
         let now = self.ports.clock.now();
         let State::Connected(connection) = &self.model.state else { return };
         if connection.session.is_none() || connection.account.pending.is_some() {
@@ -145,12 +150,20 @@ impl Controller {
         let facts = connection.facts(session, now);
         let (next, effect) = connection.mfa.clone().apply(event, &facts, now);
         let told = next.notice();
+        let hold = next.hold(now).and_then(|hold| Some((hold.locked, hold.until?)));
         connection.mfa = next;
+        connection.handout.problem = None;
         connection.handout.follow(&connection.mfa);
         connection.follow_phone();
         if let Some(told) = told {
             self.model.notice = Some(notice(told));
         }
+        if let Some((locked, until)) = hold {
+            let identifier = session.user.as_ref().and_then(identifier).unwrap_or_default();
+            let host = connection.key.host().to_owned();
+            self.keep(SavedHold { host, locked, until: until.as_millis(), identifier });
+        }
+        let State::Connected(connection) = &mut self.model.state else { return };
         match effect {
             None | Some(Effect::Depart(Destination::Page(_))) => {}
             Some(Effect::Call { ticket, call }) => {
@@ -174,6 +187,10 @@ impl Controller {
 
     fn phone_typed(&mut self, country: &str, text: &str) {
         let State::Connected(connection) = &mut self.model.state else { return };
+        // What was typed last may arrive after the page was left.
+        if !connection.asks_phone() {
+            return;
+        }
         connection.phone = Some(TypedPhone { entry: phone::entry(country, text), problem: None });
     }
 
@@ -206,7 +223,7 @@ impl Controller {
 
     pub(super) fn clipboard_time_up(&mut self, number: u64, turn: u64) {
         let Some(connection) = self.connection(number) else { return };
-        if connection.handout.is_turn(turn) {
+        if connection.handout.is_copied_in(turn) {
             self.clear_clipboard();
         }
     }
@@ -222,21 +239,28 @@ impl Controller {
     fn save_codes(&mut self) {
         let State::Connected(connection) = &mut self.model.state else { return };
         let Some(codes) = connection.mfa.codes() else { return };
-        if connection.handout.saving {
+        if connection.handout.is_saving() {
             return;
         }
         let contents =
             handout::file(connection.app_name(), connection.identifier().as_deref(), codes);
-        connection.handout.saving = true;
-        connection.handout.problem = None;
+        let turn = connection.handout.begin_saving();
         let number = connection.number;
         let saving = self.ports.files.save(handout::FILE_NAME, contents);
-        self.spawn(async move { Input::CodesSaved(number, saving.await) });
+        self.spawn(async move { Input::CodesSaved(number, turn, saving.await) });
     }
 
-    pub(super) fn codes_saved(&mut self, number: u64, answer: Result<Option<String>, NotWritten>) {
+    pub(super) fn codes_saved(
+        &mut self,
+        number: u64,
+        turn: u64,
+        answer: Result<Option<String>, NotWritten>,
+    ) {
         let Some(connection) = self.connection(number) else { return };
-        connection.handout.saving = false;
+        // A dialog may outlive the codes that it was opened for.
+        if !connection.handout.end_saving(turn) {
+            return;
+        }
         match answer {
             Ok(Some(name)) => connection.handout.saved_to = Some(name),
             Ok(None) => {}

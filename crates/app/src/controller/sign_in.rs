@@ -103,6 +103,11 @@ impl Controller {
             until: until.as_millis(),
             identifier: hold.identifier.clone(),
         };
+        self.keep(hold);
+    }
+
+    /// Keeps a wait for the next start.
+    pub(super) fn keep(&mut self, hold: SavedHold) {
         if self.model.saved.hold.as_ref() != Some(&hold) {
             self.model.saved.hold = Some(hold);
             self.save();
@@ -115,26 +120,26 @@ impl Controller {
         let State::Connected(connection) = &mut self.model.state else { return };
         let current = connection.current_session();
         let completed = matches!(connection.sign_in.stage(), Stage::Complete(_));
-        match (&connection.session, &current) {
-            (_, Some(_)) => {
-                if connection.session != current {
-                    connection.sign_in = SignIn::default();
-                    connection.account.failure = None;
-                    connection.mfa = connection.mfa.restart();
-                    self.model.notice = None;
-                }
+        if connection.session != current {
+            let ended_here = connection.account.pending == Some(AccountCall::SignOut);
+            self.model.notice = match (&connection.session, &current) {
+                (_, Some(_)) | (None, None) => None,
+                (Some(_), None) if ended_here => Some(Notice::SignedOut),
+                (Some(_), None) => Some(Notice::SessionEnded),
+            };
+            if current.is_some() {
+                connection.sign_in = SignIn::default();
+                connection.account.failure = None;
             }
-            (Some(_), None) => {
-                let ended_here = connection.account.pending == Some(AccountCall::SignOut);
-                connection.mfa = connection.mfa.restart();
-                self.model.notice =
-                    Some(if ended_here { Notice::SignedOut } else { Notice::SessionEnded });
-                self.clear_clipboard();
-            }
-            (None, None) => {}
+            // Nothing of one session is shown in the next.
+            connection.mfa = connection.mfa.restart();
+            connection.phone = None;
+            connection.session = current;
+            self.clear_clipboard();
+            self.ask_unknown_settings();
         }
         let State::Connected(connection) = &mut self.model.state else { return };
-        connection.session = current;
+        connection.handout.follow(&connection.mfa);
         // The answer that completed the sign-in came without a client: ask for it.
         if completed && connection.session.is_none() && connection.account.pending.is_none() {
             self.call_account(AccountCall::Refresh);

@@ -12,19 +12,19 @@ use latchkey_ipc::view::{
 };
 
 use super::{describe, mfa};
-use crate::connection::{AccountCall, Connection, identifier};
+use crate::connection::{Connection, identifier};
 use crate::{phone, problem};
 
 /// The page of a session: its account, or the task that it waits for.
 pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp) -> Screen {
     let account = &connection.account;
-    let busy = account.pending.is_some_and(|call| call != AccountCall::Look);
-    let activity = if busy { Activity::Busy } else { Activity::Idle };
+    let activity = if account.is_busy() { Activity::Busy } else { Activity::Idle };
     let problem = account.failure.as_ref().map(problem::of);
     let user = session.user.as_ref();
     let setup = Connection::needs_setup(session);
-    // Anything but setting up a factor ends with the session's right to it.
-    if (setup || session.status != SessionStatus::Pending)
+    // Anything but setting up a factor ends with the session's right to it. Codes that are shown only
+    // once stay, whatever the session waits for next.
+    if (setup || session.status != SessionStatus::Pending || connection.mfa.codes().is_some())
         && let Some(screen) = mfa::screen(connection, session, now)
     {
         return screen;
@@ -65,11 +65,11 @@ fn setup_mfa(
     activity: Activity,
     problem: Option<Problem>,
 ) -> SetupMfaView {
+    let sms = connection.offers_second_factor(&Strategy::PhoneCode);
     let environment = &connection.settings.environment;
-    let sms = environment.offers_second_factor(&Strategy::PhoneCode);
     let phones = user.filter(|_| sms).map(|user| mfa::phones(user, environment));
     SetupMfaView {
-        totp: environment.offers_second_factor(&Strategy::Totp),
+        totp: connection.offers_second_factor(&Strategy::Totp),
         sms,
         phones: phones
             .unwrap_or_default()
@@ -84,13 +84,10 @@ fn setup_mfa(
 /// Who is signed in, and the pages there are for them.
 pub(super) fn navigation(connection: &Connection, session: &Session) -> Navigation {
     let user = session.user.as_ref();
-    let pages = if session.status != SessionStatus::Pending {
-        vec![Page::Account, Page::ManageMfa]
-    } else if Connection::needs_setup(session) {
-        vec![Page::ManageMfa]
-    } else {
-        Vec::new()
-    };
+    let waits_for_another_task =
+        session.status == SessionStatus::Pending && !Connection::needs_setup(session);
+    let pages =
+        if waits_for_another_task { Vec::new() } else { vec![Page::Account, Page::ManageMfa] };
     Navigation {
         name: user.and_then(User::full_name),
         identifier: user.and_then(identifier),

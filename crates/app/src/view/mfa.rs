@@ -99,13 +99,13 @@ fn codes(connection: &Connection, now: Timestamp) -> Option<BackupCodesView> {
         copied: copied(connection, now).filter(|it| it.what == Copyable::BackupCodes),
         saved_to: handout.saved_to.clone(),
         confirmed: codes.confirmed,
-        saving: handout.saving,
+        saving: handout.is_saving(),
         problem: handout.problem.map(problem::local),
     })
 }
 
 fn copied(connection: &Connection, now: Timestamp) -> Option<Copied> {
-    connection.handout.on_clipboard().map(|copied| Copied {
+    connection.handout.on_clipboard(&connection.mfa).map(|copied| Copied {
         what: copied.what,
         clears_in_ms: millis(copied.until.remaining(now)),
     })

@@ -7,11 +7,14 @@ use crate::error::Problem;
 
 /// The factors of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct ManageMfaView {
     /// The authenticator app; none where the instance offers none and the account has none.
     pub totp: Option<TotpRow>,
     /// Whether phone numbers are shown at all: the instance offers them, or the account has some.
     pub phones_offered: bool,
+    /// Whether a number can be added.
+    pub can_add_phone: bool,
     /// Whether the instance takes text messages as a second factor.
     pub sms_offered: bool,
     /// All numbers of the account: the default one first, then other second factors, then verified
@@ -19,6 +22,8 @@ pub struct ManageMfaView {
     pub phones: Vec<MfaPhone>,
     /// Backup codes; none while the instance does not offer them or no other second factor is on.
     pub backup_codes: Option<BackupCodesRow>,
+    /// Whether the account has a password.
+    pub password: bool,
     /// Whether the session is pending until a second factor is set up.
     pub required: bool,
     /// New backup codes, until the person is done with them.
@@ -28,6 +33,10 @@ pub struct ManageMfaView {
     pub verified_for_ms: Option<u64>,
     /// When the server last said all this, in milliseconds since 1970-01-01 UTC.
     pub refreshed_at: i64,
+    /// Whether the server is being asked for the current state, at the person's wish.
+    pub refreshing: bool,
+    /// Why it could not be asked.
+    pub refresh_problem: Option<Problem>,
     /// Whether a change can be asked for.
     pub activity: Activity,
     /// What the change that is under way concerns.

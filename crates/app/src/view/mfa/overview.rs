@@ -20,18 +20,22 @@ pub(super) fn view(connection: &Connection, session: &Session, now: Timestamp) -
     let environment = &connection.settings.environment;
     let user = session.user.as_ref();
     let mfa = &connection.mfa;
-    let sms_offered = environment.offers_second_factor(&Wire::PhoneCode);
+    let sms_offered = connection.offers_second_factor(&Wire::PhoneCode);
     let phones = user.map(|user| phones(user, environment)).unwrap_or_default();
     ManageMfaView {
-        totp: user.and_then(|user| totp(user, environment)),
+        totp: user.and_then(|user| totp(connection, user)),
         phones_offered: sms_offered || !phones.is_empty(),
+        can_add_phone: connection.has_phone_numbers(),
         sms_offered,
         phones,
-        backup_codes: user.and_then(|user| backup_codes(user, environment)),
+        backup_codes: user.and_then(|user| backup_codes(connection, user)),
+        password: user.is_none_or(|user| user.password_enabled),
         required: Connection::needs_setup(session),
         codes: codes(connection, now),
         verified_for_ms: verified_for_ms(connection, session, now),
         refreshed_at: connection.account.refreshed_at.unwrap_or(now).as_millis(),
+        refreshing: connection.account.is_busy(),
+        refresh_problem: connection.account.failure.as_ref().map(problem::of),
         activity: activity(connection, now),
         busy: mfa.pending().and_then(|change| target(&change.target())),
         problem: mfa.problem().and_then(|(of, failure)| {
@@ -50,16 +54,16 @@ fn target(of: &Target) -> Option<MfaTarget> {
     }
 }
 
-fn totp(user: &User, environment: &Environment) -> Option<TotpRow> {
+fn totp(connection: &Connection, user: &User) -> Option<TotpRow> {
     if user.totp_enabled {
-        let removal = removal(user, environment, Removing::Totp);
+        let removal = removal(user, &connection.settings.environment, Removing::Totp);
         return Some(TotpRow::On { removal });
     }
-    environment.offers_second_factor(&Wire::Totp).then_some(TotpRow::Off)
+    connection.offers_second_factor(&Wire::Totp).then_some(TotpRow::Off)
 }
 
-fn backup_codes(user: &User, environment: &Environment) -> Option<BackupCodesRow> {
-    let offered = environment.offers_second_factor(&Wire::BackupCode);
+fn backup_codes(connection: &Connection, user: &User) -> Option<BackupCodesRow> {
+    let offered = connection.offers_second_factor(&Wire::BackupCode);
     (offered && user.two_factor_enabled)
         .then_some(BackupCodesRow { exist: user.backup_code_enabled })
 }
