@@ -120,3 +120,23 @@ fn a_dialog_keeps_the_keyboard_and_gives_it_back() {
         assert_eq!(world.wire.to_path("/me/totp").len(), 0);
     });
 }
+
+#[test]
+fn proving_it_again_needs_no_mouse() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp().with_backup_codes());
+        world.manage_mfa(page, &person).await;
+        world.server().age_verification(&person, 11);
+        page.tab_and_press(test_id::BACKUP_GENERATE, ENTER).await;
+        page.wait_for(test_id::DIALOG_CONFIRM).await;
+        page.tab_and_press(test_id::CONFIRM, ENTER).await;
+        page.wait_for_state(test_id::DIALOG_STEP_UP, "ready").await;
+        page.tab_and_press(test_id::USE_ANOTHER_METHOD, ENTER).await;
+        page.tab_and_press(test_id::METHOD_BACKUP_CODE, ENTER).await;
+        page.wait_for_text(test_id::DIALOG_STEP_UP, "codes that you saved").await;
+        page.tab_to(test_id::CODE).await;
+        page.type_keys(&person.backup_codes[0]).await;
+        page.press_keys(&[ENTER]).await;
+        keep_codes(page).await;
+    });
+}

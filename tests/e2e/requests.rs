@@ -2,6 +2,7 @@
 
 use latchkey_ipc::test_id;
 use latchkey_tests::person::Person;
+use latchkey_tests::wait;
 use latchkey_tests::wire::Exchange;
 use latchkey_tests::world::{Setup, World, in_a_window};
 
@@ -88,22 +89,42 @@ fn an_authenticator_app_with_a_step_up_takes_four_requests() {
 }
 
 #[test]
-fn manage_mfa_is_shown_before_anything_answers() {
+fn manage_mfa_asks_for_nothing_that_is_known() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         let person = world.add(Person::new("totp@example.com").with_totp().with_backup_codes());
         world.sign_in(page, &person).await;
         page.wait_for_account(&person.email).await;
         let before = world.wire.exchanges().len();
-        // Whatever it asks in the background is not answered before the end of the test.
-        let held = world.wire.hold_next_answer("");
-        page.click(test_id::NAV_MFA).await;
-        page.wait_for(test_id::PAGE_MANAGE_MFA).await;
+        page.open_manage_mfa().await;
         page.wait_for(test_id::TOTP_REMOVE).await;
         page.wait_for(test_id::BACKUP_GENERATE).await;
-        drop(held);
+        assert_eq!(since(world, before), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn manage_mfa_is_shown_while_the_server_is_asked_whether_it_is_still_so() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let person = world.add(Person::new("plain@example.com"));
+        world.manage_mfa(page, &person).await;
+        page.open_add_totp().await;
+        page.totp_key().await;
+        page.click(test_id::TOTP_KEY_COPY).await;
+        // What is known is some seconds old by then.
+        page.wait_for_text(test_id::COPIED, "in 15 s").await;
+        let before = world.wire.exchanges().len();
+        let held = world.wire.hold_next_answer("/client");
+        page.click(test_id::CANCEL).await;
         page.wait_for_state(test_id::PAGE_MANAGE_MFA, "ready").await;
-        let asked = since(world, before);
-        assert!(asked.len() <= 1, "{asked:?}");
+        page.wait_for(test_id::TOTP_ADD).await;
+        assert!(page.is_open(test_id::TOTP_ADD).await, "nothing waits for the answer");
+        let asked = async || (since(world, before) == ["GET /v1/client"]).then_some(());
+        wait::until(asked).await.expect("one question in the background");
+        world.server().enable_totp(&person, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        page.wait_for(test_id::TOTP_ADD).await;
+        drop(held);
+        page.click(test_id::RETRY).await;
+        page.wait_for(test_id::TOTP_REMOVE).await;
     });
 }
 

@@ -135,6 +135,10 @@ fn keys_and_backup_codes_are_nowhere_but_on_the_page_that_shows_them() {
 
         page.wait_for(test_id::TOTP_SUCCESS).await;
         page.click(test_id::WIZARD_DONE).await;
+        page.click(test_id::BACKUP_GENERATE).await;
+        page.confirm().await;
+        let more = page.take_backup_codes().await;
+        assert_ne!(codes, more);
         page.wait_for(test_id::BACKUP_GENERATE).await;
         let left = texts(page, KEPT).await.concat();
         page.driver.refresh().await.unwrap();
@@ -146,7 +150,7 @@ fn keys_and_backup_codes_are_nowhere_but_on_the_page_that_shows_them() {
         assert!(log.contains("TRACE"), "the log is not at its most talkative");
         assert!(again.contains("manage_mfa"), "the view was heard again");
 
-        let mut secrets = codes;
+        let mut secrets = [codes, more].concat();
         secrets.extend([grouped, key, uri]);
         for (name, place) in [("page", &left), ("reloaded page", &again), ("log", &log)] {
             for secret in &secrets {

@@ -2,6 +2,7 @@
 
 use latchkey_ipc::test_id;
 use latchkey_tests::person::Person;
+use latchkey_tests::wait;
 use latchkey_tests::world::{Setup, in_a_window};
 
 const PHONE: &str = "+447700900142";
@@ -75,5 +76,17 @@ fn a_session_that_waits_for_a_task_names_it_and_can_be_ended() {
         assert!(!page.shows(test_id::PAGE_ACCOUNT).await);
         page.click(test_id::SIGN_OUT).await;
         page.wait_for(test_id::PAGE_SIGN_IN).await;
+    });
+}
+
+#[test]
+fn the_close_button_ends_the_program() {
+    in_a_window(Setup::default(), async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp());
+        world.sign_in(page, &person).await;
+        page.wait_for_account(&person.email).await;
+        world.display().press_close_button();
+        let closed = async || world.display().windows().is_empty().then_some(());
+        wait::until(closed).await.expect("the window closes");
     });
 }
