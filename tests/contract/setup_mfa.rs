@@ -74,25 +74,36 @@ async fn enrolling_elsewhere_lets_the_session_go_on_too() {
 }
 
 #[tokio::test]
-async fn until_then_it_may_enrol_and_nothing_else() {
+async fn until_then_it_may_manage_mfa_and_nothing_else() {
     let unverified = NewPhoneNumber { verified: false, ..phone("+447700900151") };
     let forced = NewUser { phone_numbers: vec![phone(NUMBER), unverified], ..forced() };
     let mut api = signed_in_as(&forced, json!({})).await;
     assert_eq!(api.get("/v1/me").await.status, 200);
     new_secret(&mut api).await;
     add_phone(&mut api, "+447700900152").await;
-    let verified = phone_path(&mut api, 0).await;
-    let abandoned = phone_path(&mut api, 1).await;
-    for reply in [
-        api.call(Method::PATCH, "/v1/me", &[("first_name", "Test")]).await,
-        api.post(BACKUP_CODES, &[]).await,
-        delete(&mut api, TOTP).await,
-        delete(&mut api, &verified).await,
-    ] {
-        reply.assert_error(401, "authentication_invalid");
-        assert_eq!(reply.body["meta"]["client"]["sessions"][0]["status"], "pending");
+    let paths = [phone_path(&mut api, 0).await, phone_path(&mut api, 1).await];
+    for path in paths {
+        assert_eq!(delete(&mut api, &path).await.status, 200);
     }
-    assert_eq!(delete(&mut api, &abandoned).await.status, 200);
+    let reply = api.call(Method::PATCH, "/v1/me", &[("first_name", "Test")]).await;
+    reply.assert_error(401, "authentication_invalid");
+    assert_eq!(reply.body["meta"]["client"]["sessions"][0]["status"], "pending");
+}
+
+#[tokio::test]
+async fn the_rules_of_managing_mfa_are_the_usual_ones() {
+    let mut api = pending().await;
+    new_secret(&mut api).await;
+    assert_eq!(delete(&mut api, TOTP).await.status, 200);
+    delete(&mut api, TOTP).await.assert_error(404, "resource_not_found");
+    api.post(BACKUP_CODES, &[]).await.assert_error(400, "backup_codes_not_available");
+    assert_eq!(session(&mut api).await["status"], "pending");
+
+    let by_phone =
+        NewUser { email_addresses: Vec::new(), phone_numbers: vec![phone(NUMBER)], ..forced() };
+    let mut api = signed_in_as(&by_phone, json!({})).await;
+    let path = phone_path(&mut api, 0).await;
+    delete(&mut api, &path).await.assert_error(400, "identification_deletion_failed");
 }
 
 #[tokio::test]
@@ -101,6 +112,8 @@ async fn a_session_that_waits_for_something_else_does_not_enrol() {
     let mut api = signed_in_as(&other, json!({})).await;
     api.get(PHONES).await.assert_error(401, "authentication_invalid");
     api.post(TOTP, &[]).await.assert_error(401, "authentication_invalid");
+    delete(&mut api, TOTP).await.assert_error(401, "authentication_invalid");
+    api.post(BACKUP_CODES, &[]).await.assert_error(401, "authentication_invalid");
     assert_eq!(api.get("/v1/me").await.status, 200);
 }
 

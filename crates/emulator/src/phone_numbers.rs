@@ -25,13 +25,13 @@ use crate::view;
 use crate::work::Work;
 
 pub(crate) fn list(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
-    let (_, user) = work.enrolling_session(call)?;
+    let (_, user) = work.mfa_session(call)?;
     let phones = user.phones.iter().map(|phone| view::user::phone_number(phone, work.now));
     Ok(Answer::Bare(phones.collect()))
 }
 
 pub(crate) fn get(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
-    let (_, user) = work.enrolling_session(call)?;
+    let (_, user) = work.mfa_session(call)?;
     let phone = of_user(&user, id)?;
     Ok(Answer::Wrapped(view::user::phone_number(phone, work.now)))
 }
@@ -39,7 +39,7 @@ pub(crate) fn get(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refu
 /// Adds a number, unverified. Reserved already, it becomes a second factor when it is verified.
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["phone_number", "reserved_for_second_factor"])?;
-    let (session, user) = work.enrolling_session(call)?;
+    let (session, user) = work.mfa_session(call)?;
     let number = allowed_number(work, call.form.required("phone_number")?)?;
     let reserved = call.form.flag("reserved_for_second_factor")?.unwrap_or(false);
     if reserved && !work.settings.attributes.phone_second_factor {
@@ -70,7 +70,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
 /// Sends the code by which a number is verified.
 pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["strategy", "proof_token"])?;
-    let (_, user) = work.enrolling_session(call)?;
+    let (_, user) = work.mfa_session(call)?;
     let mut phone = of_user(&user, id)?.clone();
     let strategy = verification::strategy(&call.form, &[Strategy::PhoneCode])?;
     if phone.verified {
@@ -93,7 +93,7 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
 /// Tries the code. A wrong one does not lock the account: nobody gets in by it.
 pub(crate) fn attempt(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["code"])?;
-    let (session, user) = work.enrolling_session(call)?;
+    let (session, user) = work.mfa_session(call)?;
     let mut phone = of_user(&user, id)?.clone();
     let code = call.form.required("code")?;
     if phone.verified {

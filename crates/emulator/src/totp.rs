@@ -16,7 +16,7 @@ use crate::work::Work;
 /// Makes a secret; an earlier one that was never verified is forgotten.
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
-    let (session, user) = work.enrolling_session(call)?;
+    let (session, user) = work.mfa_session(call)?;
     if !work.settings.attributes.totp {
         return Err(ApiError::feature_not_enabled().into());
     }
@@ -47,7 +47,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
 /// Tries the first code of an app. A wrong one does not lock the account: its owner is the one who knows the secret.
 pub(crate) fn attempt(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["code"])?;
-    let (session, user) = work.enrolling_session(call)?;
+    let (session, user) = work.mfa_session(call)?;
     let code = call.form.required("code")?;
     let mut totp = user.totp.clone().ok_or_else(ApiError::no_totp)?;
     if totp.verified {
@@ -66,7 +66,7 @@ pub(crate) fn attempt(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
 
 pub(crate) fn delete(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
-    let (session, user) = work.current_session(call)?;
+    let (session, user) = work.mfa_session(call)?;
     let totp = user.totp.as_ref().ok_or_else(ApiError::no_totp)?;
     let without = User { totp: None, ..user.clone() };
     factors::refuse_losing_last(work.settings, &user, &without)?;

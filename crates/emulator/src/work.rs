@@ -101,8 +101,8 @@ impl Work<'_> {
         Ok((session, user))
     }
 
-    /// The same, for what enrols a second factor: a session may also wait for just that.
-    pub(crate) fn enrolling_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
+    /// The same, for phone numbers, authenticator apps and backup codes: a session may also wait for a second factor.
+    pub(crate) fn mfa_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
         self.session_for_task(call, SETUP_MFA)
     }
 

@@ -7,14 +7,14 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::error::{ApiError, Refusal};
 use crate::factors;
-use crate::model::{PhoneNumber, SessionStatus, User};
+use crate::model::{PhoneNumber, User};
 use crate::reverification;
 use crate::store;
 use crate::work::Work;
 
 pub(crate) fn update(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["reserved_for_second_factor", "default_second_factor"])?;
-    let (session, user) = work.enrolling_session(call)?;
+    let (session, user) = work.mfa_session(call)?;
     let phone = of_user(&user, id)?;
     let reserve = call.form.flag("reserved_for_second_factor")?;
     let default = call.form.flag("default_second_factor")?;
@@ -46,15 +46,11 @@ pub(crate) fn update(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
     Ok(with_backup_codes(get(work, id, call)?, backup_codes))
 }
 
-/// Removes a number. A session that has yet to set up MFA can only clear away what is unverified.
 pub(crate) fn delete(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
-    let (session, user) = work.enrolling_session(call)?;
+    let (session, user) = work.mfa_session(call)?;
     let phone = of_user(&user, id)?;
     if phone.verified {
-        if session.status == SessionStatus::Pending {
-            return Err(ApiError::authentication_invalid().into());
-        }
         allow_removing(work, &user, phone)?;
     }
     let mut after = user.clone();
