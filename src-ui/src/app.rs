@@ -8,7 +8,7 @@ use crate::backend::{Backend, Request};
 use crate::clock;
 use crate::components::confirm_dialog::ConfirmDialog;
 use crate::components::emulator_banner::EmulatorBanner;
-use crate::components::notice_bar::NoticeBar;
+use crate::components::notice_bar::{NoticeBar, Told};
 use crate::components::offline_banner::OfflineBanner;
 use crate::components::shell::Shell;
 use crate::copy;
@@ -91,6 +91,9 @@ pub fn App(props: &Props) -> Html {
     use_window_focus(view.is_some_and(|view| view.navigation.is_some()), on_focus);
     let frame = Frame {
         instance: view.and_then(|view| view.instance.clone()),
+        account: view
+            .and_then(|view| view.navigation.as_ref())
+            .and_then(|navigation| navigation.identifier.clone()),
         online: view.is_none_or(|view| view.online),
         revision: view.map_or(0, |view| view.revision),
         failures: store.failures,
@@ -99,6 +102,7 @@ pub fn App(props: &Props) -> Html {
     };
     let on_use = signing_in.then(|| on_edit.clone());
     let notice = view.and_then(|view| view.notice).map(copy::notice);
+    let told = if store.failed { Some(copy::CALL_FAILED) } else { notice };
     let on_dismiss = if store.failed {
         let dispatcher = store.dispatcher();
         Callback::from(move |()| dispatcher.dispatch(Action::FailureRead))
@@ -110,44 +114,43 @@ pub fn App(props: &Props) -> Html {
         AttrValue::from(copy::offline(host, screen))
     });
     html! {
-        <div class="window">
-            <div class="bars">
-                if let Some(emulator) = view.and_then(|view| view.emulator.clone()) {
-                    <EmulatorBanner {emulator} {on_use} />
+        <ContextProvider<Told> context={Told(told)}>
+            <div class="window">
+                <div class="bars">
+                    if let Some(emulator) = view.and_then(|view| view.emulator.clone()) {
+                        <EmulatorBanner {emulator} {on_use} />
+                    }
+                    <OfflineBanner
+                        text={offline}
+                        busy={is_busy(screen)}
+                        on_retry={retry(screen, view.is_some()).map(|request| frame.asks(request))}
+                    />
+                    <NoticeBar text={told} {on_dismiss} />
+                </div>
+                <div class="stage">
+                    <Shell
+                        navigation={view.and_then(|view| view.navigation.clone())}
+                        pending={is_pending(screen)}
+                        frame={frame.clone()}
+                    >
+                        { page(screen, &frame, (&draft, on_edit), store.failed) }
+                    </Shell>
+                </div>
+                if let Some(step_up) = view.and_then(|view| view.step_up.clone()) {
+                    <StepUp view={step_up} frame={frame.clone()} />
                 }
-                <OfflineBanner
-                    text={offline}
-                    busy={is_busy(screen)}
-                    on_retry={retry(screen, view.is_some()).map(|request| frame.asks(request))}
-                />
-                <NoticeBar
-                    text={if store.failed { Some(copy::CALL_FAILED) } else { notice }}
-                    {on_dismiss}
-                />
+                if view.is_some_and(|view| view.leaving) {
+                    <ConfirmDialog
+                        title={html! { copy::questions::LEAVING }}
+                        lead={html! { <p>{ copy::questions::LEAVING_MEANS }</p> }}
+                        confirm={copy::questions::LEAVE}
+                        cancel={copy::questions::STAY}
+                        on_confirm={frame.asks::<()>(Request::Account(AccountRequest::Leave))}
+                        on_cancel={frame.asks::<()>(Request::Account(AccountRequest::Stay))}
+                    />
+                }
             </div>
-            <div class="stage">
-                <Shell
-                    navigation={view.and_then(|view| view.navigation.clone())}
-                    pending={is_pending(screen)}
-                    frame={frame.clone()}
-                >
-                    { page(screen, &frame, (&draft, on_edit), store.failed) }
-                </Shell>
-            </div>
-            if let Some(step_up) = view.and_then(|view| view.step_up.clone()) {
-                <StepUp view={step_up} frame={frame.clone()} />
-            }
-            if view.is_some_and(|view| view.leaving) {
-                <ConfirmDialog
-                    title={html! { copy::mfa::LEAVING }}
-                    lead={html! { <p>{ copy::mfa::LEAVING_MEANS }</p> }}
-                    confirm="Leave without them"
-                    cancel="Stay"
-                    on_confirm={frame.asks::<()>(Request::Account(AccountRequest::Leave))}
-                    on_cancel={frame.asks::<()>(Request::Account(AccountRequest::Stay))}
-                />
-            }
-        </div>
+        </ContextProvider<Told>>
     }
 }
 
@@ -201,6 +204,7 @@ fn is_busy(screen: &Screen) -> bool {
         Screen::Task(TaskView::SetupMfa(view)) => view.activity,
         Screen::Task(TaskView::Unknown(view)) => view.activity,
         Screen::Account(view) => view.activity,
+        Screen::ManageMfa(view) if view.refreshing => Activity::Busy,
         Screen::ManageMfa(view) => view.activity,
         Screen::AddTotp(view) => view.activity,
         Screen::AddPhone(view) => view.activity,

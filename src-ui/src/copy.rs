@@ -1,8 +1,12 @@
 //! Every sentence that the page shows. Branching happens on values; the words are only here.
 
+pub(crate) mod buttons;
 pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
+pub(crate) mod questions;
+pub(crate) mod step_up;
+pub(crate) mod task;
 pub(crate) mod wizard;
 
 use latchkey_ipc::error::KeyProblem;
@@ -147,6 +151,12 @@ pub(crate) fn held(reason: HoldReason) -> &'static str {
     }
 }
 
+/// Said before a word of the server's that this version does not know.
+pub(crate) const SERVER_SAID: &str = "The server said";
+
+/// Said before the time of which the data are.
+pub(crate) const UPDATED_AT: &str = "Updated at ";
+
 pub(crate) const LOCKED: &str = "Locked";
 
 pub(crate) fn wait_milestone(left: u64) -> String {
@@ -154,16 +164,6 @@ pub(crate) fn wait_milestone(left: u64) -> String {
 }
 
 pub(crate) const WAIT_OVER: &str = "You can try again now.";
-
-/// A session task by Clerk's key: what it is called, as the end of a sentence.
-pub(crate) fn task(key: &str) -> String {
-    match key {
-        "setup-mfa" => "set up multi-factor authentication".to_owned(),
-        "reset-password" => "choose a new password".to_owned(),
-        "choose-organization" => "choose an organization".to_owned(),
-        unknown => format!("complete “{unknown}”"),
-    }
-}
 
 pub(crate) fn help_subject(subject: HelpSubject) -> (&'static str, &'static str) {
     match subject {
@@ -197,10 +197,5 @@ mod tests {
         ] {
             assert_eq!(identifier(kinds), label);
         }
-    }
-
-    #[test]
-    fn an_unknown_task_is_named_by_its_key() {
-        assert_eq!(task("sign-a-waiver"), "complete “sign-a-waiver”");
     }
 }

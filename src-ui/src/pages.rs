@@ -24,6 +24,8 @@ use crate::backend::Request;
 pub(crate) struct Frame {
     /// The instance, once it is chosen.
     pub(crate) instance: Option<InstanceView>,
+    /// The email address, phone number or user name of who is signed in, where it is known.
+    pub(crate) account: Option<String>,
     /// False while the last request could not reach the server.
     pub(crate) online: bool,
     /// Which view this is.

@@ -164,10 +164,11 @@ fn PaperHead(props: &PaperHeadProps) -> Html {
     let instance = props.frame.instance.as_ref();
     let name = instance.and_then(|instance| instance.name.clone());
     let host = instance.map(|instance| instance.host.clone());
+    let account = props.frame.account.as_deref().map(wizard::paper_for);
     html! {
         <div class="paper-only" aria-hidden="true">
             <p class="paper-title">{ wizard::BACKUP_CODES }</p>
-            <p>{ wizard::paper_line([name, host, date::today()]) }</p>
+            <p>{ wizard::paper_line([name, host, account, date::today()]) }</p>
         </div>
     }
 }

@@ -13,7 +13,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::resend::Resend;
 use crate::components::submit::Submit;
 use crate::components::text_field::{PROBLEM_ID, TextField};
-use crate::copy::factors;
+use crate::copy::{buttons, factors};
 use crate::gate::Gate;
 use crate::hooks::code_entry::use_code_entry;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
@@ -28,10 +28,10 @@ pub(crate) struct CodeFormProps {
     #[prop_or(test_id::VERIFY_SUBMIT)]
     pub(crate) submit_test_id: &'static str,
     /// What the button says.
-    #[prop_or("Verify")]
+    #[prop_or(buttons::VERIFY)]
     pub(crate) submit: &'static str,
     /// What it says meanwhile.
-    #[prop_or("Verifying…")]
+    #[prop_or(buttons::VERIFYING)]
     pub(crate) busy: &'static str,
     /// Grows with each refused code.
     pub(crate) attempt: u64,

@@ -5,6 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::dialog::Dialog;
+use crate::copy::buttons;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::id_scope::IdScope;
 
@@ -16,7 +17,7 @@ pub(crate) struct ConfirmDialogProps {
     pub(crate) lead: Html,
     /// More about it.
     #[prop_or_default]
-    pub(crate) children: Html,
+    pub(crate) details: Option<Html>,
     /// What the person has to tick first, where that is asked for.
     #[prop_or_default]
     pub(crate) second_confirmation: Option<AttrValue>,
@@ -28,7 +29,7 @@ pub(crate) struct ConfirmDialogProps {
     /// It cannot be done just now.
     #[prop_or_default]
     pub(crate) busy: bool,
-    #[prop_or("Cancel")]
+    #[prop_or(buttons::CANCEL)]
     pub(crate) cancel: &'static str,
     pub(crate) on_confirm: Callback<()>,
     pub(crate) on_cancel: Callback<()>,
@@ -62,9 +63,9 @@ pub(crate) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
             role="alertdialog"
             title={props.title.clone()}
             lead={props.lead.clone()}
+            details={props.details.clone()}
             on_cancel={props.on_cancel.clone()}
         >
-            { props.children.clone() }
             if let Some(text) = &props.second_confirmation {
                 <label class="check second-confirmation">
                     <input

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use crate::components::notice_bar::Told;
 use crate::hooks::id_scope::IdScope;
 use crate::hooks::modal::{show_modal, use_modal};
 
@@ -20,6 +21,9 @@ pub(crate) struct DialogProps {
     pub(crate) title: Html,
     /// What it says under its title.
     pub(crate) lead: Html,
+    /// More that it says, drawn apart from that.
+    #[prop_or_default]
+    pub(crate) details: Option<Html>,
     /// The person wants to leave it.
     pub(crate) on_cancel: Callback<()>,
     pub(crate) children: Html,
@@ -30,6 +34,12 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
     use_modal(&node);
     let (title_id, lead_id) = (props.scope.id("title"), props.scope.id("lead"));
+    let details_id = props.scope.id("details");
+    let described_by = match &props.details {
+        Some(_) => AttrValue::from(format!("{lead_id} {details_id}")),
+        None => lead_id.clone(),
+    };
+    let told = use_context::<Told>().and_then(|Told(text)| text);
     // The page decides whether it is shown, so the browser must not close it by itself.
     let oncancel = props.on_cancel.reform(|event: Event| event.prevent_default());
     // A second Escape closes it in some webviews without asking.
@@ -48,14 +58,18 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
             data-testid={props.test_id}
             data-state={props.state}
             aria-labelledby={title_id.clone()}
-            aria-describedby={lead_id.clone()}
+            aria-describedby={described_by}
             {oncancel}
             {onclose}
         >
             <ContextProvider<IdScope> context={props.scope}>
                 <h2 id={title_id} class="dialog-title">{ props.title.clone() }</h2>
                 <div id={lead_id} class="dialog-lead">{ props.lead.clone() }</div>
+                if let Some(details) = &props.details {
+                    <div id={details_id}>{ details.clone() }</div>
+                }
                 { props.children.clone() }
+                <p class="visually-hidden" role="status">{ told.unwrap_or_default() }</p>
             </ContextProvider<IdScope>>
         </dialog>
     }

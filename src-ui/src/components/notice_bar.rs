@@ -4,6 +4,11 @@ use latchkey_ipc::test_id;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::copy::buttons;
+
+/// What the bar says. A dialog says it again, as nothing beneath one is announced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Told(pub(crate) Option<&'static str>);
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NoticeBarProps {
@@ -24,7 +29,7 @@ pub(crate) fn NoticeBar(props: &NoticeBarProps) -> Html {
                         type="button"
                         class="button bare"
                         data-testid={test_id::NOTICE_DISMISS}
-                        aria-label="Dismiss"
+                        aria-label={buttons::DISMISS}
                         onclick={props.on_dismiss.reform(|_| ())}
                     >
                         <IconView icon={Icon::Close} />

@@ -4,6 +4,7 @@ use latchkey_ipc::test_id;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::copy::buttons;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OfflineBannerProps {
@@ -25,7 +26,7 @@ pub(crate) fn OfflineBanner(props: &OfflineBannerProps) -> Html {
                     <IconView icon={Icon::Offline} />
                     <p>{ text.clone() }</p>
                     if let Some(on_retry) = &props.on_retry {
-                        <RetryButton label="Try again" busy={props.busy} on_retry={on_retry.clone()} />
+                        <RetryButton label={buttons::TRY_AGAIN} busy={props.busy} on_retry={on_retry.clone()} />
                     }
                 </div>
             }
@@ -38,6 +39,9 @@ pub(crate) struct RetryButtonProps {
     pub(crate) label: &'static str,
     pub(crate) busy: bool,
     pub(crate) on_retry: Callback<()>,
+    /// The button itself, for what begins with it.
+    #[prop_or_default]
+    pub(crate) node: NodeRef,
 }
 
 /// Asks the server again.
@@ -53,6 +57,7 @@ pub(crate) fn RetryButton(props: &RetryButtonProps) -> Html {
     };
     html! {
         <button
+            ref={props.node.clone()}
             type="button"
             class="button plain"
             data-testid={test_id::RETRY}

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::backend::Request;
 use crate::components::offline_banner::RetryButton;
+use crate::copy::{self, buttons};
 use crate::date;
 use crate::pages::Frame;
 
@@ -25,11 +26,11 @@ pub(crate) fn Refreshed(props: &RefreshedProps) -> Html {
     html! {
         <div class="refreshed">
             <p class="sub" data-testid={test_id::ACCOUNT_REFRESHED}>
-                { "Updated at " }
+                { copy::UPDATED_AT }
                 <time datetime={date::machine(props.at)}>{ date::recent(props.at) }</time>
             </p>
             if props.frame.online {
-                <RetryButton label="Refresh" busy={props.busy} {on_retry} />
+                <RetryButton label={buttons::REFRESH} busy={props.busy} {on_retry} />
             }
         </div>
     }

@@ -14,7 +14,7 @@ use crate::components::password_field::PasswordField;
 use crate::components::problem_text::ProblemText;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy::factors;
+use crate::copy::{buttons, factors};
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 use crate::pages::{Frame, apart, beside};
@@ -146,8 +146,8 @@ fn PasswordForm(props: &PasswordFormProps) -> Html {
             <ProblemText problem={apart(&[Field::Password], problem.as_ref())} id={PROBLEM_ID} />
             <Submit
                 test_id={test_id::VERIFY_SUBMIT}
-                label="Verify"
-                busy_label="Verifying…"
+                label={buttons::VERIFY}
+                busy_label={buttons::VERIFYING}
                 {gate}
             />
         </form>

@@ -5,7 +5,7 @@ use latchkey_ipc::view::{Way, WaysIn};
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
-use crate::copy::mfa;
+use crate::copy::questions;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WaysLeftProps {
@@ -18,15 +18,15 @@ pub(crate) fn WaysLeft(props: &WaysLeftProps) -> Html {
     let class = classes!("ways-left", first.is_empty().then_some("nothing"));
     html! {
         <section {class} data-testid={test_id::WAYS_LEFT}>
-            <h3>{ "What will be left to sign in with" }</h3>
+            <h3>{ questions::WAYS_LEFT }</h3>
             if first.is_empty() {
-                <p class="ways-none"><IconView icon={Icon::Alert} />{ mfa::LOCKED_OUT }</p>
+                <p class="ways-none"><IconView icon={Icon::Alert} />{ questions::LOCKED_OUT }</p>
             } else {
                 <ul class="ways">{ for first.iter().map(way) }</ul>
                 if second.is_empty() {
-                    <p class="ways-none">{ mfa::NO_SECOND_LEFT }</p>
+                    <p class="ways-none">{ questions::NO_SECOND_LEFT }</p>
                 } else {
-                    <p class="ways-then">{ "and after that" }</p>
+                    <p class="ways-then">{ questions::WAYS_THEN }</p>
                     <ul class="ways">{ for second.iter().map(way) }</ul>
                 }
             }
@@ -35,5 +35,5 @@ pub(crate) fn WaysLeft(props: &WaysLeftProps) -> Html {
 }
 
 fn way(way: &Way) -> Html {
-    html! { <li class="way">{ mfa::way(way) }</li> }
+    html! { <li class="way">{ questions::way(way) }</li> }
 }

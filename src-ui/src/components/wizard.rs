@@ -188,6 +188,9 @@ pub(crate) struct SuccessProps {
     pub(crate) about: Html,
     /// Takes the keyboard, so that it is read out.
     pub(crate) heading: NodeRef,
+    /// What failed after it.
+    #[prop_or_default]
+    pub(crate) children: Html,
 }
 
 /// Something worked.
@@ -202,6 +205,7 @@ pub(crate) fn Success(props: &SuccessProps) -> Html {
                     <p class="sub">{ props.about.clone() }</p>
                 </div>
             </div>
+            { props.children.clone() }
         </div>
     }
 }

@@ -1,12 +1,16 @@
-//! The words of multi-factor authentication, apart from its wizards.
-
-use latchkey_ipc::view::{Removal, StepUpAction, Strategy, Way};
+//! The words of Manage MFA, apart from its questions.
 
 /// The heading of the page.
 pub(crate) const TITLE: &str = "Multi-factor authentication";
 
 /// What it is, in a line.
-pub(crate) const LEAD: &str = "A second proof that it’s you, asked for after your password.";
+pub(crate) fn lead(password: bool) -> &'static str {
+    if password {
+        "A second proof that it’s you, asked for after your password."
+    } else {
+        "A second proof that it’s you, asked for after your first step."
+    }
+}
 
 /// Said while the session cannot be used without a second factor.
 pub(crate) const REQUIRED: &str = "The app demands a second factor before you can go on. Add an authenticator app, or use a phone number for MFA.";
@@ -23,6 +27,97 @@ pub(crate) const KEPT: &str =
 
 /// Said while an authenticator app is on, where phone numbers can be ordered.
 pub(crate) const TOTP_FIRST: &str = "Your authenticator app is asked for first. A text message stays a choice, and goes to the default number.";
+
+/// Announced while a change is under way.
+pub(crate) const CHANGING: &str = "Making the change…";
+
+// The ways back in.
+
+pub(crate) const WAYS: &str = "Ways back in";
+/// Stands where MFA is off.
+pub(crate) const OFF: &str = "Off";
+
+/// What the ways are good for, or that there are none.
+pub(crate) fn ways_about(any: bool, password: bool) -> &'static str {
+    match (any, password) {
+        (true, true) => "Any one of these, after your password, gets you in.",
+        (true, false) => "Any one of these, after your first step, gets you in.",
+        (false, true) => "Nothing yet: MFA is off, and your password alone is enough to sign in.",
+        (false, false) => "Nothing yet: MFA is off, and a single step is enough to sign in.",
+    }
+}
+
+/// How many there are.
+pub(crate) fn ways_count(count: usize) -> String {
+    match count {
+        1 => "1 way".to_owned(),
+        several => format!("{several} ways"),
+    }
+}
+
+/// A phone number as a way back in.
+pub(crate) fn text_to(number: &str) -> String {
+    format!("Text to {number}")
+}
+
+// The authenticator app.
+
+pub(crate) const TOTP: &str = "Authenticator app";
+pub(crate) const TOTP_ADD: &str = "Add";
+pub(crate) const TOTP_REMOVE: &str = "Remove";
+/// What those two concern.
+pub(crate) const TOTP_THING: &str = "authenticator app";
+
+/// Whether it is on, and what it is.
+pub(crate) fn totp_about(on: bool) -> &'static str {
+    if on {
+        "On. Its code is asked for first when you sign in."
+    } else {
+        "Off. An app on your phone that shows a new code every 30 seconds, even without a network."
+    }
+}
+
+// The phone numbers.
+
+pub(crate) const FACTOR_PHONES: &str = "Phone numbers used for MFA";
+pub(crate) const NO_FACTOR_PHONES: &str = "No phone number is used for MFA.";
+
+/// What they are for, or why there can be none.
+pub(crate) fn factor_phones_about(used: bool) -> &'static str {
+    if used {
+        "A code goes to one of them by text message when you sign in."
+    } else {
+        "The app doesn’t take text messages as a second factor."
+    }
+}
+
+pub(crate) const OTHER_PHONES: &str = "Other verified phone numbers";
+pub(crate) const OTHER_PHONES_ABOUT: &str = "They are on your account and not asked for codes.";
+pub(crate) const NO_OTHER_PHONES: &str = "There are no other verified numbers.";
+pub(crate) const UNVERIFIED_PHONES: &str = "Waiting to be verified";
+pub(crate) const UNVERIFIED_PHONES_ABOUT: &str =
+    "They can’t be used until you prove that they’re yours.";
+pub(crate) const DEFAULT: &str = "Default";
+pub(crate) const UNVERIFIED: &str = "Unverified";
+pub(crate) const ADD_PHONE: &str = "Add a new phone number";
+pub(crate) const MAKE_DEFAULT: &str = "Make default";
+pub(crate) const DISABLE: &str = "Disable for MFA";
+pub(crate) const REMOVE_PHONE: &str = "Remove from account";
+
+// The backup codes.
+
+pub(crate) const BACKUP_CODES: &str = "Backup codes";
+
+/// Whether there are any, and the button that makes new ones.
+pub(crate) fn backup_codes(exist: bool) -> (&'static str, &'static str) {
+    if exist {
+        ("On. Each code works once, when nothing else does.", "Generate new codes")
+    } else {
+        ("None yet. Each code works once, when nothing else does.", "Generate codes")
+    }
+}
+
+// The clock, and the time left.
 
 /// By how much this computer's clock is wrong.
 pub(crate) fn clock_difference(ahead_ms: i64) -> String {
@@ -47,63 +142,6 @@ pub(crate) fn verified_for(left: u64) -> String {
         "Identity confirmed · less than a minute left".to_owned()
     } else {
         format!("Identity confirmed · {} min left", left.div_ceil(60))
-    }
-}
-
-/// A way to sign in.
-pub(crate) fn way(way: &Way) -> String {
-    let to = |what: &str, otherwise: &str| match &way.detail {
-        Some(detail) => format!("{what} to {detail}"),
-        None => otherwise.to_owned(),
-    };
-    match way.strategy {
-        Strategy::Password => "Password".to_owned(),
-        Strategy::Totp => "Authenticator app".to_owned(),
-        Strategy::PhoneCode => to("Text message", "Text message"),
-        Strategy::EmailCode => to("Email", "Email code"),
-        Strategy::BackupCode => "Backup code".to_owned(),
-    }
-}
-
-/// Said where a removal leaves no way in.
-pub(crate) const LOCKED_OUT: &str = "Nothing: you would be locked out.";
-
-/// Said where a removal leaves no second factor.
-pub(crate) const NO_SECOND_LEFT: &str = "Nothing more is asked for after that.";
-
-/// What a removal does beside what its name says.
-pub(crate) fn consequences(removal: &Removal) -> Option<&'static str> {
-    match (removal.last_factor, removal.backup_codes_go) {
-        (true, true) => Some(
-            "It’s your last second factor, so MFA will be off and your backup codes stop working.",
-        ),
-        (true, false) => Some("It’s your last second factor, so MFA will be off."),
-        (false, true) => Some("Your backup codes stop working too."),
-        (false, false) => None,
-    }
-}
-
-/// What has to be ticked before the last second factor is removed.
-pub(crate) const LAST_FACTOR: &str =
-    "I understand that a single step, such as my password, will be enough to sign in.";
-
-/// Asked of a person who leaves backup codes that were not saved.
-pub(crate) const LEAVING: &str = "Leave without saving your backup codes?";
-
-/// What that means.
-pub(crate) const LEAVING_MEANS: &str = "They are shown only this once, and Latchkey can’t bring them back. You could only make new ones later.";
-
-/// What waits for a step-up, as the end of a sentence: the number it is about, and the change.
-pub(crate) fn step_up(action: &StepUpAction) -> (Option<&str>, &'static str) {
-    match action {
-        StepUpAction::AddTotp => (None, "an authenticator app is added."),
-        StepUpAction::RemoveTotp => (None, "the authenticator app is removed."),
-        StepUpAction::AddPhone => (None, "a phone number is added."),
-        StepUpAction::UsePhone(number) => (Some(number), " is used for MFA."),
-        StepUpAction::DisablePhone(number) => (Some(number), " is disabled for MFA."),
-        StepUpAction::MakeDefaultPhone(number) => (Some(number), " becomes the default for MFA."),
-        StepUpAction::RemovePhone(number) => (Some(number), " is removed from your account."),
-        StepUpAction::GenerateBackupCodes => (None, "new backup codes are made."),
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn app_shows(
 pub(crate) const BACK_TO_KEY: &str = "Show the key again";
 pub(crate) const TOTP_ON: &str = "Your authenticator app is set up";
 pub(crate) const TOTP_ON_ABOUT: &str =
-    "From the next sign-in on, you’re asked for its code after your password.";
+    "From the next sign-in on, you’re asked for its code as the second step.";
 
 // Copying.
 
@@ -110,15 +110,20 @@ pub(crate) fn copied_spoken(what: Copyable, wait: u64) -> String {
 pub(crate) const BACKUP_CODES: &str = "Backup codes";
 pub(crate) const SAVE_CODES: &str = "Save your backup codes";
 pub(crate) const SAVE_CODES_LEAD: &str = "They’re shown this once and never again.";
-pub(crate) const BACKUP_ABOUT: &str = "Each code signs you in once, when you can’t use your other factor. Keep them where your password isn’t.";
+pub(crate) const BACKUP_ABOUT: &str = "Each code signs you in once, when you can’t use your other factor. Keep them apart from what else you sign in with.";
 pub(crate) const SAVE: &str = "Save to a file…";
 pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const PRINT: &str = "Print…";
 pub(crate) const SAVED_AS: &str = "Saved as ";
 pub(crate) const HAVE_SAVED: &str = "I have saved them";
 pub(crate) const SAVE_FIRST: &str = "Say that you have saved them to go on.";
-/// On paper, under the heading: which instance the codes are for, and of when they are.
-pub(crate) fn paper_line(parts: [Option<String>; 3]) -> String {
+/// On paper: whose account the codes are for.
+pub(crate) fn paper_for(account: &str) -> String {
+    format!("for {account}")
+}
+
+/// On paper, under the heading: which instance and account the codes are for, and of when they are.
+pub(crate) fn paper_line(parts: [Option<String>; 4]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -163,7 +168,7 @@ pub(crate) const PHONE_ADDED: &str = "Phone added";
 pub(crate) const PHONE_ADDED_ABOUT: &str = " is verified and on your account.";
 pub(crate) const USE_FOR_MFA_ASKED: &str = "Use it for MFA?";
 pub(crate) const USE_FOR_MFA_ABOUT: &str =
-    "A code is then texted to it when you sign in, after your password.";
+    "A code can then be texted to it when you sign in, as the second step.";
 pub(crate) const USE_FOR_MFA: &str = "Use it for MFA";
 pub(crate) const TURNING_ON: &str = "Turning it on…";
 pub(crate) const NOT_NOW: &str = "Not now";

@@ -91,7 +91,11 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
                     title={wizard::PHONE_ADDED}
                     about={html! { <><span class="number">{ formatted }</span>{ wizard::PHONE_ADDED_ABOUT }</> }}
                     heading={success.clone()}
-                />
+                >
+                    if !sms_offered {
+                        <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
+                    }
+                </Success>
             };
             if sms_offered {
                 html! {

@@ -43,7 +43,7 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
             frame={frame.clone()}
         >
             <p class="unknown">
-                <span>{ "The server said" }</span>
+                <span>{ copy::SERVER_SAID }</span>
                 <code data-testid={test_id::HELP_SUBJECT}>{ view.value.clone() }</code>
             </p>
             <button

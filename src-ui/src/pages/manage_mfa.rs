@@ -22,10 +22,13 @@ use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verified_for::VerifiedFor;
 use crate::copy::mfa;
-use crate::gate::Gate;
+use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::modal::use_focus_kept;
+
+/// The id of the words that say why the state could not be asked for. A row may tell a problem too.
+const REFRESH_PROBLEM_ID: &str = "refresh-problem";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ManageMfaProps {
@@ -54,6 +57,7 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
 
     let problem = view.problem.as_ref().map(|told| &told.problem);
     let shown = gate.shown(problem);
+    let refresh_problem = view.refresh_problem.as_ref().filter(|_| !view.refreshing);
     let controls = Controls {
         gate,
         busy: view.busy.clone(),
@@ -67,7 +71,12 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
     let (title, lead) = if view.codes.is_some() {
         (mfa::CODES_TITLE, mfa::CODES_LEAD)
     } else {
-        (mfa::TITLE, mfa::LEAD)
+        (mfa::TITLE, mfa::lead(view.password))
+    };
+    let state = if view.refreshing && gate.is_open() {
+        gate::BUSY
+    } else {
+        gate.page_state(problem.or(refresh_problem))
     };
     let beside = view.problem.as_ref().is_some_and(|told| has_place(view, &told.target));
     let on_close = {
@@ -78,7 +87,7 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
         <>
             <ShellPage
                 test_id={test_id::PAGE_MANAGE_MFA}
-                state={gate.page_state(problem)}
+                {state}
                 title={html! { title }}
                 lead={html! { <p>{ lead }</p> }}
                 aside={if view.codes.is_none() { facts(view, frame, gate) } else { html! {} }}
@@ -86,7 +95,7 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
             >
                 <p class="visually-hidden" role="status">
                     if gate.is_busy() && view.busy.is_some() {
-                        { "Making the change…" }
+                        { mfa::CHANGING }
                     }
                 </p>
                 if view.required {
@@ -97,6 +106,9 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
                 }
                 if !beside {
                     <ProblemText problem={shown.clone()} id={PROBLEM_ID} />
+                }
+                if view.codes.is_none() && (beside || shown.is_none()) {
+                    <ProblemText problem={gate.shown(refresh_problem)} id={REFRESH_PROBLEM_ID} />
                 }
                 if !beside || shown.is_none() {
                     <Wait {gate} />
@@ -136,7 +148,11 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
 fn facts(view: &ManageMfaView, frame: &Frame, gate: Gate) -> Html {
     html! {
         <div class="page-facts">
-            <Refreshed at={view.refreshed_at} frame={frame.clone()} busy={gate.is_busy()} />
+            <Refreshed
+                at={view.refreshed_at}
+                frame={frame.clone()}
+                busy={gate.is_busy() || view.refreshing}
+            />
             <VerifiedFor remaining_ms={view.verified_for_ms} arrived_at={frame.arrived_at} />
         </div>
     }

@@ -14,9 +14,10 @@ use crate::components::problem_text::ProblemText;
 use crate::components::skeleton::Skeleton;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verify_form::{FactorLead, VerifyForm};
-use crate::copy::mfa;
+use crate::copy::{self, buttons, step_up};
 use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
+use crate::hooks::focus::use_first_focus;
 use crate::hooks::id_scope::IdScope;
 
 #[derive(Properties, PartialEq)]
@@ -39,29 +40,23 @@ pub(crate) fn StepUp(props: &StepUpProps) -> Html {
     let (state, factor, content) = match &view.step {
         StepUpStep::Starting => (
             gate::LOADING,
-            html! { <p role="status">{ "Asking the server what it accepts…" }</p> },
-            html! { <><Skeleton /><div class="foot end"><Cancel {on_cancel} /></div></> },
+            html! { <p role="status">{ step_up::STARTING }</p> },
+            html! { <Starting {on_cancel} /> },
         ),
         StepUpStep::Verify(verify) => (
             gate.page_state(verify.problem.as_ref()),
             html! { <FactorLead view={verify.clone()} /> },
             form(verify, frame, gate, on_cancel.clone()),
         ),
-        StepUpStep::Failed { problem } => {
-            (gate::ERROR, html! {}, failed(problem, frame, on_cancel.clone()))
-        }
+        StepUpStep::Failed { problem } => (
+            gate::ERROR,
+            html! {},
+            html! { <Failed problem={problem.clone()} frame={frame.clone()} {on_cancel} /> },
+        ),
         StepUpStep::Unknown { value } => (
             gate::ERROR,
-            html! { <p>{ "The server asks for a proof that this version of Latchkey can’t give." }</p> },
-            html! {
-                <>
-                    <p class="unknown">
-                        <span>{ "The server said" }</span>
-                        <code data-testid={test_id::HELP_SUBJECT}>{ value.clone() }</code>
-                    </p>
-                    <div class="foot end"><Cancel {on_cancel} /></div>
-                </>
-            },
+            html! { <p>{ step_up::UNKNOWN }</p> },
+            html! { <Unknown value={value.clone()} {on_cancel} /> },
         ),
     };
     html! {
@@ -69,7 +64,7 @@ pub(crate) fn StepUp(props: &StepUpProps) -> Html {
             test_id={test_id::DIALOG_STEP_UP}
             scope={IdScope("step-up")}
             {state}
-            title={html! { "Confirm it’s you" }}
+            title={html! { step_up::TITLE }}
             lead={html! { <>{ purpose(&view.action) }{ factor }</> }}
             on_cancel={frame.asks::<()>(Request::StepUp(StepUpRequest::Cancel))}
         >
@@ -80,10 +75,10 @@ pub(crate) fn StepUp(props: &StepUpProps) -> Html {
 
 /// What it is for. A number stays in one piece.
 fn purpose(action: &StepUpAction) -> Html {
-    let (number, change) = mfa::step_up(action);
+    let (number, change) = step_up::change(action);
     html! {
         <p>
-            { "One more check before " }
+            { step_up::BEFORE }
             if let Some(number) = number {
                 <span class="number">{ number.to_owned() }</span>
             }
@@ -110,18 +105,71 @@ fn form(view: &VerifyView, frame: &Frame, gate: Gate, on_cancel: Callback<()>) -
     }
 }
 
-fn failed(problem: &Problem, frame: &Frame, on_cancel: Callback<()>) -> Html {
+#[derive(Properties, PartialEq)]
+struct StartingProps {
+    on_cancel: Callback<()>,
+}
+
+/// It is not known yet which factor is wanted.
+#[component]
+fn Starting(props: &StartingProps) -> Html {
+    let cancel = use_node_ref();
+    use_first_focus(&cancel);
     html! {
         <>
-            <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
+            <Skeleton />
+            <div class="foot end"><Cancel node={cancel} on_cancel={props.on_cancel.clone()} /></div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FailedProps {
+    problem: Problem,
+    frame: Frame,
+    on_cancel: Callback<()>,
+}
+
+/// It cannot be asked for.
+#[component]
+fn Failed(props: &FailedProps) -> Html {
+    let retry = use_node_ref();
+    use_first_focus(&retry);
+    html! {
+        <>
+            <ProblemText problem={props.problem.clone()} id={PROBLEM_ID} />
             <div class="foot">
                 <RetryButton
-                    label="Try again"
+                    label={buttons::TRY_AGAIN}
                     busy=false
-                    on_retry={frame.asks::<()>(Request::StepUp(StepUpRequest::Retry))}
+                    on_retry={props.frame.asks::<()>(Request::StepUp(StepUpRequest::Retry))}
+                    node={retry}
                 />
-                <Cancel {on_cancel} />
+                <Cancel on_cancel={props.on_cancel.clone()} />
             </div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct UnknownProps {
+    /// What the server asks for.
+    value: AttrValue,
+    on_cancel: Callback<()>,
+}
+
+/// The server asks for what this version does not know.
+#[component]
+fn Unknown(props: &UnknownProps) -> Html {
+    let cancel = use_node_ref();
+    use_first_focus(&cancel);
+    html! {
+        <>
+            <p class="unknown">
+                <span>{ copy::SERVER_SAID }</span>
+                <code data-testid={test_id::HELP_SUBJECT}>{ props.value.clone() }</code>
+            </p>
+            <div class="foot end"><Cancel node={cancel} on_cancel={props.on_cancel.clone()} /></div>
         </>
     }
 }
@@ -129,18 +177,21 @@ fn failed(problem: &Problem, frame: &Frame, on_cancel: Callback<()>) -> Html {
 #[derive(Properties, PartialEq)]
 struct CancelProps {
     on_cancel: Callback<()>,
+    #[prop_or_default]
+    node: NodeRef,
 }
 
 #[component]
 fn Cancel(props: &CancelProps) -> Html {
     html! {
         <button
+            ref={props.node.clone()}
             type="button"
             class="button plain quiet-ink"
             data-testid={test_id::CANCEL}
             onclick={props.on_cancel.reform(|_: MouseEvent| ())}
         >
-            { "Cancel" }
+            { buttons::CANCEL }
         </button>
     }
 }

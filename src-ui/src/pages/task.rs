@@ -13,7 +13,7 @@ use crate::backend::Request;
 use crate::components::problem_text::ProblemText;
 use crate::components::sheet::Sheet;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy;
+use crate::copy::{buttons, task};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::pages::help::Details;
@@ -54,24 +54,22 @@ fn UnknownTask(props: &UnknownTaskProps) -> Html {
             }
         })
     };
-    let app = frame.instance_name().unwrap_or("This app").to_owned();
+    let app = frame.instance_name().unwrap_or(task::NAMELESS_APP).to_owned();
     html! {
         <Sheet
             test_id={test_id::PAGE_TASK}
             state={gate.page_state(view.problem.as_ref())}
-            title={html! { "One more step" }}
+            title={html! { task::TITLE }}
             lead={html! {
                 <>
                     <p>
-                        { format!("{app} asks you to ") }
-                        <strong data-testid={test_id::TASK_NAME}>{ copy::task(&view.key) }</strong>
-                        { " before you can go on." }
+                        { task::asks(&app) }
+                        <strong data-testid={test_id::TASK_NAME}>{ task::name(&view.key) }</strong>
+                        { task::UNKNOWN_AFTER }
                     </p>
-                    <p>
-                        { "This version of Latchkey can’t do that yet. Do it where you usually sign in to the app, then sign in here again." }
-                    </p>
+                    <p>{ task::UNKNOWN }</p>
                     if let Some(identifier) = &view.identifier {
-                        <p class="signed-in-as">{ "Signed in as " }<span class="number">{ identifier.clone() }</span></p>
+                        <p class="signed-in-as">{ task::SIGNED_IN_AS }<span class="number">{ identifier.clone() }</span></p>
                     }
                 </>
             }}
@@ -89,9 +87,9 @@ fn UnknownTask(props: &UnknownTaskProps) -> Html {
             >
                 if gate.is_busy() {
                     <span class="spinner" aria-hidden="true" />
-                    { "Signing out…" }
+                    { task::SIGNING_OUT }
                 } else {
-                    { "Sign out" }
+                    { buttons::SIGN_OUT }
                 }
             </button>
             <Details

@@ -174,9 +174,53 @@ async fn a_session_that_waits_for_a_factor_is_told_so_and_goes_nowhere_else() {
     assert!(page.0.contains("demands a second factor"));
     assert!(!page.0.contains("password alone is enough"));
     assert_eq!(page.only(NAV_ACCOUNT).text(), "Set up MFA");
-    let mut view = app(Screen::ManageMfa(off()));
-    view.navigation.as_mut().unwrap().pages = vec![Page::ManageMfa];
-    assert!(!crate::html::page(view).await.has(NAV_ACCOUNT));
+    assert_eq!(page.only(NAV_ACCOUNT).get("aria-current"), None, "it leads back to the choice");
+}
+
+#[tokio::test]
+async fn a_number_can_be_added_only_where_the_instance_takes_one() {
+    let page = shown(ManageMfaView { can_add_phone: false, ..manage_mfa() }).await;
+    assert!(!page.has(ADD_PHONE));
+    assert!(page.has(PHONE_USE) && page.has(PHONE_REMOVE), "what there is stays");
+}
+
+#[tokio::test]
+async fn asking_again_is_seen_on_its_button_and_leaves_the_changes_free() {
+    let view = ManageMfaView { refreshing: true, ..manage_mfa() };
+    let page = shown(ManageMfaView {
+        refresh_problem: Some(problem(ErrorCode::TimedOut, None)),
+        ..view.clone()
+    })
+    .await;
+    assert_eq!(page.only(PAGE_MANAGE_MFA).get("data-state"), Some("busy"));
+    assert_eq!(page.only(RETRY).get("aria-disabled"), Some("true"));
+    assert_eq!(page.only(TOTP_REMOVE).get("aria-disabled"), None);
+    assert!(!page.has(FORM_ERROR), "the last failure is not the present request's");
+    let page = crate::html::page(AppView { online: false, ..app(Screen::ManageMfa(view)) }).await;
+    assert_eq!(page.only(RETRY).get("aria-disabled"), Some("true"), "in the banner as well");
+}
+
+#[tokio::test]
+async fn a_state_that_could_not_be_asked_for_is_told_at_the_top() {
+    let refresh_problem = Some(problem(ErrorCode::TimedOut, None));
+    let view = ManageMfaView { refresh_problem, ..failed(ErrorCode::FactorGone, Activity::Idle) };
+    let page = shown(view.clone()).await;
+    assert!(page.only(FORM_ERROR).text().starts_with("The server took too long"));
+    assert!(page.only(ROW_ERROR).text().starts_with("This is no longer"));
+    assert_ne!(page.only(FORM_ERROR).get("id"), page.only(ROW_ERROR).get("id"));
+    assert_eq!(page.only(PAGE_MANAGE_MFA).get("data-state"), Some("error"));
+    let page = shown(ManageMfaView { problem: None, ..view }).await;
+    assert_eq!(page.only(PAGE_MANAGE_MFA).get("data-state"), Some("error"));
+}
+
+#[tokio::test]
+async fn nothing_speaks_of_a_password_that_the_account_does_not_have() {
+    for view in [manage_mfa(), off(), last_factor(true)] {
+        let page = shown(ManageMfaView { password: false, ..view.clone() }).await;
+        assert!(!page.by_id("page-title").text().is_empty());
+        assert!(!page.0.contains("password"), "{}", page.0);
+        assert!(shown(view).await.0.contains("password"));
+    }
 }
 
 #[tokio::test]
@@ -264,9 +308,22 @@ async fn a_step_up_that_cannot_be_asked_for_can_be_tried_again_or_left() {
     let failed = page(failed).await;
     assert!(failed.has(FORM_ERROR) && failed.has(CANCEL));
     assert!(failed.all(RETRY).iter().any(|button| button.text() == "Try again"));
+    let lost = problem(ErrorCode::SessionReverificationMissing, None);
+    let lost = page(stepping_up(StepUpStep::Failed { problem: lost })).await;
+    assert!(lost.only(FORM_ERROR).text().contains("has to be done again"));
     let unknown = page(stepping_up(StepUpStep::Unknown { value: "passkey".to_owned() })).await;
     assert_eq!(unknown.only(HELP_SUBJECT).text(), "passkey");
     assert!(unknown.has(CANCEL));
+}
+
+#[tokio::test]
+async fn a_notice_is_announced_in_the_dialog_above_it() {
+    let step_up = stepping_up(StepUpStep::Verify(proof(Strategy::Password)));
+    let view = AppView { notice: Some(Notice::ChangedElsewhere), ..step_up };
+    let page = page(view).await;
+    let notice = page.only(NOTICE).text();
+    assert!(!notice.is_empty() && page.only(DIALOG_STEP_UP).text().ends_with(&notice));
+    assert_eq!(page.0.matches(&notice).count(), 2);
 }
 
 #[tokio::test]

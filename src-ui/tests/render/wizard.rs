@@ -269,6 +269,26 @@ pub(crate) fn state(name: &str) -> Option<&'static str> {
     }
 }
 
+#[tokio::test]
+async fn paper_says_whose_codes_they_are() {
+    let page = totp(AddTotpStep::BackupCodes(mfa::codes())).await;
+    assert!(page.0.contains("Acme · acme.clerk.accounts.dev · for all@example.com"));
+}
+
+#[tokio::test]
+async fn a_failure_after_a_number_was_added_is_told_with_or_without_text_messages() {
+    for sms_offered in [true, false] {
+        let view = AddPhoneView {
+            problem: Some(problem(ErrorCode::FeatureNotEnabled, None)),
+            ..add_phone(added(sms_offered))
+        };
+        let page = page(app(Screen::AddPhone(view))).await;
+        assert!(page.only(FORM_ERROR).text().contains("switched this off"));
+        assert_eq!(page.only(PAGE_ADD_PHONE).get("data-state"), Some("error"));
+        assert!(page.has(PHONE_ADDED) && page.has(WIZARD_DONE));
+    }
+}
+
 async fn totp(step: AddTotpStep) -> Page {
     page(app(Screen::AddTotp(add_totp(step)))).await
 }

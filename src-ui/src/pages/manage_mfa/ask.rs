@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::backend::Request;
 use crate::components::confirm_dialog::ConfirmDialog;
 use crate::components::ways_left::WaysLeft;
-use crate::copy::mfa;
+use crate::copy::{mfa, questions};
 
 /// A change that the person is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ impl Ask {
         match self {
             Self::RemoveTotp => match &view.totp {
                 Some(TotpRow::On { removal }) => Some(Words {
-                    title: html! { "Remove the authenticator app?" },
-                    lead: "Its codes won’t work for this account any more. You can delete the entry in the app afterwards.",
-                    confirm: "Remove",
+                    title: html! { questions::REMOVE_TOTP },
+                    lead: questions::REMOVE_TOTP_MEANS,
+                    confirm: questions::CONFIRM_REMOVE,
                     removal: Some(removal.clone()),
                     destructive: true,
                     request: MfaRequest::RemoveTotp,
@@ -56,13 +56,9 @@ impl Ask {
             Self::DisablePhone(id) => disable(phone(id)?),
             Self::RemovePhone(id) => Some(remove(phone(id)?)),
             Self::Generate => view.backup_codes.map(|codes| Words {
-                title: html! { "Generate new backup codes?" },
-                lead: if codes.exist {
-                    "The codes you have now stop working at once. The new ones are shown a single time, so have a place to keep them ready."
-                } else {
-                    "They are shown a single time, so have a place to keep them ready."
-                },
-                confirm: "Generate codes",
+                title: html! { questions::GENERATE },
+                lead: questions::generate_means(codes.exist),
+                confirm: questions::CONFIRM_GENERATE,
                 removal: None,
                 destructive: codes.exist,
                 request: MfaRequest::GenerateBackupCodes,
@@ -74,9 +70,9 @@ impl Ask {
 fn disable(phone: &MfaPhone) -> Option<Words> {
     let PhoneRole::SecondFactor { disabling, .. } = &phone.role else { return None };
     Some(Words {
-        title: about("Disable ", phone, " for MFA?"),
-        lead: "No more codes go to it when you sign in. The number stays on your account.",
-        confirm: "Disable for MFA",
+        title: about(questions::DISABLE_PHONE, phone),
+        lead: questions::DISABLE_PHONE_MEANS,
+        confirm: mfa::DISABLE,
         removal: Some(disabling.clone()),
         destructive: true,
         request: MfaRequest::DisablePhone { phone: phone.id.clone() },
@@ -84,16 +80,10 @@ fn disable(phone: &MfaPhone) -> Option<Words> {
 }
 
 fn remove(phone: &MfaPhone) -> Words {
-    let lead = match phone.role {
-        PhoneRole::SecondFactor { .. } | PhoneRole::Verified => {
-            "It can’t be used to sign in or for MFA any more. To use it again, you would have to add and verify it anew."
-        }
-        PhoneRole::Unverified => "It was never verified. You can add it again at any time.",
-    };
     Words {
-        title: about("Remove ", phone, " from your account?"),
-        lead,
-        confirm: "Remove from account",
+        title: about(questions::REMOVE_PHONE, phone),
+        lead: questions::remove_phone_means(&phone.role),
+        confirm: mfa::REMOVE_PHONE,
         removal: Some(phone.removal.clone()),
         destructive: true,
         request: MfaRequest::RemovePhone { phone: phone.id.clone() },
@@ -101,7 +91,7 @@ fn remove(phone: &MfaPhone) -> Words {
 }
 
 /// A title with a number, which stays in one piece.
-fn about(before: &'static str, phone: &MfaPhone, after: &'static str) -> Html {
+fn about((before, after): (&'static str, &'static str), phone: &MfaPhone) -> Html {
     html! { <>{ before }<span class="number">{ phone.formatted.clone() }</span>{ after }</> }
 }
 
@@ -127,7 +117,7 @@ pub(super) fn Confirmation(props: &ConfirmationProps) -> Html {
             send.emit(Request::Mfa(request.clone()));
         })
     };
-    let consequences = words.removal.as_ref().and_then(mfa::consequences);
+    let consequences = words.removal.as_ref().and_then(questions::consequences);
     let last = words.removal.as_ref().is_some_and(|removal| removal.last_factor);
     let forbidden = words.removal.as_ref().is_some_and(|removal| !removal.allowed);
     html! {
@@ -144,17 +134,16 @@ pub(super) fn Confirmation(props: &ConfirmationProps) -> Html {
                     }
                 </>
             }}
-            second_confirmation={last.then_some(AttrValue::Static(mfa::LAST_FACTOR))}
+            details={words.removal.map(|removal| html! { <WaysLeft ways={removal.left} /> })}
+            second_confirmation={last.then(|| {
+                AttrValue::Static(questions::last_factor(props.view.password))
+            })}
             confirm={words.confirm}
             destructive={words.destructive}
             busy={props.busy || forbidden}
             {on_confirm}
             on_cancel={props.on_close.clone()}
-        >
-            if let Some(removal) = &words.removal {
-                <WaysLeft ways={removal.left.clone()} />
-            }
-        </ConfirmDialog>
+        />
     }
 }
 
@@ -171,6 +160,8 @@ mod tests {
         assert!(html.contains("Remove <span class=\"number\">+1 555-555-0100</span> from your"));
         assert!(html.contains("Email to all@example.com") && html.contains("Authenticator app"));
         assert!(html.contains("data-testid=\"ways-left\"") && !html.contains("confirm-last"));
+        assert!(html.contains("aria-describedby=\"confirm-lead confirm-details\""));
+        assert!(html.contains("<div id=\"confirm-details\"><section"));
         assert!(!button(&html, "confirm").contains("aria-disabled"));
         assert!(!html.contains("backup codes"));
     }
@@ -189,7 +180,7 @@ mod tests {
     #[tokio::test]
     async fn nothing_left_to_sign_in_with_is_said_plainly() {
         let removal = Removal { left: WaysIn::default(), ..removal(true, false) };
-        assert!(rendered(Ask::RemoveTotp, removal).await.contains(mfa::LOCKED_OUT));
+        assert!(rendered(Ask::RemoveTotp, removal).await.contains(questions::LOCKED_OUT));
     }
 
     #[tokio::test]
@@ -272,6 +263,7 @@ mod tests {
         ManageMfaView {
             totp: Some(TotpRow::On { removal: removal.clone() }),
             phones_offered: true,
+            can_add_phone: true,
             sms_offered: true,
             phones: vec![MfaPhone {
                 id: id(),
@@ -281,10 +273,13 @@ mod tests {
                 removal,
             }],
             backup_codes: Some(BackupCodesRow { exist: true }),
+            password: true,
             required: false,
             codes: None,
             verified_for_ms: None,
             refreshed_at: 0,
+            refreshing: false,
+            refresh_problem: None,
             activity: Activity::Idle,
             busy: None,
             problem: None,

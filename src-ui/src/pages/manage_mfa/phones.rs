@@ -10,7 +10,7 @@ use super::row::{Action, Controls, RowBusy, RowProblem};
 use crate::backend::Request;
 use crate::components::card::Card;
 use crate::components::icon::Icon;
-use crate::copy::mfa;
+use crate::copy::{buttons, mfa};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct PhonesProps {
@@ -36,24 +36,22 @@ pub(super) fn Phones(props: &PhonesProps) -> Html {
         .collect();
     let open = Request::Account(AccountRequest::Open { page: Page::AddPhone });
     let add = html! {
-        <Action
-            test_id={test_id::ADD_PHONE}
-            label="Add a new phone number"
-            icon={Icon::Plus}
-            gate={controls.gate}
-            on_press={controls.send.reform(move |()| open.clone())}
-        />
+        if view.can_add_phone {
+            <Action
+                test_id={test_id::ADD_PHONE}
+                label={mfa::ADD_PHONE}
+                icon={Icon::Plus}
+                gate={controls.gate}
+                on_press={controls.send.reform(move |()| open.clone())}
+            />
+        }
     };
-    let about = if view.sms_offered || !factors.is_empty() {
-        "A code goes to one of them by text message when you sign in."
-    } else {
-        "The app doesn’t take text messages as a second factor."
-    };
+    let about = mfa::factor_phones_about(view.sms_offered || !factors.is_empty());
     html! {
         <>
             <Card
                 icon={Icon::Phone}
-                title="Phone numbers used for MFA"
+                title={mfa::FACTOR_PHONES}
                 about={html! { about }}
                 active={!factors.is_empty()}
                 note={html! {
@@ -63,27 +61,27 @@ pub(super) fn Phones(props: &PhonesProps) -> Html {
                 }}
             >
                 if factors.is_empty() {
-                    <li class="row none">{ "No phone number is used for MFA." }</li>
+                    <li class="row none">{ mfa::NO_FACTOR_PHONES }</li>
                 }
                 { factors }
             </Card>
             <Card
                 icon={Icon::Phone}
-                title="Other verified phone numbers"
-                about={html! { "They are on your account and not asked for codes." }}
+                title={mfa::OTHER_PHONES}
+                about={html! { mfa::OTHER_PHONES_ABOUT }}
                 active=false
                 action={add}
             >
                 if others.is_empty() {
-                    <li class="row none">{ "There are no other verified numbers." }</li>
+                    <li class="row none">{ mfa::NO_OTHER_PHONES }</li>
                 }
                 { others }
             </Card>
             if !unverified.is_empty() {
                 <Card
                     icon={Icon::Clock}
-                    title="Waiting to be verified"
-                    about={html! { "They can’t be used until you prove that they’re yours." }}
+                    title={mfa::UNVERIFIED_PHONES}
+                    about={html! { mfa::UNVERIFIED_PHONES_ABOUT }}
                     active=false
                 >
                     { unverified }
@@ -105,7 +103,7 @@ fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
             test_id={test_id::MFA_PHONE}
             phone={phone.clone()}
             badge={default.then(|| html! {
-                <span class="badge" data-testid={test_id::PHONE_DEFAULT}>{ "Default" }</span>
+                <span class="badge" data-testid={test_id::PHONE_DEFAULT}>{ mfa::DEFAULT }</span>
             }).unwrap_or_default()}
             kept_id={kept_id.clone()}
             controls={controls.clone()}
@@ -113,7 +111,7 @@ fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
             if !default && !totp_on {
                 <Action
                     test_id={test_id::PHONE_MAKE_DEFAULT}
-                    label="Make default"
+                    label={mfa::MAKE_DEFAULT}
                     of={phone.formatted.clone()}
                     {gate}
                     on_press={controls.asks(MfaRequest::MakeDefaultPhone { phone: id.clone() })}
@@ -121,7 +119,7 @@ fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
             }
             <Action
                 test_id={test_id::PHONE_DISABLE}
-                label="Disable for MFA"
+                label={mfa::DISABLE}
                 of={phone.formatted.clone()}
                 allowed={disabling.allowed}
                 described_by={kept_id.clone().filter(|_| !disabling.allowed)}
@@ -150,7 +148,7 @@ fn other_row(phone: &MfaPhone, sms_offered: bool, controls: &Controls) -> Html {
             if sms_offered {
                 <Action
                     test_id={test_id::PHONE_USE}
-                    label="Use for MFA"
+                    label={buttons::USE_FOR_MFA}
                     of={phone.formatted.clone()}
                     gate={controls.gate}
                     on_press={controls.asks(use_it)}
@@ -168,12 +166,12 @@ fn unverified_row(phone: &MfaPhone, controls: &Controls) -> Html {
             key={phone.id.0.clone()}
             test_id={test_id::UNVERIFIED_PHONE}
             phone={phone.clone()}
-            badge={html! { <span class="badge warm">{ "Unverified" }</span> }}
+            badge={html! { <span class="badge warm">{ mfa::UNVERIFIED }</span> }}
             controls={controls.clone()}
         >
             <Action
                 test_id={test_id::PHONE_VERIFY}
-                label="Verify"
+                label={buttons::VERIFY}
                 of={phone.formatted.clone()}
                 gate={controls.gate}
                 on_press={controls.asks(resume)}
@@ -188,7 +186,7 @@ fn remove(phone: &MfaPhone, kept_id: Option<AttrValue>, controls: &Controls) -> 
     html! {
         <Action
             test_id={test_id::PHONE_REMOVE}
-            label="Remove from account"
+            label={mfa::REMOVE_PHONE}
             of={phone.formatted.clone()}
             {allowed}
             described_by={kept_id.filter(|_| !allowed)}

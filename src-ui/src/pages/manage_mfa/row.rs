@@ -14,7 +14,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::submit::Countdown;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy;
+use crate::copy::{self, buttons};
 use crate::gate::Gate;
 
 /// What every row needs.
@@ -91,8 +91,7 @@ pub(super) fn Action(props: &ActionProps) -> Html {
             }
         })
     };
-    // It begins with what can be seen, so that it can be called by that (WCAG 2.5.3).
-    let spoken = props.of.as_ref().map(|of| format!("{}: {of}", props.label));
+    let spoken = props.of.as_ref().map(|of| buttons::of(props.label, of));
     let class = if props.plain { "button plain quiet-ink small" } else { "button quiet small" };
     html! {
         <button
@@ -126,7 +125,7 @@ pub(super) fn RowBusy(props: &RowStateProps) -> Html {
         if props.controls.is_busy_with(&props.target) {
             <span class="row-busy">
                 <span class="spinner" aria-hidden="true" />
-                { "Working…" }
+                { buttons::WORKING }
             </span>
         }
     }
@@ -146,7 +145,7 @@ pub(super) fn RowProblem(props: &RowStateProps) -> Html {
                 type="button"
                 class="button bare"
                 data-testid={test_id::NOTICE_DISMISS}
-                aria-label="Dismiss"
+                aria-label={buttons::DISMISS}
                 onclick={on_dismiss.reform(|_: MouseEvent| ())}
             >
                 <IconView icon={Icon::Close} />

@@ -21,35 +21,25 @@ pub(super) struct WaysCardProps {
 #[component]
 pub(super) fn WaysCard(props: &WaysCardProps) -> Html {
     let view = &props.view;
-    let totp =
-        matches!(view.totp, Some(TotpRow::On { .. })).then(|| "Authenticator app".to_owned());
+    let totp = matches!(view.totp, Some(TotpRow::On { .. })).then(|| mfa::TOTP.to_owned());
     let phones = view
         .phones
         .iter()
         .filter(|phone| matches!(phone.role, PhoneRole::SecondFactor { .. }))
-        .map(|phone| format!("Text to {}", phone.formatted));
-    let codes = view.backup_codes.filter(|codes| codes.exist).map(|_| "Backup codes".to_owned());
+        .map(|phone| mfa::text_to(&phone.formatted));
+    let codes = view.backup_codes.filter(|codes| codes.exist).map(|_| mfa::BACKUP_CODES.to_owned());
     let ways: Vec<String> = totp.into_iter().chain(phones).chain(codes).collect();
-    let about = if ways.is_empty() {
-        "Nothing yet: MFA is off, and your password alone is enough to sign in."
-    } else {
-        "Any one of these, after your password, gets you in."
-    };
-    let count = match ways.len() {
-        1 => "1 way".to_owned(),
-        several => format!("{several} ways"),
-    };
     html! {
         <section class="card ways-card">
             <header class="card-head">
                 <div class="card-text">
-                    <h2>{ "Ways back in" }</h2>
-                    <p class="sub">{ about }</p>
+                    <h2>{ mfa::WAYS }</h2>
+                    <p class="sub">{ mfa::ways_about(!ways.is_empty(), view.password) }</p>
                 </div>
                 if ways.is_empty() {
-                    <span class="badge grey">{ "Off" }</span>
+                    <span class="badge grey">{ mfa::OFF }</span>
                 } else {
-                    <span class="badge">{ count }</span>
+                    <span class="badge">{ mfa::ways_count(ways.len()) }</span>
                 }
             </header>
             if !ways.is_empty() {
@@ -83,8 +73,8 @@ pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
         html! {
             <Action
                 test_id={test_id::TOTP_REMOVE}
-                label="Remove"
-                of="authenticator app"
+                label={mfa::TOTP_REMOVE}
+                of={mfa::TOTP_THING}
                 allowed={!kept}
                 described_by={kept.then_some(TOTP_KEPT_ID)}
                 {gate}
@@ -96,23 +86,18 @@ pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
         html! {
             <Action
                 test_id={test_id::TOTP_ADD}
-                label="Add"
-                of="authenticator app"
+                label={mfa::TOTP_ADD}
+                of={mfa::TOTP_THING}
                 {gate}
                 on_press={controls.send.reform(move |()| open.clone())}
             />
         }
     };
-    let about = if removal.is_some() {
-        "On. Its code is asked for first when you sign in."
-    } else {
-        "Off. An app on your phone that shows a new code every 30 seconds, even without a network."
-    };
     html! {
         <Card
             icon={Icon::Shield}
-            title="Authenticator app"
-            about={html! { <span data-testid={test_id::TOTP_STATUS}>{ about }</span> }}
+            title={mfa::TOTP}
+            about={html! { <span data-testid={test_id::TOTP_STATUS}>{ mfa::totp_about(removal.is_some()) }</span> }}
             active={removal.is_some()}
             action={html! {
                 <span class="row-actions">
@@ -143,15 +128,11 @@ pub(super) struct BackupCodesCardProps {
 #[component]
 pub(super) fn BackupCodesCard(props: &BackupCodesCardProps) -> Html {
     let BackupCodesCardProps { codes, controls } = props;
-    let (about, label) = if codes.exist {
-        ("On. Each code works once, when nothing else does.", "Generate new codes")
-    } else {
-        ("None yet. Each code works once, when nothing else does.", "Generate codes")
-    };
+    let (about, label) = mfa::backup_codes(codes.exist);
     html! {
         <Card
             icon={Icon::List}
-            title="Backup codes"
+            title={mfa::BACKUP_CODES}
             about={html! { <span data-testid={test_id::BACKUP_STATUS}>{ about }</span> }}
             active={codes.exist}
             action={html! {

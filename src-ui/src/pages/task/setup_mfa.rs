@@ -11,7 +11,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy;
+use crate::copy::{buttons, task};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
@@ -33,7 +33,7 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
     let heading = use_node_ref();
     let pressed = use_state(|| None::<PhoneId>);
     use_first_focus(&heading);
-    let app = frame.instance_name().unwrap_or("This app").to_owned();
+    let app = frame.instance_name().unwrap_or(task::NAMELESS_APP).to_owned();
     let ask = |request: Request| {
         let send = frame.send.clone();
         Callback::from(move |_: MouseEvent| {
@@ -56,12 +56,12 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
         <ShellPage
             test_id={test_id::PAGE_TASK}
             state={gate.page_state(view.problem.as_ref())}
-            title={html! { "One more step" }}
+            title={html! { task::TITLE }}
             lead={html! {
                 <p data-testid={test_id::TASK_SETUP_MFA}>
-                    { format!("{app} asks you to ") }
-                    <strong data-testid={test_id::TASK_NAME}>{ copy::task(KEY) }</strong>
-                    { " before you can go on: a second proof that it’s you, asked for after your password." }
+                    { task::asks(&app) }
+                    <strong data-testid={test_id::TASK_NAME}>{ task::name(KEY) }</strong>
+                    { task::SETUP_MFA_AFTER }
                 </p>
             }}
             {heading}
@@ -72,8 +72,8 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
                     <Choice
                         test_id={test_id::TASK_CHOOSE_TOTP}
                         icon={Icon::Shield}
-                        title="Authenticator app"
-                        about="An app on your phone shows a new code every 30 seconds. It works without a network."
+                        title={task::TOTP}
+                        about={task::TOTP_ABOUT}
                         {gate}
                         onclick={open(Page::AddTotp)}
                     />
@@ -82,8 +82,8 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
                     <Choice
                         test_id={test_id::TASK_CHOOSE_SMS}
                         icon={Icon::Phone}
-                        title="Text message"
-                        about="A code is sent to a phone number of yours each time."
+                        title={task::SMS}
+                        about={task::SMS_ABOUT}
                         {gate}
                         onclick={open(Page::AddPhone)}
                     />
@@ -92,16 +92,14 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
             if !view.totp && !view.sms && view.phones.is_empty() {
                 <p class="callout warm">
                     <IconView icon={Icon::Alert} />
-                    <span>
-                        { "The app offers no method that Latchkey can set up. Ask whoever manages it." }
-                    </span>
+                    <span>{ task::NO_METHOD }</span>
                 </p>
             }
             if !view.phones.is_empty() {
                 <Card
                     icon={Icon::Phone}
-                    title="Numbers you could use at once"
-                    about={html! { "They are verified and on your account already." }}
+                    title={task::PHONES}
+                    about={html! { task::PHONES_ABOUT }}
                 >
                     { for view.phones.iter().map(|phone| {
                         phone_row(phone, gate, pressed.as_ref(), &on_use)
@@ -109,7 +107,7 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
                 </Card>
             }
             <div class="page-foot">
-                <p class="sub">{ "Not now? Nothing of the app can be used before this is done." }</p>
+                <p class="sub">{ task::NOT_NOW }</p>
                 <button
                     type="button"
                     class="button quiet"
@@ -117,7 +115,7 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
                     aria-disabled={(!gate.is_open()).then_some("true")}
                     onclick={ask(Request::Account(AccountRequest::SignOut))}
                 >
-                    { "Sign out" }
+                    { buttons::SIGN_OUT }
                 </button>
             </div>
         </ShellPage>
@@ -177,15 +175,15 @@ fn phone_row(
                 type="button"
                 class="button quiet small"
                 data-testid={test_id::PHONE_USE}
-                aria-label={format!("Use for MFA: {}", phone.formatted)}
+                aria-label={buttons::of(buttons::USE_FOR_MFA, &phone.formatted)}
                 aria-disabled={(!gate.is_open()).then_some("true")}
                 {onclick}
             >
                 if gate.is_busy() && pressed == Some(&phone.id) {
                     <span class="spinner" aria-hidden="true" />
-                    { "Working…" }
+                    { buttons::WORKING }
                 } else {
-                    { "Use for MFA" }
+                    { buttons::USE_FOR_MFA }
                 }
             </button>
         </li>

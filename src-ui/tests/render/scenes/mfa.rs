@@ -70,6 +70,7 @@ pub(crate) fn manage_mfa() -> ManageMfaView {
     ManageMfaView {
         totp: Some(TotpRow::On { removal: removal() }),
         phones_offered: true,
+        can_add_phone: true,
         sms_offered: true,
         phones: vec![
             mfa_phone("+15555550100", "+1 555-555-0100", factor(true)),
@@ -78,10 +79,13 @@ pub(crate) fn manage_mfa() -> ManageMfaView {
             mfa_phone("+442079460958", "+44 20 7946 0958", PhoneRole::Unverified),
         ],
         backup_codes: Some(BackupCodesRow { exist: true }),
+        password: true,
         required: false,
         codes: None,
         verified_for_ms: Some(520_000),
         refreshed_at: 1_795_337_100_000,
+        refreshing: false,
+        refresh_problem: None,
         activity: Activity::Idle,
         busy: None,
         problem: None,

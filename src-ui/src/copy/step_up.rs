@@ -1,0 +1,27 @@
+//! The words of the dialog in which a factor is proven again.
+
+use latchkey_ipc::view::StepUpAction;
+
+pub(crate) const TITLE: &str = "Confirm it’s you";
+/// Said while it is not known yet which factor is wanted.
+pub(crate) const STARTING: &str = "Asking the server what it accepts…";
+/// Said of a proof that this version cannot give.
+pub(crate) const UNKNOWN: &str =
+    "The server asks for a proof that this version of Latchkey can’t give.";
+
+/// What it is for begins with this.
+pub(crate) const BEFORE: &str = "One more check before ";
+
+/// What waits for it, as the end of that sentence: the number it is about, and the change.
+pub(crate) fn change(action: &StepUpAction) -> (Option<&str>, &'static str) {
+    match action {
+        StepUpAction::AddTotp => (None, "an authenticator app is added."),
+        StepUpAction::RemoveTotp => (None, "the authenticator app is removed."),
+        StepUpAction::AddPhone => (None, "a phone number is added."),
+        StepUpAction::UsePhone(number) => (Some(number), " is used for MFA."),
+        StepUpAction::DisablePhone(number) => (Some(number), " is disabled for MFA."),
+        StepUpAction::MakeDefaultPhone(number) => (Some(number), " becomes the default for MFA."),
+        StepUpAction::RemovePhone(number) => (Some(number), " is removed from your account."),
+        StepUpAction::GenerateBackupCodes => (None, "new backup codes are made."),
+    }
+}

@@ -1,0 +1,51 @@
+//! The words of the session tasks: what the server wants done before the session can be used.
+
+/// The heading, and the window's title.
+pub(crate) const TITLE: &str = "One more step";
+/// Stands for an app whose name is not known.
+pub(crate) const NAMELESS_APP: &str = "This app";
+
+/// What is said before the task.
+pub(crate) fn asks(app: &str) -> String {
+    format!("{app} asks you to ")
+}
+
+/// What is said after a task that this version cannot do.
+pub(crate) const UNKNOWN_AFTER: &str = " before you can go on.";
+pub(crate) const UNKNOWN: &str = "This version of Latchkey can’t do that yet. Do it where you usually sign in to the app, then sign in here again.";
+pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
+pub(crate) const SIGNING_OUT: &str = "Signing out…";
+
+/// What is said after the task `setup-mfa`.
+pub(crate) const SETUP_MFA_AFTER: &str =
+    " before you can go on: a second proof that it’s you, asked for when you sign in.";
+pub(crate) const TOTP: &str = "Authenticator app";
+pub(crate) const TOTP_ABOUT: &str =
+    "An app on your phone shows a new code every 30 seconds. It works without a network.";
+pub(crate) const SMS: &str = "Text message";
+pub(crate) const SMS_ABOUT: &str = "A code is sent to a phone number of yours each time.";
+pub(crate) const NO_METHOD: &str =
+    "The app offers no method that Latchkey can set up. Ask whoever manages it.";
+pub(crate) const PHONES: &str = "Numbers you could use at once";
+pub(crate) const PHONES_ABOUT: &str = "They are verified and on your account already.";
+pub(crate) const NOT_NOW: &str = "Not now? Nothing of the app can be used before this is done.";
+
+/// A session task by Clerk's key: what it is called, as the end of a sentence.
+pub(crate) fn name(key: &str) -> String {
+    match key {
+        "setup-mfa" => "set up multi-factor authentication".to_owned(),
+        "reset-password" => "choose a new password".to_owned(),
+        "choose-organization" => "choose an organization".to_owned(),
+        unknown => format!("complete “{unknown}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_task_is_named_by_its_key() {
+        assert_eq!(name("sign-a-waiver"), "complete “sign-a-waiver”");
+    }
+}
