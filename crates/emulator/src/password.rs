@@ -33,11 +33,7 @@ pub(crate) fn change(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     store::users::remove_extra_task(work.db, &user, RESET_PASSWORD)?;
     sessions::end_task(work.db, work.now, &user.id, RESET_PASSWORD)?;
     if sign_out_others {
-        for other in store::sessions::live_of_user(work.db, &user.id, work.now)? {
-            if other.id != session.id {
-                sessions::close_anywhere(work, &other, SessionStatus::Revoked)?;
-            }
-        }
+        sessions::close_all(work, &user.id, Some(&session.id), SessionStatus::Revoked)?;
     }
     me::get(work, call)
 }

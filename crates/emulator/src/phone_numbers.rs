@@ -109,15 +109,7 @@ pub(crate) fn attempt(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, 
     let in_force = phone.is_second_factor();
     phone.default_second_factor = in_force && user.second_factor_phones().next().is_none();
     store::phone_numbers::save(work.db, &phone, work.now)?;
-    match outcome {
-        CodeOutcome::Right => {}
-        CodeOutcome::Wrong => return Err(ApiError::code_incorrect().into()),
-        CodeOutcome::Expired => return Err(ApiError::verification_expired().into()),
-        CodeOutcome::Failed => return Err(ApiError::verification_failed().into()),
-        CodeOutcome::AlreadyVerified => {
-            return Err(ApiError::verification_already_verified().into());
-        }
-    }
+    verification::refuse_unless_right(outcome)?;
     if user.primary_phone_number_id.is_none() {
         store::phone_numbers::set_primary(work.db, &user.id, Some(id), work.now)?;
     }

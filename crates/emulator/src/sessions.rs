@@ -91,6 +91,21 @@ pub(crate) fn close_anywhere(
     Ok(store::clients::save(work.db, &client)?)
 }
 
+/// Closes the sessions of a user wherever they are, all but `kept`.
+pub(crate) fn close_all(
+    work: &mut Work<'_>,
+    user_id: &str,
+    kept: Option<&str>,
+    status: SessionStatus,
+) -> Result<(), Refusal> {
+    for session in store::sessions::live_of_user(work.db, user_id, work.now)? {
+        if Some(session.id.as_str()) != kept {
+            close_anywhere(work, &session, status)?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes a task from every session of a user; one that has no other task is active from now on.
 pub(crate) fn end_task(
     db: &Connection,
@@ -114,12 +129,8 @@ pub(crate) fn end_task(
 
 /// A session by which somebody is signed in on this client. A dead one reads as signed out when it was the last.
 fn live(work: &Work<'_>, id: &str) -> Result<Session, Refusal> {
-    let Some(client) = &work.client else { return Err(ApiError::signed_out().into()) };
-    let live = store::sessions::live_of_client(work.db, &client.id, work.now)?;
-    if live.is_empty() {
-        return Err(ApiError::signed_out().into());
-    }
-    live.into_iter()
+    work.live_sessions()?
+        .into_iter()
         .find(|session| session.id == id)
         .ok_or_else(|| ApiError::not_found("session", id).into())
 }

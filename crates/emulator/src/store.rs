@@ -20,6 +20,7 @@ use rusqlite_migration::{M, Migrations};
 use crate::clock::Timestamp;
 use crate::config::Database;
 use crate::model::{SessionStatus, SignInStatus};
+use crate::reverification::{Level, Status};
 
 /// In order; a file that was released is never edited again.
 const STEPS: &[M<'_>] = &[
@@ -70,29 +71,24 @@ impl FromSql for Timestamp {
     }
 }
 
-impl ToSql for SessionStatus {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
+/// Columns that hold a state by its name on the wire.
+macro_rules! stored_by_name {
+    ($($state:ty),+) => {$(
+        impl ToSql for $state {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(self.as_str().into())
+            }
+        }
+
+        impl FromSql for $state {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                Self::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
+            }
+        }
+    )+};
 }
 
-impl FromSql for SessionStatus {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Self::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
-    }
-}
-
-impl ToSql for SignInStatus {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for SignInStatus {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Self::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
-    }
-}
+stored_by_name!(SessionStatus, SignInStatus, Level, Status);
 
 /// A column that holds JSON.
 pub(crate) struct Json<T>(pub(crate) T);

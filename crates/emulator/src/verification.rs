@@ -43,6 +43,15 @@ pub(crate) fn strategy(form: &Form, allowed: &[Strategy]) -> Result<Strategy, Ap
         .ok_or_else(|| ApiError::value("strategy", name))
 }
 
+/// Refuses a strategy that is none of the user's, as `lacking` says.
+pub(crate) fn refuse_lacking(
+    offered: &[Factor],
+    strategy: Strategy,
+    lacking: ApiError,
+) -> Result<(), ApiError> {
+    if offered.iter().any(|factor| factor.strategy == strategy) { Ok(()) } else { Err(lacking) }
+}
+
 /// Where a code goes: to the id given, else to the default, the primary, or the first there is.
 pub(crate) fn choose_target(
     work: &Work<'_>,
@@ -141,15 +150,23 @@ pub(crate) fn try_code(
     }
     // An identifier that nobody has never gets a right code, whatever was guessed.
     let given = if user.is_some() { code } else { "" };
-    match check.attempt(given, work.now, work.settings.code_attempts) {
+    let outcome = check.attempt(given, work.now, work.settings.code_attempts);
+    match (refuse_unless_right(outcome), user) {
+        (Err(wrong), Some(user)) if outcome == CodeOutcome::Wrong => {
+            Err(count_failure(work, user, wrong)?)
+        }
+        (verdict, _) => Ok(verdict?),
+    }
+}
+
+/// What an attempt that was not right is answered with.
+pub(crate) fn refuse_unless_right(outcome: CodeOutcome) -> Result<(), ApiError> {
+    match outcome {
         CodeOutcome::Right => Ok(()),
-        CodeOutcome::Wrong => match user {
-            Some(user) => Err(count_failure(work, user, ApiError::code_incorrect())?),
-            None => Err(ApiError::code_incorrect().into()),
-        },
-        CodeOutcome::Expired => Err(ApiError::verification_expired().into()),
-        CodeOutcome::Failed => Err(ApiError::verification_failed().into()),
-        CodeOutcome::AlreadyVerified => Err(ApiError::verification_already_verified().into()),
+        CodeOutcome::Wrong => Err(ApiError::code_incorrect()),
+        CodeOutcome::Expired => Err(ApiError::verification_expired()),
+        CodeOutcome::Failed => Err(ApiError::verification_failed()),
+        CodeOutcome::AlreadyVerified => Err(ApiError::verification_already_verified()),
     }
 }
 

@@ -122,19 +122,29 @@ impl Work<'_> {
 
     /// The session named in the query, else the client's last active one, whatever it waits for.
     pub(crate) fn any_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
-        let Some(client) = &self.client else { return Err(ApiError::signed_out().into()) };
-        let live = store::sessions::live_of_client(self.db, &client.id, self.now)?;
-        if live.is_empty() {
-            return Err(ApiError::signed_out().into());
-        }
-        let wanted = call.session_id.as_ref().or(client.last_active_session_id.as_ref());
-        let session = live
+        let last = self.client.as_ref().and_then(|client| client.last_active_session_id.as_deref());
+        self.session(call.session_id.as_deref().or(last))
+    }
+
+    /// A session of the client by its id, any without one. The description lists 401 and no 404.
+    pub(crate) fn session(&self, id: Option<&str>) -> Result<(Session, User), Refusal> {
+        let session = self
+            .live_sessions()?
             .into_iter()
-            .find(|session| wanted.is_none_or(|id| *id == session.id))
+            .find(|session| id.is_none_or(|id| *id == session.id))
             .ok_or_else(ApiError::authentication_invalid)?;
         let user = store::users::load(self.db, &session.user_id)?
             .ok_or_else(ApiError::authentication_invalid)?;
         Ok((session, user))
+    }
+
+    /// The sessions by which somebody is signed in on the client, oldest first. There is at least one.
+    pub(crate) fn live_sessions(&self) -> Result<Vec<Session>, Refusal> {
+        let live = match &self.client {
+            Some(client) => store::sessions::live_of_client(self.db, &client.id, self.now)?,
+            None => Vec::new(),
+        };
+        if live.is_empty() { Err(ApiError::signed_out().into()) } else { Ok(live) }
     }
 
     /// The JWT that a session is shown to other servers with; it lives for 60 seconds.

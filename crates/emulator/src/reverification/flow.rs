@@ -17,7 +17,8 @@ use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
 use crate::store;
 use crate::verification::{
-    check_password, choose_target, refuse_locked, send_code, strategy, try_code, try_second_factor,
+    check_password, choose_target, refuse_lacking, refuse_locked, send_code, strategy, try_code,
+    try_second_factor,
 };
 use crate::view;
 use crate::work::Work;
@@ -34,7 +35,7 @@ pub(crate) fn start(work: &Work<'_>, id: &str, form: &Form) -> Result<Answer, Re
     form.only(&["level"])?;
     let level = form.required("level")?;
     let level = Level::parse(level).ok_or_else(|| ApiError::value("level", level))?;
-    let (session, user) = of_caller(work, id)?;
+    let (session, user) = work.session(Some(id))?;
     let has_second_factor = !factors::second_again(&user, work.settings).is_empty();
     let reverification =
         Reverification::new(work.random.id("sver"), session.id.clone(), level, has_second_factor);
@@ -120,24 +121,8 @@ pub(crate) fn attempt_second(work: &Work<'_>, id: &str, form: &Form) -> Result<A
     go_on(work, running)
 }
 
-/// The session named in the path, if somebody is signed in by it on this client. The description lists 401 and no 404.
-fn of_caller(work: &Work<'_>, id: &str) -> Result<(Session, User), Refusal> {
-    let Some(client) = &work.client else { return Err(ApiError::signed_out().into()) };
-    let live = store::sessions::live_of_client(work.db, &client.id, work.now)?;
-    if live.is_empty() {
-        return Err(ApiError::signed_out().into());
-    }
-    let session = live
-        .into_iter()
-        .find(|session| session.id == id)
-        .ok_or_else(ApiError::authentication_invalid)?;
-    let user = store::users::load(work.db, &session.user_id)?
-        .ok_or_else(ApiError::authentication_invalid)?;
-    Ok((session, user))
-}
-
 fn running(work: &Work<'_>, id: &str) -> Result<Running, Refusal> {
-    let (session, user) = of_caller(work, id)?;
+    let (session, user) = work.session(Some(id))?;
     let reverification = store::reverifications::of_session(work.db, &session.id)?
         .ok_or_else(ApiError::session_reverification_missing)?;
     Ok(Running { session, user, reverification })
@@ -158,14 +143,6 @@ fn refuse_verified(
         return Err(ApiError::verification_already_verified());
     }
     Ok(())
-}
-
-fn refuse_lacking(
-    offered: &[Factor],
-    strategy: Strategy,
-    lacking: ApiError,
-) -> Result<(), ApiError> {
-    if offered.iter().any(|factor| factor.strategy == strategy) { Ok(()) } else { Err(lacking) }
 }
 
 fn send(
@@ -189,7 +166,7 @@ fn go_on(work: &Work<'_>, mut running: Running) -> Result<Answer, Refusal> {
     if running.reverification.status == Status::Complete {
         store::users::set_failures(work.db, &running.user.id, Failures::default())?;
     }
-    let (session, user) = of_caller(work, &running.session.id)?;
+    let (session, user) = work.session(Some(&running.session.id))?;
     answer(work, &Running { session, user, ..running })
 }
 

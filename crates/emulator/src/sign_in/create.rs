@@ -7,12 +7,12 @@ use crate::call::Form;
 use crate::error::{ApiError, Refusal};
 use crate::model::{SignIn, SignInStatus, User};
 use crate::rules::code::Verification;
-use crate::rules::factors::{self, Factor};
+use crate::rules::factors;
 use crate::rules::identifier::Identifier;
 use crate::rules::strategy::Strategy;
 use crate::rules::wire::is_language_tag;
 use crate::store;
-use crate::verification::refuse_locked;
+use crate::verification::{refuse_lacking, refuse_locked};
 use crate::work::Work;
 
 /// `locale`, `timezone` and the rest of the last line are sent by official clients beyond the published fields.
@@ -98,7 +98,8 @@ fn for_user(
     let offered = factors::first(user, work.settings);
     if let Some(strategy) = strategy {
         refuse_locked(work, user)?;
-        refuse_lacking(&offered, strategy)?;
+        // Before anything is made, so that a refusal leaves no client behind.
+        refuse_lacking(&offered, strategy, ApiError::strategy_for_user())?;
     }
     let mut sign_in = begin(work, Some(identifier), Some(user))?;
     if let Some(strategy) = strategy {
@@ -119,7 +120,8 @@ fn for_nobody(
         return Err(ApiError::password_or_identifier_incorrect().into());
     }
     if let Some(strategy) = strategy {
-        refuse_lacking(&factors::decoy(identifier, ""), strategy)?;
+        let offered = factors::decoy(identifier, "");
+        refuse_lacking(&offered, strategy, ApiError::strategy_for_user())?;
     }
     let mut sign_in = begin(work, Some(identifier), None)?;
     if let Some(strategy) = strategy {
@@ -127,15 +129,6 @@ fn for_nobody(
         start_code(work, &mut sign_in, None, &offered, strategy, &Form::default())?;
     }
     finish(work, &mut sign_in)
-}
-
-/// Before anything is made, so that a refusal leaves no client behind.
-fn refuse_lacking(offered: &[Factor], strategy: Strategy) -> Result<(), ApiError> {
-    if offered.iter().any(|factor| factor.strategy == strategy) {
-        Ok(())
-    } else {
-        Err(ApiError::strategy_for_user())
-    }
 }
 
 fn begin(

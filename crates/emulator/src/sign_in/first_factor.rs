@@ -11,6 +11,7 @@ use crate::rules::factors::{self, Factor};
 use crate::rules::identifier::Identifier;
 use crate::rules::password;
 use crate::rules::strategy::Strategy;
+use crate::sessions;
 use crate::store;
 use crate::verification::{choose_target, refuse_locked, set_password, strategy, try_code};
 use crate::work::Work;
@@ -120,9 +121,7 @@ pub(crate) fn reset_password(
     password::acceptable(new, user.password_hash.as_deref(), work.settings)?;
     set_password(work, &user, new)?;
     if sign_out_others {
-        for session in store::sessions::live_of_user(work.db, &user.id, work.now)? {
-            store::sessions::set_status(work.db, &session.id, SessionStatus::Revoked, work.now)?;
-        }
+        sessions::close_all(work, &user.id, None, SessionStatus::Revoked)?;
     }
     after_first_factor(work, &mut sign_in, &user)?;
     store::sign_ins::save(work.db, &sign_in)?;

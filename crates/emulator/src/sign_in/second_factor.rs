@@ -8,7 +8,9 @@ use crate::error::{ApiError, Refusal};
 use crate::model::SignInStatus;
 use crate::rules::strategy::Strategy;
 use crate::store;
-use crate::verification::{choose_target, refuse_locked, strategy, try_second_factor};
+use crate::verification::{
+    choose_target, refuse_lacking, refuse_locked, strategy, try_second_factor,
+};
 use crate::work::Work;
 
 const CODED: [Strategy; 2] = [Strategy::PhoneCode, Strategy::EmailCode];
@@ -40,9 +42,7 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
     refuse_locked(work, &user)?;
     let code = form.required("code")?;
     let offered = second_factors(work.settings, sign_in.status, &user);
-    if !offered.iter().any(|factor| factor.strategy == strategy) {
-        return Err(ApiError::no_second_factors(strategy.as_str()).into());
-    }
+    refuse_lacking(&offered, strategy, ApiError::no_second_factors(strategy.as_str()))?;
     let outcome = try_second_factor(work, &user, &mut sign_in.second, strategy, code);
     store::sign_ins::save(work.db, &sign_in)?;
     outcome?;
