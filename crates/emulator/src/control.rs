@@ -1,13 +1,14 @@
 //! The control API: what tests and curl do to an emulator from outside. Off unless the configuration asks for it.
 
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
 use http::header::ORIGIN;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
@@ -44,6 +45,21 @@ async fn refuse_pages(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// The JSON of a body, whatever its content type says: curl names a form by itself.
+struct Told<T>(T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Told<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let body =
+            String::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        serde_json::from_str(&body)
+            .map(Self)
+            .map_err(|error| failed(StatusCode::BAD_REQUEST, &error.to_string()))
+    }
+}
+
 async fn reset(State(app): App) -> Response {
     done(app.reset())
 }
@@ -52,11 +68,7 @@ async fn users(State(app): App) -> Response {
     json_or_error(app.users())
 }
 
-async fn add_user(State(app): App, body: String) -> Response {
-    let new: NewUser = match serde_json::from_str(&body) {
-        Ok(new) => new,
-        Err(error) => return failed(StatusCode::BAD_REQUEST, &error.to_string()),
-    };
+async fn add_user(State(app): App, Told(new): Told<NewUser>) -> Response {
     // Hashing the password takes a while.
     match tokio::task::spawn_blocking(move || app.add_user(&new)).await {
         Ok(added) => json_or_error(added),
@@ -74,13 +86,12 @@ struct AgeVerification {
     minutes: u32,
 }
 
-async fn age_verification(State(app): App, Path(id): Path<String>, body: String) -> Response {
-    match serde_json::from_str::<AgeVerification>(&body) {
-        Ok(command) => json_or_error(
-            app.age_verification(&id, command.minutes).map(|aged| json!({ "aged": aged })),
-        ),
-        Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
-    }
+async fn age_verification(
+    State(app): App,
+    Path(id): Path<String>,
+    Told(command): Told<AgeVerification>,
+) -> Response {
+    json_or_error(app.age_verification(&id, command.minutes).map(|aged| json!({ "aged": aged })))
 }
 
 async fn unlock(State(app): App, Path(id): Path<String>) -> Response {
@@ -93,11 +104,12 @@ struct EnableTotp {
     totp_secret: String,
 }
 
-async fn enable_totp(State(app): App, Path(id): Path<String>, body: String) -> Response {
-    match serde_json::from_str::<EnableTotp>(&body) {
-        Ok(command) => done(app.enable_totp(&id, &command.totp_secret)),
-        Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
-    }
+async fn enable_totp(
+    State(app): App,
+    Path(id): Path<String>,
+    Told(command): Told<EnableTotp>,
+) -> Response {
+    done(app.enable_totp(&id, &command.totp_secret))
 }
 
 async fn remove_second_factors(State(app): App, Path(id): Path<String>) -> Response {
@@ -120,11 +132,7 @@ async fn settings(State(app): App) -> Response {
     Json(app.settings()).into_response()
 }
 
-async fn patch_settings(State(app): App, body: String) -> Response {
-    let patch: Value = match serde_json::from_str(&body) {
-        Ok(patch) => patch,
-        Err(error) => return failed(StatusCode::BAD_REQUEST, &error.to_string()),
-    };
+async fn patch_settings(State(app): App, Told(patch): Told<Value>) -> Response {
     match app.patch_settings(&patch) {
         Ok(settings) => Json(settings).into_response(),
         Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
@@ -141,24 +149,14 @@ struct MoveClock {
     advance_seconds: i64,
 }
 
-async fn move_clock(State(app): App, body: String) -> Response {
-    match serde_json::from_str::<MoveClock>(&body) {
-        Ok(command) => {
-            app.advance_clock(command.advance_seconds);
-            clock(State(app)).await
-        }
-        Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
-    }
+async fn move_clock(State(app): App, Told(command): Told<MoveClock>) -> Response {
+    app.advance_clock(command.advance_seconds);
+    clock(State(app)).await
 }
 
-async fn add_fault(State(app): App, body: String) -> Response {
-    match serde_json::from_str::<Fault>(&body) {
-        Ok(fault) => {
-            app.inject_fault(fault);
-            done(Ok(()))
-        }
-        Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
-    }
+async fn add_fault(State(app): App, Told(fault): Told<Fault>) -> Response {
+    app.inject_fault(fault);
+    done(Ok(()))
 }
 
 async fn clear_faults(State(app): App) -> Response {

@@ -1,18 +1,16 @@
 //! The emulator: what every request shares, and what an embedding program or a test can do to it.
 
+mod calls;
+
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::Router;
-use axum::response::Response;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::answer::{self, Answer};
-use crate::call::Call;
 use crate::clock::Timestamp;
 use crate::config::{Database, EmulatorConfig, StartError};
-use crate::error::{ApiError, Refusal};
 use crate::factors;
 use crate::faults::{Fault, Faults};
 use crate::inbox::Message;
@@ -23,13 +21,12 @@ use crate::random::Random;
 use crate::request_log::{LoggedRequest, RequestLog};
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
-use crate::rules::rate::{Bucket, RateWindows};
+use crate::rules::rate::RateWindows;
 use crate::rules::totp;
 use crate::server::{self, RunningEmulator};
 use crate::settings::{InvalidSettingsError, Settings};
 use crate::store::{self, Store};
 use crate::view;
-use crate::work::Work;
 use crate::{demo, dispatch};
 
 /// An instance of the Frontend API. Clones are handles to the same one.
@@ -119,33 +116,29 @@ impl Emulator {
 
     /// Ends every session of a user, as signing out from elsewhere does.
     pub fn end_sessions(&self, user_id: &str) -> Result<usize, ControlError> {
-        let db = self.0.store.lock();
-        let now = self.0.config.clock.now();
-        store::users::load(&db, user_id)?
-            .ok_or_else(|| ControlError::NoSuchUser(user_id.to_owned()))?;
-        let sessions = store::sessions::live_of_user(&db, user_id, now)?;
-        for session in &sessions {
-            store::sessions::set_status(&db, &session.id, SessionStatus::Revoked, now)?;
-        }
-        Ok(sessions.len())
+        self.change_user(user_id, |db, now, user| {
+            let sessions = store::sessions::live_of_user(db, &user.id, now)?;
+            for session in &sessions {
+                store::sessions::set_status(db, &session.id, SessionStatus::Revoked, now)?;
+            }
+            Ok(sessions.len())
+        })
     }
 
     /// Makes the verifications of a user's sessions older by some minutes, so that sensitive calls ask for a new one.
     /// The clock stays. Gives how many sessions there are.
     pub fn age_verification(&self, user_id: &str, minutes: u32) -> Result<usize, ControlError> {
-        let db = self.0.store.lock();
-        let now = self.0.config.clock.now();
-        store::users::load(&db, user_id)?
-            .ok_or_else(|| ControlError::NoSuchUser(user_id.to_owned()))?;
         let earlier = i64::from(minutes).saturating_mul(-60);
-        let mut sessions = store::sessions::live_of_user(&db, user_id, now)?;
-        for session in &mut sessions {
-            session.first_verified_at = session.first_verified_at.plus_seconds(earlier);
-            session.second_verified_at =
-                session.second_verified_at.map(|at| at.plus_seconds(earlier));
-            store::sessions::set_verified(&db, session, now)?;
-        }
-        Ok(sessions.len())
+        self.change_user(user_id, |db, now, user| {
+            let mut sessions = store::sessions::live_of_user(db, &user.id, now)?;
+            for session in &mut sessions {
+                session.first_verified_at = session.first_verified_at.plus_seconds(earlier);
+                session.second_verified_at =
+                    session.second_verified_at.map(|at| at.plus_seconds(earlier));
+                store::sessions::set_verified(db, session, now)?;
+            }
+            Ok(sessions.len())
+        })
     }
 
     /// Gives a user an authenticator app with this base32 secret, as enrolling one elsewhere does.
@@ -167,10 +160,9 @@ impl Emulator {
 
     /// Lifts a lock and forgets the failures that led to it.
     pub fn unlock(&self, user_id: &str) -> Result<(), ControlError> {
-        let db = self.0.store.lock();
-        store::users::load(&db, user_id)?
-            .ok_or_else(|| ControlError::NoSuchUser(user_id.to_owned()))?;
-        Ok(store::users::set_failures(&db, user_id, Failures::default())?)
+        self.change_user(user_id, |db, _, user| {
+            store::users::set_failures(db, &user.id, Failures::default())
+        })
     }
 
     /// Every user, as the API shows it.
@@ -291,117 +283,19 @@ impl Emulator {
         self.0.keys.get().jwks()
     }
 
-    /// Carries out a call that is limited by caller.
-    pub(crate) async fn limited<F>(&self, bucket: Bucket, call: Call, rules: F) -> Response
-    where
-        F: FnOnce(&mut Work<'_>, &Call) -> Result<Answer, Refusal> + Send + 'static,
-    {
-        match self.admit(bucket, &call) {
-            Ok(()) => self.carry_out(call, rules).await,
-            Err(seconds) => answer::refused(&ApiError::too_many_requests(seconds), None, self),
-        }
-    }
-
-    /// Carries out a call in one transaction, away from the threads that serve.
-    pub(crate) async fn carry_out<F>(&self, call: Call, rules: F) -> Response
-    where
-        F: FnOnce(&mut Work<'_>, &Call) -> Result<Answer, Refusal> + Send + 'static,
-    {
-        let emulator = self.clone();
-        let carried = tokio::task::spawn_blocking(move || emulator.transact(&call, rules)).await;
-        match carried {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => {
-                tracing::error!(error, "a call failed inside the emulator");
-                answer::refused(&ApiError::internal(), None, self)
-            }
-            Err(error) => {
-                tracing::error!(%error, "a call panicked inside the emulator");
-                answer::refused(&ApiError::internal(), None, self)
-            }
-        }
-    }
-
-    /// A refusal commits as well: wrong passwords and codes have to be counted.
-    fn transact<F>(
-        &self,
-        call: &Call,
-        rules: F,
-    ) -> Result<Response, Box<dyn std::error::Error + Send + Sync>>
-    where
-        F: FnOnce(&mut Work<'_>, &Call) -> Result<Answer, Refusal>,
-    {
-        let settings = self.settings();
-        let mut db = self.0.store.lock();
-        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut work = Work {
-            db: &transaction,
-            now: self.0.config.clock.now(),
-            settings: &settings,
-            random: &self.0.random,
-            keys: &self.0.keys,
-            cost: self.0.config.password_cost,
-            issuer: self.0.base_url.get().map_or("http://127.0.0.1", String::as_str),
-            caller: &call.caller,
-            client: None,
-            token: None,
-            sent: false,
-        };
-        let outcome = match work.authenticate(&call.token) {
-            Ok(()) => rules(&mut work, call),
-            Err(refusal) => Err(refusal),
-        };
-        let response = match outcome {
-            Ok(given) => {
-                let client = match &given {
-                    Answer::Wrapped(_) => client_view(&work)?,
-                    Answer::Client(_) | Answer::Bare(_) => Value::Null,
-                };
-                answer::given(given, &client, work.token.take())
-            }
-            Err(Refusal::Api(error)) => {
-                let client = match &work.client {
-                    Some(_) if settings.client_on_errors => Some(client_view(&work)?),
-                    Some(_) | None => None,
-                };
-                answer::refused(&error, client, self)
-            }
-            Err(Refusal::Internal(error)) => return Err(error),
-        };
-        let sent = work.sent;
-        transaction.commit()?;
-        drop(db);
-        if sent {
-            self.0.inbox_changes.send_modify(|count| *count = count.wrapping_add(1));
-        }
-        Ok(response)
-    }
-
-    fn admit(&self, bucket: Bucket, call: &Call) -> Result<(), u64> {
-        let limits = self.settings().rate_limits;
-        if !limits.enabled {
-            return Ok(());
-        }
-        let limit = match bucket {
-            Bucket::CreateSignIn => limits.create_sign_in,
-            Bucket::Attempt => limits.attempt,
-        };
-        let now = self.0.config.clock.now();
-        let mut rates = self.0.rates.lock().unwrap_or_else(PoisonError::into_inner);
-        rates.admit(bucket, call.caller.ip, now, limit)
-    }
-
-    fn change_user(
+    /// Does something to a user, and gives what came of it.
+    fn change_user<T>(
         &self,
         id: &str,
-        change: impl FnOnce(&Connection, Timestamp, &User) -> rusqlite::Result<()>,
-    ) -> Result<(), ControlError> {
+        change: impl FnOnce(&Connection, Timestamp, &User) -> rusqlite::Result<T>,
+    ) -> Result<T, ControlError> {
         let mut db = self.0.store.lock();
         let transaction = db.transaction()?;
         let user = store::users::load(&transaction, id)?
             .ok_or_else(|| ControlError::NoSuchUser(id.to_owned()))?;
-        change(&transaction, self.0.config.clock.now(), &user)?;
-        Ok(transaction.commit()?)
+        let outcome = change(&transaction, self.0.config.clock.now(), &user)?;
+        transaction.commit()?;
+        Ok(outcome)
     }
 
     /// Adds the demo accounts that are not there yet.
@@ -416,13 +310,6 @@ impl Emulator {
         }
         Ok(())
     }
-}
-
-fn client_view(work: &Work<'_>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
-    view::client(work, work.client.as_ref()).map_err(|refusal| match refusal {
-        Refusal::Internal(error) => error,
-        Refusal::Api(error) => format!("a view was refused: {}", error.code).into(),
-    })
 }
 
 /// The key and settings that a database file brings along.
