@@ -19,13 +19,21 @@ pub(crate) struct Listed {
     pub(crate) dial_code: u16,
 }
 
-/// Names in wide use that CLDR has as variants, which webviews do not tell.
-const VARIANTS: [(&str, &str); 5] = [
+/// Names in wide use that ISO has otherwise, and that webviews do not tell or older ones do not know.
+const COMMON: [(&str, &str); 13] = [
     ("CI", "Ivory Coast"),
+    ("CV", "Cape Verde"),
     ("CZ", "Czech Republic"),
+    ("GB", "UK"),
+    ("KP", "North Korea"),
+    ("KR", "South Korea"),
+    ("LA", "Laos"),
+    ("MM", "Burma"),
     ("SZ", "Swaziland"),
     ("TL", "East Timor"),
     ("TR", "Turkey"),
+    ("US", "USA"),
+    ("VN", "Vietnam"),
 ];
 
 /// The backend's countries under the webview's names.
@@ -47,13 +55,14 @@ fn listed(countries: &[Country], names: impl Fn(&str) -> Vec<String>) -> Vec<Lis
     let mut listed: Vec<_> = countries
         .iter()
         .map(|country| {
-            let variants = VARIANTS.iter().filter(|(iso, _)| *iso == country.iso);
+            let common = COMMON.iter().filter(|(iso, _)| *iso == country.iso);
             let mut all = names(&country.iso).into_iter().chain([country.name.clone()]);
             let name = all.next().unwrap_or_default();
             let mut others: Vec<_> =
-                all.chain(variants.map(|(_, variant)| (*variant).to_owned())).collect();
-            others.retain(|other| *other != name);
+                all.chain(common.map(|(_, name)| (*name).to_owned())).collect();
+            others.sort_unstable();
             others.dedup();
+            others.retain(|other| *other != name);
             Listed { iso: country.iso.clone(), name, others, dial_code: country.dial_code }
         })
         .collect();
