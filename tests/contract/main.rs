@@ -20,6 +20,7 @@ mod first_factor;
 mod limits;
 mod me;
 mod me_sessions;
+mod no_phone_numbers;
 mod phone_numbers;
 mod reset_password;
 mod reverification;

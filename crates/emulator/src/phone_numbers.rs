@@ -40,9 +40,10 @@ pub(crate) fn get(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refu
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["phone_number", "reserved_for_second_factor"])?;
     let (session, user) = work.mfa_session(call)?;
+    refuse_unless_offered(work)?;
     let number = allowed_number(work, call.form.required("phone_number")?)?;
     let reserved = call.form.flag("reserved_for_second_factor")?.unwrap_or(false);
-    if reserved && !work.settings.attributes.phone_second_factor {
+    if reserved && !work.settings.attributes.by_phone_second() {
         return Err(ApiError::feature_not_enabled().into());
     }
     reverification::require_fresh(work, &session, &user)?;
@@ -71,6 +72,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
 pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["strategy", "proof_token"])?;
     let (_, user) = work.mfa_session(call)?;
+    refuse_unless_offered(work)?;
     let mut phone = of_user(&user, id)?.clone();
     let strategy = verification::strategy(&call.form, &[Strategy::PhoneCode])?;
     if phone.verified {
@@ -94,6 +96,7 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
 pub(crate) fn attempt(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["code"])?;
     let (session, user) = work.mfa_session(call)?;
+    refuse_unless_offered(work)?;
     let mut phone = of_user(&user, id)?.clone();
     let code = call.form.required("code")?;
     if phone.verified {
@@ -115,6 +118,15 @@ pub(crate) fn attempt(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, 
     }
     let backup_codes = if in_force { factors::gained(work, &session, &user)? } else { None };
     Ok(with_backup_codes(get(work, id, call)?, backup_codes))
+}
+
+/// What an instance without phone numbers has of them can be read and removed, and nothing else.
+fn refuse_unless_offered(work: &Work<'_>) -> Result<(), ApiError> {
+    if work.settings.attributes.phone_number {
+        Ok(())
+    } else {
+        Err(ApiError::feature_not_enabled())
+    }
 }
 
 /// The number of a form, if this instance takes it.

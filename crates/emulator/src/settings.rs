@@ -137,6 +137,8 @@ pub struct Lockout {
 pub struct Attributes {
     /// Email code as first factor.
     pub email_code: bool,
+    /// Phone numbers at all: nothing of phones is offered without.
+    pub phone_number: bool,
     /// Phone number as identifier, and phone code as first factor.
     pub phone_code: bool,
     /// Every user keeps a phone number.
@@ -201,6 +203,7 @@ impl Default for Attributes {
     fn default() -> Self {
         Self {
             email_code: true,
+            phone_number: true,
             phone_code: true,
             phone_required: false,
             totp: true,
@@ -208,6 +211,23 @@ impl Default for Attributes {
             email_second_factor: false,
             backup_code: true,
         }
+    }
+}
+
+impl Attributes {
+    /// Whether a phone number signs in.
+    pub(crate) fn by_phone(&self) -> bool {
+        self.phone_number && self.phone_code
+    }
+
+    /// Whether a phone number can be a second factor.
+    pub(crate) fn by_phone_second(&self) -> bool {
+        self.phone_number && self.phone_second_factor
+    }
+
+    /// Whether every user keeps a phone number.
+    pub(crate) fn needs_phone(&self) -> bool {
+        self.phone_number && self.phone_required
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn second_factors(
     user: &User,
 ) -> Vec<Factor> {
     if status == SignInStatus::NeedsClientTrust {
-        factors::client_trust(user)
+        factors::client_trust(user, settings)
     } else {
         factors::second(user, settings)
     }

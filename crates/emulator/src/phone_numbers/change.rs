@@ -71,7 +71,7 @@ pub(crate) fn delete(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
 
 /// A number that is a second factor cannot be the only thing that the account is known by.
 fn allow_reserving(work: &Work<'_>, user: &User, phone: &PhoneNumber) -> Result<(), ApiError> {
-    if !work.settings.attributes.phone_second_factor {
+    if !work.settings.attributes.by_phone_second() {
         return Err(ApiError::feature_not_enabled());
     }
     let other = user
@@ -105,7 +105,7 @@ fn allow_removing(work: &Work<'_>, user: &User, phone: &PhoneNumber) -> Result<(
     let other = user.phones.iter().any(|other| other.id != phone.id && other.verified);
     if other {
         Ok(())
-    } else if work.settings.attributes.phone_required {
+    } else if work.settings.attributes.needs_phone() {
         Err(ApiError::last_required_identification("phone number"))
     } else if user.emails.iter().any(|email| email.verified) {
         Ok(())

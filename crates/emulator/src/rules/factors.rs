@@ -39,12 +39,12 @@ pub(crate) fn first(user: &User, settings: &Settings) -> Vec<Factor> {
     if settings.attributes.email_code {
         factors.extend(emails(user, Strategy::EmailCode));
     }
-    if settings.attributes.phone_code {
+    if settings.attributes.by_phone() {
         factors.extend(phones(user, Strategy::PhoneCode));
     }
     if has_password {
         factors.extend(emails(user, Strategy::ResetPasswordEmailCode));
-        if settings.attributes.phone_code {
+        if settings.attributes.by_phone() {
             factors.extend(phones(user, Strategy::ResetPasswordPhoneCode));
         }
     }
@@ -82,7 +82,7 @@ pub(crate) fn second(user: &User, settings: &Settings) -> Vec<Factor> {
     if offered.totp && user.totp_enabled() {
         factors.push(Factor::plain(Strategy::Totp));
     }
-    if offered.phone_second_factor {
+    if offered.by_phone_second() {
         factors.extend(user.second_factor_phones().map(|phone| Factor {
             strategy: Strategy::PhoneCode,
             target: Some(Target {
@@ -120,9 +120,11 @@ pub(crate) fn second_again(user: &User, settings: &Settings) -> Vec<Factor> {
 }
 
 /// What can prove that a new client belongs to the user (contract: client trust).
-pub(crate) fn client_trust(user: &User) -> Vec<Factor> {
+pub(crate) fn client_trust(user: &User, settings: &Settings) -> Vec<Factor> {
     let mut factors = emails(user, Strategy::EmailCode);
-    factors.extend(phones(user, Strategy::PhoneCode));
+    if settings.attributes.phone_number {
+        factors.extend(phones(user, Strategy::PhoneCode));
+    }
     factors
 }
 

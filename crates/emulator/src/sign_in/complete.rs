@@ -56,7 +56,7 @@ pub(super) fn complete(
 }
 
 fn needs_trust(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Result<bool, Refusal> {
-    let provable = !crate::rules::factors::client_trust(user).is_empty();
+    let provable = !crate::rules::factors::client_trust(user, work.settings).is_empty();
     Ok(work.settings.device_trust
         && provable
         && !store::clients::is_trusted(work.db, &sign_in.client_id, &user.id)?)

@@ -184,7 +184,7 @@ fn strategy(form: &Form) -> Result<Option<Strategy>, ApiError> {
 }
 
 fn parse_identifier(work: &Work<'_>, text: &str) -> Result<Identifier, ApiError> {
-    let by_phone = work.settings.attributes.phone_code;
+    let by_phone = work.settings.attributes.by_phone();
     match Identifier::parse(text) {
         Some(Identifier::Phone(_)) if !by_phone => {
             Err(ApiError::format("identifier", "a valid email address"))

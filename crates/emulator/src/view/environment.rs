@@ -47,7 +47,7 @@ fn auth_config(settings: &Settings) -> Value {
         "first_name": "on",
         "last_name": "on",
         "email_address": "required",
-        "phone_number": if settings.attributes.phone_required { "required" } else { "on" },
+        "phone_number": phone_number(settings),
         "username": "off",
         "password": if settings.password_required { "required" } else { "on" },
         "identification_requirements": [["email_address"]],
@@ -72,12 +72,22 @@ fn auth_config(settings: &Settings) -> Value {
     })
 }
 
+fn phone_number(settings: &Settings) -> &'static str {
+    if settings.attributes.needs_phone() {
+        "required"
+    } else if settings.attributes.phone_number {
+        "on"
+    } else {
+        "off"
+    }
+}
+
 fn first_factors(settings: &Settings) -> Vec<&'static str> {
     let mut factors = vec!["password", "reset_password_email_code"];
     if settings.attributes.email_code {
         factors.push("email_code");
     }
-    if settings.attributes.phone_code {
+    if settings.attributes.by_phone() {
         factors.extend(["phone_code", "reset_password_phone_code"]);
     }
     factors
@@ -87,7 +97,7 @@ fn second_factors(settings: &Settings) -> Vec<&'static str> {
     let offered = &settings.attributes;
     [
         (offered.totp, "totp"),
-        (offered.phone_second_factor, "phone_code"),
+        (offered.by_phone_second(), "phone_code"),
         (offered.email_second_factor, "email_code"),
         (offered.backup_code, "backup_code"),
     ]
@@ -239,12 +249,12 @@ fn attributes(settings: &Settings) -> Value {
         ),
         "phone_number": attribute(
             Offer {
-                enabled: true,
-                required: offered.phone_required,
+                enabled: offered.phone_number,
+                required: offered.needs_phone(),
                 verifications: &phone,
             },
-            offered.phone_code.then_some(&phone),
-            offered.phone_second_factor.then_some(&phone),
+            offered.by_phone().then_some(&phone),
+            offered.by_phone_second().then_some(&phone),
         ),
         // Passwords are on although they do not count as a first factor here: captured environments say it so.
         "password": attribute(

@@ -50,7 +50,7 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
 
 /// Identifiers that the instance signs in by.
 pub(crate) fn supported_identifiers(settings: &Settings) -> Vec<&'static str> {
-    if settings.attributes.phone_code {
+    if settings.attributes.by_phone() {
         vec!["email_address", "phone_number"]
     } else {
         vec!["email_address"]
