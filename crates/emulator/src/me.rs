@@ -1,10 +1,13 @@
 //! The user who is signed in.
 
+use serde_json::json;
+
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::error::{ApiError, Refusal};
-use crate::model::User;
+use crate::model::{SessionStatus, User};
 use crate::reverification::require_fresh;
+use crate::sessions;
 use crate::store;
 use crate::view;
 use crate::work::Work;
@@ -47,6 +50,19 @@ pub(crate) fn update(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     }
     store::users::set_profile(work.db, &user, work.now)?;
     get(work, call)
+}
+
+/// Removes the account with all it has, and so signs it out everywhere. Its addresses and numbers are free again.
+pub(crate) fn delete(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[])?;
+    let (session, user) = work.current_session(call)?;
+    if !work.settings.delete_self_enabled {
+        return Err(ApiError::user_delete_self_not_enabled().into());
+    }
+    require_fresh(work, &session, &user)?;
+    sessions::close_all(work, &user.id, None, SessionStatus::Removed)?;
+    store::users::delete(work.db, &user.id)?;
+    Ok(Answer::Wrapped(json!({ "object": "user", "id": user.id, "deleted": true })))
 }
 
 /// The id, if the user has it of that kind and `verified` it.

@@ -63,6 +63,8 @@ pub struct Settings {
     pub max_unverified: usize,
     /// Passwords that count as found in a data breach.
     pub pwned_passwords: Vec<String>,
+    /// Whether people may delete their own account.
+    pub delete_self_enabled: bool,
     /// Whether everybody has to keep a password. A file may be older than this setting.
     #[serde(default = "yes")]
     pub password_required: bool,
@@ -186,6 +188,7 @@ impl Default for Settings {
             pwned_passwords: ["password", "password123", "12345678", "qwertyuiop"]
                 .map(str::to_owned)
                 .to_vec(),
+            delete_self_enabled: true,
             password_required: true,
             password_length: PasswordLength { min: 8, max: 72 },
             rate_limits: RateLimits {

@@ -13,6 +13,15 @@ impl ApiError {
         Self::new(400, "password_required", "password required", text)
     }
 
+    pub(crate) fn user_delete_self_not_enabled() -> Self {
+        Self::new(
+            403,
+            "user_delete_self_not_enabled",
+            "not enabled",
+            "Users of this instance cannot delete their own account.",
+        )
+    }
+
     pub(crate) fn verification_needed(param: &str) -> Self {
         let long = format!("{param} must be verified first.");
         Self::form("form_verification_needed", param, "is unverified", &long)

@@ -12,7 +12,7 @@ use crate::{email_addresses, me, me_sessions, password};
 
 pub(super) fn routes() -> Router<Emulator> {
     Router::new()
-        .route("/v1/me", get(get_me).patch(update_me))
+        .route("/v1/me", get(get_me).patch(update_me).delete(delete_me))
         .route("/v1/me/change_password", post(change_password))
         .route("/v1/me/remove_password", post(remove_password))
         .route("/v1/me/email_addresses", get(list_emails))
@@ -28,6 +28,10 @@ async fn get_me(State(app): App, call: Call) -> Response {
 
 async fn update_me(State(app): App, call: Call) -> Response {
     app.carry_out(call, me::update).await
+}
+
+async fn delete_me(State(app): App, call: Call) -> Response {
+    app.carry_out(call, me::delete).await
 }
 
 async fn change_password(State(app): App, call: Call) -> Response {

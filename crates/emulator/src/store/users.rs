@@ -108,6 +108,12 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Removes a user with all that is of that user, sessions and sign-ins too.
+pub(crate) fn delete(db: &Connection, id: &str) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM users WHERE id = ?1", [id])?;
+    Ok(())
+}
+
 /// Writes the names, and which address and number are primary.
 pub(crate) fn set_profile(db: &Connection, user: &User, now: Timestamp) -> rusqlite::Result<()> {
     db.execute(

@@ -215,7 +215,7 @@ fn user_settings(settings: &Settings) -> Value {
             "allow_numeric_usernames": false,
         },
         "actions": {
-            "delete_self": false,
+            "delete_self": settings.delete_self_enabled,
             "create_organization": false,
             "create_organizations_limit": null,
         },

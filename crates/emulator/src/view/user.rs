@@ -46,7 +46,7 @@ pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
         "lockout_expires_in_seconds": locked.map(|until| now.seconds_until(until)),
         "verification_attempts_remaining":
             lockout.enabled.then(|| user.failures.remaining(now, lockout)),
-        "delete_self_enabled": false,
+        "delete_self_enabled": settings.delete_self_enabled,
         "create_organization_enabled": false,
         "legal_accepted_at": null,
         "password_last_updated_at": user.password_updated_at.map(Timestamp::millis),
