@@ -10,6 +10,7 @@ mod backup_codes;
 mod change_password;
 mod client_trust;
 mod control;
+mod delete_me;
 mod description;
 mod elsewhere;
 mod email_addresses;
