@@ -55,7 +55,7 @@ pub(crate) fn gained(
 /// Notes that a user has a second factor now, and lets the sessions go on that waited for it.
 pub(crate) fn enabled(db: &Connection, now: Timestamp, before: &User) -> rusqlite::Result<()> {
     if !before.two_factor_enabled() {
-        store::factors::set_mfa_enabled(db, &before.id, now)?;
+        store::factors::set_mfa(db, &before.id, true, now)?;
     }
     sessions::end_task(db, now, &before.id, SETUP_MFA)
 }
@@ -68,7 +68,7 @@ pub(crate) fn lost(db: &Connection, now: Timestamp, before: &User) -> rusqlite::
         return Ok(());
     }
     store::factors::replace_backup_codes(db, &before.id, &[])?;
-    store::factors::set_mfa_disabled(db, &before.id, now)?;
+    store::factors::set_mfa(db, &before.id, false, now)?;
     for session in store::sessions::live_of_user(db, &before.id, now)? {
         store::sessions::set_second_verified(db, &session.id, None)?;
     }

@@ -58,26 +58,18 @@ pub(crate) fn replace_backup_codes(
     Ok(())
 }
 
-pub(crate) fn set_mfa_enabled(
+/// Notes when a user got the first second factor, or gave up the last one.
+pub(crate) fn set_mfa(
     db: &Connection,
     user_id: &str,
+    enabled: bool,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
-    db.execute(
-        "UPDATE users SET mfa_enabled_at = ?2, updated_at = ?2 WHERE id = ?1",
-        params![user_id, now],
-    )?;
-    Ok(())
-}
-
-pub(crate) fn set_mfa_disabled(
-    db: &Connection,
-    user_id: &str,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
-    db.execute(
-        "UPDATE users SET mfa_disabled_at = ?2, updated_at = ?2 WHERE id = ?1",
-        params![user_id, now],
-    )?;
+    let sql = if enabled {
+        "UPDATE users SET mfa_enabled_at = ?2, updated_at = ?2 WHERE id = ?1"
+    } else {
+        "UPDATE users SET mfa_disabled_at = ?2, updated_at = ?2 WHERE id = ?1"
+    };
+    db.execute(sql, params![user_id, now])?;
     Ok(())
 }
