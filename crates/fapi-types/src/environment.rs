@@ -28,6 +28,11 @@ pub struct Environment {
     pub maintenance_mode: bool,
 }
 
+/// The names of the attributes that can be second factors (contract §2).
+const AUTHENTICATOR_APP: &str = "authenticator_app";
+const PHONE_NUMBER: &str = "phone_number";
+const BACKUP_CODE: &str = "backup_code";
+
 /// A kind of identifier that one can sign in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdentifierKind {
@@ -44,7 +49,7 @@ impl IdentifierKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EmailAddress => "email_address",
-            Self::PhoneNumber => "phone_number",
+            Self::PhoneNumber => PHONE_NUMBER,
             Self::Username => "username",
         }
     }
@@ -86,15 +91,33 @@ impl Environment {
     /// neither is anything by an instance that could not be asked.
     pub fn offers_second_factor(&self, strategy: &Strategy) -> bool {
         let name = if *strategy == Strategy::Totp {
-            "authenticator_app"
+            AUTHENTICATOR_APP
         } else if *strategy == Strategy::PhoneCode {
-            "phone_number"
+            PHONE_NUMBER
         } else if *strategy == Strategy::BackupCode {
-            "backup_code"
+            BACKUP_CODE
         } else {
             return false;
         };
         self.attribute(name).is_some_and(|it| it.used_for_second_factor)
+    }
+
+    /// Whether users may have this second factor: the instance offers it, or did not say what it offers.
+    pub fn may_offer_second_factor(&self, strategy: &Strategy) -> bool {
+        self.offers_second_factor(strategy) || !self.tells_second_factors()
+    }
+
+    /// Whether users may have phone numbers, whatever for: they do, or the instance did not say so.
+    pub fn may_have_phone_numbers(&self) -> bool {
+        self.attribute(PHONE_NUMBER).is_some() || !self.tells_second_factors()
+    }
+
+    /// Whether the instance has any word on what users can have as a second factor. One that could not be asked has
+    /// none.
+    fn tells_second_factors(&self) -> bool {
+        [AUTHENTICATOR_APP, PHONE_NUMBER, BACKUP_CODE]
+            .iter()
+            .any(|name| self.attributes.contains_key(*name))
     }
 
     /// Whether a forgotten password can be replaced with the help of a code.

@@ -168,6 +168,37 @@ fn a_second_factor_is_offered_where_its_attribute_is_on_and_meant_for_it() {
 }
 
 #[test]
+fn what_an_instance_did_not_say_may_be_there_and_what_it_denied_is_not() {
+    let silent = Environment::default();
+    assert!(silent.may_offer_second_factor(&Strategy::Totp));
+    assert!(silent.may_have_phone_numbers());
+    for (attributes, totp, phone_numbers) in [
+        (
+            json!({ "authenticator_app": { "enabled": true, "used_for_second_factor": true } }),
+            true,
+            false,
+        ),
+        (
+            json!({ "authenticator_app": { "enabled": false, "used_for_second_factor": true } }),
+            false,
+            false,
+        ),
+        (json!({ "phone_number": { "enabled": true } }), false, true),
+        (json!({ "phone_number": { "enabled": false } }), false, false),
+        (json!({ "email_address": { "enabled": true } }), true, true),
+    ] {
+        let body = json!({ "user_settings": { "attributes": attributes } });
+        let environment: Environment = serde_json::from_str(&body.to_string()).unwrap();
+        assert_eq!(environment.may_offer_second_factor(&Strategy::Totp), totp, "{body}");
+        assert_eq!(environment.may_have_phone_numbers(), phone_numbers, "{body}");
+        assert!(
+            !environment.may_offer_second_factor(&Strategy::PhoneCode) || phone_numbers,
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn a_refusal_keeps_every_entry() {
     let body: ErrorBody = serde_json::from_str(ERROR).unwrap();
     let [password, locked] = &body.errors[..] else { panic!("{body:?}") };
