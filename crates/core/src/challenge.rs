@@ -32,7 +32,7 @@ pub struct Challenge {
     pub(crate) pending: Option<Ticket>,
     /// What failed last.
     pub failure: Option<Failure>,
-    /// How often the server refused what was typed.
+    /// How often what was typed turned out to be of no more use.
     pub refusals: u64,
 }
 
@@ -54,6 +54,8 @@ pub(crate) enum Unsent {
     Wait { locked: bool, wait: Option<Duration> },
     /// Begin again.
     Restart(Failure),
+    /// Ask whether there still is a session to prove it for.
+    Doubted(Failure),
 }
 
 impl Challenge {
@@ -228,13 +230,19 @@ impl Challenge {
         let place = self.codes.end(ticket)?;
         self.codes.settle(place, answer.as_ref().copied(), now);
         let Err(failure) = answer else {
-            self.failure = None;
+            // The failure of an attempt that is being asked about is still to be told.
+            if self.pending.is_none() {
+                self.failure = None;
+            }
             return None;
         };
         let unsent = match failure.consequence() {
             _ if failure.resend_wait().is_some() => None,
             Consequence::Wait { locked, wait } => Some(Unsent::Wait { locked, wait }),
             Consequence::Restart => return Some(Unsent::Restart(failure)),
+            Consequence::Stay if failure.doubts_session() && self.pending.is_none() => {
+                Some(Unsent::Doubted(failure.clone()))
+            }
             Consequence::Stay | Consequence::CodeSpent | Consequence::Ask => None,
         };
         self.failure = Some(failure);
@@ -246,9 +254,9 @@ impl Challenge {
         self.codes.spend(&self.current);
     }
 
-    /// Gives the form back.
+    /// Gives the form back, once the failure of the attempt is told.
     pub(crate) fn settle(&mut self) {
         self.pending = None;
-        self.refusals += 1;
+        self.refusals += u64::from(self.failure.as_ref().is_some_and(Failure::spends_input));
     }
 }

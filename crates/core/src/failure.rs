@@ -66,7 +66,8 @@ pub enum Unreachable {
 /// What is wrong with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadAnswer {
-    /// It is a web page.
+    /// It is a web page: a network answered that wants a sign-in of its own, and nothing reached
+    /// the server.
     Html,
     /// It is something else.
     Other,
@@ -113,7 +114,27 @@ impl Failure {
 
     /// Whether it is not known what the server did.
     pub(crate) fn is_lost(&self) -> bool {
-        matches!(self, Self::OutcomeUnknown | Self::BadAnswer(_))
+        matches!(self, Self::OutcomeUnknown | Self::BadAnswer(BadAnswer::Other))
+    }
+
+    /// Whether what was typed is of no more use: the server refused it, or may have used it. After
+    /// any other failure it can be sent again as it is.
+    pub(crate) fn spends_input(&self) -> bool {
+        match self {
+            // Something in front of the server names no code, and a wait is no judgement.
+            Self::Refused { errors, retry_after, .. } => {
+                !errors.is_empty()
+                    && retry_after.is_none()
+                    && !self.doubts_session()
+                    && !self.wants_step_up()
+                    && matches!(self.consequence(), Consequence::Stay | Consequence::CodeSpent)
+            }
+            Self::OutcomeUnknown | Self::BadAnswer(BadAnswer::Other) => true,
+            Self::Input(_)
+            | Self::Server { .. }
+            | Self::Unreachable(_)
+            | Self::BadAnswer(BadAnswer::Html) => false,
+        }
     }
 
     /// Whether the session may be gone, which only the client can tell (contract corrections, 19).
@@ -191,8 +212,47 @@ impl Failure {
                     _ => Consequence::Stay,
                 }
             }
-            Self::OutcomeUnknown | Self::BadAnswer(_) => Consequence::Ask,
-            Self::Input(_) | Self::Server { .. } | Self::Unreachable(_) => Consequence::Stay,
+            Self::OutcomeUnknown | Self::BadAnswer(BadAnswer::Other) => Consequence::Ask,
+            Self::Input(_)
+            | Self::Server { .. }
+            | Self::Unreachable(_)
+            | Self::BadAnswer(BadAnswer::Html) => Consequence::Stay,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{refusal, refusal_after};
+
+    #[test]
+    fn only_what_concerns_the_code_uses_it_up() {
+        let wait = Some(Duration::from_secs(7));
+        for spent in [
+            refusal("form_code_incorrect"),
+            refusal("form_password_incorrect"),
+            refusal("verification_expired"),
+            refusal("zzz_new"),
+            Failure::OutcomeUnknown,
+            Failure::BadAnswer(BadAnswer::Other),
+        ] {
+            assert!(spent.spends_input(), "{spent:?}");
+        }
+        for kept in [
+            Failure::Refused { errors: Vec::new(), trace_id: None, retry_after: None },
+            refusal("user_locked"),
+            refusal("too_many_requests"),
+            refusal_after("zzz_limit", wait),
+            refusal("signed_out"),
+            refusal("resource_not_found"),
+            refusal("session_reverification_required"),
+            Failure::Input(InputError::CodeIncomplete),
+            Failure::Server { status: 500, trace_id: None },
+            Failure::Unreachable(Unreachable::Tls),
+            Failure::BadAnswer(BadAnswer::Html),
+        ] {
+            assert!(!kept.spends_input(), "{kept:?}");
         }
     }
 }

@@ -21,6 +21,12 @@ impl Hold {
         Self { locked, until: wait.map(|wait| now.plus(wait)), identifier: String::new() }
     }
 
+    /// Whether the server did not say when it ends. It holds until the account is known anew; if it
+    /// is locked still, the next refusal says so.
+    pub(crate) fn is_endless(&self) -> bool {
+        self.until.is_none()
+    }
+
     /// Whether it still holds back this identifier.
     pub fn applies(&self, identifier: &str, now: Timestamp) -> bool {
         let concerned = !self.locked || self.identifier == identifier;

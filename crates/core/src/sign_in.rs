@@ -98,7 +98,7 @@ pub struct NewPassword {
     pub pending: Option<Ticket>,
     /// What failed last.
     pub failure: Option<Failure>,
-    /// How often the server refused.
+    /// How often what was typed turned out to be of no more use.
     pub refusals: u64,
 }
 

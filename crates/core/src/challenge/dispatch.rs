@@ -34,7 +34,8 @@ pub enum Delivery {
 pub(crate) struct Dispatch<K> {
     /// Whether a code to one destination makes those of the others worthless.
     single: bool,
-    sending: Option<(Ticket, K)>,
+    /// The request under way to each destination.
+    sending: BTreeMap<K, Ticket>,
     /// Where a code that still counts was sent to.
     sent: BTreeSet<K>,
     /// When each may be sent a code again. It outlives a change of destination.
@@ -44,7 +45,12 @@ pub(crate) struct Dispatch<K> {
 impl<K: Ord + Clone> Dispatch<K> {
     /// For destinations that share one verification: only the last code counts.
     pub(crate) fn sharing() -> Self {
-        Self { single: true, sending: None, sent: BTreeSet::new(), resend_at: BTreeMap::new() }
+        Self {
+            single: true,
+            sending: BTreeMap::new(),
+            sent: BTreeSet::new(),
+            resend_at: BTreeMap::new(),
+        }
     }
 
     /// For destinations with a verification each.
@@ -53,7 +59,7 @@ impl<K: Ord + Clone> Dispatch<K> {
     }
 
     pub(crate) fn delivery(&self, to: &K, now: Timestamp) -> Delivery {
-        if self.sending.as_ref().is_some_and(|(_, destination)| destination == to) {
+        if self.sending.contains_key(to) {
             return Delivery::Sending;
         }
         let resend_in = self.resend_at.get(to).map_or(Duration::ZERO, |at| at.remaining(now));
@@ -66,22 +72,29 @@ impl<K: Ord + Clone> Dispatch<K> {
 
     /// Whether nothing was ever sent there.
     pub(crate) fn is_first(&self, to: &K) -> bool {
-        self.sending.is_none() && !self.sent.contains(to) && !self.resend_at.contains_key(to)
+        !self.is_sending(to) && !self.sent.contains(to) && !self.resend_at.contains_key(to)
     }
 
     /// Whether one may be sent there now.
     pub(crate) fn may_send(&self, to: &K, now: Timestamp) -> bool {
-        self.sending.is_none() && self.resend_at.get(to).is_none_or(|at| *at <= now)
+        !self.is_sending(to) && self.resend_at.get(to).is_none_or(|at| *at <= now)
+    }
+
+    /// Whether a request is under way that another one to this destination would disturb.
+    fn is_sending(&self, to: &K) -> bool {
+        if self.single { !self.sending.is_empty() } else { self.sending.contains_key(to) }
     }
 
     /// A request for a code goes out.
     pub(crate) fn begin(&mut self, ticket: Ticket, to: K) {
-        self.sending = Some((ticket, to));
+        self.sending.insert(to, ticket);
     }
 
     /// The destination of the request with this ticket, which is over with this.
     pub(crate) fn end(&mut self, ticket: Ticket) -> Option<K> {
-        self.sending.take_if(|(waiting, _)| *waiting == ticket).map(|(_, to)| to)
+        let to = self.sending.iter().find(|(_, waiting)| **waiting == ticket)?.0.clone();
+        self.sending.remove(&to);
+        Some(to)
     }
 
     /// What became of a request.

@@ -287,6 +287,49 @@ fn a_server_failure_or_no_network_keeps_the_step() {
         let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
         let flow = quiet(flow, answer(effect.ticket, Err(failure.clone())), NOW);
         assert_eq!(challenge(&flow).failure, Some(failure));
+        assert_eq!(challenge(&flow).refusals, 0, "what was typed may be sent again");
+    }
+}
+
+#[test]
+fn a_wait_or_a_web_page_is_no_judgement_of_what_was_typed() {
+    use crate::failure::BadAnswer;
+    for failure in [
+        refusal("user_locked"),
+        refusal_after("too_many_requests", Some(Duration::from_secs(7))),
+        Failure::BadAnswer(BadAnswer::Html),
+    ] {
+        let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
+        let flow = quiet(flow, answer(effect.ticket, Err(failure)), NOW);
+        assert_eq!(challenge(&flow).refusals, 0);
+        assert!(!flow.is_busy());
+    }
+}
+
+#[test]
+fn a_code_that_may_have_been_used_is_counted() {
+    let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
+    let (flow, ask) = acting(flow, answer(effect.ticket, Err(Failure::OutcomeUnknown)), NOW);
+    let known = Event::ClientKnown { ticket: ask.ticket, answer: Err(Failure::OutcomeUnknown) };
+    let flow = quiet(flow, known, NOW);
+    assert_eq!(challenge(&flow).refusals, 1);
+    assert_eq!(challenge(&flow).failure, Some(Failure::OutcomeUnknown));
+}
+
+#[test]
+fn a_new_password_that_did_not_arrive_is_not_counted() {
+    for (failure, refusals) in
+        [(Failure::Server { status: 500, trace_id: None }, 0), (refusal("form_password_pwned"), 1)]
+    {
+        let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+        let next = attempt("needs_new_password", &json!(null));
+        let flow = quiet(flow, answer(effect.ticket, Ok(next)), NOW);
+        let new =
+            Event::SetPassword { password: Password::new("a-new-one-1"), sign_out_others: false };
+        let (flow, effect) = acting(flow, new, NOW);
+        let flow = quiet(flow, answer(effect.ticket, Err(failure)), NOW);
+        let Stage::NewPassword(step) = flow.stage() else { panic!("{:?}", flow.stage()) };
+        assert_eq!(step.refusals, refusals);
     }
 }
 

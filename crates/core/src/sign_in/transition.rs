@@ -193,7 +193,8 @@ impl SignIn {
                         (self, None)
                     }
                     Some(Unsent::Restart(failure)) => self.restart(restarted_by(&failure)),
-                    None => (self, None),
+                    // Nobody is signed in yet.
+                    Some(Unsent::Doubted(_)) | None => (self, None),
                 }
             }
             Stage::Identify(_) | Stage::NewPassword(_) | Stage::Unknown(_) | Stage::Complete(_) => {
@@ -329,7 +330,8 @@ impl SignIn {
             Stage::Challenge(challenge) => challenge.settle(),
             Stage::NewPassword(step) => {
                 step.pending = None;
-                step.refusals += 1;
+                let spent = step.failure.as_ref().is_some_and(Failure::spends_input);
+                step.refusals += u64::from(spent);
             }
             Stage::Unknown(_) | Stage::Complete(_) => {}
         }

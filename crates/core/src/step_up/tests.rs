@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::challenge::{Delivery, MethodKind, RESEND_WAIT, Reason};
+use crate::failure::BadAnswer;
 use crate::testing::{NOW, client, refusal, refusal_after};
 
 struct Bench {
@@ -272,6 +273,45 @@ fn a_session_that_may_be_gone_is_asked_about() {
         assert!(!bench.answer_client(&Value::Null));
         assert_eq!(bench.challenge().failure, Some(refusal(code)));
     }
+}
+
+#[test]
+fn a_code_that_is_refused_because_of_the_session_is_asked_about() {
+    for code in ["signed_out", "authentication_invalid"] {
+        let mut bench = Bench::at(second());
+        assert!(bench.act(Event::ChooseMethod(1)));
+        assert!(bench.answer(Err(refusal(code))));
+        assert_eq!(bench.asked.1, Call::AskClient);
+        assert!(bench.step_up.is_busy());
+        // The age says nothing of a code that was not even sent.
+        assert!(!bench.answer_client(&json!([0, 0])));
+        assert!(!bench.step_up.is_busy());
+        assert_eq!(bench.challenge().failure, Some(refusal(code)));
+        assert_eq!(bench.challenge().refusals, 0);
+        assert!(bench.act(Event::Resend));
+    }
+}
+
+#[test]
+fn what_did_not_arrive_is_not_counted() {
+    use crate::failure::Unreachable;
+    for failure in [
+        Failure::Unreachable(Unreachable::Deadline),
+        Failure::Server { status: 503, trace_id: None },
+        Failure::BadAnswer(BadAnswer::Html),
+        refusal("user_locked"),
+        refusal_after("too_many_requests", Some(Duration::from_secs(7))),
+    ] {
+        let mut bench = Bench::at(second());
+        bench.type_in("123456");
+        assert!(!bench.answer(Err(failure.clone())));
+        assert_eq!(bench.challenge().refusals, 0, "{failure:?}");
+    }
+    let mut bench = Bench::at(second());
+    bench.type_in("123456");
+    bench.answer(Err(Failure::OutcomeUnknown));
+    bench.answer_client(&Value::Null);
+    assert_eq!(bench.challenge().refusals, 1);
 }
 
 #[test]

@@ -84,6 +84,9 @@ impl StepUp {
             Stage::Starting if self.starting == Some(ticket) => {
                 self.starting = None;
                 if let Some(failure) = self.asking.take() {
+                    if answer.is_ok() {
+                        self.refreshed();
+                    }
                     self.stage = Stage::Failed(failure);
                     return None;
                 }
@@ -105,7 +108,10 @@ impl StepUp {
             Stage::Challenge(challenge) if challenge.pending == Some(ticket) => {
                 if let Some(failure) = self.asking.take() {
                     let client = match answer {
-                        Ok(Answer::Client(client)) => client,
+                        Ok(Answer::Client(client)) => {
+                            self.refreshed();
+                            client
+                        }
                         Ok(Answer::Verification(_)) | Err(_) => None,
                     };
                     return self.known(client.as_deref(), failure, tickets, now);
@@ -123,6 +129,7 @@ impl StepUp {
                         None
                     }
                     Some(Unsent::Restart(failure)) => self.restart(failure, tickets),
+                    Some(Unsent::Doubted(failure)) => self.ask_client(failure, tickets),
                     None => None,
                 }
             }
@@ -188,11 +195,7 @@ impl StepUp {
         self.note_wait(&failure, now);
         let Stage::Challenge(challenge) = &mut self.stage else { return None };
         if matches!(consequence, Consequence::Ask) || failure.doubts_session() {
-            // The challenge stays busy, and now waits for what the client shows.
-            let ticket = tickets.issue();
-            challenge.pending = Some(ticket);
-            self.asking = Some(failure);
-            return Some((ticket, Call::AskClient));
+            return self.ask_client(failure, tickets);
         }
         if matches!(consequence, Consequence::CodeSpent) {
             challenge.spend();
@@ -200,6 +203,15 @@ impl StepUp {
         challenge.failure = Some(failure);
         challenge.settle();
         None
+    }
+
+    /// The challenge is busy, and waits for what the client shows.
+    fn ask_client(&mut self, failure: Failure, tickets: &mut Tickets) -> Next {
+        let Stage::Challenge(challenge) = &mut self.stage else { return None };
+        let ticket = tickets.issue();
+        challenge.pending = Some(ticket);
+        self.asking = Some(failure);
+        Some((ticket, Call::AskClient))
     }
 
     /// The server no longer has the step-up. It starts again by itself once; after that only when
@@ -235,7 +247,8 @@ impl StepUp {
                 | Reason::ResetPassword => age.first_factor,
             });
         let since = now.remaining(self.attempted_at).as_secs() / 60;
-        if age.is_none_or(|minutes| minutes > since) {
+        // What doubts the session took nothing.
+        if failure.doubts_session() || age.is_none_or(|minutes| minutes > since) {
             challenge.failure = Some(failure);
             challenge.settle();
             return None;
@@ -248,6 +261,11 @@ impl StepUp {
         }
         self.stage = Stage::Done;
         None
+    }
+
+    /// The client is known anew: a lock without an end may be over.
+    pub(crate) fn refreshed(&mut self) {
+        self.hold.take_if(|hold| hold.is_endless());
     }
 
     fn note_wait(&mut self, failure: &Failure, now: Timestamp) {
