@@ -19,7 +19,7 @@ pub struct Way {
 pub struct WaysIn {
     /// First factors.
     pub first: Vec<Way>,
-    /// Second factors; empty where none is asked for.
+    /// Second factors that the instance takes; empty where none is asked for.
     pub second: Vec<Way>,
 }
 
@@ -37,9 +37,10 @@ pub enum Removing<'a> {
 /// What a removal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
-    /// False where the instance demands a second factor and this is the last one.
+    /// False where the instance demands a second factor and this is the last one. The server counts
+    /// those too that the instance no longer takes.
     pub allowed: bool,
-    /// Whether it is the last second factor.
+    /// Whether no second factor that the instance takes is left after it.
     pub last_factor: bool,
     /// Whether the backup codes go with it.
     pub backup_codes_go: bool,
@@ -50,16 +51,20 @@ pub struct Removal {
 /// What removing this would do. Backup codes are no second factor of their own: they go with the
 /// last one (contract §9).
 pub fn removal(user: &User, environment: &Environment, removing: Removing<'_>) -> Removal {
+    let taken = |way: &Way| environment.may_offer_second_factor(&way.strategy);
     let before = second_factors(user, None);
     let mut second = second_factors(user, Some(removing));
-    let last_factor = second.is_empty() && !before.is_empty();
-    if user.backup_code_enabled && !second.is_empty() {
-        second.push(Way { strategy: Strategy::BackupCode, detail: None });
+    let all_gone = second.is_empty() && !before.is_empty();
+    second.retain(taken);
+    let last_factor = second.is_empty() && (all_gone || before.iter().any(taken));
+    let codes = Way { strategy: Strategy::BackupCode, detail: None };
+    if user.backup_code_enabled && !second.is_empty() && taken(&codes) {
+        second.push(codes);
     }
     Removal {
-        allowed: !(last_factor && environment.mfa_required),
+        allowed: !(all_gone && environment.mfa_required),
         last_factor,
-        backup_codes_go: last_factor && user.backup_code_enabled,
+        backup_codes_go: all_gone && user.backup_code_enabled,
         left: WaysIn { first: first_factors(user, environment, removing), second },
     }
 }

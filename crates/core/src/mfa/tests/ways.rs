@@ -85,3 +85,30 @@ fn a_password_counts_only_where_the_instance_has_passwords() {
     let left = removal(&user(with_totp()), &environment, Removing::Totp);
     assert_eq!(shown(&left.left.first), []);
 }
+
+#[test]
+fn a_factor_that_the_instance_no_longer_takes_is_no_way_in() {
+    let mut environment = Environment { mfa_required: true, ..environment() };
+    environment.attributes.insert("phone_number".to_owned(), Attribute::default());
+    let left = removal(&rich(), &environment, Removing::Totp);
+    assert!(left.allowed, "the server still counts the number");
+    assert!(left.last_factor && !left.backup_codes_go);
+    assert_eq!(second(&left), []);
+    let left = removal(&rich(), &environment, Removing::DisablePhone(&id("idn_1")));
+    assert!(left.allowed && !left.last_factor);
+    assert_eq!(second(&left), [("totp", None), ("backup_code", None)]);
+    environment.attributes.insert("backup_code".to_owned(), Attribute::default());
+    let left = removal(&rich(), &environment, Removing::DisablePhone(&id("idn_1")));
+    assert_eq!(second(&left), [("totp", None)]);
+    // With it everything goes that the account has, so it is asked about as well.
+    let only = user(with_phones(&[("idn_1", "verified reserved")]));
+    let left = removal(&only, &environment, Removing::DisablePhone(&id("idn_1")));
+    assert!(!left.allowed && left.last_factor && left.backup_codes_go);
+}
+
+#[test]
+fn every_factor_counts_where_the_instance_could_not_be_asked() {
+    let left = removal(&rich(), &Environment::default(), Removing::Totp);
+    assert!(left.allowed && !left.last_factor);
+    assert_eq!(second(&left), [("phone_code", Some("+15555550101")), ("backup_code", None)]);
+}
