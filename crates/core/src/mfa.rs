@@ -25,6 +25,8 @@ mod wizard;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use latchkey_fapi_types::id::IdentificationId;
 use latchkey_fapi_types::user::User;
 
@@ -51,6 +53,9 @@ pub struct Mfa {
     leaving: Option<Destination>,
     hold: Option<Hold>,
     notice: Option<Notice>,
+    /// Changes whose answer was lost and may have had backup codes, and whether the account had some
+    /// before the first try; it counts as having some where that is not known.
+    lost: BTreeMap<Change, bool>,
     /// Codes to phone numbers. They outlive the page, as the server's wait does.
     sms: Dispatch<IdentificationId>,
     tickets: Tickets,
@@ -136,6 +141,7 @@ impl Default for Mfa {
             leaving: None,
             hold: None,
             notice: None,
+            lost: BTreeMap::new(),
             sms: Dispatch::apart(),
             tickets: Tickets::default(),
         }
@@ -187,7 +193,8 @@ impl Mfa {
         self.codes.as_ref()
     }
 
-    /// Whether the person wants to leave backup codes behind that were not confirmed.
+    /// Whether the person wants to leave backup codes behind that were not confirmed, or that the
+    /// answer under way may bring.
     pub fn leaving(&self) -> bool {
         self.leaving.is_some()
     }

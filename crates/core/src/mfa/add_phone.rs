@@ -12,7 +12,7 @@ pub struct AddPhone {
     pub step: PhoneStep,
     /// What failed last.
     pub failure: Option<Failure>,
-    /// How often the server refused a code.
+    /// How often a code that was typed turned out to be of no more use.
     pub refusals: u64,
     /// Where it was opened.
     pub(super) from: Page,

@@ -22,7 +22,7 @@ pub struct AddTotp {
     pub step: TotpStep,
     /// What failed last.
     pub failure: Option<Failure>,
-    /// How often the server refused a code.
+    /// How often a code that was typed turned out to be of no more use.
     pub refusals: u64,
     /// Where it was opened.
     pub(super) from: Page,

@@ -20,6 +20,21 @@ impl Mfa {
         facts: &Facts<'_>,
         now: Timestamp,
     ) -> Option<Effect> {
+        let effect = self.take_answer(ticket, answer, facts, now);
+        if self.codes.is_none() && !self.awaits_codes() {
+            // Nothing is left to lose.
+            self.leaving = None;
+        }
+        effect
+    }
+
+    fn take_answer(
+        &mut self,
+        ticket: Ticket,
+        answer: Result<Reply, Failure>,
+        facts: &Facts<'_>,
+        now: Timestamp,
+    ) -> Option<Effect> {
         if let Some(id) = self.sms.end(ticket) {
             return self.phone_code_sent(id, answer, facts, now);
         }
@@ -51,11 +66,16 @@ impl Mfa {
     ) -> Option<Effect> {
         match (&call, reply) {
             (Call::CreateTotp, Reply::Totp(totp)) => match (Key::of(totp), &mut self.stage) {
-                (Some(key), Stage::AddTotp(wizard)) => wizard.step = TotpStep::Key(key),
+                (Some(key), Stage::AddTotp(wizard)) => {
+                    wizard.step = TotpStep::Key(key);
+                    // There would be none if an earlier code had been taken.
+                    self.lost.remove(&Change::VerifyTotp);
+                }
                 _ => self.fail(&under_way.change, Failure::BadAnswer(BadAnswer::Other)),
             },
             (Call::AttemptTotp(_), Reply::Totp(totp)) => {
                 self.totp_is_on(Codes::new(totp.backup_codes));
+                self.tell_unseen_codes(&under_way.change, facts);
             }
             (Call::DeleteTotp, Reply::Done) => self.notice = Some(Notice::TotpRemoved),
             (Call::CreatePhone(_), Reply::Phone(answer)) => {
@@ -65,6 +85,7 @@ impl Mfa {
             (Call::AttemptPhone(..), Reply::Phone(_)) => return self.phone_is_verified(facts),
             (Call::ReservePhone(id, true), Reply::Phone(answer)) => {
                 self.phone_is_used(id, Codes::new(answer.backup_codes));
+                self.tell_unseen_codes(&under_way.change, facts);
             }
             (Call::ReservePhone(_, false), Reply::Phone(_)) => {
                 self.notice = Some(Notice::PhoneDisabled);
@@ -73,13 +94,25 @@ impl Mfa {
                 self.notice = Some(Notice::DefaultPhoneChanged);
             }
             (Call::DeletePhone(_), Reply::Done) => self.notice = Some(Notice::PhoneRemoved),
-            (Call::CreateBackupCodes, Reply::Codes(codes)) => self.codes = Codes::new(codes.codes),
+            (Call::CreateBackupCodes, Reply::Codes(codes)) => {
+                self.codes = Codes::new(codes.codes);
+                self.tell_unseen_codes(&under_way.change, facts);
+            }
             _ => {
                 let failure = Failure::BadAnswer(BadAnswer::Other);
                 return self.refused(under_way, call, failure, now);
             }
         }
         None
+    }
+
+    /// Codes on the screen replace all earlier ones. Without any, an earlier try may have made some.
+    fn tell_unseen_codes(&mut self, change: &Change, facts: &Facts<'_>) {
+        if self.codes.is_some() {
+            self.lost.clear();
+        } else {
+            self.tell_lost_codes(change, facts.user);
+        }
     }
 
     /// The server refused a change, or its answer was lost.
@@ -93,6 +126,12 @@ impl Mfa {
         if failure.wants_step_up() && !under_way.proven {
             let UnderWay { change, aim, before, .. } = under_way;
             return Some(self.start_step_up(change, aim, before, now));
+        }
+        if failure.is_lost() {
+            self.note_lost(&under_way, &call);
+        } else if failure.code() == Some("form_code_incorrect") {
+            // No earlier code was taken either.
+            self.lost.remove(&under_way.change);
         }
         if call == Call::CreateTotp && failure.is_lost() {
             // There may be another key now, of which only the server knows.
@@ -139,11 +178,13 @@ impl Mfa {
     pub(super) fn fail(&mut self, change: &Change, failure: Failure) {
         match (&mut self.stage, change) {
             (Stage::AddTotp(wizard), Change::AddTotp | Change::VerifyTotp) => {
-                wizard.refusals += u64::from(*change == Change::VerifyTotp);
+                let typed = *change == Change::VerifyTotp;
+                wizard.refusals += u64::from(typed && failure.spends_input());
                 wizard.failure = Some(failure);
             }
             (Stage::AddPhone(wizard), Change::AddPhone | Change::VerifyPhone(_)) => {
-                wizard.refusals += u64::from(*change != Change::AddPhone);
+                let typed = *change != Change::AddPhone;
+                wizard.refusals += u64::from(typed && failure.spends_input());
                 wizard.failure = Some(failure);
             }
             (Stage::AddPhone(wizard), Change::UsePhone(id)) if wizard.has_just_added(id) => {

@@ -99,6 +99,8 @@ pub enum Event {
     DismissProblem,
     /// The person does something in the step-up dialog.
     StepUp(step_up::Event),
+    /// The client was asked for apart from any change, and came.
+    Refreshed,
     /// A call came back.
     Answered {
         /// That of the effect.

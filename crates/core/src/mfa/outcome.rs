@@ -5,7 +5,7 @@ use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::user::User;
 
 use super::event::{phone, phone_of_number};
-use super::{Call, Effect, Facts, Known, Mfa, Notice, PhoneStep, Reply, Stage, UnderWay};
+use super::{Call, Change, Effect, Facts, Known, Mfa, Notice, PhoneStep, Reply, Stage, UnderWay};
 use crate::failure::{Failure, InputError};
 use crate::time::Timestamp;
 
@@ -21,23 +21,33 @@ impl Mfa {
         now: Timestamp,
     ) -> Option<Effect> {
         let client = match answer {
-            Ok(Reply::Client(client)) => client,
+            Ok(Reply::Client(client)) => {
+                self.refreshed();
+                client
+            }
             Ok(_) | Err(_) => None,
         };
         let user = client
             .as_deref()
             .and_then(Client::current_session)
             .and_then(|session| session.user.as_ref());
-        let happened =
-            Happened { user, call, failure: &failure, before: under_way.before.as_ref() };
+        let happened = Happened {
+            user,
+            call,
+            failure: &failure,
+            before: under_way.before.as_ref(),
+            lost_before: self.lost.contains_key(&under_way.change),
+        };
         match call {
             Call::CreateTotp | Call::AttemptTotp(_) => {
                 if call != &Call::CreateTotp && happened.is_done() {
                     self.totp_is_on(None);
-                    self.tell_lost_codes(&happened);
+                    self.tell_lost_codes(&under_way.change, user);
                 } else if happened.totp_is_on_elsewhere() {
                     self.stage = Stage::Overview;
                     self.notice = Some(Notice::ChangedElsewhere);
+                    // It may have been by a code of an earlier visit to the page.
+                    self.tell_lost_codes(&Change::VerifyTotp, user);
                 } else {
                     self.fail(&under_way.change, failure);
                 }
@@ -65,11 +75,14 @@ impl Mfa {
             }
             Call::CreateBackupCodes if failure.is_lost() => {
                 self.notice = Some(Notice::BackupCodesLost);
+                if user.is_none() {
+                    self.fail(&under_way.change, failure);
+                }
             }
             Call::ReservePhone(id, true) if happened.is_done() => {
                 self.phone_is_used(id, None);
                 self.tell_elsewhere(&happened);
-                self.tell_lost_codes(&happened);
+                self.tell_lost_codes(&under_way.change, user);
             }
             Call::DeleteTotp
             | Call::ReservePhone(..)
@@ -107,12 +120,6 @@ impl Mfa {
             self.notice = Some(Notice::ChangedElsewhere);
         }
     }
-
-    fn tell_lost_codes(&mut self, happened: &Happened<'_>) {
-        if happened.codes_are_lost() {
-            self.notice = Some(Notice::BackupCodesLost);
-        }
-    }
 }
 
 /// What is known of a change that did not come back well.
@@ -122,24 +129,32 @@ struct Happened<'a> {
     call: &'a Call,
     failure: &'a Failure,
     before: Option<&'a Known>,
+    /// Whether the answer to an earlier try of the change was lost, or to this one.
+    lost_before: bool,
 }
 
 impl Happened<'_> {
     /// Whether the account is as the change was to make it.
     fn is_done(&self) -> bool {
-        // The server itself says so.
-        let verified = self.failure.code() == Some("verification_already_verified");
+        let verified = self.is_verified();
         let shown = self.user.is_some_and(|user| self.call.is_done(user));
         if let Call::AttemptTotp(_) = self.call {
-            // A refusal of any other kind means that another key was verified.
-            verified || (shown && self.failure.is_lost())
+            // It was verified elsewhere, unless a code of this page may have done it.
+            let ours = self.failure.is_lost() || (verified && self.lost_before);
+            ours && (shown || (verified && self.user.is_none()))
         } else {
             verified || shown
         }
     }
 
+    /// Whether the server itself says that it is verified.
+    fn is_verified(&self) -> bool {
+        self.failure.code() == Some("verification_already_verified")
+    }
+
     fn totp_is_on_elsewhere(&self) -> bool {
         self.user.is_some_and(|user| user.totp_enabled)
+            || self.is_verified()
             || self.failure.code() == Some("totp_already_enabled")
     }
 
@@ -149,12 +164,6 @@ impl Happened<'_> {
             (Some(user), Some(before)) => Known::of(user) != *before,
             (None, _) | (_, None) => false,
         }
-    }
-
-    /// Whether backup codes were made that nobody saw.
-    fn codes_are_lost(&self) -> bool {
-        self.user.is_some_and(|user| user.backup_code_enabled)
-            && self.before.is_some_and(|before| !before.backup_codes)
     }
 }
 

@@ -103,6 +103,14 @@ impl Mfa {
         }
     }
 
+    /// The client is known anew: a lock without an end may be over.
+    pub(super) fn refreshed(&mut self) {
+        self.hold.take_if(|hold| hold.is_endless());
+        if let Some(UnderWay { state: Doing::StepUp(step_up), .. }) = &mut self.under_way {
+            step_up.refreshed();
+        }
+    }
+
     /// A wait outlives the dialog.
     fn keep_hold(&mut self, state: Doing) {
         if let Doing::StepUp(step_up) = state {

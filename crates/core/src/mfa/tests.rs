@@ -162,6 +162,11 @@ impl Bench {
         self.now = self.now.plus(wait);
     }
 
+    /// The instance has no such thing any more.
+    fn switch_off(&mut self, attribute: &str) {
+        self.environment.attributes.insert(attribute.to_owned(), Attribute::default());
+    }
+
     /// The session proved its factors too long ago.
     fn stale(mut self) -> Self {
         self.age = Some(FactorVerificationAge { first_factor: Some(42), second_factor: Some(42) });

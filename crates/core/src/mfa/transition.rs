@@ -71,6 +71,10 @@ impl Mfa {
                 None
             }
             Event::StepUp(event) => self.in_step_up(event, facts, now),
+            Event::Refreshed => {
+                self.refreshed();
+                None
+            }
             Event::Answered { ticket, answer } => self.answered(ticket, answer, facts, now),
         }
     }
@@ -91,7 +95,11 @@ impl Mfa {
         {
             return None;
         }
-        if self.would_lose_codes() {
+        // A window that is to close a second time closes, also where the page cannot answer.
+        let insists = destination == Destination::Close && self.leaving == Some(destination);
+        let departs = !matches!(destination, Destination::Page(_));
+        let loses = self.would_lose_codes() || (departs && self.awaits_codes());
+        if loses && !insists {
             self.leaving = Some(destination);
             return None;
         }
@@ -240,7 +248,7 @@ impl Mfa {
                 (allowed(Removing::RemovePhone(id)), Call::DeletePhone(id.clone()))
             }
             Change::GenerateBackupCodes => {
-                let offered = environment.offers_second_factor(&Strategy::BackupCode)
+                let offered = environment.may_offer_second_factor(&Strategy::BackupCode)
                     || user.backup_code_enabled;
                 (offered && user.two_factor_enabled, Call::CreateBackupCodes)
             }
@@ -277,13 +285,19 @@ impl Mfa {
     }
 }
 
-/// Whether a page can be opened. Where a second factor has to be set up, what the instance is known
-/// to offer does not matter.
+/// Whether a page can be opened. An authenticator app that has to be set up can be, whatever the
+/// instance is known to offer; a number that is no second factor does not end the task.
 fn may_open(page: Page, facts: &Facts<'_>) -> bool {
+    let environment = facts.environment;
     match page {
-        Page::Account | Page::Overview | Page::AddPhone => true,
+        Page::Account | Page::Overview => true,
+        Page::AddPhone => {
+            let useful =
+                !facts.setup_required || environment.may_offer_second_factor(&Strategy::PhoneCode);
+            environment.may_have_phone_numbers() && useful
+        }
         Page::AddTotp => {
-            let offered = facts.environment.offers_second_factor(&Strategy::Totp);
+            let offered = environment.may_offer_second_factor(&Strategy::Totp);
             (offered || facts.setup_required) && !facts.user.is_some_and(|user| user.totp_enabled)
         }
     }

@@ -1,5 +1,6 @@
 //! The pages that add something: what a person does on them, and how they go on.
 
+use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::id::IdentificationId;
 use latchkey_fapi_types::secret::Code;
 
@@ -155,7 +156,9 @@ impl Mfa {
         let added = wizard.verifying()?.clone();
         wizard.failure = None;
         wizard.step = PhoneStep::Added(added.clone());
-        facts.setup_required.then(|| {
+        let wanted =
+            facts.setup_required && facts.environment.may_offer_second_factor(&Strategy::PhoneCode);
+        wanted.then(|| {
             let call = Call::ReservePhone(added.id.clone(), true);
             self.begin(Change::UsePhone(added.id), call, false, facts)
         })

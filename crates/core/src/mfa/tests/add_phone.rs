@@ -246,3 +246,85 @@ fn another_number_can_follow() {
     bench.open(Page::AddPhone);
     assert_eq!(bench.phone().step, PhoneStep::Number);
 }
+
+#[test]
+fn a_code_that_did_not_arrive_is_not_counted() {
+    let failures = [
+        (Failure::Unreachable(Unreachable::Offline), 0),
+        (Failure::Server { status: 500, trace_id: None }, 0),
+        (Failure::BadAnswer(BadAnswer::Html), 0),
+        (refusal_after("too_many_requests", None), 0),
+        (refusal("verification_expired"), 1),
+    ];
+    for (failure, refusals) in failures {
+        let mut bench = Bench::with_number(user(plain()));
+        bench.verify_phone("424242");
+        assert!(!bench.answer(Err(failure.clone())));
+        assert_eq!(bench.phone().refusals, refusals, "{failure:?}");
+    }
+}
+
+#[test]
+fn each_number_is_sent_its_code_while_that_of_another_is_on_its_way() {
+    let mut bench = Bench::of(user(plain()));
+    bench.open(Page::AddPhone);
+    bench.submit_phone("+15555550108");
+    assert!(bench.answer(Ok(added("idn_8", "+15555550108", &[]))));
+    let (first, _) = bench.asked.last().unwrap().clone();
+    bench.act(Event::ChangePhone);
+    bench.submit_phone("+15555550109");
+    assert!(bench.answer(Ok(added("idn_9", "+15555550109", &[]))));
+    assert_eq!(bench.last(), &Call::PreparePhone(id("idn_9")));
+    assert_eq!(bench.mfa.delivery(NOW), Some(Delivery::Sending));
+    bench.act(Event::Answered { ticket: first, answer: Ok(added("idn_8", "+15555550108", &[])) });
+    assert_eq!(bench.mfa.delivery(NOW), Some(Delivery::Sending));
+    assert!(!bench.act(Event::ResendPhoneCode), "one at a time to each");
+    bench.answer(Ok(added("idn_9", "+15555550109", &[])));
+    assert_eq!(bench.mfa.delivery(NOW), Some(Delivery::Sent { resend_in: RESEND_WAIT }));
+}
+
+#[test]
+fn it_cannot_be_opened_where_there_are_no_phone_numbers() {
+    let mut bench = Bench::of(user(plain()));
+    bench.switch_off("phone_number");
+    bench.open(Page::AddPhone);
+    assert_eq!(bench.mfa.stage(), &Stage::Overview);
+    bench.environment = Environment::default();
+    bench.open(Page::AddPhone);
+    assert_eq!(bench.phone().step, PhoneStep::Number);
+}
+
+/// An instance whose users have phone numbers, which are no second factor.
+fn without_sms() -> Environment {
+    let mut environment = environment();
+    let on = Attribute { enabled: true, ..Attribute::default() };
+    environment.attributes.insert("phone_number".to_owned(), on);
+    environment
+}
+
+#[test]
+fn it_cannot_be_opened_for_a_task_that_a_number_would_not_end() {
+    let mut bench = Bench::signed_in(user(plain()));
+    bench.environment = without_sms();
+    bench.open(Page::AddPhone);
+    assert_eq!(bench.phone().step, PhoneStep::Number);
+    for (environment, opens) in [(without_sms(), false), (Environment::default(), true)] {
+        let mut bench = Bench::signed_in(user(plain()));
+        bench.environment = environment;
+        bench.setup_required = true;
+        bench.open(Page::AddPhone);
+        assert_eq!(matches!(bench.mfa.stage(), Stage::AddPhone(_)), opens);
+    }
+}
+
+#[test]
+fn a_number_that_cannot_be_a_second_factor_is_not_used_by_itself() {
+    for (environment, uses) in [(without_sms(), false), (Environment::default(), true)] {
+        let mut bench = Bench::with_number(user(plain()));
+        bench.environment = environment;
+        bench.setup_required = true;
+        bench.verify_phone("424242");
+        assert_eq!(bench.answer(Ok(added("idn_9", "+15555550109", &[]))), uses);
+        assert_eq!(bench.phone().step, PhoneStep::Added(nine()));
+    }
+}

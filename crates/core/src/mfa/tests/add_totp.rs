@@ -150,13 +150,89 @@ fn one_that_was_set_up_elsewhere_leads_to_the_overview() {
 }
 
 #[test]
-fn one_that_is_verified_already_counts_as_a_success() {
+fn one_that_is_verified_already_was_set_up_elsewhere() {
+    for found in [Ok(signed_in(&with_totp())), Err(Failure::OutcomeUnknown)] {
+        let mut bench = Bench::with_key(user(plain()));
+        bench.verify_totp("123456");
+        assert!(bench.refuse("verification_already_verified"));
+        assert_eq!(bench.last(), &Call::AskClient);
+        bench.answer(found);
+        assert_eq!(bench.mfa.stage(), &Stage::Overview);
+        assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));
+        assert_eq!(bench.mfa.problem(), None);
+    }
+}
+
+/// A page whose code may have been taken: the client could not be asked either.
+fn with_a_lost_code() -> Bench {
     let mut bench = Bench::with_key(user(plain()));
+    bench.verify_totp("123456");
+    assert!(bench.answer(Err(Failure::OutcomeUnknown)));
+    assert!(!bench.answer(Err(Failure::OutcomeUnknown)));
+    bench
+}
+
+#[test]
+fn one_that_is_verified_already_after_a_lost_code_is_a_success() {
+    let mut bench = with_a_lost_code();
     bench.verify_totp("123456");
     assert!(bench.refuse("verification_already_verified"));
     bench.answer_client(&with_totp());
     assert_eq!(bench.totp().step, TotpStep::Done);
     assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
+    let mut bench = with_a_lost_code();
+    bench.verify_totp("123456");
+    bench.refuse("verification_already_verified");
+    bench.answer(Err(Failure::OutcomeUnknown));
+    assert_eq!(bench.totp().step, TotpStep::Done);
+    assert_eq!(bench.mfa.notice(), None, "whether there are codes is not known");
+}
+
+#[test]
+fn a_lost_code_says_nothing_of_another_key_or_once_one_is_refused() {
+    let mut renewed = with_a_lost_code();
+    renewed.act(Event::BackToTotpKey);
+    assert!(renewed.act(Event::ResetTotp));
+    renewed.answer(Ok(Reply::Totp(key("KEY2"))));
+    let mut refused = with_a_lost_code();
+    refused.verify_totp("000000");
+    refused.refuse("form_code_incorrect");
+    for mut bench in [renewed, refused] {
+        bench.verify_totp("123456");
+        bench.refuse("verification_already_verified");
+        bench.answer_client(&with_totp());
+        assert_eq!(bench.mfa.stage(), &Stage::Overview);
+        assert_eq!(bench.mfa.notice(), Some(Notice::ChangedElsewhere));
+    }
+}
+
+#[test]
+fn one_that_a_lost_code_verified_is_told_with_its_codes_on_the_next_visit() {
+    let mut bench = with_a_lost_code();
+    bench.open(Page::Overview);
+    bench.open(Page::AddTotp);
+    assert!(bench.refuse("totp_already_enabled"));
+    bench.answer_client(&with_totp());
+    assert_eq!(bench.mfa.stage(), &Stage::Overview);
+    assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
+}
+
+#[test]
+fn a_code_that_did_not_arrive_is_not_counted() {
+    for failure in [
+        Failure::Unreachable(Unreachable::Offline),
+        Failure::Server { status: 503, trace_id: None },
+        Failure::BadAnswer(BadAnswer::Html),
+        refusal("user_locked"),
+        refusal_after("too_many_requests", Some(Duration::from_secs(7))),
+    ] {
+        let mut bench = Bench::with_key(user(plain()));
+        bench.verify_totp("123456");
+        assert!(!bench.answer(Err(failure.clone())));
+        assert_eq!(bench.totp().refusals, 0, "{failure:?}");
+        assert_eq!(bench.totp().failure, Some(failure));
+    }
+    assert_eq!(with_a_lost_code().totp().refusals, 1);
 }
 
 #[test]
@@ -184,10 +260,20 @@ fn one_whose_key_the_server_no_longer_has_is_told() {
 fn it_cannot_be_opened_where_it_is_on_or_not_offered() {
     assert!(!Bench::of(user(with_totp())).open(Page::AddTotp));
     let mut bench = Bench::of(user(plain()));
-    bench.environment.attributes.clear();
+    bench.switch_off("authenticator_app");
     assert!(!bench.open(Page::AddTotp));
     bench.setup_required = true;
     assert!(bench.open(Page::AddTotp));
+}
+
+#[test]
+fn it_can_be_opened_where_the_instance_could_not_be_asked() {
+    for setup_required in [false, true] {
+        let mut bench = Bench::of(user(plain()));
+        bench.environment = Environment::default();
+        bench.setup_required = setup_required;
+        assert!(bench.open(Page::AddTotp));
+    }
 }
 
 #[test]

@@ -99,14 +99,79 @@ fn an_authenticator_app_that_is_not_on_keeps_its_step() {
 
 #[test]
 fn codes_that_may_have_been_made_are_told_to_be_lost() {
-    for found in [Ok(signed_in(&with_totp())), Err(Failure::OutcomeUnknown)] {
+    let unknown = Some((&Target::BackupCodes, &Failure::OutcomeUnknown));
+    for (found, told) in
+        [(Ok(signed_in(&with_totp())), None), (Err(Failure::OutcomeUnknown), unknown)]
+    {
         let mut bench = Bench::of(user(with_totp()));
         bench.act(Event::Ask(Change::GenerateBackupCodes));
         lost(&mut bench);
         bench.answer(found);
         assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
-        assert_eq!(bench.mfa.problem(), None);
+        assert_eq!(bench.mfa.problem(), told);
     }
+}
+
+#[test]
+fn a_change_that_a_web_page_answered_was_not_made() {
+    let page = Failure::BadAnswer(BadAnswer::Html);
+    for (change, target) in
+        [(Change::GenerateBackupCodes, Target::BackupCodes), (Change::RemoveTotp, Target::Totp)]
+    {
+        let mut bench = Bench::of(user(with_totp()));
+        bench.act(Event::Ask(change));
+        assert!(!bench.answer(Err(page.clone())));
+        assert_eq!(bench.mfa.notice(), None);
+        assert_eq!(bench.mfa.problem(), Some((&target, &page)));
+    }
+}
+
+#[test]
+fn codes_that_an_earlier_try_made_are_told_once_another_succeeds_without_any() {
+    let reserved = with_phones(&[("idn_9", "verified reserved default")]);
+    let used = || added("idn_9", "+15555550109", &[]);
+    let mut bench = Bench::with_number(user(plain()));
+    bench.verify_phone("424242");
+    bench.answer(Ok(used()));
+    bench.act(Event::Ask(Change::UsePhone(id("idn_9"))));
+    lost(&mut bench);
+    bench.answer(Err(Failure::OutcomeUnknown));
+    bench.user = user(reserved);
+    assert!(bench.act(Event::Ask(Change::UsePhone(id("idn_9")))));
+    bench.answer(Ok(used()));
+    assert!(matches!(bench.phone().step, PhoneStep::Done(_)));
+    assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
+    let mut bench = Bench::with_key(user(plain()));
+    bench.verify_totp("123456");
+    lost(&mut bench);
+    bench.answer(Err(Failure::OutcomeUnknown));
+    bench.user = user(with_totp());
+    bench.verify_totp("123456");
+    bench.answer(Ok(verified_totp(&[])));
+    assert_eq!(bench.totp().step, TotpStep::Done);
+    assert_eq!(bench.mfa.notice(), Some(Notice::BackupCodesLost));
+}
+
+#[test]
+fn codes_that_were_not_lost_or_were_replaced_since_are_not_told() {
+    let mut bench = Bench::of(user(with_phones(&[("idn_3", "verified")])));
+    bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
+    lost(&mut bench);
+    bench.answer(Err(Failure::OutcomeUnknown));
+    bench.user.backup_code_enabled = true;
+    bench.user.two_factor_enabled = true;
+    bench.act(Event::Ask(Change::GenerateBackupCodes));
+    bench.answer(Ok(new_codes(&["aaaa"])));
+    bench.act(Event::ConfirmSaved(true));
+    bench.act(Event::CodesDone);
+    bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
+    bench.answer(Ok(added("idn_3", "+15555550103", &[])));
+    assert_eq!(bench.mfa.notice(), Some(Notice::PhoneEnabled));
+    let mut bench = Bench::of(user(with_phones(&[("idn_3", "verified")])));
+    bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
+    bench.user.backup_code_enabled = true;
+    bench.answer(Ok(added("idn_3", "+15555550103", &[])));
+    assert_eq!(bench.mfa.notice(), Some(Notice::PhoneEnabled), "another device has made them");
 }
 
 #[test]

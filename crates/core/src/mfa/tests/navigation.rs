@@ -98,10 +98,71 @@ fn a_change_that_may_bring_codes_keeps_its_page_until_it_ends() {
         bench.open(page);
     }
     assert!(matches!(bench.totp().step, TotpStep::Code(_)));
-    bench.act(Event::Open(Destination::Close));
-    assert_eq!(bench.departed, Some(Destination::Close));
+    assert!(!bench.mfa.leaving());
     bench.answer(Ok(verified_totp(&["aaaa"])));
     assert!(bench.mfa.codes().is_some());
+}
+
+#[test]
+fn leaving_codes_that_may_be_on_their_way_is_asked_about() {
+    for destination in [Destination::SignOut, Destination::Close] {
+        for change in [Change::GenerateBackupCodes, Change::UsePhone(id("idn_2"))] {
+            let asked = || {
+                let mut bench = Bench::of(user(with_phones(&[
+                    ("idn_1", "verified reserved default"),
+                    ("idn_2", "verified"),
+                ])));
+                assert!(bench.act(Event::Ask(change.clone())));
+                bench.act(Event::Open(destination));
+                assert_eq!((bench.mfa.leaving(), bench.departed), (true, None));
+                bench
+            };
+            let mut bench = asked();
+            bench.act(Event::Stay);
+            assert!(!bench.mfa.leaving());
+            let mut bench = asked();
+            bench.act(Event::Leave);
+            assert_eq!((bench.mfa.leaving(), bench.departed), (false, Some(destination)));
+            // Nothing is left to lose.
+            let mut bench = asked();
+            bench.refuse("zzz_new");
+            assert_eq!((bench.mfa.leaving(), bench.departed), (false, None));
+        }
+        let mut bench = Bench::with_key(user(plain()));
+        bench.verify_totp("123456");
+        bench.act(Event::Open(destination));
+        assert!(bench.mfa.leaving());
+        bench.answer(Ok(verified_totp(&["aaaa"])));
+        assert!(bench.mfa.leaving(), "they are there now, and not confirmed");
+        bench.act(Event::Leave);
+        assert_eq!(bench.departed, Some(destination));
+    }
+}
+
+#[test]
+fn a_change_that_brings_no_codes_holds_nobody_up() {
+    let mut bench = Bench::of(user(with_totp()));
+    bench.act(Event::Ask(Change::RemoveTotp));
+    bench.act(Event::Open(Destination::Close));
+    assert_eq!(bench.departed, Some(Destination::Close));
+}
+
+#[test]
+fn a_window_that_is_to_close_a_second_time_closes() {
+    let mut waiting = Bench::with_key(user(plain()));
+    waiting.verify_totp("123456");
+    for mut bench in [with_codes(), waiting] {
+        bench.act(Event::Open(Destination::SignOut));
+        bench.act(Event::Open(Destination::Close));
+        assert_eq!((bench.mfa.leaving(), bench.departed), (true, None), "the first time");
+        bench.act(Event::Open(Destination::Close));
+        assert_eq!((bench.mfa.leaving(), bench.departed), (false, Some(Destination::Close)));
+    }
+    let mut bench = with_codes();
+    for _ in 0..2 {
+        bench.act(Event::Open(Destination::SignOut));
+        assert_eq!((bench.mfa.leaving(), bench.departed), (true, None));
+    }
 }
 
 #[test]

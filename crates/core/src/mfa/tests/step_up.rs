@@ -199,3 +199,56 @@ fn going_elsewhere_cancels() {
     assert_eq!(bench.mfa.stage(), &Stage::Account);
     assert_eq!((bench.mfa.step_up(), bench.mfa.pending()), (None, None));
 }
+
+/// A lock of which the server did not say when it ends.
+fn endless() -> Failure {
+    let mut failure = refusal("user_locked");
+    if let Failure::Refused { errors, .. } = &mut failure {
+        errors[0].lockout_expires_in_seconds = None;
+    }
+    failure
+}
+
+#[test]
+fn a_lock_without_an_end_holds_until_the_client_is_known_anew() {
+    let mut bench = Bench::with_key(user(plain()));
+    bench.verify_totp("123456");
+    bench.answer(Err(endless()));
+    bench.later(Duration::from_hours(9));
+    assert!(!bench.verify_totp("123456"));
+    bench.act(Event::Refreshed);
+    assert_eq!(bench.mfa.hold(bench.now), None);
+    assert!(bench.verify_totp("123456"));
+    let mut bench = removal_refused();
+    bench.answer(Ok(verification("needs_second_factor")));
+    bench.prove("000000");
+    bench.answer(Err(endless()));
+    assert!(!bench.prove("123456"));
+    bench.act(Event::Refreshed);
+    assert!(bench.prove("123456"));
+    bench.act(Event::StepUp(step_up::Event::Cancel));
+    assert_eq!(bench.mfa.hold(bench.now), None);
+}
+
+#[test]
+fn a_wait_with_an_end_is_waited_for() {
+    let mut bench = Bench::with_key(user(plain()));
+    bench.verify_totp("000000");
+    bench.refuse("user_locked");
+    bench.act(Event::Refreshed);
+    assert!(bench.mfa.hold(bench.now).is_some());
+}
+
+#[test]
+fn a_client_that_a_change_asked_for_lifts_a_lock_without_an_end() {
+    let mut bench = Bench::of(user(with_phones(&[("idn_9", ""), ("idn_1", "verified")])));
+    bench.act(Event::ResumePhone(id("idn_9")));
+    let (code, _) = bench.asked.last().unwrap().clone();
+    bench.open(Page::Overview);
+    bench.act(Event::Ask(Change::RemovePhone(id("idn_1"))));
+    bench.answer(Err(Failure::OutcomeUnknown));
+    bench.act(Event::Answered { ticket: code, answer: Err(endless()) });
+    assert!(bench.mfa.hold(bench.now).is_some());
+    bench.answer_client(&plain());
+    assert_eq!(bench.mfa.hold(bench.now), None);
+}
