@@ -82,7 +82,7 @@ pub fn App(props: &Props) -> Html {
             }
         });
     }
-    use_effect_with(title(screen), |title| set_title(title));
+    use_effect_with(copy::window::title(screen), |title| set_title(title));
 
     let view = store.view.as_ref();
     let on_focus = use_callback(send.clone(), |(), send| {
@@ -229,22 +229,6 @@ fn is_pending(screen: &Screen) -> bool {
         | Screen::Account(_)
         | Screen::Help(_) => false,
     }
-}
-
-fn title(screen: &Screen) -> String {
-    copy::title(match screen {
-        Screen::Loading => "Connecting",
-        Screen::Connect(_) => "Connect",
-        Screen::SignIn(_) => "Sign in",
-        Screen::Verify(_) => "Verify",
-        Screen::ResetPassword(_) => "Reset password",
-        Screen::Task(_) => "One more step",
-        Screen::Account(_) => "Account",
-        Screen::ManageMfa(_) => "Multi-factor",
-        Screen::AddTotp(_) => "Add an authenticator app",
-        Screen::AddPhone(_) => "Add a phone number",
-        Screen::Help(_) => "Help",
-    })
 }
 
 fn set_title(title: &str) {

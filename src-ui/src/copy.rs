@@ -1,12 +1,15 @@
 //! Every sentence that the page shows. Branching happens on values; the words are only here.
 
+pub(crate) mod account;
 pub(crate) mod buttons;
 pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
 pub(crate) mod questions;
+pub(crate) mod sign_in;
 pub(crate) mod step_up;
 pub(crate) mod task;
+pub(crate) mod window;
 pub(crate) mod wizard;
 
 use latchkey_ipc::error::KeyProblem;
@@ -14,18 +17,12 @@ use latchkey_ipc::view::{
     CharacterClass, HelpSubject, HoldReason, IdentifierKind, InstanceKind, Notice, Screen,
 };
 
-use crate::countdown::spoken;
 use crate::password_rules::Rule;
 
 pub(crate) const BRAND: &str = "Latchkey";
 
 /// Stands for the name of an account that has none.
 pub(crate) const NOBODYS_NAME: &str = "Your account";
-
-/// The window's title on a page.
-pub(crate) fn title(page: &str) -> String {
-    format!("{page} · {BRAND}")
-}
 
 pub(crate) fn instance_kind(kind: InstanceKind) -> &'static str {
     match kind {
@@ -159,6 +156,17 @@ pub(crate) const UPDATED_AT: &str = "Updated at ";
 
 pub(crate) const LOCKED: &str = "Locked";
 
+/// A length of time in words.
+pub(crate) fn spoken(seconds: u64) -> String {
+    let (amount, unit) = match seconds {
+        0..60 => (seconds, "second"),
+        60..3600 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3600), "hour"),
+    };
+    let plural = if amount == 1 { "" } else { "s" };
+    format!("{amount} {unit}{plural}")
+}
+
 pub(crate) fn wait_milestone(left: u64) -> String {
     format!("{} left", spoken(left))
 }
@@ -197,5 +205,13 @@ mod tests {
         ] {
             assert_eq!(identifier(kinds), label);
         }
+    }
+
+    #[test]
+    fn lengths_of_time_are_spoken_in_one_unit() {
+        assert_eq!(spoken(10), "10 seconds");
+        assert_eq!(spoken(60), "1 minute");
+        assert_eq!(spoken(1800), "30 minutes");
+        assert_eq!(spoken(3600), "1 hour");
     }
 }

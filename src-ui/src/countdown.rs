@@ -1,4 +1,4 @@
-//! How a wait is counted, written and spoken.
+//! How a wait is counted, written, and when it is told.
 
 /// Whole seconds left, rounded up so that a wait never shows as over too soon.
 pub(crate) fn seconds_left(remaining_ms: u64, passed_ms: f64) -> u64 {
@@ -39,17 +39,6 @@ pub(crate) fn clock_text(seconds: u64) -> String {
 pub(crate) fn milestone(total: u64, left: u64) -> Option<u64> {
     let half_hours = (1..=total / 1800).rev().map(|halves| halves * 1800);
     half_hours.chain([600, 300, 60, 30, 10]).filter(|at| *at < total && left <= *at).min()
-}
-
-/// A length of time in words.
-pub(crate) fn spoken(seconds: u64) -> String {
-    let (amount, unit) = match seconds {
-        0..60 => (seconds, "second"),
-        60..3600 => (seconds.div_ceil(60), "minute"),
-        _ => (seconds.div_ceil(3600), "hour"),
-    };
-    let plural = if amount == 1 { "" } else { "s" };
-    format!("{amount} {unit}{plural}")
 }
 
 fn f64_from(milliseconds: u64) -> f64 {
@@ -106,13 +95,5 @@ mod tests {
         assert_eq!(milestone(45, 10), Some(10));
         assert_eq!(milestone(3600, 1799), Some(1800));
         assert_eq!(milestone(30, 30), None, "the whole wait is on the button already");
-    }
-
-    #[test]
-    fn lengths_of_time_are_spoken_in_one_unit() {
-        assert_eq!(spoken(10), "10 seconds");
-        assert_eq!(spoken(60), "1 minute");
-        assert_eq!(spoken(1800), "30 minutes");
-        assert_eq!(spoken(3600), "1 hour");
     }
 }

@@ -5,6 +5,7 @@ use latchkey_ipc::view::{DemoAccount, EmulatorView, InboxMessage};
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::copy::window;
 use crate::draft::Edit;
 use crate::hooks::disclosure::use_disclosure;
 
@@ -28,15 +29,15 @@ pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
     html! {
         <aside
             class="emulator"
-            aria-label="Local emulator"
+            aria-label={window::EMULATOR}
             data-testid={test_id::EMULATOR_BANNER}
             onkeydown={disclosure.on_key.clone()}
         >
             <div class="bar">
                 <p class="emulator-text">
-                    <strong>{ "Local emulator" }</strong>
-                    { " — " }
-                    <span>{ "Nothing here leaves this computer." }</span>
+                    <strong>{ window::EMULATOR }</strong>
+                    { window::DASH }
+                    <span>{ window::EMULATOR_ABOUT }</span>
                 </p>
                 <div class="emulator-end">
                     { newest(props.emulator.inbox.first()) }
@@ -49,7 +50,7 @@ pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
                         aria-controls="demo-accounts"
                         onclick={disclosure.on_toggle.clone()}
                     >
-                        { "Demo accounts" }
+                        { window::DEMO_ACCOUNTS }
                         <IconView icon={Icon::Chevron} />
                     </button>
                 </div>
@@ -67,8 +68,8 @@ fn newest(message: Option<&InboxMessage>) -> Html {
     let Some(message) = message else { return html! {} };
     html! {
         <p class="newest" role="status">
-            <span>{ "Newest code" }</span>
-            <span class="newest-to">{ format!(" to {}", message.to) }</span>
+            <span>{ window::NEWEST_CODE }</span>
+            <span class="newest-to">{ window::newest_to(&message.to) }</span>
             { ": " }
             <code data-testid={test_id::INBOX_CODE}>{ message.code.clone() }</code>
         </p>
@@ -95,7 +96,6 @@ fn entry(demo: &DemoAccount, on_use: Option<&Callback<Edit>>) -> Html {
     let fact = |name: &'static str, value: &str| {
         html! { <div><dt>{ name }</dt><dd><code>{ value.to_owned() }</code></dd></div> }
     };
-    let label = format!("Use {}", demo.identifier);
     html! {
         <li class="demo" data-testid={test_id::DEMO_ACCOUNT}>
             <div class="demo-head">
@@ -105,18 +105,18 @@ fn entry(demo: &DemoAccount, on_use: Option<&Callback<Edit>>) -> Html {
                         type="button"
                         class="button quiet small"
                         data-testid={test_id::DEMO_ACCOUNT_USE}
-                        aria-label={label}
+                        aria-label={window::demo_use(&demo.identifier)}
                         onclick={use_account(demo, on_use)}
                     >
-                        { "Use" }
+                        { window::DEMO_USE }
                     </button>
                 }
             </div>
             <dl class="demo-facts">
-                { fact("Sign in as", &demo.identifier) }
-                { fact("Password", &demo.password) }
-                { for demo.totp_code.as_deref().map(|code| fact("Authenticator code", code)) }
-                { for demo.backup_code.as_deref().map(|code| fact("Backup code", code)) }
+                { fact(window::DEMO_IDENTIFIER, &demo.identifier) }
+                { fact(window::DEMO_PASSWORD, &demo.password) }
+                { for demo.totp_code.as_deref().map(|code| fact(window::DEMO_TOTP_CODE, code)) }
+                { for demo.backup_code.as_deref().map(|code| fact(window::DEMO_BACKUP_CODE, code)) }
             </dl>
         </li>
     }

@@ -45,7 +45,7 @@ pub(crate) fn MethodList(props: &MethodListProps) -> Html {
                 aria-controls={methods_id.clone()}
                 onclick={disclosure.on_toggle.clone()}
             >
-                { "Use another method" }
+                { factors::OTHERS }
                 <IconView icon={Icon::Chevron} />
             </button>
             <div id={methods_id} class="methods-shown" ref={list_node} hidden={!disclosure.open}>

@@ -5,7 +5,7 @@ use latchkey_ipc::view::{self, Page};
 use yew::prelude::*;
 
 use crate::components::icon::{BrandMark, Icon, IconView};
-use crate::copy;
+use crate::copy::{self, window};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NavigationProps {
@@ -21,7 +21,7 @@ pub(crate) struct NavigationProps {
 pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     let view::Navigation { name, identifier, pages, current } = &props.navigation;
     let items = pages.iter().filter_map(|page| {
-        let (test_id, icon, label) = entry(*page, props.pending)?;
+        let (test_id, icon) = entry(*page, props.pending)?;
         let (on_open, page) = (props.on_open.clone(), *page);
         Some(html! {
             <li key={test_id}>
@@ -33,7 +33,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
                     onclick={move |_: MouseEvent| on_open.emit(page)}
                 >
                     <IconView {icon} />
-                    { label }
+                    { window::entry(page, props.pending) }
                 </button>
             </li>
         })
@@ -41,7 +41,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     let detail = identifier.as_ref().filter(|_| name.is_some());
     let name = name.as_ref().or(identifier.as_ref());
     html! {
-        <nav class="navigation" aria-label="Main">
+        <nav class="navigation" aria-label={window::NAVIGATION}>
             <div class="brand"><BrandMark /><span>{ copy::BRAND }</span></div>
             <ul class="nav-items">{ for items }</ul>
             <div class="who">
@@ -60,11 +60,11 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
 }
 
 /// How a page is shown in the navigation; none for those that belong to another.
-fn entry(page: Page, pending: bool) -> Option<(&'static str, Icon, &'static str)> {
+fn entry(page: Page, pending: bool) -> Option<(&'static str, Icon)> {
     match page {
-        Page::Account if pending => Some((test_id::NAV_ACCOUNT, Icon::List, "Set up MFA")),
-        Page::Account => Some((test_id::NAV_ACCOUNT, Icon::Account, "Account")),
-        Page::ManageMfa => Some((test_id::NAV_MFA, Icon::Shield, "Multi-factor")),
+        Page::Account if pending => Some((test_id::NAV_ACCOUNT, Icon::List)),
+        Page::Account => Some((test_id::NAV_ACCOUNT, Icon::Account)),
+        Page::ManageMfa => Some((test_id::NAV_MFA, Icon::Shield)),
         Page::AddTotp | Page::AddPhone => None,
     }
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::text_field::{PROBLEM_ID, on_input};
+use crate::copy::sign_in;
 use crate::hooks::id_scope::use_id_scope;
 
 #[derive(Properties, PartialEq)]
@@ -65,7 +66,7 @@ pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
                     type="button"
                     class="reveal"
                     data-testid={test_id::SHOW_PASSWORD}
-                    aria-label="Show password"
+                    aria-label={sign_in::SHOW_PASSWORD}
                     aria-pressed={if *shown { "true" } else { "false" }}
                     aria-controls={id}
                     onclick={toggle}

@@ -28,7 +28,7 @@ pub(crate) fn ProblemText(props: &ProblemProps) -> Html {
             <div>
                 <p>{ errors::text(problem) }</p>
                 if let Some(reference) = errors::reference(problem) {
-                    <p class="reference">{ "Reference: " }<code>{ reference.to_owned() }</code></p>
+                    <p class="reference">{ errors::REFERENCE }<code>{ reference.to_owned() }</code></p>
                 }
             </div>
         </div>

@@ -5,6 +5,7 @@ use latchkey_ipc::view::Delivery;
 use yew::prelude::*;
 
 use crate::components::submit::Countdown;
+use crate::copy::factors;
 use crate::hooks::countdown::use_countdown;
 
 #[derive(Properties, PartialEq)]
@@ -24,12 +25,7 @@ pub(crate) fn Resend(props: &ResendProps) -> Html {
         Delivery::NotNeeded | Delivery::Sending => 0,
     };
     let left = use_countdown(wait, props.arrived_at);
-    let label = match props.delivery {
-        Delivery::NotNeeded => return html! {},
-        Delivery::Sending => "Sending…",
-        Delivery::Sent { .. } => "Send again",
-        Delivery::NotSent { .. } => "Send a code",
-    };
+    let Some(label) = factors::resend(props.delivery) else { return html! {} };
     let open = left == 0 && !props.busy && props.delivery != Delivery::Sending;
     let onclick = {
         let on_resend = props.on_resend.clone();
@@ -50,7 +46,7 @@ pub(crate) fn Resend(props: &ResendProps) -> Html {
             <span>
                 { label }
                 if left > 0 {
-                    { " in " }
+                    { factors::RESEND_IN }
                     <Countdown {left} />
                 }
             </span>

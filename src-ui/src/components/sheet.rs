@@ -65,7 +65,7 @@ fn ChangeInstance(props: &ChangeInstanceProps) -> Html {
                 data-testid={test_id::CHANGE_INSTANCE}
                 {onclick}
             >
-                { "Use another instance" }
+                { copy::sign_in::CHANGE_INSTANCE }
             </button>
         }
     }

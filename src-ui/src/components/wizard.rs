@@ -9,7 +9,7 @@ use crate::backend::Request;
 use crate::components::icon::{Icon, IconView};
 use crate::components::shell::ShellPage;
 use crate::components::verified_for::VerifiedFor;
-use crate::copy::wizard;
+use crate::copy::{buttons, wizard};
 use crate::pages::Frame;
 
 #[derive(Properties, PartialEq)]
@@ -114,7 +114,7 @@ pub(crate) fn Cancel(props: &LeaveProps) -> Html {
             data-testid={test_id::CANCEL}
             onclick={props.onclick()}
         >
-            { wizard::CANCEL }
+            { buttons::CANCEL }
         </button>
     }
 }

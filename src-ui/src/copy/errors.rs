@@ -23,6 +23,9 @@ pub(crate) fn text(problem: &Problem) -> String {
 /// Said of a number that the instance does not admit: it is not the account that has to go.
 const NUMBER_NOT_ALLOWED: &str = "This number may not be used with this app. Use another number, or ask whoever manages the app.";
 
+/// Said before that id.
+pub(crate) const REFERENCE: &str = "Reference: ";
+
 /// The trace id, where somebody else has to look into it.
 pub(crate) fn reference(problem: &Problem) -> Option<&str> {
     use ErrorCode as E;

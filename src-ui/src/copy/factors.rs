@@ -52,6 +52,22 @@ pub(crate) fn lead(method: &Method, delivery: Delivery) -> (&'static str, &'stat
     }
 }
 
+/// The button that asks for another code; none where no code is sent.
+pub(crate) fn resend(delivery: Delivery) -> Option<&'static str> {
+    match delivery {
+        Delivery::NotNeeded => None,
+        Delivery::Sending => Some("Sending…"),
+        Delivery::Sent { .. } => Some("Send again"),
+        Delivery::NotSent { .. } => Some("Send a code"),
+    }
+}
+
+/// Stands between that and the time it has to wait.
+pub(crate) const RESEND_IN: &str = " in ";
+
+/// The button that shows the other methods.
+pub(crate) const OTHERS: &str = "Use another method";
+
 /// Said first on a device that the account does not know.
 pub(crate) const NEW_DEVICE: &str =
     "Your account hasn’t been used on this device before, so one more check is needed.";

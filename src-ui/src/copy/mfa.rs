@@ -3,6 +3,9 @@
 /// The heading of the page.
 pub(crate) const TITLE: &str = "Multi-factor authentication";
 
+/// The same where there is less room.
+pub(crate) const SHORT_TITLE: &str = "Multi-factor";
+
 /// What it is, in a line.
 pub(crate) fn lead(password: bool) -> &'static str {
     if password {

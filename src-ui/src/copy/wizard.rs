@@ -2,14 +2,13 @@
 
 use latchkey_ipc::command::Copyable;
 
-use crate::countdown::spoken;
+use super::spoken;
 
 /// The steps of adding an authenticator app.
 pub(crate) const TOTP_STEPS: [&str; 3] = ["Scan", "Verify", "Finish"];
 /// The steps of adding a phone number.
 pub(crate) const PHONE_STEPS: [&str; 3] = ["Number", "Verify", "Finish"];
 
-pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const DONE: &str = "Done";
 pub(crate) const CONTINUE: &str = "Continue";
 
@@ -26,7 +25,6 @@ pub(crate) const TOTP_CODE: &str = "Enter the code from your app";
 pub(crate) const TOTP_CODE_LEAD: &str =
     "This shows that your app has the key. It’s turned on as soon as the code is right.";
 
-pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const GETTING_KEY: &str = "Getting a key…";
 pub(crate) const NEW_KEY: &str = "Get a new key";
 

@@ -14,9 +14,10 @@ use crate::components::problem_text::ProblemText;
 use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
+use crate::copy::{self, account, buttons};
+use crate::date;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
-use crate::{copy, date};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AccountProps {
@@ -43,7 +44,7 @@ pub(crate) fn Account(props: &AccountProps) -> Html {
         <ShellPage
             test_id={test_id::PAGE_ACCOUNT}
             state={gate.page_state(view.problem.as_ref())}
-            title={html! { "Account" }}
+            title={html! { account::TITLE }}
             aside={html! {
                 <Refreshed at={view.refreshed_at} frame={frame.clone()} busy={gate.is_busy()} />
             }}
@@ -61,7 +62,7 @@ pub(crate) fn Account(props: &AccountProps) -> Html {
                     }
                     if let Some(at) = view.last_sign_in_at {
                         <p class="sub" data-testid={test_id::LAST_SIGN_IN}>
-                            { "Last sign-in: " }
+                            { account::LAST_SIGN_IN }
                             <time datetime={date::machine(at)}>{ date::moment(at) }</time>
                         </p>
                     }
@@ -73,26 +74,26 @@ pub(crate) fn Account(props: &AccountProps) -> Html {
                     aria-disabled={gate.is_busy().then_some("true")}
                     onclick={sign_out}
                 >
-                    { "Sign out" }
+                    { buttons::SIGN_OUT }
                 </button>
             </section>
             <Card
                 icon={Icon::Email}
-                title="Email addresses"
-                about={html! { "Where codes and messages about your account go." }}
+                title={account::EMAILS}
+                about={html! { account::EMAILS_ABOUT }}
             >
                 if view.emails.is_empty() {
-                    <li class="row none">{ "This account has no email address." }</li>
+                    <li class="row none">{ account::NO_EMAILS }</li>
                 }
                 { for view.emails.iter().map(email_row) }
             </Card>
             <Card
                 icon={Icon::Phone}
-                title="Phone numbers"
-                about={html! { "Numbers that belong to your account." }}
+                title={account::PHONES}
+                about={html! { account::PHONES_ABOUT }}
             >
                 if view.phones.is_empty() {
-                    <li class="row none">{ "This account has no phone number." }</li>
+                    <li class="row none">{ account::NO_PHONES }</li>
                 }
                 { for view.phones.iter().map(phone_row) }
             </Card>
@@ -114,7 +115,7 @@ fn email_row(email: &EmailView) -> Html {
             <span class="row-value">{ email.address.clone() }</span>
             <span class="badges">
                 if email.primary {
-                    <span class="badge">{ "Primary" }</span>
+                    <span class="badge">{ account::PRIMARY }</span>
                 }
                 { verified(email.verified) }
             </span>
@@ -128,10 +129,10 @@ fn phone_row(number: &PhoneView) -> Html {
             <span class="row-value number">{ number.formatted.clone() }</span>
             <span class="badges">
                 if number.primary {
-                    <span class="badge">{ "Primary" }</span>
+                    <span class="badge">{ account::PRIMARY }</span>
                 }
                 if number.second_factor {
-                    <span class="badge">{ "Used for MFA" }</span>
+                    <span class="badge">{ account::SECOND_FACTOR }</span>
                 }
                 { verified(number.verified) }
             </span>
@@ -141,8 +142,8 @@ fn phone_row(number: &PhoneView) -> Html {
 
 fn verified(verified: bool) -> Html {
     if verified {
-        html! { <span class="badge grey">{ "Verified" }</span> }
+        html! { <span class="badge grey">{ account::VERIFIED }</span> }
     } else {
-        html! { <span class="badge warm">{ "Unverified" }</span> }
+        html! { <span class="badge warm">{ account::UNVERIFIED }</span> }
     }
 }

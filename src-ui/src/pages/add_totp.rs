@@ -18,7 +18,7 @@ use crate::components::skeleton::Skeleton;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::wizard::{Cancel, CodeStep, Success, WizardEnd, WizardPage};
-use crate::copy::wizard;
+use crate::copy::{buttons, wizard};
 use crate::gate::{ERROR, Gate, LOADING};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_step_focus;
@@ -183,7 +183,7 @@ fn Preparing(props: &PreparingProps) -> Html {
                 if failed {
                     <Submit
                         test_id={test_id::TOTP_RESET}
-                        label={wizard::TRY_AGAIN}
+                        label={buttons::TRY_AGAIN}
                         busy_label={wizard::GETTING_KEY}
                         {gate}
                     />

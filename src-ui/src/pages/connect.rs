@@ -13,7 +13,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::sheet::{InstanceLine, Sheet};
 use crate::components::submit::Submit;
 use crate::components::text_field::{PROBLEM_ID, TextField};
-use crate::copy;
+use crate::copy::{self, sign_in};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 
@@ -61,17 +61,15 @@ pub(crate) fn Connect(props: &ConnectProps) -> Html {
         <Sheet
             test_id={test_id::PAGE_CONNECT}
             state={gate.page_state(view.problem.as_ref())}
-            title={html! { "Connect to your app" }}
-            lead={html! {
-                <p>{ "Paste the publishable key of your Clerk instance. The Clerk Dashboard shows it under API keys." }</p>
-            }}
+            title={html! { sign_in::CONNECT_TITLE }}
+            lead={html! { <p>{ sign_in::CONNECT_LEAD }</p> }}
             frame={frame.clone()}
         >
             <form novalidate=true {onsubmit}>
                 <TextField
                     id="publishable-key"
                     test_id={test_id::PUBLISHABLE_KEY}
-                    label="Publishable key"
+                    label={sign_in::PUBLISHABLE_KEY}
                     value={(*key).clone()}
                     {on_edit}
                     autocomplete="off"
@@ -93,13 +91,13 @@ pub(crate) fn Connect(props: &ConnectProps) -> Html {
                 />
                 <Submit
                     test_id={test_id::CONNECT_SUBMIT}
-                    label="Connect"
-                    busy_label="Connecting…"
+                    label={sign_in::CONNECT}
+                    busy_label={sign_in::CONNECTING}
                     {gate}
                 />
             </form>
             if view.emulator_available {
-                <div class="or" aria-hidden="true"><span>{ "or" }</span></div>
+                <div class="or" aria-hidden="true"><span>{ sign_in::OR }</span></div>
                 <button
                     type="button"
                     class="choice"
@@ -109,10 +107,8 @@ pub(crate) fn Connect(props: &ConnectProps) -> Html {
                 >
                     <span class="tile"><IconView icon={Icon::Device} /></span>
                     <span class="method-text">
-                        <span class="method-name">{ "Use the local emulator" }</span>
-                        <span class="method-about">
-                            { "Demo accounts to try everything with. Nothing leaves this computer." }
-                        </span>
+                        <span class="method-name">{ sign_in::USE_EMULATOR }</span>
+                        <span class="method-about">{ sign_in::USE_EMULATOR_ABOUT }</span>
                     </span>
                 </button>
             }

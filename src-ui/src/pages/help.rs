@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::Frame;
 use crate::backend::Request;
 use crate::components::sheet::Sheet;
-use crate::copy;
+use crate::copy::{self, sign_in};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 
@@ -55,9 +55,9 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
             >
                 if gate.is_busy() {
                     <span class="spinner" aria-hidden="true" />
-                    { "Starting over…" }
+                    { sign_in::STARTING_OVER }
                 } else {
-                    { "Start over" }
+                    { sign_in::START_OVER }
                 }
             </button>
             <Details
@@ -78,7 +78,7 @@ pub(crate) struct DetailsProps {
 #[component]
 pub(crate) fn Details(props: &DetailsProps) -> Html {
     html! {
-        <section class="details" aria-label="Details">
+        <section class="details" aria-label={sign_in::DETAILS}>
             <pre tabindex="0">{ props.text.clone() }</pre>
             <button
                 type="button"
@@ -86,7 +86,7 @@ pub(crate) fn Details(props: &DetailsProps) -> Html {
                 data-testid={test_id::COPY_DETAILS}
                 onclick={props.on_copy.reform(|_| ())}
             >
-                { "Copy details" }
+                { sign_in::COPY_DETAILS }
             </button>
         </section>
     }

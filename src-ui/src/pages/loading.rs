@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::Frame;
 use crate::components::sheet::Sheet;
 use crate::components::skeleton::Skeleton;
+use crate::copy::sign_in;
 use crate::gate;
 
 #[derive(Properties, PartialEq)]
@@ -17,10 +18,10 @@ pub(crate) struct LoadingProps {
 
 #[component]
 pub(crate) fn Loading(props: &LoadingProps) -> Html {
-    let (state, title) = match (props.failed, props.frame.instance_name()) {
-        (true, _) => (gate::ERROR, "Not connected".to_owned()),
-        (false, Some(name)) => (gate::LOADING, format!("Connecting to {name}…")),
-        (false, None) => (gate::LOADING, "One moment…".to_owned()),
+    let (state, title) = if props.failed {
+        (gate::ERROR, sign_in::NOT_CONNECTED.to_owned())
+    } else {
+        (gate::LOADING, sign_in::loading(props.frame.instance_name()))
     };
     html! {
         <Sheet test_id={test_id::PAGE_LOADING} {state} title={html! { title }} frame={props.frame.clone()}>

@@ -17,8 +17,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::sheet::Sheet;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy;
-use crate::copy::factors;
+use crate::copy::{self, buttons, factors, sign_in};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
@@ -42,13 +41,11 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
     };
     let (title, lead, delivery) = match &view.step {
         ResetStep::Code { destination, delivery } => {
-            ("Reset your password", code_lead(destination.as_ref(), *delivery), Some(*delivery))
+            (sign_in::RESET, code_lead(destination.as_ref(), *delivery), Some(*delivery))
         }
-        ResetStep::NewPassword => (
-            "Choose a new password",
-            html! { <p>{ "You’ll use it from the next sign-in on." }</p> },
-            None,
-        ),
+        ResetStep::NewPassword => {
+            (sign_in::CHOOSE_PASSWORD, html! { <p>{ sign_in::CHOOSE_PASSWORD_LEAD }</p> }, None)
+        }
     };
     html! {
         <Sheet
@@ -61,8 +58,8 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
             if let Some(delivery) = delivery {
                 <CodeForm
                     submit_test_id={test_id::RESET_SUBMIT}
-                    submit="Continue"
-                    busy="Checking…"
+                    submit={sign_in::CONTINUE}
+                    busy={sign_in::CHECKING}
                     attempt={view.attempt}
                     {gate}
                     problem={gate.shown(view.problem.as_ref())}
@@ -83,7 +80,7 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
                     data-testid={test_id::CANCEL}
                     onclick={frame.asks::<MouseEvent>(Request::SignIn(SignInRequest::StartOver))}
                 >
-                    { "Cancel" }
+                    { buttons::CANCEL }
                 </button>
             </div>
         </Sheet>
@@ -152,7 +149,7 @@ fn NewPasswordForm(props: &FormProps) -> Html {
             <PasswordField
                 id="new-password"
                 test_id={test_id::NEW_PASSWORD}
-                label="New password"
+                label={sign_in::NEW_PASSWORD}
                 value={(*password).clone()}
                 on_edit={Callback::from(move |text| password.set(text))}
                 autocomplete="new-password"
@@ -170,13 +167,13 @@ fn NewPasswordForm(props: &FormProps) -> Html {
                     checked={*sign_out_others}
                     {onchange}
                 />
-                <span>{ "Sign out my other devices" }</span>
+                <span>{ sign_in::SIGN_OUT_OTHERS }</span>
             </label>
             <ProblemText problem={apart(&[Field::NewPassword], problem.as_ref())} id={PROBLEM_ID} />
             <Submit
                 test_id={test_id::RESET_SUBMIT}
-                label="Set new password"
-                busy_label="Setting it…"
+                label={sign_in::SET_PASSWORD}
+                busy_label={sign_in::SETTING_PASSWORD}
                 {gate}
             />
         </form>
@@ -185,7 +182,7 @@ fn NewPasswordForm(props: &FormProps) -> Html {
 
 fn rule_entry(text: &str, met: bool) -> Html {
     let (class, icon, spoken) =
-        if met { ("rule met", Icon::Check, "met: ") } else { ("rule", Icon::Dot, "") };
+        if met { ("rule met", Icon::Check, sign_in::RULE_MET) } else { ("rule", Icon::Dot, "") };
     html! {
         <li {class}>
             <IconView {icon} />

@@ -15,7 +15,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::sheet::{InstanceLine, Sheet};
 use crate::components::submit::Submit;
 use crate::components::text_field::{PROBLEM_ID, TextField};
-use crate::copy;
+use crate::copy::{self, sign_in};
 use crate::draft::{Draft, Edit};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
@@ -82,7 +82,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                 aria-disabled={(!gate.is_open()).then_some("true")}
                 {onclick}
             >
-                { "Forgot password?" }
+                { sign_in::FORGOT_PASSWORD }
             </button>
         }
     });
@@ -90,7 +90,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
         CodeChannel::Email => channel_button(
             test_id::USE_EMAIL_CODE,
             Icon::Email,
-            "Email me a code",
+            sign_in::EMAIL_CODE,
             gate,
             ask(|identifier| SignInRequest::SubmitForCode {
                 identifier,
@@ -100,7 +100,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
         CodeChannel::Phone => channel_button(
             test_id::USE_PHONE_CODE,
             Icon::Phone,
-            "Text me a code",
+            sign_in::PHONE_CODE,
             gate,
             ask(|identifier| SignInRequest::SubmitForCode {
                 identifier,
@@ -137,7 +137,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                     <PasswordField
                         id="password"
                         test_id={test_id::PASSWORD}
-                        label="Password"
+                        label={sign_in::PASSWORD}
                         value={draft.password.clone()}
                         on_edit={on_edit.reform(Edit::Password)}
                         autocomplete="current-password"
@@ -149,13 +149,13 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                 <ProblemText problem={apart(fields, problem.as_ref())} id={PROBLEM_ID} />
                 <Submit
                     test_id={test_id::SIGN_IN_SUBMIT}
-                    label="Continue"
-                    busy_label="Signing in…"
+                    label={sign_in::CONTINUE}
+                    busy_label={sign_in::SIGNING_IN}
                     {gate}
                 />
             </form>
             if !view.code_channels.is_empty() {
-                <div class="or" aria-hidden="true"><span>{ "or" }</span></div>
+                <div class="or" aria-hidden="true"><span>{ sign_in::OR }</span></div>
                 <div class="channels">{ for channels }</div>
             }
             if !view.asks_password {
@@ -169,9 +169,9 @@ fn title(frame: &Frame) -> Html {
     // Without a name the line below, with the host, says it all.
     match frame.instance.as_ref().and_then(|instance| instance.name.clone()) {
         Some(name) => html! {
-            <>{ "Sign in to " }<span data-testid={test_id::INSTANCE_NAME}>{ name }</span></>
+            <>{ sign_in::TITLE_TO }<span data-testid={test_id::INSTANCE_NAME}>{ name }</span></>
         },
-        None => html! { "Sign in" },
+        None => html! { sign_in::TITLE },
     }
 }
 

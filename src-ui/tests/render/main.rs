@@ -14,3 +14,4 @@ mod scenes;
 mod states;
 mod static_files;
 mod wizard;
+mod words;

@@ -1,0 +1,61 @@
+//! The words of the pages before anybody is signed in, apart from Verify.
+
+// Connect.
+
+pub(crate) const CONNECT_TITLE: &str = "Connect to your app";
+pub(crate) const CONNECT_LEAD: &str = "Paste the publishable key of your Clerk instance. The Clerk Dashboard shows it under API keys.";
+pub(crate) const PUBLISHABLE_KEY: &str = "Publishable key";
+pub(crate) const CONNECT: &str = "Connect";
+pub(crate) const CONNECTING: &str = "Connecting…";
+/// Stands between two ways to go on.
+pub(crate) const OR: &str = "or";
+pub(crate) const USE_EMULATOR: &str = "Use the local emulator";
+pub(crate) const USE_EMULATOR_ABOUT: &str =
+    "Demo accounts to try everything with. Nothing leaves this computer.";
+/// The way back to Connect.
+pub(crate) const CHANGE_INSTANCE: &str = "Use another instance";
+
+// Loading.
+
+pub(crate) const NOT_CONNECTED: &str = "Not connected";
+
+/// The heading while the instance is being asked.
+pub(crate) fn loading(instance: Option<&str>) -> String {
+    match instance {
+        Some(name) => format!("Connecting to {name}…"),
+        None => "One moment…".to_owned(),
+    }
+}
+
+// Sign in.
+
+pub(crate) const TITLE: &str = "Sign in";
+/// The heading before the name of the app.
+pub(crate) const TITLE_TO: &str = "Sign in to ";
+pub(crate) const PASSWORD: &str = "Password";
+pub(crate) const SHOW_PASSWORD: &str = "Show password";
+pub(crate) const FORGOT_PASSWORD: &str = "Forgot password?";
+pub(crate) const EMAIL_CODE: &str = "Email me a code";
+pub(crate) const PHONE_CODE: &str = "Text me a code";
+pub(crate) const CONTINUE: &str = "Continue";
+pub(crate) const SIGNING_IN: &str = "Signing in…";
+
+// Reset password.
+
+pub(crate) const RESET: &str = "Reset your password";
+pub(crate) const CHECKING: &str = "Checking…";
+pub(crate) const CHOOSE_PASSWORD: &str = "Choose a new password";
+pub(crate) const CHOOSE_PASSWORD_LEAD: &str = "You’ll use it from the next sign-in on.";
+pub(crate) const NEW_PASSWORD: &str = "New password";
+pub(crate) const SIGN_OUT_OTHERS: &str = "Sign out my other devices";
+pub(crate) const SET_PASSWORD: &str = "Set new password";
+pub(crate) const SETTING_PASSWORD: &str = "Setting it…";
+/// Before a rule that the new password meets, for those who do not see its mark.
+pub(crate) const RULE_MET: &str = "met: ";
+
+// Help.
+
+pub(crate) const START_OVER: &str = "Start over";
+pub(crate) const STARTING_OVER: &str = "Starting over…";
+pub(crate) const DETAILS: &str = "Details";
+pub(crate) const COPY_DETAILS: &str = "Copy details";
