@@ -2,6 +2,7 @@
 
 mod handout;
 mod mfa;
+mod pages;
 mod run;
 
 use latchkey_app::ports::Preferences as _;

@@ -5,8 +5,8 @@ use latchkey_ipc::command::{AccountRequest, MfaRequest, StepUpRequest};
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
-    Activity, AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, AppView, ManageMfaView, Notice,
-    Page, PhoneRole, Screen, StepUpStep, TaskView, TotpRow,
+    Activity, AddPhoneStep, AddTotpStep, AppView, Notice, Page, PhoneRole, Screen, StepUpStep,
+    TaskView, TotpRow,
 };
 use serde_json::json;
 
@@ -17,90 +17,6 @@ const FORCED: &str = "forced-mfa@latchkey.example";
 /// A fictional number of the United Kingdom (Ofcom: numbers for drama).
 const NUMBER: &str = "07700 900143";
 
-impl Run {
-    pub(crate) async fn open(&self, page: Page) -> AppView {
-        self.ask(AccountRequest::Open { page }).await
-    }
-
-    pub(crate) async fn manage(
-        &mut self,
-        what: &str,
-        wanted: impl Fn(&ManageMfaView) -> bool,
-    ) -> AppView {
-        self.until(what, |view| {
-            matches!(&view.screen, Screen::ManageMfa(page)
-                if page.activity == Activity::Idle && page.busy.is_none() && wanted(page))
-        })
-        .await
-    }
-
-    pub(crate) async fn add_totp(
-        &mut self,
-        what: &str,
-        wanted: impl Fn(&AddTotpView) -> bool,
-    ) -> AddTotpView {
-        let view = self
-            .until(what, |view| {
-                matches!(&view.screen, Screen::AddTotp(page)
-                    if page.activity == Activity::Idle && wanted(page))
-            })
-            .await;
-        let Screen::AddTotp(page) = view.screen else { panic!("another page") };
-        page
-    }
-
-    async fn add_phone(
-        &mut self,
-        what: &str,
-        wanted: impl Fn(&AddPhoneView) -> bool,
-    ) -> AddPhoneView {
-        let view = self
-            .until(what, |view| {
-                matches!(&view.screen, Screen::AddPhone(page)
-                    if page.activity == Activity::Idle && wanted(page))
-            })
-            .await;
-        let Screen::AddPhone(page) = view.screen else { panic!("another page") };
-        page
-    }
-
-    /// The code that an app with the key on the screen would show.
-    pub(crate) async fn shown_code(&mut self) -> String {
-        let page = self.add_totp("the key", |it| matches!(it.step, AddTotpStep::Key(_))).await;
-        let AddTotpStep::Key(key) = page.step else { panic!("no key") };
-        // EXPOSE: typed into an authenticator app.
-        let secret = key.key.expose().replace(' ', "");
-        self.api.running.totp_code(&secret).unwrap()
-    }
-
-    fn changes(&self) -> Vec<String> {
-        let log = self.api.running.emulator().requests();
-        log.iter()
-            .filter(|request| request.method != "GET")
-            .map(|request| {
-                let path = request.path.trim_start_matches("/v1/");
-                let last = path.rsplit('/').next().unwrap_or_default();
-                format!("{} {last}", request.method)
-            })
-            .collect()
-    }
-
-    fn from_here(&self) {
-        self.api.running.emulator().clear_requests();
-    }
-
-    fn make_stale(&self, identifier: &str) {
-        let emulator = self.api.running.emulator();
-        let user = emulator.user_id(identifier).unwrap().unwrap();
-        emulator.age_verification(&user, 20).unwrap();
-    }
-
-    async fn refreshed(&mut self) {
-        self.ask(AccountRequest::Refresh).await;
-        self.account().await;
-    }
-}
-
 fn secret(text: &str) -> SecretText {
     SecretText::new(text)
 }
@@ -108,7 +24,7 @@ fn secret(text: &str) -> SecretText {
 #[tokio::test]
 async fn enabling_the_authenticator_app_is_two_requests_and_brings_backup_codes() {
     let mut run = Run::signed_in(NO_MFA).await;
-    run.from_here();
+    run.count_from_here();
     run.open(Page::AddTotp).await;
     let code = run.shown_code().await;
     run.ask(MfaRequest::ContinueTotp).await;
@@ -133,7 +49,7 @@ async fn with_a_step_up_it_is_four_requests() {
     let mut run = Run::signed_in(NO_MFA).await;
     run.make_stale(NO_MFA);
     run.refreshed().await;
-    run.from_here();
+    run.count_from_here();
     run.open(Page::AddTotp).await;
     run.until("the step-up", at_verify).await;
     run.ask(StepUpRequest::Verify { secret: secret(PASSWORD) }).await;
@@ -157,7 +73,7 @@ async fn a_change_that_needs_a_proof_is_made_once_and_once_only() {
     let mut run = Run::signed_in(TOTP).await;
     run.open(Page::ManageMfa).await;
     run.make_stale(TOTP);
-    run.from_here();
+    run.count_from_here();
     run.ask(MfaRequest::RemoveTotp).await;
     run.until("the step-up", at_verify).await;
     run.ask(StepUpRequest::Verify { secret: secret(WRONG_CODE) }).await;
@@ -207,7 +123,7 @@ async fn a_server_that_asks_again_right_after_a_proof_is_not_asked_for_ever() {
         skip: 0,
         kind: FaultKind::Respond { status: 403, body },
     });
-    run.from_here();
+    run.count_from_here();
     run.ask(MfaRequest::RemoveTotp).await;
     run.until("the step-up", at_verify).await;
     run.api.clock.advance_seconds(30);
@@ -234,7 +150,7 @@ async fn a_lost_answer_to_the_code_is_looked_into_and_the_code_not_sent_again() 
         skip: 0,
         kind: FaultKind::DropAfter,
     });
-    run.from_here();
+    run.count_from_here();
     run.ask(MfaRequest::VerifyTotp { code: secret(&code) }).await;
     let view = run
         .until("success", |view| {
@@ -248,7 +164,7 @@ async fn a_lost_answer_to_the_code_is_looked_into_and_the_code_not_sent_again() 
 #[tokio::test]
 async fn opening_the_factors_asks_nothing_when_the_account_is_known_and_once_when_it_is_old() {
     let mut run = Run::signed_in(TOTP).await;
-    run.from_here();
+    run.count_from_here();
     let Screen::ManageMfa(_) = run.open(Page::ManageMfa).await.screen else { panic!() };
     assert_eq!(run.requests(), Vec::<String>::new());
     run.open(Page::Account).await;
@@ -264,7 +180,7 @@ async fn opening_the_factors_asks_nothing_when_the_account_is_known_and_once_whe
 async fn a_number_goes_from_typing_to_second_factor() {
     let mut run = Run::signed_in(NO_MFA).await;
     run.open(Page::AddPhone).await;
-    run.from_here();
+    run.count_from_here();
     let country = "GB".to_owned();
     run.ask(MfaRequest::SubmitPhone { country: country.clone(), text: "12".to_owned() }).await;
     let page = run.add_phone("a problem", |it| it.problem.is_some()).await;
@@ -297,7 +213,7 @@ async fn a_number_goes_from_typing_to_second_factor() {
 async fn new_backup_codes_are_one_request_and_leaving_them_asks() {
     let mut run = Run::signed_in(TOTP).await;
     run.open(Page::ManageMfa).await;
-    run.from_here();
+    run.count_from_here();
     run.ask(MfaRequest::GenerateBackupCodes).await;
     run.manage("codes", |it| it.codes.is_some()).await;
     assert_eq!(run.requests().len(), 1);

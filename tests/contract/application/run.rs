@@ -26,7 +26,10 @@ pub(crate) struct EmulatorsClock(latchkey_emulator::EmulatorClock, Waits);
 
 /// What the app waits for, until a test lets the time pass.
 #[derive(Clone, Default)]
-pub(crate) struct Waits(Arc<Mutex<Vec<(Duration, oneshot::Sender<()>)>>>);
+pub(crate) struct Waits(Arc<Mutex<Vec<Wait>>>);
+
+/// What is left of a wait, and the end of it.
+type Wait = (Duration, oneshot::Sender<()>);
 
 impl Waits {
     /// Lets this much time pass for every wait, and the app take notice.
