@@ -6,7 +6,7 @@ use latchkey_core::sign_in::SignIn;
 use latchkey_core::time::Timestamp;
 use latchkey_fapi_client::FapiClient;
 use latchkey_fapi_types::client::{Client, Session};
-use latchkey_fapi_types::enums::{SessionStatus, Strategy, TaskKey};
+use latchkey_fapi_types::enums::{SessionStatus, TaskKey};
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::key::PublishableKey;
@@ -170,18 +170,6 @@ impl Connection {
     pub(crate) fn identifier(&self) -> Option<String> {
         let client = self.client()?;
         identifier(client.current_session()?.user.as_ref()?)
-    }
-
-    /// Whether the instance takes a second factor. One that could not be asked is not said to offer
-    /// nothing: the server decides.
-    pub(crate) fn offers_second_factor(&self, strategy: &Strategy) -> bool {
-        !self.settings.known || self.settings.environment.offers_second_factor(strategy)
-    }
-
-    /// Whether users can have phone numbers; likewise.
-    pub(crate) fn has_phone_numbers(&self) -> bool {
-        let attribute = self.settings.environment.attributes.get("phone_number");
-        !self.settings.known || attribute.is_some_and(|it| it.enabled)
     }
 
     /// Whether a phone number is asked for now.

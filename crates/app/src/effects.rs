@@ -90,11 +90,11 @@ fn meaning(error: CallError) -> Failure {
         }),
         CallError::OutcomeUnknown { .. } => Failure::OutcomeUnknown,
         CallError::BadAnswer { problem, .. } => Failure::BadAnswer(match problem {
-            fapi_client::BadAnswer::Html => BadAnswer::Html,
+            // A network's own sign-in page answers itself, or sends one there.
+            fapi_client::BadAnswer::Html | fapi_client::BadAnswer::Redirect => BadAnswer::Html,
             fapi_client::BadAnswer::NotJson
             | fapi_client::BadAnswer::TooLarge
             | fapi_client::BadAnswer::WrongShape
-            | fapi_client::BadAnswer::Redirect
             | fapi_client::BadAnswer::Empty => BadAnswer::Other,
         }),
     }

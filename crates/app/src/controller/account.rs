@@ -64,6 +64,7 @@ impl Controller {
         let Some(connection) = self.connection(number) else { return };
         connection.heard(&answer, now);
         let mut ask_again = false;
+        let refreshed = answer.is_ok() && call != AccountCall::SignOut;
         match answer {
             Ok(()) => connection.account.failure = None,
             Err(failure) => {
@@ -75,6 +76,9 @@ impl Controller {
             }
         }
         self.follow_session();
+        if refreshed {
+            self.drive_mfa(mfa::Event::Refreshed);
+        }
         let Some(connection) = self.connection(number) else { return };
         if connection.account.pending == Some(call) {
             connection.account.pending = None;

@@ -65,11 +65,11 @@ fn setup_mfa(
     activity: Activity,
     problem: Option<Problem>,
 ) -> SetupMfaView {
-    let sms = connection.offers_second_factor(&Strategy::PhoneCode);
     let environment = &connection.settings.environment;
+    let sms = environment.may_offer_second_factor(&Strategy::PhoneCode);
     let phones = user.filter(|_| sms).map(|user| mfa::phones(user, environment));
     SetupMfaView {
-        totp: connection.offers_second_factor(&Strategy::Totp),
+        totp: environment.may_offer_second_factor(&Strategy::Totp),
         sms,
         phones: phones
             .unwrap_or_default()

@@ -109,7 +109,7 @@ pub struct VerifyView {
     /// How far this computer's clock is from the server's, where it is more than 20 seconds and a
     /// code of the authenticator app was refused.
     pub clock: Option<ClockDifference>,
-    /// Grows with each refused attempt, so that the page clears the code once for each.
+    /// Grows with each code that is of no more use, so that the page clears it once for each.
     pub attempt: u64,
 }
 

@@ -23,7 +23,7 @@ pub struct AddTotpView {
     pub activity: Activity,
     /// What failed.
     pub problem: Option<Problem>,
-    /// Grows with each refused code, so that the page clears the code once for each.
+    /// Grows with each code that is of no more use, so that the page clears it once for each.
     pub attempt: u64,
 }
 
@@ -120,7 +120,7 @@ pub struct AddPhoneView {
     pub activity: Activity,
     /// What failed.
     pub problem: Option<Problem>,
-    /// Grows with each refused code, so that the page clears the code once for each.
+    /// Grows with each code that is of no more use, so that the page clears it once for each.
     pub attempt: u64,
 }
 

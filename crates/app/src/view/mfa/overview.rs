@@ -20,17 +20,18 @@ pub(super) fn view(connection: &Connection, session: &Session, now: Timestamp) -
     let environment = &connection.settings.environment;
     let user = session.user.as_ref();
     let mfa = &connection.mfa;
-    let sms_offered = connection.offers_second_factor(&Wire::PhoneCode);
+    let sms_offered = environment.may_offer_second_factor(&Wire::PhoneCode);
+    let required = Connection::needs_setup(session);
     let phones = user.map(|user| phones(user, environment)).unwrap_or_default();
     ManageMfaView {
-        totp: user.and_then(|user| totp(connection, user)),
+        totp: user.and_then(|user| totp(user, environment)),
         phones_offered: sms_offered || !phones.is_empty(),
-        can_add_phone: connection.has_phone_numbers(),
+        can_add_phone: environment.may_have_phone_numbers() && (sms_offered || !required),
         sms_offered,
         phones,
-        backup_codes: user.and_then(|user| backup_codes(connection, user)),
+        backup_codes: user.and_then(|user| backup_codes(user, environment)),
         password: user.is_none_or(|user| user.password_enabled),
-        required: Connection::needs_setup(session),
+        required,
         codes: codes(connection, now),
         verified_for_ms: verified_for_ms(connection, session, now),
         refreshed_at: connection.account.refreshed_at.unwrap_or(now).as_millis(),
@@ -54,16 +55,16 @@ fn target(of: &Target) -> Option<MfaTarget> {
     }
 }
 
-fn totp(connection: &Connection, user: &User) -> Option<TotpRow> {
+fn totp(user: &User, environment: &Environment) -> Option<TotpRow> {
     if user.totp_enabled {
-        let removal = removal(user, &connection.settings.environment, Removing::Totp);
+        let removal = removal(user, environment, Removing::Totp);
         return Some(TotpRow::On { removal });
     }
-    connection.offers_second_factor(&Wire::Totp).then_some(TotpRow::Off)
+    environment.may_offer_second_factor(&Wire::Totp).then_some(TotpRow::Off)
 }
 
-fn backup_codes(connection: &Connection, user: &User) -> Option<BackupCodesRow> {
-    let offered = connection.offers_second_factor(&Wire::BackupCode);
+fn backup_codes(user: &User, environment: &Environment) -> Option<BackupCodesRow> {
+    let offered = environment.may_offer_second_factor(&Wire::BackupCode);
     (offered && user.two_factor_enabled)
         .then_some(BackupCodesRow { exist: user.backup_code_enabled })
 }

@@ -70,7 +70,7 @@ pub(super) fn add_phone(
         PhoneStep::Added(added) => AddPhoneStep::Added {
             phone: PhoneId(added.id.as_str().to_owned()),
             formatted: formatted(&added.number),
-            sms_offered: connection.offers_second_factor(&Wire::PhoneCode),
+            sms_offered: connection.settings.environment.may_offer_second_factor(&Wire::PhoneCode),
         },
         PhoneStep::Codes(added) => codes(connection, now).map_or_else(
             || AddPhoneStep::Done { formatted: formatted(&added.number) },
