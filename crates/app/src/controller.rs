@@ -2,6 +2,7 @@
 
 mod account;
 mod connect;
+mod handout;
 mod mfa;
 mod sign_in;
 

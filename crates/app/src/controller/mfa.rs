@@ -1,4 +1,4 @@
-//! Driving the machine of the account's factors, and what the pages do with the secrets it shows.
+//! Driving the machine of the account's factors.
 
 use std::time::Duration;
 
@@ -8,15 +8,14 @@ use latchkey_core::step_up;
 use latchkey_core::ticket::Ticket;
 use latchkey_fapi_types::id::IdentificationId;
 use latchkey_fapi_types::secret::Code;
-use latchkey_ipc::command::{Copyable, MfaRequest, StepUpRequest};
-use latchkey_ipc::error::ErrorCode;
+use latchkey_ipc::command::{MfaRequest, StepUpRequest};
 use latchkey_ipc::view::{Notice, Page, PhoneId};
 
 use super::{Controller, Input};
 use crate::connection::{AccountCall, TypedPhone, identifier};
 use crate::model::State;
-use crate::ports::{NotWritten, SavedHold};
-use crate::{effects, handout, phone};
+use crate::ports::SavedHold;
+use crate::{effects, phone};
 
 /// How old the state of the account may be before the pages that show it ask the server again.
 const OUTDATED_AFTER: Duration = Duration::from_secs(10);
@@ -201,80 +200,6 @@ impl Controller {
         let problem = checked.as_ref().err().copied();
         connection.phone = Some(TypedPhone { entry: phone::entry(country, text), problem });
         checked.ok()
-    }
-
-    fn copy_secret(&mut self, what: Copyable) {
-        let now = self.ports.clock.now();
-        let State::Connected(connection) = &mut self.model.state else { return };
-        let Some(text) = handout::text(&connection.mfa, what) else { return };
-        let copied = self.ports.clipboard.copy_secret(&text).is_ok();
-        if !copied {
-            connection.handout.problem = Some(ErrorCode::CopyFailed);
-            return;
-        }
-        let turn = connection.handout.copied(what, text, now);
-        let number = connection.number;
-        let time_up = self.ports.clock.wait(handout::CLIPBOARD_TIME);
-        self.spawn(async move {
-            time_up.await;
-            Input::ClipboardTimeUp(number, turn)
-        });
-    }
-
-    pub(super) fn clipboard_time_up(&mut self, number: u64, turn: u64) {
-        let Some(connection) = self.connection(number) else { return };
-        if connection.handout.is_copied_in(turn) {
-            self.clear_clipboard();
-        }
-    }
-
-    /// Takes a secret off the clipboard, if it still holds it.
-    pub(super) fn clear_clipboard(&mut self) {
-        let State::Connected(connection) = &mut self.model.state else { return };
-        if let Some(text) = connection.handout.take_copied() {
-            self.ports.clipboard.clear_if(&text);
-        }
-    }
-
-    fn save_codes(&mut self) {
-        let State::Connected(connection) = &mut self.model.state else { return };
-        let Some(codes) = connection.mfa.codes() else { return };
-        if connection.handout.is_saving() {
-            return;
-        }
-        let contents =
-            handout::file(connection.app_name(), connection.identifier().as_deref(), codes);
-        let turn = connection.handout.begin_saving();
-        let number = connection.number;
-        let saving = self.ports.files.save(handout::FILE_NAME, contents);
-        self.spawn(async move { Input::CodesSaved(number, turn, saving.await) });
-    }
-
-    pub(super) fn codes_saved(
-        &mut self,
-        number: u64,
-        turn: u64,
-        answer: Result<Option<String>, NotWritten>,
-    ) {
-        let Some(connection) = self.connection(number) else { return };
-        // A dialog may outlive the codes that it was opened for.
-        if !connection.handout.end_saving(turn) {
-            return;
-        }
-        match answer {
-            Ok(Some(name)) => connection.handout.saved_to = Some(name),
-            Ok(None) => {}
-            Err(_not_written) => connection.handout.problem = Some(ErrorCode::SaveFailed),
-        }
-    }
-
-    fn print_codes(&mut self) {
-        let State::Connected(connection) = &mut self.model.state else { return };
-        if connection.mfa.codes().is_none() {
-            return;
-        }
-        let printed = self.ports.printer.print();
-        connection.handout.problem = printed.is_err().then_some(ErrorCode::PrintFailed);
     }
 }
 
