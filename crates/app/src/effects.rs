@@ -52,7 +52,7 @@ pub(crate) async fn run(fapi: FapiClient, effect: Effect) -> Event {
 }
 
 /// Turns a failed call into what it means. A client token that the server calls stale is dropped:
-/// every later call with it would fail in the same way (contract corrections, 10).
+/// every later call with it would fail in the same way.
 pub(crate) fn settle<T>(fapi: &FapiClient, answer: Result<T, CallError>) -> Result<T, Failure> {
     answer.map_err(|error| {
         tracing::info!(%error, "a call failed");

@@ -53,7 +53,7 @@ pub(crate) fn local(code: ErrorCode) -> Problem {
     Problem { code, field: None, detail: None, trace_id: None }
 }
 
-/// The first reason decides (contract corrections, D).
+/// The first reason decides, as in Clerk’s own client.
 fn refused(errors: &[ApiError], trace_id: Option<String>) -> Problem {
     let Some(first) = errors.first() else {
         return Problem { trace_id, ..local(ErrorCode::UnexpectedAnswer) };

@@ -137,7 +137,7 @@ impl Failure {
         }
     }
 
-    /// Whether the session may be gone, which only the client can tell (contract corrections, 19).
+    /// Whether the session may be gone, which only the client can tell.
     pub(crate) fn doubts_session(&self) -> bool {
         matches!(self.code(), Some("signed_out" | "authentication_invalid" | "resource_not_found"))
     }

@@ -25,7 +25,7 @@ pub enum Freshness {
 }
 
 /// Whether the last proof of the user's strongest factor still counts. A second factor that this
-/// session never proved was enrolled elsewhere and counts as stale (contract corrections, 21).
+/// session never proved was enrolled elsewhere and counts as stale.
 pub fn freshness(facts: &Facts<'_>, now: Timestamp) -> Freshness {
     if !facts.environment.auth.reverification || facts.setup_required {
         return Freshness::NotAsked;
