@@ -7,9 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::arguments::Install;
 use crate::process::{on_path, run, succeeds};
-use crate::setup;
 use crate::workspace::Workspace;
 
 /// The package in its one version.
@@ -21,33 +19,44 @@ const SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd
                       4f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5";
 
 /// The script, fetched where it is not there yet. Where it cannot be had, the audits are skipped;
-/// on a machine that sets `CI=true` that is an error.
-pub(crate) fn script(workspace: &Workspace, install: Install) -> Result<Option<PathBuf>> {
-    match fetched(&workspace.target.join("axe-core"), install) {
-        Ok(script) => Ok(Some(script)),
-        Err(error) if std::env::var_os("CI").is_some_and(|value| value == "true") => Err(error),
+/// on a machine that sets `CI=true` that is an error. Another file than the pinned one always is.
+pub(crate) fn script(workspace: &Workspace) -> Result<Option<PathBuf>> {
+    let folder = workspace.target.join("axe-core");
+    fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let every_check_counts = std::env::var_os("CI").is_some_and(|value| value == "true");
+    if !has(&folder, fetch, every_check_counts)? {
+        return Ok(None);
+    }
+    run(Command::new("tar").current_dir(&folder).args(["-xzf", FILE, "package/axe.min.js"]))?;
+    Ok(Some(folder.join("package/axe.min.js")))
+}
+
+/// Whether the right file is in the folder, fetched where it is not there yet.
+fn has(
+    folder: &Path,
+    fetch: impl FnOnce(&Path) -> Result<()>,
+    every_check_counts: bool,
+) -> Result<bool> {
+    if is_right(folder)? {
+        return Ok(true);
+    }
+    match fetch(folder) {
+        Ok(()) if is_right(folder)? => Ok(true),
+        Ok(()) => bail!("{FILE} is not the file that was looked at: its SHA-512 is another one"),
+        Err(error) if every_check_counts => Err(error),
         Err(error) => {
             println!("SKIPPED: no audit of accessibility, axe-core cannot be had: {error:#}");
-            Ok(None)
+            Ok(false)
         }
     }
 }
 
-fn fetched(folder: &Path, install: Install) -> Result<PathBuf> {
-    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    if !is_right(folder)? {
-        if on_path("npm").is_none() {
-            setup::npm(install)?;
-        }
-        // In its own folder npm finds no project that it could have an opinion about.
-        let pack = ["pack", "--silent", PACKAGE];
-        run(Command::new("npm").current_dir(folder).args(pack))?;
-        if !is_right(folder)? {
-            bail!("{FILE} is not the file that was looked at: its SHA-512 is another one");
-        }
+fn fetch(folder: &Path) -> Result<()> {
+    if on_path("npm").is_none() {
+        bail!("npm is not installed");
     }
-    run(Command::new("tar").current_dir(folder).args(["-xzf", FILE, "package/axe.min.js"]))?;
-    Ok(folder.join("package/axe.min.js"))
+    // In its own folder npm finds no project that it could have an opinion about.
+    run(Command::new("npm").current_dir(folder).args(["pack", "--silent", PACKAGE]))
 }
 
 /// Whether the file is there and is the one that was pinned.
@@ -61,12 +70,32 @@ fn is_right(folder: &Path) -> Result<bool> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_file_of_the_same_name_is_not_enough() {
-        let folder = std::env::temp_dir().join(format!("latchkey-axe-{}", std::process::id()));
+    /// Does something with a folder of the test's own.
+    fn in_a_folder(test: &str, act: impl FnOnce(&Path)) {
+        let name = format!("latchkey-axe-{}-{test}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(&folder).expect("the temporary directory takes a directory");
-        fs::write(folder.join(FILE), "something else").expect("written");
-        assert!(!is_right(&folder).expect("checked"));
+        act(&folder);
         fs::remove_dir_all(&folder).expect("removed");
+    }
+
+    #[test]
+    fn another_file_of_that_name_is_never_used_and_never_skipped() {
+        in_a_folder("another", |folder| {
+            let fetch = |folder: &Path| Ok(fs::write(folder.join(FILE), "something else")?);
+            for every_check_counts in [false, true] {
+                let error = has(folder, fetch, every_check_counts).expect_err("it is another file");
+                assert!(error.to_string().contains("SHA-512"), "{error}");
+            }
+        });
+    }
+
+    #[test]
+    fn without_npm_or_a_network_the_audits_are_skipped_unless_every_check_counts() {
+        in_a_folder("none", |folder| {
+            assert!(!has(folder, |_| bail!("no network"), false).expect("skipped"));
+            let error = has(folder, |_| bail!("no network"), true).expect_err("it counts");
+            assert_eq!(error.to_string(), "no network");
+        });
     }
 }

@@ -25,13 +25,28 @@ const DEBIAN_BUILD: [&str; 2] = ["libwebkit2gtk-4.1-dev", "gcc"];
 /// passwords, to read QR codes, to type into the system's dialogs and to look at the clipboard.
 const DEBIAN_TEST: [&str; 7] =
     ["webkit2gtk-driver", "xvfb", "dbus", "oathtool", "zbar-tools", "xdotool", "xclip"];
-/// It fetches what judges the accessibility of the pages.
-const DEBIAN_NPM: [&str; 1] = ["npm"];
+/// It fetches what judges the accessibility of the pages. There is more than one package of it.
+const NPM: &str = "npm";
+/// What the tests in a real window start, with the Debian package that has it.
+pub(crate) const PROGRAMS: [(&str, &str); 8] = [
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+    ("dbus-daemon", "dbus"),
+    ("dbus-send", "dbus"),
+    ("oathtool", "oathtool"),
+    ("zbarimg", "zbar-tools"),
+    ("xdotool", "xdotool"),
+    ("xclip", "xclip"),
+];
 
 /// Makes the system packages be there, or says what is missing.
 pub(crate) fn packages(need: Need, install: Install) -> Result<()> {
     if on_path("apt-get").is_some() && on_path("dpkg-query").is_some() {
-        return debian(&debian_packages(need), install);
+        let mut wanted = debian_packages(need);
+        if need == Need::Test && on_path(NPM).is_none() {
+            wanted.push(NPM);
+        }
+        return debian(&wanted, install);
     }
     if ready(need) {
         println!("everything is here");
@@ -71,17 +86,6 @@ pub(crate) fn components() -> Result<()> {
             bail!("cargo {program} is not installed, and there is no rustup to fetch it");
         }
         run(Command::new("rustup").args(["component", "add", component]))?;
-    }
-    Ok(())
-}
-
-/// Makes npm be there, or says why not.
-pub(crate) fn npm(install: Install) -> Result<()> {
-    if on_path("apt-get").is_some() && on_path("dpkg-query").is_some() {
-        debian(&DEBIAN_NPM, install)?;
-    }
-    if on_path("npm").is_none() {
-        bail!("npm is not installed");
     }
     Ok(())
 }
@@ -191,9 +195,8 @@ fn ready(need: Need) -> bool {
         return need == Need::Build;
     }
     let build = succeeds(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"]));
-    let programs =
-        ["Xvfb", "WebKitWebDriver", "dbus-run-session", "oathtool", "zbarimg", "xdotool", "xclip"];
-    build && (need == Need::Build || programs.iter().all(|program| on_path(program).is_some()))
+    let mut programs = PROGRAMS.iter().map(|(program, _)| *program).chain([NPM]);
+    build && (need == Need::Build || programs.all(|program| on_path(program).is_some()))
 }
 
 /// What to install on a system that we do not install on.
@@ -202,19 +205,20 @@ fn advice(system: &[String], need: Need) -> String {
     let (build, test) = if is("fedora") || is("rhel") {
         (
             "sudo dnf install gcc 'pkgconfig(webkit2gtk-4.1)'",
-            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oathtool zbar xdotool xclip",
+            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-daemon /usr/bin/dbus-send oathtool \
+             zbar xdotool xclip /usr/bin/npm",
         )
     } else if is("arch") {
         (
             "sudo pacman -S --needed base-devel webkit2gtk-4.1",
-            " xorg-server-xvfb dbus oath-toolkit zbar xdotool xclip \
+            " xorg-server-xvfb dbus oath-toolkit zbar xdotool xclip npm \
              (and the package that `pacman -F WebKitWebDriver` names)",
         )
     } else if is("opensuse") || is("suse") {
         (
             "sudo zypper install gcc 'pkgconfig(webkit2gtk-4.1)'",
-            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-run-session oath-toolkit zbar xdotool \
-             xclip",
+            " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-daemon /usr/bin/dbus-send \
+             oath-toolkit zbar xdotool xclip /usr/bin/npm",
         )
     } else if is("macos") {
         (
@@ -229,8 +233,8 @@ fn advice(system: &[String], need: Need) -> String {
     } else {
         (
             "Needed: a C compiler, pkg-config and the development files of WebKitGTK 4.1.",
-            " For the tests: WebKitWebDriver, Xvfb, dbus-run-session, oathtool, zbarimg, xdotool and \
-             xclip.",
+            " For the tests: WebKitWebDriver, Xvfb, dbus-daemon, dbus-send, oathtool, zbarimg, xdotool, \
+             xclip and npm.",
         )
     };
     if need == Need::Test { format!("{build}{test}") } else { build.to_owned() }
@@ -251,6 +255,16 @@ mod tests {
     fn what_is_needed_to_build_is_needed_to_test() {
         let test = debian_packages(Need::Test);
         assert!(debian_packages(Need::Build).iter().all(|package| test.contains(package)));
+    }
+
+    #[test]
+    fn every_program_of_the_tests_is_in_a_package_that_is_installed_and_is_named_elsewhere() {
+        let told = advice(&["plan9".to_owned()], Need::Test);
+        for (program, package) in PROGRAMS {
+            assert!(DEBIAN_TEST.contains(&package), "{package}");
+            assert!(told.contains(program), "{program}");
+        }
+        assert!(told.contains(NPM));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Every check and test, in the order in which they fail fastest.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Result, bail};
 
@@ -67,7 +68,7 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     }
     if chosen.has("e2e") {
         steps.step("program", || app::debug_program(workspace))?;
-        let axe = steps.step("axe-core", || axe::script(workspace, arguments.install))?;
+        let axe = steps.step("axe-core", || axe::script(workspace))?;
         steps.step("e2e", || {
             in_a_window(workspace, "e2e", &arguments.rest, ("LATCHKEY_AXE", axe))
         })?;
@@ -88,9 +89,25 @@ pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Resul
     steps.step("screenshots", || {
         let into = workspace.root.join("docs/screenshots");
         std::fs::create_dir_all(&into)?;
-        in_a_window(workspace, "screenshots", &[], ("LATCHKEY_SCREENSHOTS", Some(into)))
+        let began = SystemTime::now();
+        let told = ("LATCHKEY_SCREENSHOTS", Some(into.clone()));
+        in_a_window(workspace, "screenshots", &[], told)?;
+        remove_older(&into, began)
     })?;
     println!("{}", steps.summary());
+    Ok(())
+}
+
+/// Removes the pictures from before: nothing takes them any more.
+fn remove_older(folder: &Path, than: SystemTime) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_picture = entry.path().extension().is_some_and(|end| end == "png");
+        if is_picture && entry.metadata()?.modified()? < than {
+            println!("removed {}: nothing takes it any more", entry.path().display());
+            std::fs::remove_file(entry.path())?;
+        }
+    }
     Ok(())
 }
 
@@ -115,19 +132,7 @@ fn cargo_test(workspace: &Workspace, which: &[&str], arguments: &Arguments) -> R
     run(without_our_variables(&mut command))
 }
 
-/// What the tests in a real window start, with the Debian package that has it.
-const PROGRAMS: [(&str, &str); 7] = [
-    ("WebKitWebDriver", "webkit2gtk-driver"),
-    ("Xvfb", "xvfb"),
-    ("dbus-daemon", "dbus"),
-    ("oathtool", "oathtool"),
-    ("zbarimg", "zbar-tools"),
-    ("xdotool", "xdotool"),
-    ("xclip", "xclip"),
-];
-
-/// Runs a test target of `latchkey-tests` that opens real windows. Without a display in their
-/// environment, the tests open one in memory for each window: none steals another's focus. The
+/// Runs a test target of `latchkey-tests` that opens real windows, each on a display in memory. The
 /// target is told of a path by a variable, where there is one.
 fn in_a_window(
     workspace: &Workspace,
@@ -138,7 +143,7 @@ fn in_a_window(
     if !cfg!(target_os = "linux") {
         bail!("tests in a real window run on Linux only: there is no WebDriver for it here");
     }
-    for (program, package) in PROGRAMS {
+    for (program, package) in setup::PROGRAMS {
         if on_path(program).is_none() {
             bail!("{program} is not installed (Debian and Ubuntu: apt-get install {package})");
         }
@@ -187,6 +192,25 @@ mod tests {
         let only = ["tidy".to_owned(), "fmt".to_owned(), "fmt".to_owned()];
         let chosen = Chosen::new(&only).expect("both are steps");
         assert_eq!((chosen.count(), chosen.has("fmt"), chosen.has("e2e")), (2, true, false));
+    }
+
+    #[test]
+    fn a_picture_that_nothing_takes_any_more_is_removed() {
+        let name = format!("latchkey-pictures-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).expect("the temporary directory takes a directory");
+        let began = SystemTime::now();
+        let minute = std::time::Duration::from_mins(1);
+        for (name, made) in
+            [("old.png", began - minute), ("new.png", began + minute), ("a.txt", began - minute)]
+        {
+            let file = std::fs::File::create(folder.join(name)).expect("made");
+            file.set_modified(made).expect("the time is kept");
+        }
+        remove_older(&folder, began).expect("removed");
+        let left = ["old.png", "new.png", "a.txt"].map(|name| folder.join(name).exists());
+        std::fs::remove_dir_all(&folder).expect("removed");
+        assert_eq!(left, [false, true, true]);
     }
 
     #[test]
