@@ -24,6 +24,9 @@ pub(crate) const BRAND: &str = "Latchkey";
 /// Stands for the name of an account that has none.
 pub(crate) const NOBODYS_NAME: &str = "Your account";
 
+/// Stands for an instance whose name is not known, at the beginning of a sentence.
+pub(crate) const NAMELESS_SERVICE: &str = "This service";
+
 pub(crate) fn instance_kind(kind: InstanceKind) -> &'static str {
     match kind {
         InstanceKind::Development => "Development",

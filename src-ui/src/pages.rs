@@ -18,6 +18,7 @@ use latchkey_ipc::view::InstanceView;
 use yew::Callback;
 
 use crate::backend::Request;
+use crate::copy;
 
 /// What every page is given beside its own view.
 #[derive(Clone, PartialEq)]
@@ -47,6 +48,11 @@ impl Frame {
     /// The instance's name, or its host while the name is not known.
     pub(crate) fn instance_name(&self) -> Option<&str> {
         self.instance.as_ref().map(|instance| instance.name.as_deref().unwrap_or(&instance.host))
+    }
+
+    /// What the instance is called at the beginning of a sentence.
+    pub(crate) fn service(&self) -> &str {
+        self.instance_name().unwrap_or(copy::NAMELESS_SERVICE)
     }
 }
 

@@ -21,10 +21,8 @@ use crate::pages::{Frame, apart, beside};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CodeFormProps {
-    #[prop_or(CodeKind::Digits)]
-    pub(crate) kind: CodeKind,
-    #[prop_or(factors::label(Strategy::Totp))]
-    pub(crate) label: &'static str,
+    /// What the code proves.
+    pub(crate) strategy: Strategy,
     #[prop_or(test_id::VERIFY_SUBMIT)]
     pub(crate) submit_test_id: &'static str,
     /// What the button says.
@@ -51,9 +49,11 @@ pub(crate) struct CodeFormProps {
 
 #[component]
 pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
-    let CodeFormProps { kind, label, gate, problem, frame, .. } = props;
-    let gate = *gate;
-    let code = use_code_entry(*kind, props.attempt, gate, frame, &props.on_code);
+    let CodeFormProps { strategy, gate, problem, frame, .. } = props;
+    let (strategy, gate) = (*strategy, *gate);
+    let label = factors::label(strategy);
+    let kind = if strategy == Strategy::BackupCode { CodeKind::Text } else { CodeKind::Digits };
+    let code = use_code_entry(kind, props.attempt, gate, frame, &props.on_code);
     use_first_focus(&code.node);
     use_problem_focus(&code.node, Field::Code, problem.as_ref());
     let onsubmit = {
@@ -76,9 +76,10 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
     };
     html! {
         <form novalidate=true {onsubmit}>
-            if *kind == CodeKind::Digits {
+            if kind == CodeKind::Digits {
                 <CodeInput
-                    label={*label}
+                    {label}
+                    {strategy}
                     value={code.text}
                     on_edit={code.on_edit}
                     problem={own_problem}
@@ -89,7 +90,8 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
                 <TextField
                     id="code"
                     test_id={test_id::CODE}
-                    label={*label}
+                    {label}
+                    {strategy}
                     value={code.text}
                     on_edit={code.on_edit}
                     autocomplete="off"
@@ -98,7 +100,11 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
                     node={code.node}
                 />
             }
-            <ProblemText problem={apart(&[Field::Code], problem.as_ref())} id={PROBLEM_ID} />
+            <ProblemText
+                problem={apart(&[Field::Code], problem.as_ref())}
+                id={PROBLEM_ID}
+                {strategy}
+            />
             <ClockWarning clock={props.clock} />
             <Submit
                 test_id={props.submit_test_id}

@@ -3,6 +3,7 @@
 
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
+use latchkey_ipc::view::Strategy;
 use wasm_bindgen::JsCast as _;
 use web_sys::ClipboardEvent;
 use yew::prelude::*;
@@ -15,6 +16,8 @@ use crate::hooks::id_scope::use_id_scope;
 #[derive(Properties, PartialEq)]
 pub(crate) struct CodeInputProps {
     pub(crate) label: &'static str,
+    /// What the code proves.
+    pub(crate) strategy: Strategy,
     /// Digits only.
     pub(crate) value: AttrValue,
     /// Told what stands in the field, uncleaned.
@@ -81,7 +84,11 @@ pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
                 <div class="code-boxes" aria-hidden="true">{ for boxes }</div>
             </div>
             <div class="aside">{ props.aside.clone() }</div>
-            <ProblemText problem={props.problem.clone()} id={PROBLEM_ID} />
+            <ProblemText
+                problem={props.problem.clone()}
+                id={PROBLEM_ID}
+                strategy={props.strategy}
+            />
         </div>
     }
 }

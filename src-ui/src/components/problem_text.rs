@@ -2,6 +2,7 @@
 
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
+use latchkey_ipc::view::Strategy;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
@@ -16,6 +17,9 @@ pub(crate) struct ProblemProps {
     pub(crate) id: &'static str,
     #[prop_or(test_id::FORM_ERROR)]
     pub(crate) test_id: &'static str,
+    /// The factor that was tried, where a code of it may be wrong.
+    #[prop_or_default]
+    pub(crate) strategy: Option<Strategy>,
 }
 
 #[component]
@@ -26,7 +30,7 @@ pub(crate) fn ProblemText(props: &ProblemProps) -> Html {
         <div class="problem" id={scope.id(props.id)} role="alert" data-testid={props.test_id}>
             <IconView icon={Icon::Alert} />
             <div>
-                <p>{ errors::text(problem) }</p>
+                <p>{ errors::text(problem, props.strategy) }</p>
                 if let Some(reference) = errors::reference(problem) {
                     <p class="reference">{ errors::REFERENCE }<code>{ reference.to_owned() }</code></p>
                 }

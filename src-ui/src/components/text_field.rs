@@ -2,6 +2,7 @@
 
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
+use latchkey_ipc::view::Strategy;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -21,6 +22,9 @@ pub(crate) struct TextFieldProps {
     pub(crate) problem: Option<Problem>,
     #[prop_or(test_id::FORM_ERROR)]
     pub(crate) problem_test_id: &'static str,
+    /// The factor that is tried with what is typed, if it is a code.
+    #[prop_or_default]
+    pub(crate) strategy: Option<Strategy>,
     /// Which keys an on-screen keyboard shows first.
     #[prop_or_default]
     pub(crate) inputmode: Option<&'static str>,
@@ -68,6 +72,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                 problem={props.problem.clone()}
                 id={PROBLEM_ID}
                 test_id={props.problem_test_id}
+                strategy={props.strategy}
             />
         </div>
     }

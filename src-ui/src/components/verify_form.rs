@@ -7,7 +7,6 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{MethodId, Strategy, VerifyView};
 use yew::prelude::*;
 
-use crate::code_entry::CodeKind;
 use crate::components::code_form::CodeForm;
 use crate::components::method_list::MethodList;
 use crate::components::password_field::PasswordField;
@@ -38,7 +37,6 @@ pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
     let strategy = view.method.strategy;
     // Another factor is another form: nothing typed for one is offered to the next.
     let key = format!("{:?} {:?} {:?}", view.reason, strategy, view.method.destination);
-    let kind = if strategy == Strategy::BackupCode { CodeKind::Text } else { CodeKind::Digits };
     html! {
         <>
             if strategy == Strategy::Password {
@@ -51,8 +49,7 @@ pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
             } else {
                 <CodeForm
                     key={key.clone()}
-                    {kind}
-                    label={factors::label(strategy)}
+                    {strategy}
                     attempt={view.attempt}
                     gate={*gate}
                     {problem}

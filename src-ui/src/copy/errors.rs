@@ -1,13 +1,16 @@
 //! One sentence or two for each failure: what is wrong, and what to do next.
 
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
+use latchkey_ipc::view::Strategy;
 
 /// What is shown of a problem: our sentence, or the server's where ours would say less.
-pub(crate) fn text(problem: &Problem) -> String {
+/// `strategy` is the factor that was tried, where that is known.
+pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
     match (problem.code, &problem.detail) {
+        (ErrorCode::FormCodeIncorrect, _) => wrong_code(strategy).to_owned(),
         (ErrorCode::Unrecognised, Some(detail)) => {
             format!(
-                "The server refused this: “{detail}” Try again, or ask whoever manages the app."
+                "The server refused this: “{detail}” Try again, or ask whoever manages this service."
             )
         }
         (ErrorCode::AccountLockoutWarning, Some(detail)) => {
@@ -20,8 +23,23 @@ pub(crate) fn text(problem: &Problem) -> String {
     }
 }
 
+/// A wrong code, and where a right one comes from.
+fn wrong_code(strategy: Option<Strategy>) -> &'static str {
+    match strategy {
+        Some(Strategy::Totp) => {
+            "That code isn’t right. Wait for the next code in your authenticator app and type that."
+        }
+        Some(Strategy::BackupCode) => "That code isn’t right. Each works once: try another one.",
+        Some(Strategy::PhoneCode | Strategy::EmailCode) => {
+            "That code isn’t right. Use the newest one that was sent."
+        }
+        Some(Strategy::Password) | None => sentence(ErrorCode::FormCodeIncorrect),
+    }
+}
+
 /// Said of a number that the instance does not admit: it is not the account that has to go.
-const NUMBER_NOT_ALLOWED: &str = "This number may not be used with this app. Use another number, or ask whoever manages the app.";
+const NUMBER_NOT_ALLOWED: &str =
+    "This number may not be used with this service. Use another number, or ask whoever manages it.";
 
 /// Said before that id.
 pub(crate) const REFERENCE: &str = "Reference: ";
@@ -85,7 +103,7 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         }
         E::TimedOut => "The server took too long to answer. Try again in a moment.",
         E::OutcomeUnknown => {
-            "The connection broke before the answer arrived, so this may have worked. Try again; a code may count as used."
+            "The connection broke before the answer arrived, so this may have worked. See how it stands before you try again; a code may count as used."
         }
         E::UnexpectedAnswer => {
             "The answer didn’t come from Clerk’s Frontend API. Check the instance, then try again."
@@ -94,7 +112,7 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "Your network asks you to sign in to it first. Open a web browser, do that, then try again."
         }
         E::Unrecognised => {
-            "The server refused this for a reason that Latchkey doesn’t know. Try again, or ask whoever manages the app."
+            "The server refused this for a reason that Latchkey doesn’t know. Try again, or ask whoever manages this service."
         }
         E::FormIdentifierNotFound => "No account was found for this. Check the spelling.",
         E::FormPasswordIncorrect => {
@@ -124,31 +142,35 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::FormParamFormatInvalid => {
             "This doesn’t look right. Check it for missing or extra characters."
         }
-        E::FormParamMissing => "The server misses something in this form. Fill in every field.",
+        E::FormParamMissing => "Something is missing here. Fill in every field.",
         E::FormParamNil => "A field was left empty. Fill it in and try again.",
         E::FormParamValueInvalid => "The server doesn’t accept this value. Enter another one.",
-        E::FormCodeIncorrect => "That code isn’t right. Check it and type it again.",
+        E::FormCodeIncorrect => {
+            "That code isn’t right. Check that it is the newest one and type it again."
+        }
         E::AccountLockoutWarning => {
             "That isn’t right, and only a few tries are left before the account is locked. Check what you typed first."
         }
-        E::VerificationExpired => "This code is too old. Send a new one and use that.",
+        E::VerificationExpired => "This code is too old. Ask for a new one and use that.",
         E::VerificationFailed => {
-            "Too many wrong codes were typed, so this one no longer counts. Send a new one."
+            "Too many wrong codes were typed, so this one no longer counts. Ask for a new one."
         }
         E::VerificationAlreadyVerified => {
             "This was verified already. Cancel and start again if nothing happens."
         }
-        E::VerificationMissing => "No code was asked for yet. Send one first.",
-        E::VerificationNotSent => "The code hasn’t been sent. Send it now.",
+        E::VerificationMissing => "No code was asked for yet. Ask for one first.",
+        E::VerificationNotSent => "The code hasn’t been sent. Ask for it now.",
         E::VerificationStrategyInvalid => {
-            "The server waits for another kind of code. Choose that method, or send a new code."
+            "The server waits for another kind of code. Choose that method, or ask for a new code."
         }
         E::StrategyForUserInvalid => "This account doesn’t have that method. Choose another one.",
         E::NoSecondFactors => "This account has no second factor of that kind. Choose another one.",
         E::SessionExists => {
             "Somebody is signed in here already. Sign out first, then sign in again."
         }
-        E::IdentifierAlreadySignedIn => "This account is signed in on this device already.",
+        E::IdentifierAlreadySignedIn => {
+            "This account is signed in on this device already. Close Latchkey and open it again to sign in anew."
+        }
         E::ClientStateInvalid => "This sign-in is at another step now. Start over.",
         E::ResourceForbidden => "A newer sign-in has replaced this one. Start over.",
         E::ResourceNotFound => "This sign-in no longer exists. Start over.",
@@ -163,15 +185,15 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::UserLocked => {
             "This account is locked after too many failed tries. Wait until it opens again, or ask whoever manages it."
         }
-        E::UserBanned => "This account has been banned. Ask whoever manages the app.",
+        E::UserBanned => "This account has been banned. Ask whoever manages this service.",
         E::UserDeactivated => {
             "This account is deactivated. Ask whoever manages it to turn it on again."
         }
         E::NotAllowedAccess => {
-            "This account isn’t on the list of who may come in. Ask whoever manages the app to add it."
+            "This account isn’t on the list of who may come in. Ask whoever manages this service to add it."
         }
         E::ActionBlocked => {
-            "The app’s protection refused this try. Wait a while, use another network, or ask whoever manages the app."
+            "This service’s protection refused this try. Wait a while, use another network, or ask whoever manages it."
         }
         E::UnsupportedCountryCode => {
             "Text messages can’t be sent to this country. Use another method."
@@ -192,7 +214,7 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "This number is the default for MFA. Make another one the default first."
         }
         E::SecondFactorDeletionNotAllowed => {
-            "The app demands MFA, and this is your last second factor. Add another one first."
+            "This service demands MFA, and this is your last second factor. Add another one first."
         }
         E::LastRequiredIdentificationDeletionFailed => {
             "Your account has to keep a phone number, and this is the last one. Add another one first."
@@ -219,16 +241,16 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "The check that it’s you was at another step, so it has to be done again. Your change waits for it."
         }
         E::FeatureNotEnabled => {
-            "The app has switched this off meanwhile. Choose another way, or ask whoever manages the app."
+            "This service has switched this off meanwhile. Choose another way, or ask whoever manages it."
         }
         E::NativeApiDisabled => {
             "This instance doesn’t admit native apps. Turn on the Native API in the Clerk Dashboard, under Native applications."
         }
         E::RequiresDeviceAttestation => {
-            "This instance only admits attested devices, and a desktop app can’t be one. Ask whoever manages it."
+            "This instance only admits attested devices, and Latchkey can’t attest this one. Ask whoever manages it."
         }
         E::RequiresCaptcha => {
-            "This instance wants a captcha, which a native app can’t show. Ask whoever manages it to turn that off for native apps."
+            "This instance wants a captcha, which Latchkey can’t show. Ask whoever manages it to turn that off for native apps."
         }
         E::SignedOut => "You are signed out. Sign in again.",
         E::AuthenticationInvalid => "Your session is no longer valid. Sign in again to go on.",
@@ -272,21 +294,36 @@ mod tests {
     #[test]
     fn the_servers_own_sentence_is_shown_where_ours_would_say_less() {
         let mut problem = problem(ErrorCode::Unrecognised, "Quota is used up.");
-        assert!(text(&problem).contains("“Quota is used up.”"));
+        assert!(text(&problem, None).contains("“Quota is used up.”"));
         assert_eq!(reference(&problem), Some("trace_1"));
         problem.code = ErrorCode::AccountLockoutWarning;
-        assert!(text(&problem).starts_with("Quota is used up."));
+        assert!(text(&problem, None).starts_with("Quota is used up."));
         problem.code = ErrorCode::FormCodeIncorrect;
-        assert_eq!(text(&problem), sentence(ErrorCode::FormCodeIncorrect));
+        assert_eq!(text(&problem, None), sentence(ErrorCode::FormCodeIncorrect));
         assert_eq!(reference(&problem), None);
+    }
+
+    #[test]
+    fn a_wrong_code_is_told_with_where_a_right_one_comes_from() {
+        let problem = problem(ErrorCode::FormCodeIncorrect, "is incorrect");
+        for (strategy, advice) in [
+            (Some(Strategy::Totp), "next code in your authenticator app"),
+            (Some(Strategy::BackupCode), "try another one"),
+            (Some(Strategy::PhoneCode), "newest one that was sent"),
+            (Some(Strategy::EmailCode), "newest one that was sent"),
+            (None, "type it again"),
+        ] {
+            let text = text(&problem, strategy);
+            assert!(text.starts_with("That code isn’t right. ") && text.contains(advice), "{text}");
+        }
     }
 
     #[test]
     fn a_number_that_is_not_admitted_is_told_apart_from_an_account() {
         let mut problem = problem(ErrorCode::NotAllowedAccess, "Access not allowed.");
-        assert!(text(&problem).starts_with("This account"));
+        assert!(text(&problem, None).starts_with("This account"));
         problem.field = Some(Field::Phone);
-        assert!(text(&problem).starts_with("This number"));
+        assert!(text(&problem, None).starts_with("This number"));
     }
 
     fn problem(code: ErrorCode, detail: &str) -> Problem {

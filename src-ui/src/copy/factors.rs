@@ -7,7 +7,7 @@ pub(crate) fn heading(reason: VerifyReason, strategy: Strategy) -> &'static str 
     match (reason, strategy) {
         (VerifyReason::NewDevice, _) => "This device is new",
         (_, Strategy::Password) => "Enter your password",
-        (_, Strategy::Totp) => "Enter the code from your app",
+        (_, Strategy::Totp) => "Enter the 6-digit code",
         (_, Strategy::PhoneCode) => "Check your phone",
         (_, Strategy::EmailCode) => "Check your email",
         (_, Strategy::BackupCode) => "Enter a backup code",
@@ -23,7 +23,7 @@ pub(crate) fn lead(method: &Method, delivery: Delivery) -> (&'static str, &'stat
             ("Open your authenticator app. Its code has 6 digits and changes every 30 seconds.", "")
         }
         (Strategy::BackupCode, _) => {
-            ("One of the codes that you saved when you set up MFA. Each works once.", "")
+            ("One of the newest backup codes that you saved. Each works once.", "")
         }
         (Strategy::PhoneCode | Strategy::EmailCode, Delivery::Sending) if known => {
             ("A code with 6 digits is on its way to ", ".")
@@ -93,7 +93,7 @@ pub(crate) fn method(method: &Method) -> (&'static str, String) {
     };
     match method.strategy {
         Strategy::Password => ("Password", "The one of this account".to_owned()),
-        Strategy::Totp => ("Authenticator app", "A code from the app on your phone".to_owned()),
+        Strategy::Totp => ("Authenticator app", "The 6-digit code that it shows".to_owned()),
         Strategy::PhoneCode => ("Text message", to("A code")),
         Strategy::EmailCode => ("Email", to("A code")),
         Strategy::BackupCode => ("Backup code", "One of the codes you saved".to_owned()),

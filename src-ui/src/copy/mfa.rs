@@ -16,7 +16,11 @@ pub(crate) fn lead(password: bool) -> &'static str {
 }
 
 /// Said while the session cannot be used without a second factor.
-pub(crate) const REQUIRED: &str = "The app demands a second factor before you can go on. Add an authenticator app, or use a phone number for MFA.";
+pub(crate) fn required(service: &str) -> String {
+    format!(
+        "{service} demands a second factor before you can go on. Add an authenticator app, or use a phone number for MFA."
+    )
+}
 
 /// The heading while new backup codes are shown.
 pub(crate) const CODES_TITLE: &str = "Your backup codes";
@@ -26,7 +30,7 @@ pub(crate) const CODES_LEAD: &str = "Shown only this once. Any that you had befo
 
 /// Why the last second factor cannot be removed.
 pub(crate) const KEPT: &str =
-    "The app demands MFA and this is your last second factor. Add another one first.";
+    "This service demands MFA and this is your last second factor. Add another one first.";
 
 /// Said while an authenticator app is on, where phone numbers can be ordered.
 pub(crate) const TOTP_FIRST: &str = "Your authenticator app is asked for first. A text message stays a choice, and goes to the default number.";
@@ -90,12 +94,12 @@ pub(crate) fn factor_phones_about(used: bool) -> &'static str {
     if used {
         "A code goes to one of them by text message when you sign in."
     } else {
-        "The app doesn’t take text messages as a second factor."
+        "This service doesn’t take text messages as a second factor."
     }
 }
 
 pub(crate) const OTHER_PHONES: &str = "Other verified phone numbers";
-pub(crate) const OTHER_PHONES_ABOUT: &str = "They are on your account and not asked for codes.";
+pub(crate) const OTHER_PHONES_ABOUT: &str = "They’re on your account, but not used for MFA.";
 pub(crate) const NO_OTHER_PHONES: &str = "There are no other verified numbers.";
 pub(crate) const UNVERIFIED_PHONES: &str = "Waiting to be verified";
 pub(crate) const UNVERIFIED_PHONES_ABOUT: &str =
@@ -114,9 +118,12 @@ pub(crate) const BACKUP_CODES: &str = "Backup codes";
 /// Whether there are any, and the button that makes new ones.
 pub(crate) fn backup_codes(exist: bool) -> (&'static str, &'static str) {
     if exist {
-        ("On. Each code works once, when nothing else does.", "Generate new codes")
+        (
+            "On. Each works once. Keep them for when you can’t use your other factor.",
+            "Generate new codes",
+        )
     } else {
-        ("None yet. Each code works once, when nothing else does.", "Generate codes")
+        ("None yet. Each works once, for when you can’t use your other factor.", "Generate codes")
     }
 }
 
@@ -139,12 +146,12 @@ pub(crate) fn clock_difference(ahead_ms: i64) -> String {
 /// What to do about a wrong clock.
 pub(crate) const CLOCK_ADVICE: &str = "Codes depend on the time. Turn on automatic time in the settings of this computer and of your phone, then use the next code.";
 
-/// How long the last proof still counts, in seconds.
+/// How long the last proof still counts, in seconds: a change within that time asks for no other.
 pub(crate) fn verified_for(left: u64) -> String {
     if left < 60 {
-        "Identity confirmed · less than a minute left".to_owned()
+        "Confirmed: no new check for under a minute".to_owned()
     } else {
-        format!("Identity confirmed · {} min left", left.div_ceil(60))
+        format!("Confirmed: no new check for {} min", left.div_ceil(60))
     }
 }
 
@@ -167,8 +174,8 @@ mod tests {
 
     #[test]
     fn the_time_left_is_told_in_started_minutes() {
-        assert_eq!(verified_for(541), "Identity confirmed · 10 min left");
-        assert_eq!(verified_for(60), "Identity confirmed · 1 min left");
-        assert_eq!(verified_for(59), "Identity confirmed · less than a minute left");
+        assert_eq!(verified_for(541), "Confirmed: no new check for 10 min");
+        assert_eq!(verified_for(60), "Confirmed: no new check for 1 min");
+        assert_eq!(verified_for(59), "Confirmed: no new check for under a minute");
     }
 }

@@ -3,7 +3,7 @@
 use latchkey_ipc::view::{PhoneRole, Removal, Strategy, Way};
 
 pub(crate) const REMOVE_TOTP: &str = "Remove the authenticator app?";
-pub(crate) const REMOVE_TOTP_MEANS: &str = "Its codes won’t work for this account any more. You can delete the entry in the app afterwards.";
+pub(crate) const REMOVE_TOTP_MEANS: &str = "Its codes won’t work for this account any more. You can delete the entry in your authenticator app afterwards.";
 pub(crate) const CONFIRM_REMOVE: &str = "Remove";
 
 /// The words around the number.
@@ -62,7 +62,8 @@ pub(crate) const WAYS_LEFT: &str = "What will be left to sign in with";
 /// Stands between the first factors and the second ones.
 pub(crate) const WAYS_THEN: &str = "and after that";
 /// Said where a removal leaves no way in.
-pub(crate) const LOCKED_OUT: &str = "Nothing: you would be locked out.";
+pub(crate) const LOCKED_OUT: &str =
+    "Nothing: you would be locked out. Cancel, and add another way first.";
 /// Said where a removal leaves no second factor. A new device is checked all the same.
 pub(crate) const NO_SECOND_LEFT: &str = "No second factor is asked for after that.";
 

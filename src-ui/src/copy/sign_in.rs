@@ -2,8 +2,9 @@
 
 // Connect.
 
-pub(crate) const CONNECT_TITLE: &str = "Connect to your app";
-pub(crate) const CONNECT_LEAD: &str = "Paste the publishable key of your Clerk instance. The Clerk Dashboard shows it under API keys.";
+pub(crate) const CONNECT_TITLE: &str = "Connect to a Clerk instance";
+pub(crate) const CONNECT_LEAD: &str =
+    "Paste its publishable key. The Clerk Dashboard shows it under API keys.";
 pub(crate) const PUBLISHABLE_KEY: &str = "Publishable key";
 pub(crate) const CONNECT: &str = "Connect";
 pub(crate) const CONNECTING: &str = "Connecting…";
@@ -30,7 +31,7 @@ pub(crate) fn loading(instance: Option<&str>) -> String {
 // Sign in.
 
 pub(crate) const TITLE: &str = "Sign in";
-/// The heading before the name of the app.
+/// The heading before the name of the instance.
 pub(crate) const TITLE_TO: &str = "Sign in to ";
 pub(crate) const PASSWORD: &str = "Password";
 pub(crate) const SHOW_PASSWORD: &str = "Show password";

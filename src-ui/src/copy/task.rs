@@ -2,17 +2,15 @@
 
 /// The heading, and the window's title.
 pub(crate) const TITLE: &str = "One more step";
-/// Stands for an app whose name is not known.
-pub(crate) const NAMELESS_APP: &str = "This app";
 
 /// What is said before the task.
-pub(crate) fn asks(app: &str) -> String {
-    format!("{app} asks you to ")
+pub(crate) fn asks(service: &str) -> String {
+    format!("{service} asks you to ")
 }
 
 /// What is said after a task that this version cannot do.
 pub(crate) const UNKNOWN_AFTER: &str = " before you can go on.";
-pub(crate) const UNKNOWN: &str = "This version of Latchkey can’t do that yet. Do it where you usually sign in to the app, then sign in here again.";
+pub(crate) const UNKNOWN: &str = "This version of Latchkey can’t do that yet. Do it where you usually sign in, then sign in here again.";
 pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
 pub(crate) const SIGNING_OUT: &str = "Signing out…";
 
@@ -24,11 +22,14 @@ pub(crate) const TOTP_ABOUT: &str =
     "An app on your phone shows a new code every 30 seconds. It works without a network.";
 pub(crate) const SMS: &str = "Text message";
 pub(crate) const SMS_ABOUT: &str = "A code is sent to a phone number of yours each time.";
-pub(crate) const NO_METHOD: &str =
-    "The app offers no method that Latchkey can set up. Ask whoever manages it.";
+/// Said where there is no choice.
+pub(crate) fn no_method(service: &str) -> String {
+    format!("{service} offers no method that Latchkey can set up. Ask whoever manages it.")
+}
+
 pub(crate) const PHONES: &str = "Numbers you could use at once";
 pub(crate) const PHONES_ABOUT: &str = "They are verified and on your account already.";
-pub(crate) const NOT_NOW: &str = "Not now? Nothing of the app can be used before this is done.";
+pub(crate) const NOT_NOW: &str = "Not now? Sign out and come back: you’ll go on from here.";
 
 /// A session task by Clerk's key: what it is called, as the end of a sentence.
 pub(crate) fn name(key: &str) -> String {

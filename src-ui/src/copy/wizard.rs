@@ -21,9 +21,9 @@ pub(crate) const STEP_DONE: &str = ", done";
 pub(crate) const ADD_TOTP: &str = "Add an authenticator app";
 pub(crate) const ADD_TOTP_LEAD: &str =
     "An app on your phone makes the codes that prove it’s you. It needs no signal.";
-pub(crate) const TOTP_CODE: &str = "Enter the code from your app";
+pub(crate) const TOTP_CODE: &str = "Enter the code from your authenticator app";
 pub(crate) const TOTP_CODE_LEAD: &str =
-    "This shows that your app has the key. It’s turned on as soon as the code is right.";
+    "This shows that it has the key. It’s turned on as soon as the code is right.";
 
 pub(crate) const GETTING_KEY: &str = "Getting a key…";
 pub(crate) const NEW_KEY: &str = "Get a new key";
@@ -108,13 +108,14 @@ pub(crate) fn copied_spoken(what: Copyable, wait: u64) -> String {
 pub(crate) const BACKUP_CODES: &str = "Backup codes";
 pub(crate) const SAVE_CODES: &str = "Save your backup codes";
 pub(crate) const SAVE_CODES_LEAD: &str = "They’re shown this once and never again.";
-pub(crate) const BACKUP_ABOUT: &str = "Each code signs you in once, when you can’t use your other factor. Keep them apart from what else you sign in with.";
+pub(crate) const BACKUP_ABOUT: &str =
+    "Each code replaces your second factor once. Keep them apart from what else you sign in with.";
 pub(crate) const SAVE: &str = "Save to a file…";
 pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const PRINT: &str = "Print…";
 pub(crate) const SAVED_AS: &str = "Saved as ";
 pub(crate) const HAVE_SAVED: &str = "I have saved them";
-pub(crate) const SAVE_FIRST: &str = "Say that you have saved them to go on.";
+pub(crate) const SAVE_FIRST: &str = "Tick “I have saved them” to go on.";
 /// On paper: whose account the codes are for.
 pub(crate) fn paper_for(account: &str) -> String {
     format!("for {account}")

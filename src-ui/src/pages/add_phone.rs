@@ -74,6 +74,7 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
                 frame={frame.clone()}
             >
                 <CodeForm
+                    strategy={Strategy::PhoneCode}
                     attempt={view.attempt}
                     {gate}
                     {problem}

@@ -5,7 +5,7 @@ mod key;
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{AddTotpStep, AddTotpView};
+use latchkey_ipc::view::{AddTotpStep, AddTotpView, Strategy};
 use yew::prelude::*;
 
 use self::key::KeyStep;
@@ -74,6 +74,7 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
                 frame={frame.clone()}
             >
                 <CodeForm
+                    strategy={Strategy::Totp}
                     attempt={view.attempt}
                     {gate}
                     {problem}

@@ -101,7 +101,7 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
                 if view.required {
                     <div class="callout">
                         <IconView icon={Icon::Shield} />
-                        <p>{ mfa::REQUIRED }</p>
+                        <p>{ mfa::required(frame.service()) }</p>
                     </div>
                 }
                 if !beside {

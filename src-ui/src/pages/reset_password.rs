@@ -39,9 +39,11 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
         gate,
         problem: gate.shown(view.problem.as_ref()),
     };
-    let (title, lead, delivery) = match &view.step {
+    let (title, lead, code) = match &view.step {
         ResetStep::Code { destination, delivery } => {
-            (sign_in::RESET, code_lead(destination.as_ref(), *delivery), Some(*delivery))
+            let destination = destination.as_ref();
+            let code = (code_strategy(destination), *delivery);
+            (sign_in::RESET, code_lead(destination, *delivery), Some(code))
         }
         ResetStep::NewPassword => {
             (sign_in::CHOOSE_PASSWORD, html! { <p>{ sign_in::CHOOSE_PASSWORD_LEAD }</p> }, None)
@@ -55,8 +57,9 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
             {lead}
             frame={frame.clone()}
         >
-            if let Some(delivery) = delivery {
+            if let Some((strategy, delivery)) = code {
                 <CodeForm
+                    {strategy}
                     submit_test_id={test_id::RESET_SUBMIT}
                     submit={sign_in::CONTINUE}
                     busy={sign_in::CHECKING}
@@ -87,10 +90,14 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
     }
 }
 
-fn code_lead(destination: Option<&String>, delivery: Delivery) -> Html {
-    // A reset code goes by email or by text message; the masked destination tells which.
+/// A reset code goes by email or by text message; the masked destination tells which.
+fn code_strategy(destination: Option<&String>) -> Strategy {
     let by_email = destination.is_none_or(|destination| destination.contains('@'));
-    let strategy = if by_email { Strategy::EmailCode } else { Strategy::PhoneCode };
+    if by_email { Strategy::EmailCode } else { Strategy::PhoneCode }
+}
+
+fn code_lead(destination: Option<&String>, delivery: Delivery) -> Html {
+    let strategy = code_strategy(destination);
     let method = Method { id: MethodId(0), strategy, destination: destination.cloned() };
     let (before, after) = factors::lead(&method, delivery);
     html! {

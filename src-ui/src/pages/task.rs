@@ -54,7 +54,6 @@ fn UnknownTask(props: &UnknownTaskProps) -> Html {
             }
         })
     };
-    let app = frame.instance_name().unwrap_or(task::NAMELESS_APP).to_owned();
     html! {
         <Sheet
             test_id={test_id::PAGE_TASK}
@@ -63,7 +62,7 @@ fn UnknownTask(props: &UnknownTaskProps) -> Html {
             lead={html! {
                 <>
                     <p>
-                        { task::asks(&app) }
+                        { task::asks(frame.service()) }
                         <strong data-testid={test_id::TASK_NAME}>{ task::name(&view.key) }</strong>
                         { task::UNKNOWN_AFTER }
                     </p>

@@ -171,7 +171,7 @@ async fn the_last_factor_under_forced_mfa_stays_and_says_why() {
 #[tokio::test]
 async fn a_session_that_waits_for_a_factor_is_told_so_and_goes_nowhere_else() {
     let page = shown(ManageMfaView { required: true, ..off() }).await;
-    assert!(page.0.contains("demands a second factor"));
+    assert!(page.0.contains("Acme demands a second factor"));
     assert!(!page.0.contains("password alone is enough"));
     assert_eq!(page.only(NAV_ACCOUNT).text(), "Set up MFA");
     assert_eq!(page.only(NAV_ACCOUNT).get("aria-current"), None, "it leads back to the choice");
@@ -226,7 +226,7 @@ async fn nothing_speaks_of_a_password_that_the_account_does_not_have() {
 #[tokio::test]
 async fn the_time_left_of_a_proof_is_seen_and_not_read_out() {
     let page = shown(manage_mfa()).await;
-    assert_eq!(page.only(VERIFIED_FOR).text(), "Identity confirmed · 9 min left");
+    assert_eq!(page.only(VERIFIED_FOR).text(), "Confirmed: no new check for 9 min");
     assert_eq!(page.only(VERIFIED_FOR).get("role"), None);
     for verified_for_ms in [None, Some(0)] {
         assert!(!shown(ManageMfaView { verified_for_ms, ..manage_mfa() }).await.has(VERIFIED_FOR));
@@ -295,6 +295,7 @@ async fn a_step_up_shows_where_a_code_went_and_what_was_wrong_with_it() {
     };
     let step_up = page(stepping_up(StepUpStep::Verify(refused))).await;
     assert_eq!(step_up.only(CODE).get("aria-describedby"), step_up.only(FORM_ERROR).get("id"));
+    assert!(step_up.only(FORM_ERROR).text().contains("next code in your authenticator app"));
     assert!(step_up.only(CLOCK_WARNING).text().contains("94 seconds ahead"));
     assert_eq!(step_up.only(DIALOG_STEP_UP).get("data-state"), Some("error"));
 }
@@ -313,6 +314,7 @@ async fn a_step_up_that_cannot_be_asked_for_can_be_tried_again_or_left() {
     assert!(lost.only(FORM_ERROR).text().contains("has to be done again"));
     let unknown = page(stepping_up(StepUpStep::Unknown { value: "passkey".to_owned() })).await;
     assert_eq!(unknown.only(HELP_SUBJECT).text(), "passkey");
+    assert!(unknown.only(DIALOG_STEP_UP).text().contains("Nothing was changed."));
     assert!(unknown.has(CANCEL));
 }
 

@@ -238,7 +238,7 @@ async fn a_new_number_is_offered_for_mfa_only_where_that_is_possible() {
 async fn the_time_that_a_proof_still_counts_is_in_sight() {
     let view = AddPhoneView { verified_for_ms: Some(521_000), ..add_phone(valid()) };
     let page = page(app(Screen::AddPhone(view))).await;
-    assert!(page.only(VERIFIED_FOR).text().contains("9 min left"));
+    assert!(page.only(VERIFIED_FOR).text().contains("for 9 min"));
     assert!(!phone(valid()).await.has(VERIFIED_FOR));
 }
 

@@ -33,7 +33,6 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
     let heading = use_node_ref();
     let pressed = use_state(|| None::<PhoneId>);
     use_first_focus(&heading);
-    let app = frame.instance_name().unwrap_or(task::NAMELESS_APP).to_owned();
     let ask = |request: Request| {
         let send = frame.send.clone();
         Callback::from(move |_: MouseEvent| {
@@ -59,7 +58,7 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
             title={html! { task::TITLE }}
             lead={html! {
                 <p data-testid={test_id::TASK_SETUP_MFA}>
-                    { task::asks(&app) }
+                    { task::asks(frame.service()) }
                     <strong data-testid={test_id::TASK_NAME}>{ task::name(KEY) }</strong>
                     { task::SETUP_MFA_AFTER }
                 </p>
@@ -92,7 +91,7 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
             if !view.totp && !view.sms && view.phones.is_empty() {
                 <p class="callout warm">
                     <IconView icon={Icon::Alert} />
-                    <span>{ task::NO_METHOD }</span>
+                    <span>{ task::no_method(frame.service()) }</span>
                 </p>
             }
             if !view.phones.is_empty() {
