@@ -7,7 +7,7 @@ pub(crate) fn heading(reason: VerifyReason, strategy: Strategy) -> &'static str 
     match (reason, strategy) {
         (VerifyReason::NewDevice, _) => "This device is new",
         (_, Strategy::Password) => "Enter your password",
-        (_, Strategy::Totp) => "Enter the 6-digit code",
+        (_, Strategy::Totp) => "Enter your code",
         (_, Strategy::PhoneCode) => "Check your phone",
         (_, Strategy::EmailCode) => "Check your email",
         (_, Strategy::BackupCode) => "Enter a backup code",

@@ -2,9 +2,8 @@
 
 // Connect.
 
-pub(crate) const CONNECT_TITLE: &str = "Connect to a Clerk instance";
-pub(crate) const CONNECT_LEAD: &str =
-    "Paste its publishable key. The Clerk Dashboard shows it under API keys.";
+pub(crate) const CONNECT_TITLE: &str = "Connect to Clerk";
+pub(crate) const CONNECT_LEAD: &str = "Paste the publishable key of your Clerk instance. The Clerk Dashboard shows it under API keys.";
 pub(crate) const PUBLISHABLE_KEY: &str = "Publishable key";
 pub(crate) const CONNECT: &str = "Connect";
 pub(crate) const CONNECTING: &str = "Connecting…";

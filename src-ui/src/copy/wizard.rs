@@ -109,7 +109,7 @@ pub(crate) const BACKUP_CODES: &str = "Backup codes";
 pub(crate) const SAVE_CODES: &str = "Save your backup codes";
 pub(crate) const SAVE_CODES_LEAD: &str = "They’re shown this once and never again.";
 pub(crate) const BACKUP_ABOUT: &str =
-    "Each code replaces your second factor once. Keep them apart from what else you sign in with.";
+    "Each code replaces your second factor once. Keep them apart from your other factor.";
 pub(crate) const SAVE: &str = "Save to a file…";
 pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const PRINT: &str = "Print…";
