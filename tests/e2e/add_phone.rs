@@ -4,6 +4,8 @@ use latchkey_ipc::test_id;
 use latchkey_tests::keyboard::ENTER;
 use latchkey_tests::page::{Page, inside, of_phone};
 use latchkey_tests::person::{Person, PhoneRole};
+use latchkey_tests::wait;
+use latchkey_tests::wire::Refusal;
 use latchkey_tests::world::{Setup, World, in_a_window, seconds};
 use serde_json::json;
 
@@ -22,9 +24,10 @@ async fn at_the_number(world: &World, page: &Page) -> Person {
 async fn choose_country(page: &Page, search: &str, iso: &str) {
     page.click(test_id::PHONE_COUNTRY).await;
     page.fill(test_id::COUNTRY_SEARCH, search).await;
-    page.wait_for(test_id::COUNTRY_OPTION).await;
-    let found = page.attributes(test_id::COUNTRY_OPTION, "data-country").await;
-    assert_eq!(found.first().map(String::as_str), Some(iso), "{search}: {found:?}");
+    let found = async || page.attributes(test_id::COUNTRY_OPTION, "data-country").await;
+    let first = async || (found().await.first().map(String::as_str) == Some(iso)).then_some(());
+    let first = wait::until(first).await;
+    assert!(first.is_ok(), "{search}: {:?}, not {iso} first", found().await);
     page.press_keys(&[ENTER]).await;
     page.wait_until_gone(test_id::COUNTRY_SEARCH).await;
     let chosen = page.attributes(test_id::PHONE_COUNTRY, "data-country").await;
@@ -116,7 +119,6 @@ fn a_pasted_number_with_a_plus_brings_its_country() {
 fn a_number_that_cannot_be_is_told_and_not_sent() {
     in_a_window(Setup::default(), async |world, page| {
         at_the_number(world, page).await;
-        let before = world.wire.exchanges().len();
         for (number, words) in [
             ("", "complete"),
             ("+44 74", "complete"),
@@ -125,9 +127,9 @@ fn a_number_that_cannot_be_is_told_and_not_sent() {
         ] {
             page.submit_phone(number).await;
             page.wait_for_text(test_id::FORM_ERROR, words).await;
-            assert_eq!(page.focused().await.as_deref(), Some(test_id::PHONE), "{number}");
+            page.wait_for_focus(test_id::PHONE).await;
         }
-        assert_eq!(world.wire.exchanges().len(), before);
+        assert_eq!(world.wire.to_path("/me/phone_numbers").len(), 0);
         assert_eq!(world.sent(), 1, "the code of the new device");
     });
 }
@@ -186,7 +188,7 @@ fn a_wrong_code_is_told_and_the_right_one_goes_on() {
 }
 
 #[test]
-fn an_old_code_is_told_and_another_can_be_sent_after_the_wait() {
+fn an_old_code_is_told_and_another_is_sent_when_asked_for() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         at_the_number(world, page).await;
         page.submit_phone(NUMBER).await;
@@ -201,6 +203,36 @@ fn an_old_code_is_told_and_another_can_be_sent_after_the_wait() {
         page.type_code(&old).await;
         page.wait_for_text(test_id::FORM_ERROR, "too old").await;
         assert_eq!(world.sent(), sent, "the button was closed");
+        page.click(test_id::RESEND).await;
+        world.wait_until_sent(sent + 1).await;
+        page.type_code(&world.newest_code_to(NUMBER).await).await;
+        page.wait_for(test_id::PHONE_ADDED).await;
+    });
+}
+
+#[test]
+fn the_wait_after_a_code_that_came_too_soon_falls_and_the_button_comes_back() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        at_the_number(world, page).await;
+        let sent = world.sent();
+        let too_soon = Refusal {
+            status: 429,
+            code: "verification_code_too_many_requests",
+            retry_after: Some(3),
+        };
+        world.wire.refuse_next("/prepare_verification", too_soon);
+        page.submit_phone(NUMBER).await;
+        page.wait_for(test_id::COUNTDOWN).await;
+        let mut waits = Vec::new();
+        // It is not there any more once the button is open.
+        while let Some(left) = page.texts(test_id::COUNTDOWN).await.first() {
+            waits.push(seconds(left));
+        }
+        assert!(waits.iter().all(|left| (1..=3).contains(left)), "{waits:?}");
+        assert!(waits.is_sorted_by(|earlier, later| earlier >= later), "{waits:?}");
+        assert!(waits.first() > waits.last(), "{waits:?}");
+        assert_eq!(world.sent(), sent);
+
         page.click(test_id::RESEND).await;
         world.wait_until_sent(sent + 1).await;
         page.type_code(&world.newest_code_to(NUMBER).await).await;

@@ -54,7 +54,7 @@ fn the_old_codes_count_until_the_warning_is_answered() {
         world.manage_mfa(page, &person).await;
         page.click(test_id::BACKUP_GENERATE).await;
         page.wait_for_text(test_id::DIALOG_CONFIRM, "stop working").await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::CANCEL));
+        page.wait_for_focus(test_id::CANCEL).await;
         page.click(test_id::CANCEL).await;
         page.wait_until_gone(test_id::DIALOG_CONFIRM).await;
         assert_eq!(world.wire.to_path("/me/backup_codes").len(), 0);
@@ -113,6 +113,7 @@ fn the_codes_are_printed_through_the_dialog_of_the_system() {
         at_the_codes(world, page).await;
         page.click(test_id::BACKUP_PRINT).await;
         world.display().cancel_dialog().await;
+        page.wait_until_open(test_id::BACKUP_PRINT).await;
         page.wait_for(test_id::BACKUP_CODES).await;
         assert!(!page.shows(test_id::FORM_ERROR).await, "to cancel is no failure");
     });

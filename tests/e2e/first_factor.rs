@@ -25,7 +25,7 @@ fn an_unknown_identifier_is_told_and_stays_to_be_mended() {
         page.sign_in("nobody@example.com", "some password 1").await;
         page.wait_for_text(test_id::FORM_ERROR, "no account").await;
         assert_eq!(page.value(test_id::IDENTIFIER).await, "nobody@example.com");
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::IDENTIFIER));
+        page.wait_for_focus(test_id::IDENTIFIER).await;
     });
 }
 

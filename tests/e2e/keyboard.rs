@@ -51,7 +51,7 @@ fn adding_an_authenticator_app_needs_no_mouse() {
         page.wait_for(test_id::COPIED).await;
         page.tab_and_press(test_id::TOTP_CONTINUE, ENTER).await;
         page.wait_for(test_id::CODE).await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::CODE));
+        page.wait_for_focus(test_id::CODE).await;
         page.type_keys(&world.code_of(&key)).await;
         keep_codes(page).await;
         page.wait_for(test_id::TOTP_SUCCESS).await;
@@ -70,21 +70,21 @@ fn adding_a_phone_needs_no_mouse() {
         page.wait_for(test_id::PAGE_MANAGE_MFA).await;
         page.tab_and_press(test_id::ADD_PHONE, ENTER).await;
         page.wait_for(test_id::PHONE).await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::PHONE));
+        page.wait_for_focus(test_id::PHONE).await;
         page.press_keys(&[SHIFT, TAB]).await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::PHONE_COUNTRY));
+        page.wait_for_focus(test_id::PHONE_COUNTRY).await;
         page.press_keys(&[DOWN]).await;
         page.wait_for(test_id::COUNTRY_SEARCH).await;
         page.type_keys("united").await;
         page.press_keys(&[ESCAPE]).await;
         page.wait_until_gone(test_id::COUNTRY_SEARCH).await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::PHONE_COUNTRY));
+        page.wait_for_focus(test_id::PHONE_COUNTRY).await;
         page.press_keys(&[ENTER]).await;
         page.wait_for(test_id::COUNTRY_SEARCH).await;
         page.type_keys("united k").await;
         page.press_keys(&[ENTER]).await;
         page.wait_for_text(test_id::PHONE_COUNTRY, "+44").await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::PHONE));
+        page.wait_for_focus(test_id::PHONE).await;
         page.type_keys("7400123456").await;
         page.tab_and_press(test_id::ADD_PHONE_SUBMIT, ENTER).await;
         page.wait_for(test_id::CODE).await;
@@ -107,7 +107,7 @@ fn a_dialog_keeps_the_keyboard_and_gives_it_back() {
         world.manage_mfa(page, &person).await;
         page.tab_and_press(test_id::TOTP_REMOVE, ENTER).await;
         page.wait_for(test_id::DIALOG_CONFIRM).await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::CANCEL));
+        page.wait_for_focus(test_id::CANCEL).await;
         let script = "return !!document.activeElement
             .closest(\"[data-testid='dialog-confirm']\")";
         for keys in [&[TAB][..], &[TAB], &[TAB], &[TAB], &[SHIFT, TAB], &[SHIFT, TAB]] {
@@ -116,7 +116,7 @@ fn a_dialog_keeps_the_keyboard_and_gives_it_back() {
         }
         page.press_keys(&[ESCAPE]).await;
         page.wait_until_gone(test_id::DIALOG_CONFIRM).await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::TOTP_REMOVE));
+        page.wait_for_focus(test_id::TOTP_REMOVE).await;
         assert_eq!(world.wire.to_path("/me/totp").len(), 0);
     });
 }

@@ -55,7 +55,7 @@ fn removing_the_authenticator_app_lists_what_is_left_and_turns_it_off() {
         page.wait_for_text(test_id::WAYS_LEFT, "text message").await;
         assert!(!page.text(test_id::WAYS_LEFT).await.contains("Authenticator"));
         assert!(!page.shows(test_id::CONFIRM_LAST).await);
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::CANCEL));
+        page.wait_for_focus(test_id::CANCEL).await;
 
         page.click(test_id::CANCEL).await;
         page.wait_until_gone(test_id::DIALOG_CONFIRM).await;

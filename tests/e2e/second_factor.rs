@@ -84,7 +84,7 @@ fn a_wrong_code_is_cleared_and_the_right_one_can_be_typed_at_once() {
 
         page.wait_for_text(test_id::FORM_ERROR, "code isn’t right").await;
         page.wait_for_value(test_id::CODE, "").await;
-        assert_eq!(page.focused().await.as_deref(), Some(test_id::CODE));
+        page.wait_for_focus(test_id::CODE).await;
 
         page.enter_code(&world.totp_code(&person)).await;
         page.wait_for_account(&person.email).await;

@@ -165,6 +165,40 @@ fn keys_and_backup_codes_are_nowhere_but_on_the_page_that_shows_them() {
     });
 }
 
+#[test]
+fn a_key_that_was_not_wanted_in_the_end_is_left_nowhere() {
+    let setup = Setup::default().without_rate_limits().with_env("LATCHKEY_LOG", "trace");
+    in_a_window(setup, async |world, page| {
+        let person = world.add(Person::new("plain@example.com"));
+        world.manage_mfa(page, &person).await;
+        page.open_add_totp().await;
+        let grouped = page.totp_key().await;
+        let key = grouped.replace(' ', "");
+        let uri = page.text(test_id::TOTP_URI).await;
+        let secrets = [grouped, key, uri];
+        let shown = texts(page, KEPT).await.concat();
+        assert!(shown.contains(&secrets[0]), "the search finds what is shown");
+
+        page.click(test_id::CANCEL).await;
+        page.wait_for_state(test_id::PAGE_MANAGE_MFA, "ready").await;
+        page.wait_until_gone(test_id::PAGE_ADD_TOTP).await;
+        let left = texts(page, KEPT).await.concat();
+        page.driver.refresh().await.unwrap();
+        page.wait_for(test_id::TOTP_ADD).await;
+        listen(page).await;
+        let mut again = Vec::new();
+        collect(page, &mut again).await;
+        let (again, log) = (again.concat(), world.log().await);
+        assert!(again.contains("manage_mfa"), "the view was heard again");
+        for (name, place) in [("page", &left), ("reloaded page", &again), ("log", &log)] {
+            for secret in &secrets {
+                assert!(!place.contains(secret.as_str()), "the {name} holds {secret}");
+            }
+        }
+        assert_eq!(files_with(world.home(), &secrets), Vec::<PathBuf>::new());
+    });
+}
+
 async fn listen(page: &Page) {
     let answer = page.driver.execute_async(LISTEN, &[json!(VIEW_EVENT)]).await.unwrap();
     assert_eq!(answer, "listening");

@@ -1,7 +1,8 @@
 //! No network, a server that fails, answers that are lost, and answers of a later version.
 
 use latchkey_ipc::test_id;
-use latchkey_tests::person::Person;
+use latchkey_tests::page::{inside, of_phone};
+use latchkey_tests::person::{Person, PhoneRole};
 use latchkey_tests::wire::Refusal;
 use latchkey_tests::world::{Setup, in_a_window};
 
@@ -63,6 +64,34 @@ fn a_server_that_fails_signs_nobody_out() {
         page.click(test_id::RETRY).await;
         page.wait_until_gone(test_id::FORM_ERROR).await;
         page.wait_for_account(&person.email).await;
+    });
+}
+
+#[test]
+fn without_a_network_the_factors_stay_readable_and_a_change_is_told_beside_its_row() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let number = "+447700900142";
+        let person =
+            world.add(Person::new("plain@example.com").with_number(number, PhoneRole::Verified));
+        world.manage_mfa(page, &person).await;
+        let row = of_phone(test_id::OTHER_PHONE, number);
+        world.wire.disconnect().await;
+        page.click(&inside(&row, test_id::PHONE_USE)).await;
+        page.wait_for_text(&inside(&row, test_id::ROW_ERROR), "can’t be reached").await;
+        page.wait_for(test_id::OFFLINE_BANNER).await;
+        page.wait_for(test_id::TOTP_ADD).await;
+        page.wait_for_numbers(test_id::OTHER_PHONE, &[number]).await;
+        page.click(test_id::NAV_ACCOUNT).await;
+        page.wait_for_account(&person.email).await;
+        page.click(test_id::NAV_MFA).await;
+        page.wait_for_numbers(test_id::OTHER_PHONE, &[number]).await;
+
+        world.wire.connect();
+        page.click(test_id::RETRY).await;
+        page.wait_until_gone(test_id::OFFLINE_BANNER).await;
+        page.click(&inside(&row, test_id::PHONE_USE)).await;
+        page.take_backup_codes().await;
+        page.wait_for_numbers(test_id::MFA_PHONE, &[number]).await;
     });
 }
 

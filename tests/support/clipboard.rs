@@ -6,12 +6,16 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use crate::display::Display;
+use crate::process::{NO_DISPLAY, TIMED_OUT};
 
 impl Display {
     /// The text on the clipboard; empty where there is none.
     pub fn clipboard(&self) -> String {
         let output = self.xclip().arg("-o").output();
         let output = output.unwrap_or_else(|error| panic!("xclip does not start: {error}"));
+        let said = String::from_utf8_lossy(&output.stderr);
+        let broken = output.status.code() == Some(TIMED_OUT) || said.contains(NO_DISPLAY);
+        assert!(!broken, "xclip cannot look: {} {said}", output.status);
         // It fails when nobody owns the clipboard.
         if output.status.success() {
             String::from_utf8(output.stdout).expect("the clipboard holds text")
@@ -38,8 +42,9 @@ impl Display {
     }
 
     fn xclip(&self) -> Command {
-        let mut command = Command::new("xclip");
-        command.args(["-selection", "clipboard"]).env("DISPLAY", self.name());
+        // Whoever owns the clipboard may never answer.
+        let mut command = Command::new("timeout");
+        command.args(["10", "xclip", "-selection", "clipboard"]).env("DISPLAY", self.name());
         command
     }
 }

@@ -10,10 +10,14 @@ use std::process::Command;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
 use crate::display::Display;
+use crate::process::{NO_DISPLAY, TIMED_OUT};
 use crate::wait::until;
 
 /// What the program's own window is called.
 const PROGRAM: &str = "Latchkey";
+
+/// After how many looks at a dialog that stays the key that ends it is pressed again: about a second.
+const RETURN_EVERY: u32 = 30;
 
 impl Display {
     /// Types a path into the dialog that asks where to save, and saves.
@@ -22,8 +26,16 @@ impl Display {
         // The name in the field is selected, so that the path takes its place.
         self.xdotool(&["key", "ctrl+a"]);
         self.xdotool(&["type", "--delay", "5", &path.display().to_string()]);
-        self.xdotool(&["key", "Return"]);
-        self.wait_until_no_dialog().await;
+        // The dialog takes no Return while it still looks up what was typed.
+        let mut asked = 0_u32;
+        let saved = until(async || {
+            if asked.is_multiple_of(RETURN_EVERY) {
+                self.xdotool(&["key", "Return"]);
+            }
+            asked += 1;
+            self.dialogs().is_empty().then_some(())
+        });
+        assert!(saved.await.is_ok(), "the dialog never went: {:?}", self.windows());
     }
 
     /// Leaves the dialog of the system that is open.
@@ -89,8 +101,14 @@ impl Display {
 
     /// What xdotool prints. It fails where it finds nothing, which is no error here.
     fn xdotool(&self, words: &[&str]) -> String {
-        let output = Command::new("xdotool").args(words).env("DISPLAY", self.name()).output();
+        // To wait for a window's focus may take for ever, when the window is gone by then.
+        let mut command = Command::new("timeout");
+        command.args(["10", "xdotool"]).args(words).env("DISPLAY", self.name());
+        let output = command.output();
         let output = output.unwrap_or_else(|error| panic!("xdotool does not start: {error}"));
+        let said = String::from_utf8_lossy(&output.stderr);
+        let broken = output.status.code() == Some(TIMED_OUT) || said.contains(NO_DISPLAY);
+        assert!(!broken, "xdotool {words:?}: {} {said}", output.status);
         String::from_utf8(output.stdout).expect("xdotool prints text")
     }
 }

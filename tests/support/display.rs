@@ -5,28 +5,19 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use crate::environment;
 use crate::process::ProcessGroup;
 
-/// The display that was given to the tests, or one of the test's own.
+/// A display in memory, of the test's own. Never one that a person works at: the tests type, and
+/// they read and write the clipboard.
 #[derive(Debug)]
 pub struct Display {
     name: String,
-    _server: Option<ProcessGroup>,
+    _server: ProcessGroup,
 }
 
 impl Display {
-    /// Takes the display of the environment; where there is none, starts Xvfb.
+    /// Starts Xvfb.
     pub fn open() -> Self {
-        environment::display().map_or_else(Self::start, |name| Self { name, _server: None })
-    }
-
-    /// Its name, as `DISPLAY` has it.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn start() -> Self {
         let mut server = ProcessGroup::spawn(
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", "1280x900x24"])
@@ -37,6 +28,11 @@ impl Display {
         let stdout = server.leader().stdout.take().expect("its output is a pipe");
         let mut number = String::new();
         BufReader::new(stdout).read_line(&mut number).expect("Xvfb names its display");
-        Self { name: format!(":{}", number.trim()), _server: Some(server) }
+        Self { name: format!(":{}", number.trim()), _server: server }
+    }
+
+    /// Its name, as `DISPLAY` has it.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 }

@@ -22,11 +22,6 @@ pub fn evidence() -> PathBuf {
         .join("e2e")
 }
 
-/// The display that was given to the tests, if one was.
-pub fn display() -> Option<String> {
-    variable("DISPLAY")
-}
-
 /// Where the pictures of the pages go; none when nobody asked for pictures.
 pub fn screenshots() -> Option<PathBuf> {
     variable("LATCHKEY_SCREENSHOTS").map(PathBuf::from)

@@ -20,20 +20,19 @@ pub const ESCAPE: &str = "\u{e00c}";
 pub const SPACE: &str = " ";
 /// The arrow that points down.
 pub const DOWN: &str = "\u{e015}";
-/// The arrow that points up.
-pub const UP: &str = "\u{e013}";
 
 /// More controls than any page has.
 const MOST_CONTROLS: usize = 80;
 
 /// What has the focus: its name, or else what a person would call it; and whether that can be seen.
 /// A heading takes the focus only to be read out, and the boxes of a code are drawn beside its field.
+/// An outline is what marks it: nothing has one without the focus, while shadows are there always.
 const FOCUS: &str = "
     const e = document.activeElement;
     if (!e || e === document.body) return { name: '', words: 'nothing', seen: true };
     const marked = node => {
         const style = getComputedStyle(node);
-        return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+        return style.outlineStyle !== 'none' && style.outlineColor !== 'rgba(0, 0, 0, 0)';
     };
     const beside = e.matches('input') ? [...e.parentElement.querySelectorAll('*')] : [];
     const seen = e.matches('h1, h2, [tabindex=\"-1\"]') || [e, ...beside].some(marked);

@@ -7,6 +7,11 @@ use std::process::{Child, Command};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
+/// How `timeout` ends when what it started did not end in time.
+pub const TIMED_OUT: i32 = 124;
+/// What programs for a display say when there is none.
+pub const NO_DISPLAY: &str = "open display";
+
 /// A program and everything that it started.
 #[derive(Debug)]
 pub struct ProcessGroup {

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::net::TcpSocket;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::JoinHandle;
 
 /// A request and its answer.
@@ -123,14 +123,30 @@ pub struct Wire {
     address: SocketAddr,
     /// Holds the address, and refuses connections until it listens.
     socket: Mutex<Option<TcpSocket>>,
-    server: Mutex<Option<JoinHandle<()>>>,
+    server: Mutex<Option<Server>>,
+}
+
+/// What listens.
+#[derive(Debug)]
+struct Server {
+    /// Ends it and every connection when it is told so or dropped.
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+/// A socket that holds the address.
+fn hold(address: SocketAddr) -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    // The ends of connections that were just closed do not keep it from coming back.
+    socket.set_reuseaddr(true).unwrap();
+    socket.bind(address).expect("a free port");
+    socket
 }
 
 impl Wire {
     /// A relay to the base URL, not yet listening.
     pub fn to(upstream: &str) -> Self {
-        let socket = TcpSocket::new_v4().unwrap();
-        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+        let socket = hold((Ipv4Addr::LOCALHOST, 0).into());
         let shared = Shared {
             upstream: upstream.trim_end_matches('/').to_owned(),
             http: crate::http::builder()
@@ -157,13 +173,25 @@ impl Wire {
 
     /// Starts to listen.
     pub fn connect(&self) {
-        let socket = self.socket.lock().unwrap().take().expect("it connects once");
+        let socket = self.socket.lock().unwrap().take().expect("it is not connected");
         let listener = socket.listen(128).expect("the port is its own");
         let router = Router::new().fallback(relay).with_state(Arc::clone(&self.shared));
-        let server = tokio::spawn(async {
-            axum::serve(listener, router).await.expect("it serves until it is dropped");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(async {
+            let stopped = async { stopped.await.unwrap_or_default() };
+            let server = axum::serve(listener, router).with_graceful_shutdown(stopped);
+            server.await.expect("it serves until it is told to stop");
         });
-        *self.server.lock().unwrap() = Some(server);
+        *self.server.lock().unwrap() = Some(Server { stop, task });
+    }
+
+    /// Takes the network away: connections are closed, and new ones are refused until
+    /// [`Wire::connect`].
+    pub async fn disconnect(&self) {
+        let server = self.server.lock().unwrap().take().expect("it is connected");
+        drop(server.stop);
+        server.task.await.expect("it ends when its connections have");
+        *self.socket.lock().unwrap() = Some(hold(self.address));
     }
 
     /// Every exchange so far, in the order of their ends.
@@ -221,7 +249,7 @@ impl Drop for Wire {
         if let Ok(mut server) = self.server.lock()
             && let Some(server) = server.take()
         {
-            server.abort();
+            server.task.abort();
         }
     }
 }
