@@ -14,6 +14,8 @@ const OTHER: &str = "+447700900143";
 const SECOND: &str = "+447700900144";
 const UNVERIFIED: &str = "+447700900145";
 const NEW: &str = "+447400123456";
+const SERVER_FAILED: Refusal =
+    Refusal { status: 500, code: "internal_clerk_error", retry_after: None };
 
 fn everything() -> Person {
     Person::new("test@example.com")
@@ -33,7 +35,6 @@ fn manage_mfa() {
             world.manage_mfa(page, &person).await;
             camera.take(page, "manage-mfa").await;
             camera.take_narrow(page, "manage-mfa").await;
-            camera.for_the_readme("manage-mfa");
             page.execute("document.querySelector('main').scrollTo(0, 1e6); scrollTo(0, 1e6)", &[])
                 .await;
             camera.take(page, "manage-mfa-end").await;
@@ -46,12 +47,19 @@ fn manage_mfa() {
             page.click(test_id::BACKUP_GENERATE).await;
             page.wait_for(test_id::DIALOG_CONFIRM).await;
             camera.take(page, "manage-mfa-generate").await;
+            page.confirm().await;
+            page.wait_for(test_id::BACKUP_CODES).await;
+            camera.take(page, "manage-mfa-new-codes").await;
+            page.take_backup_codes().await;
+            let disable = inside(&of_phone(test_id::MFA_PHONE, SECOND), test_id::PHONE_DISABLE);
+            page.click(&disable).await;
+            page.wait_for(test_id::DIALOG_CONFIRM).await;
+            camera.take(page, "manage-mfa-disable").await;
             page.click(test_id::CANCEL).await;
             page.wait_until_gone(test_id::DIALOG_CONFIRM).await;
 
             let row = of_phone(test_id::OTHER_PHONE, OTHER);
-            let failed = Refusal { status: 500, code: "internal_clerk_error", retry_after: None };
-            world.wire.refuse_next(&world.server().phone_id(&person, OTHER), failed);
+            world.wire.refuse_next(&world.server().phone_id(&person, OTHER), SERVER_FAILED);
             page.click(&inside(&row, test_id::PHONE_USE)).await;
             page.wait_for(test_id::ROW_ERROR).await;
             camera.take(page, "manage-mfa-row-error").await;
@@ -100,6 +108,21 @@ fn step_up() {
             page.click(test_id::USE_ANOTHER_METHOD).await;
             page.wait_for(test_id::METHOD_BACKUP_CODE).await;
             camera.take(page, "step-up-methods").await;
+            page.click(test_id::METHOD_PHONE_CODE).await;
+            page.wait_for(test_id::CODE_DESTINATION).await;
+            world.newest_code_to(PHONE).await;
+            page.wait_for(test_id::COUNTDOWN).await;
+            camera.take(page, "step-up-sms").await;
+        });
+        in_a_window(camera.setup().without_rate_limits(), async |world, page| {
+            let person = world.add(everything());
+            world.manage_mfa(page, &person).await;
+            world.server().age_verification(&person, 11);
+            world.wire.refuse_next("/verify", SERVER_FAILED);
+            page.click(test_id::BACKUP_GENERATE).await;
+            page.confirm().await;
+            page.wait_for_state(test_id::DIALOG_STEP_UP, "error").await;
+            camera.take(page, "step-up-failed").await;
         });
         in_a_window(camera.setup().without_rate_limits(), async |world, page| {
             let person = world.add(Person::new("test@example.com"));
@@ -197,6 +220,27 @@ fn setup_mfa() {
             page.click(test_id::TASK_CHOOSE_TOTP).await;
             page.wait_for(test_id::TOTP_QR).await;
             camera.take(page, "task-add-totp").await;
+            page.click(test_id::CANCEL).await;
+            page.click(test_id::TASK_CHOOSE_SMS).await;
+            page.wait_for(test_id::PHONE).await;
+            camera.take(page, "task-add-phone").await;
+        });
+    }
+}
+
+#[test]
+fn a_task_of_a_later_version() {
+    for camera in cameras() {
+        in_a_window(camera.setup().without_rate_limits(), async |world, page| {
+            let person = world.add(Person::new("test@example.com").who_must_set_up_mfa());
+            page.sign_in(&person.email, &person.password).await;
+            page.wait_for(test_id::PAGE_VERIFY).await;
+            let (known, unknown) = ("\"setup-mfa\"", "\"choose-organization\"");
+            world.wire.replace_in_next("/attempt_second_factor", known, unknown);
+            page.enter_code(&world.newest_code_to(&person.email).await).await;
+            page.wait_for(test_id::TASK_NAME).await;
+            assert!(!page.shows(test_id::TASK_SETUP_MFA).await, "it is a known task");
+            camera.take(page, "task-unknown").await;
         });
     }
 }
