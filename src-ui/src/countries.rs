@@ -17,6 +17,8 @@ pub(crate) struct Listed {
     pub(crate) others: Vec<String>,
     /// Its dial code, without `+`.
     pub(crate) dial_code: u16,
+    /// Whether it is the main one of those that share the dial code.
+    pub(crate) main: bool,
 }
 
 /// Names in wide use that ISO has otherwise, and that webviews do not tell or older ones do not know.
@@ -63,7 +65,8 @@ fn listed(countries: &[Country], names: impl Fn(&str) -> Vec<String>) -> Vec<Lis
             others.sort_unstable();
             others.dedup();
             others.retain(|other| *other != name);
-            Listed { iso: country.iso.clone(), name, others, dial_code: country.dial_code }
+            let Country { dial_code, main, .. } = *country;
+            Listed { iso: country.iso.clone(), name, others, dial_code, main }
         })
         .collect();
     listed.sort_by_cached_key(|country| folded(&country.name));
@@ -136,6 +139,7 @@ mod tests {
             iso: iso.to_owned(),
             name: name.to_owned(),
             dial_code,
+            main: iso != "AX",
         })
         .to_vec()
     }

@@ -25,6 +25,7 @@ static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
             Some(Country {
                 name: (*names.get(iso.as_str())?).to_owned(),
                 dial_code: u16::try_from(dial_code).ok()?,
+                main: PHONE_NUMBER_UTIL.get_region_for_country_code(dial_code) == Some(region),
                 iso,
             })
         })

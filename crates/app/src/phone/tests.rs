@@ -248,6 +248,21 @@ fn the_systems_locale_says_the_first_country() {
     }
 }
 
+#[test]
+fn each_dial_code_has_one_main_country() {
+    let countries = countries();
+    let main = |dial_code| {
+        let mains = countries.iter().filter(|it| it.dial_code == dial_code && it.main);
+        mains.map(|it| it.iso.as_str()).collect::<Vec<_>>()
+    };
+    for country in &countries {
+        assert_eq!(main(country.dial_code).len(), 1, "+{}", country.dial_code);
+    }
+    for (dial_code, iso) in [(1, "US"), (7, "RU"), (44, "GB"), (47, "NO"), (358, "FI")] {
+        assert_eq!(main(dial_code), [iso]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 

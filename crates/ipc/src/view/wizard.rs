@@ -202,4 +202,6 @@ pub struct Country {
     pub name: String,
     /// Its dial code, without `+`.
     pub dial_code: u16,
+    /// Whether it is the main one of those that share the dial code; true where none does.
+    pub main: bool,
 }

@@ -161,6 +161,7 @@ mod tests {
             name: name.to_owned(),
             others: Vec::new(),
             dial_code,
+            main: true,
         };
         let props = move || CountryListProps {
             countries: Rc::new(vec![country("AL", "Albania", 355), country("NO", "Norway", 47)]),

@@ -2,23 +2,6 @@
 
 use crate::countries::{Listed, folded};
 
-/// The country that comes first where several share a dial code: the one that people mean who type
-/// nothing but that.
-const FIRST: [(u16, &str); 12] = [
-    (1, "US"),
-    (7, "RU"),
-    (39, "IT"),
-    (44, "GB"),
-    (47, "NO"),
-    (61, "AU"),
-    (212, "MA"),
-    (262, "RE"),
-    (290, "SH"),
-    (358, "FI"),
-    (590, "GP"),
-    (599, "CW"),
-];
-
 /// How well a country matches, and whether by less than it is known by: the lower, the better.
 type Rank = (u8, bool);
 
@@ -60,8 +43,8 @@ fn dialled_rank(country: &Listed, dialled: &str) -> Option<Rank> {
         None if dialled.starts_with(&dial_code) => 2,
         None => return None,
     };
-    let first = FIRST.iter().find(|(code, _)| *code == country.dial_code);
-    Some((rank, first.is_some_and(|(_, iso)| *iso != country.iso)))
+    // Who types nothing but a dial code means the main one of its countries.
+    Some((rank, !country.main))
 }
 
 fn name_rank(name: &str, query: &str) -> Option<u8> {
@@ -154,6 +137,7 @@ mod tests {
             name: name.to_owned(),
             others: others.iter().map(|name| (*name).to_owned()).collect(),
             dial_code,
+            main: !["AX", "CA"].contains(&iso),
         })
         .to_vec()
     }

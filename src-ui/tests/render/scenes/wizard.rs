@@ -185,6 +185,7 @@ pub(crate) fn number(typed: &str, formatted: &str, verdict: PhoneVerdict) -> Add
         iso: iso.to_owned(),
         name: name.to_owned(),
         dial_code,
+        main: true,
     };
     AddPhoneStep::Number {
         entry: PhoneEntry {
