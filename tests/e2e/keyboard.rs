@@ -4,7 +4,7 @@ use latchkey_ipc::test_id;
 use latchkey_tests::keyboard::{DOWN, ENTER, ESCAPE, SHIFT, SPACE, TAB};
 use latchkey_tests::page::Page;
 use latchkey_tests::person::Person;
-use latchkey_tests::world::{Setup, in_a_window};
+use latchkey_tests::world::{Setup, World, in_a_window};
 
 #[test]
 fn signing_in_needs_no_mouse() {
@@ -25,6 +25,14 @@ fn signing_in_needs_no_mouse() {
     });
 }
 
+/// Signs in and goes to the factors of the account.
+async fn to_the_factors(world: &World, page: &Page, person: &Person) {
+    world.sign_in(page, person).await;
+    page.wait_for_account(&person.email).await;
+    page.tab_and_press(test_id::NAV_MFA, ENTER).await;
+    page.wait_for(test_id::PAGE_MANAGE_MFA).await;
+}
+
 /// Takes the backup codes and goes on.
 async fn keep_codes(page: &Page) {
     page.wait_for(test_id::BACKUP_CODES).await;
@@ -39,10 +47,7 @@ async fn keep_codes(page: &Page) {
 fn adding_an_authenticator_app_needs_no_mouse() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         let person = world.add(Person::new("plain@example.com"));
-        world.sign_in(page, &person).await;
-        page.wait_for_account(&person.email).await;
-        page.tab_and_press(test_id::NAV_MFA, ENTER).await;
-        page.wait_for(test_id::PAGE_MANAGE_MFA).await;
+        to_the_factors(world, page, &person).await;
         page.tab_and_press(test_id::TOTP_ADD, ENTER).await;
         page.wait_for(test_id::TOTP_QR).await;
         page.tab_and_press(test_id::SHOW_URI, SPACE).await;
@@ -64,10 +69,7 @@ fn adding_an_authenticator_app_needs_no_mouse() {
 fn adding_a_phone_needs_no_mouse() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         let person = world.add(Person::new("plain@example.com"));
-        world.sign_in(page, &person).await;
-        page.wait_for_account(&person.email).await;
-        page.tab_and_press(test_id::NAV_MFA, ENTER).await;
-        page.wait_for(test_id::PAGE_MANAGE_MFA).await;
+        to_the_factors(world, page, &person).await;
         page.tab_and_press(test_id::ADD_PHONE, ENTER).await;
         page.wait_for(test_id::PHONE).await;
         page.wait_for_focus(test_id::PHONE).await;

@@ -52,6 +52,15 @@ async fn at_the_dialog(world: &World, page: &Page, person: &Person) -> String {
     world.server().phone_id(person, OTHER)
 }
 
+/// The same where the server fails when it is asked what it accepts.
+async fn at_the_refused_dialog(world: &World, page: &Page, person: &Person) {
+    world.manage_mfa(page, person).await;
+    world.server().age_verification(person, 11);
+    world.wire.refuse_next("/verify", SERVER_FAILED);
+    page.click(&inside(&of_phone(test_id::OTHER_PHONE, OTHER), test_id::PHONE_REMOVE)).await;
+    page.confirm().await;
+}
+
 #[test]
 fn the_authenticator_app_proves_it_and_the_change_is_made_once() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
@@ -193,11 +202,7 @@ fn a_reload_in_the_dialog_forgets_neither_it_nor_the_change() {
 fn a_server_that_cannot_say_what_it_accepts_is_asked_again() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         let person = world.add(everything());
-        world.manage_mfa(page, &person).await;
-        world.server().age_verification(&person, 11);
-        world.wire.refuse_next("/verify", SERVER_FAILED);
-        page.click(&inside(&of_phone(test_id::OTHER_PHONE, OTHER), test_id::PHONE_REMOVE)).await;
-        page.confirm().await;
+        at_the_refused_dialog(world, page, &person).await;
         page.wait_for_text(&inside(test_id::DIALOG_STEP_UP, test_id::FORM_ERROR), "at the server")
             .await;
         page.click(&inside(test_id::DIALOG_STEP_UP, test_id::RETRY)).await;
@@ -212,11 +217,7 @@ fn a_server_that_cannot_say_what_it_accepts_is_asked_again() {
 fn the_keyboard_is_on_the_way_on_where_the_server_could_not_say_what_it_accepts() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         let person = world.add(everything());
-        world.manage_mfa(page, &person).await;
-        world.server().age_verification(&person, 11);
-        world.wire.refuse_next("/verify", SERVER_FAILED);
-        page.click(&inside(&of_phone(test_id::OTHER_PHONE, OTHER), test_id::PHONE_REMOVE)).await;
-        page.confirm().await;
+        at_the_refused_dialog(world, page, &person).await;
         page.wait_for(&inside(test_id::DIALOG_STEP_UP, test_id::FORM_ERROR)).await;
         page.wait_for_focus(test_id::RETRY).await;
         page.press_keys(&[ENTER]).await;

@@ -17,6 +17,19 @@ const FORCED: &str = "forced-mfa@latchkey.example";
 /// A fictional number of the United Kingdom (Ofcom: numbers for drama).
 const NUMBER: &str = "07700 900143";
 
+/// A server that does not say what the instance offers, this many times.
+async fn with_silent_instance(count: u32) -> Api {
+    let api = Api::unchecked().await;
+    api.running.emulator().inject_fault(Fault {
+        method: Some("GET".to_owned()),
+        path: Some("/v1/environment".to_owned()),
+        count,
+        skip: 0,
+        kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
+    });
+    api
+}
+
 fn secret(text: &str) -> SecretText {
     SecretText::new(text)
 }
@@ -290,14 +303,7 @@ async fn factors_changed_elsewhere_are_shown_as_the_server_has_them() {
 
 #[tokio::test]
 async fn an_instance_that_could_not_be_asked_at_first_is_asked_again_with_the_session() {
-    let api = Api::unchecked().await;
-    api.running.emulator().inject_fault(Fault {
-        method: Some("GET".to_owned()),
-        path: Some("/v1/environment".to_owned()),
-        count: 1,
-        skip: 0,
-        kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
-    });
+    let api = with_silent_instance(1).await;
     let mut run = Run::on(api, Memory::default()).signed_in_as(TOTP).await;
     run.open(Page::ManageMfa).await;
     run.until("its name", |view| view.instance.as_ref().is_some_and(|it| it.name.is_some())).await;
@@ -307,14 +313,7 @@ async fn an_instance_that_could_not_be_asked_at_first_is_asked_again_with_the_se
 
 #[tokio::test]
 async fn an_instance_that_cannot_be_asked_at_all_is_not_said_to_offer_nothing() {
-    let api = Api::unchecked().await;
-    api.running.emulator().inject_fault(Fault {
-        method: Some("GET".to_owned()),
-        path: Some("/v1/environment".to_owned()),
-        count: 100,
-        skip: 0,
-        kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
-    });
+    let api = with_silent_instance(100).await;
     let mut run = Run::on(api, Memory::default());
     run.submit(FORCED, PASSWORD).await;
     run.at_code().await;
