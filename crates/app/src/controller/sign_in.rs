@@ -133,7 +133,7 @@ impl Controller {
             }
             // Nothing of one session is shown in the next.
             connection.mfa = connection.mfa.restart();
-            connection.phone = None;
+            connection.follow_phone();
             connection.session = current;
             self.clear_clipboard();
             self.ask_unknown_settings();
