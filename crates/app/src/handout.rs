@@ -126,7 +126,9 @@ fn key(mfa: &Mfa) -> Option<&Key> {
 
 /// One code in a line.
 fn lines(codes: &Codes) -> Zeroizing<String> {
-    let mut text = Zeroizing::new(String::new());
+    // A text that grows leaves its earlier copies behind. EXPOSE: only its length is looked at.
+    let length = codes.codes.iter().map(|code| code.expose().len() + 1).sum();
+    let mut text = Zeroizing::new(String::with_capacity(length));
     for code in &codes.codes {
         // EXPOSE: onto the clipboard or into a file, at the person's wish.
         text.push_str(code.expose());
@@ -138,9 +140,12 @@ fn lines(codes: &Codes) -> Zeroizing<String> {
 /// What a file of backup codes holds: whose they are, and one in a line.
 pub(crate) fn file(app: &str, account: Option<&str>, codes: &Codes) -> Zeroizing<String> {
     let whose = account.map(|account| format!(" ({account})")).unwrap_or_default();
-    let mut text = Zeroizing::new(format!(
+    let codes = lines(codes);
+    let head = format!(
         "Backup codes for {app}{whose}\nEach works once. New codes make these worthless.\n\n"
-    ));
-    text.push_str(&lines(codes));
+    );
+    let mut text = Zeroizing::new(String::with_capacity(head.len() + codes.len()));
+    text.push_str(&head);
+    text.push_str(&codes);
     text
 }

@@ -9,7 +9,6 @@ use latchkey_core::step_up::Stage as Proof;
 use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::id::IdentificationId;
-use latchkey_ipc::command::Copyable;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::secret::Revealed;
 use latchkey_ipc::view::{
@@ -96,11 +95,11 @@ fn codes(connection: &Connection, now: Timestamp) -> Option<BackupCodesView> {
     Some(BackupCodesView {
         // EXPOSE: onto the page whose purpose is to show them, once.
         codes: codes.codes.iter().map(|code| Revealed::new(code.expose())).collect(),
-        copied: copied(connection, now).filter(|it| it.what == Copyable::BackupCodes),
+        copied: copied(connection, now),
         saved_to: handout.saved_to.clone(),
         confirmed: codes.confirmed,
         saving: handout.is_saving(),
-        problem: handout.problem.map(problem::local),
+        problem: not_done(connection),
     })
 }
 
@@ -111,7 +110,7 @@ fn copied(connection: &Connection, now: Timestamp) -> Option<Copied> {
     })
 }
 
-/// Why a secret could not be copied.
-fn not_copied(connection: &Connection) -> Option<Problem> {
+/// Why a secret could not be copied, saved or printed.
+fn not_done(connection: &Connection) -> Option<Problem> {
     connection.handout.problem.map(problem::local)
 }

@@ -4,12 +4,11 @@ use latchkey_core::mfa::{AddPhone, AddTotp, PhoneStep, TotpStep};
 use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::Strategy as Wire;
-use latchkey_ipc::command::Copyable;
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Delivery, PhoneId};
 
 use super::super::challenge::{clock, delivery};
-use super::{activity, codes, copied, not_copied, verified_for_ms};
+use super::{activity, codes, copied, not_done, verified_for_ms};
 use crate::connection::Connection;
 use crate::{phone, problem, qr};
 
@@ -21,11 +20,8 @@ pub(super) fn add_totp(
 ) -> AddTotpView {
     let step = match &page.step {
         TotpStep::Preparing => AddTotpStep::Preparing,
-        TotpStep::Key(key) => {
-            let copied = copied(connection, now).filter(|it| it.what != Copyable::BackupCodes);
-            qr::totp_key(&key.secret, &key.uri, copied)
-                .map_or(AddTotpStep::Preparing, AddTotpStep::Key)
-        }
+        TotpStep::Key(key) => qr::totp_key(&key.secret, &key.uri, copied(connection, now))
+            .map_or(AddTotpStep::Preparing, AddTotpStep::Key),
         TotpStep::Code(_) => AddTotpStep::Code,
         TotpStep::Codes => {
             codes(connection, now).map_or(AddTotpStep::Done, AddTotpStep::BackupCodes)
@@ -33,7 +29,7 @@ pub(super) fn add_totp(
         TotpStep::Done => AddTotpStep::Done,
     };
     let beside = match (&step, &page.step) {
-        (AddTotpStep::Key(_), _) => not_copied(connection),
+        (AddTotpStep::Key(_), _) => not_done(connection),
         (_, TotpStep::Key(_)) => Some(problem::local(ErrorCode::UnexpectedAnswer)),
         _ => None,
     };
