@@ -94,5 +94,5 @@ pub enum StartError {
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The demo accounts could not be added.
     #[error("cannot add the demo accounts")]
-    Demo(#[source] crate::people::ControlError),
+    Demo(#[source] crate::emulator::new_user::ControlError),
 }

@@ -1,6 +1,8 @@
 //! The emulator: what every request shares, and what an embedding program or a test can do to it.
 
 mod calls;
+pub(crate) mod demo;
+pub(crate) mod new_user;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
@@ -11,23 +13,23 @@ use tokio::sync::watch;
 
 use crate::clock::Timestamp;
 use crate::config::{Database, EmulatorConfig, StartError};
-use crate::factors;
-use crate::faults::{Fault, Faults};
-use crate::inbox::Message;
+use crate::emulator::new_user::{AddedUser, ControlError, NewUser};
 use crate::keys::KeyRing;
+use crate::model::message::Message;
 use crate::model::{SessionStatus, User};
-use crate::people::{self, AddedUser, ControlError, NewUser};
 use crate::random::Random;
-use crate::request_log::{LoggedRequest, RequestLog};
+use crate::resources::mfa;
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
 use crate::rules::rate::RateWindows;
 use crate::rules::totp;
+use crate::server::dispatch;
 use crate::server::{self, RunningEmulator};
 use crate::settings::{InvalidSettingsError, Settings};
 use crate::store::{self, Store};
 use crate::view;
-use crate::{demo, dispatch};
+use crate::wire::faults::{Fault, Faults};
+use crate::wire::request_log::{LoggedRequest, RequestLog};
 
 /// An instance of the Frontend API. Clones are handles to the same one.
 #[derive(Debug, Clone)]
@@ -102,7 +104,7 @@ impl Emulator {
         let transaction = db.transaction()?;
         let now = self.0.config.clock.now();
         let cost = self.0.config.password_cost;
-        let added = people::add(&transaction, &self.0.random, cost, now, new)?;
+        let added = new_user::add(&transaction, &self.0.random, cost, now, new)?;
         transaction.commit()?;
         Ok(added)
     }
@@ -147,15 +149,15 @@ impl Emulator {
             return Err(ControlError::InvalidUser("totp_secret is not base32"));
         }
         self.change_user(user_id, |db, now, user| {
-            let app = people::enrolled_totp(&self.0.random, now, secret);
-            store::factors::put_totp(db, &user.id, &app)?;
-            factors::enabled(db, now, user)
+            let app = new_user::enrolled_totp(&self.0.random, now, secret);
+            store::totps::put_totp(db, &user.id, &app)?;
+            mfa::enabled(db, now, user)
         })
     }
 
     /// Takes every second factor from a user, as removing them elsewhere does. The phone numbers stay.
     pub fn remove_second_factors(&self, user_id: &str) -> Result<(), ControlError> {
-        self.change_user(user_id, factors::remove_all)
+        self.change_user(user_id, mfa::remove_all)
     }
 
     /// Lifts a lock and forgets the failures that led to it.

@@ -1,5 +1,9 @@
 //! The records that rules read and stores keep.
 
+pub(crate) mod factors;
+pub(crate) mod message;
+pub(crate) mod reverification;
+
 use crate::clock::Timestamp;
 use crate::rules::code::{CodeCheck, Verification};
 use crate::rules::lockout::Failures;

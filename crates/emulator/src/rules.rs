@@ -2,7 +2,6 @@
 
 pub(crate) mod backup;
 pub(crate) mod code;
-pub(crate) mod factors;
 pub(crate) mod identifier;
 pub(crate) mod lockout;
 pub(crate) mod password;
@@ -10,4 +9,3 @@ pub(crate) mod rate;
 pub(crate) mod strategy;
 pub(crate) mod totp;
 pub(crate) mod user_agent;
-pub(crate) mod wire;

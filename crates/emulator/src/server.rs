@@ -1,5 +1,9 @@
 //! Listening on loopback, one task for each connection, and stopping.
 
+pub(crate) mod control;
+pub(crate) mod dispatch;
+pub(crate) mod routes;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -19,10 +23,10 @@ use tower::ServiceExt as _;
 
 use crate::config::StartError;
 use crate::emulator::Emulator;
-use crate::faults::DropConnection;
-use crate::inbox::Message;
-use crate::people::ControlError;
+use crate::emulator::new_user::ControlError;
+use crate::model::message::Message;
 use crate::rules::totp;
+use crate::wire::faults::DropConnection;
 
 /// The host in the publishable key: a name that resolves nowhere, since the base URL is always given.
 const HOST: &str = "emulator.latchkey.example";

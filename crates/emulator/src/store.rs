@@ -1,13 +1,13 @@
 //! SQLite: opening, migrating, and the queries of each record. No rules in here.
 
 pub(crate) mod clients;
-pub(crate) mod factors;
 pub(crate) mod messages;
 pub(crate) mod phone_numbers;
 pub(crate) mod reverifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
 pub(crate) mod system;
+pub(crate) mod totps;
 pub(crate) mod users;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,8 +19,8 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::clock::Timestamp;
 use crate::config::Database;
+use crate::model::reverification::{Level, Status};
 use crate::model::{SessionStatus, SignInStatus};
-use crate::reverification::{Level, Status};
 
 /// In order; a file that was released is never edited again.
 const STEPS: &[M<'_>] = &[

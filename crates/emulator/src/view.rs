@@ -9,9 +9,9 @@ pub(crate) mod verification;
 
 use serde_json::{Value, json};
 
-use crate::error::Refusal;
 use crate::model::Client;
 use crate::store;
+use crate::wire::error::Refusal;
 use crate::work::Work;
 
 /// A client with all that is signed in on it; null when there is none.

@@ -4,18 +4,18 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq as _;
 
-use crate::answer::TokenChange;
-use crate::call::{Call, Caller};
 use crate::clock::Timestamp;
 use crate::config::PasswordCost;
-use crate::error::{ApiError, Refusal};
-use crate::factors::SETUP_MFA;
 use crate::keys::{ClientClaims, KeyRing};
 use crate::model::{Client, Session, SessionStatus, User};
 use crate::random::Random;
-use crate::rules::wire::GivenToken;
+use crate::resources::mfa::SETUP_MFA;
 use crate::settings::Settings;
 use crate::store;
+use crate::wire::answer::TokenChange;
+use crate::wire::call::{Call, Caller};
+use crate::wire::checks::GivenToken;
+use crate::wire::error::{ApiError, Refusal};
 
 /// What the rules of an endpoint work with.
 pub(crate) struct Work<'a> {

@@ -7,11 +7,11 @@ use rusqlite::TransactionBehavior;
 use serde_json::Value;
 
 use super::Emulator;
-use crate::answer::{self, Answer};
-use crate::call::Call;
-use crate::error::{ApiError, Refusal};
 use crate::rules::rate::Bucket;
 use crate::view;
+use crate::wire::answer::{self, Answer};
+use crate::wire::call::Call;
+use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
 impl Emulator {

@@ -5,8 +5,8 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use crate::config::PasswordCost;
-use crate::error::ApiError;
 use crate::settings::Settings;
+use crate::wire::error::ApiError;
 
 /// Hashes a password. `None` only for a cost that argon2 cannot be run with.
 pub(crate) fn hash(password: &str, salt: &[u8; 16], cost: PasswordCost) -> Option<String> {

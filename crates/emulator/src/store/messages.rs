@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::clock::Timestamp;
-use crate::inbox::Message;
+use crate::model::message::Message;
 
 pub(crate) fn add(
     db: &Connection,

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::Json;
-use crate::reverification::Reverification;
+use crate::model::reverification::Reverification;
 use crate::rules::code::Verification;
 
 pub(crate) fn of_session(

@@ -17,7 +17,7 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<User>> 
     let Some(mut user) = user else { return Ok(None) };
     user.emails = emails(db, id)?;
     user.phones = super::phone_numbers::of_user(db, id)?;
-    user.totp = super::factors::totp(db, id)?;
+    user.totp = super::totps::totp(db, id)?;
     user.backup_codes_left = db
         .prepare_cached("SELECT count(*) FROM backup_codes WHERE user_id = ?1 AND used_at IS NULL")?
         .query_row([id], |row| row.get::<_, i64>(0))
@@ -103,7 +103,7 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
         super::phone_numbers::insert(db, &user.id, phone)?;
     }
     if let Some(totp) = &user.totp {
-        super::factors::put_totp(db, &user.id, totp)?;
+        super::totps::put_totp(db, &user.id, totp)?;
     }
     Ok(())
 }

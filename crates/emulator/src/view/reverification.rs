@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::session;
 use super::verification::{factor_list, verification};
-use crate::error::Refusal;
+use crate::model::factors;
+use crate::model::reverification::Reverification;
 use crate::model::{Session, User};
-use crate::reverification::Reverification;
-use crate::rules::factors;
+use crate::wire::error::Refusal;
 use crate::work::Work;
 
 /// The session is whole, as official clients expect it (contract §6.3).

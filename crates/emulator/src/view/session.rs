@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::user;
 use crate::clock::Timestamp;
-use crate::error::Refusal;
 use crate::model::{Session, User};
 use crate::rules::user_agent;
 use crate::store;
+use crate::wire::error::Refusal;
 use crate::work::Work;
 
 /// A session as it is carried in clients and answers.

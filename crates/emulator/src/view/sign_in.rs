@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::verification::{factor_list, verification};
-use crate::error::Refusal;
+use crate::model::factors;
 use crate::model::{SignIn, SignInStatus, User};
-use crate::rules::factors;
 use crate::rules::identifier::Identifier;
 use crate::settings::Settings;
 use crate::store;
+use crate::wire::error::Refusal;
 use crate::work::Work;
 
 pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> {
@@ -25,7 +25,7 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
     };
     let second = match (&user, sign_in.status) {
         (Some(user), SignInStatus::NeedsSecondFactor | SignInStatus::NeedsClientTrust) => {
-            Some(crate::sign_in::second_factors(work.settings, sign_in.status, user))
+            Some(crate::resources::sign_in::second_factors(work.settings, sign_in.status, user))
         }
         _ => None,
     };

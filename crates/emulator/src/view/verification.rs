@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::clock::Timestamp;
+use crate::model::factors::Factor;
 use crate::rules::code::{CodeCheck, Verification};
-use crate::rules::factors::Factor;
 use crate::rules::strategy::{Channel, Strategy};
 use crate::settings::Settings;
 

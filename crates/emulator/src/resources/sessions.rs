@@ -1,0 +1,148 @@
+//! Sessions: reading, touching, minting tokens, and signing out of one.
+
+use rusqlite::Connection;
+use serde_json::json;
+
+use crate::clock::Timestamp;
+use crate::model::{Session, SessionStatus};
+use crate::store;
+use crate::view;
+use crate::wire::answer::Answer;
+use crate::wire::call::Form;
+use crate::wire::error::{ApiError, Refusal};
+use crate::work::Work;
+
+pub(crate) fn get(work: &Work<'_>, id: &str) -> Result<Answer, Refusal> {
+    let session = of_client(work, id)?;
+    Ok(Answer::Wrapped(view::session::full(work, &session)?))
+}
+
+pub(crate) fn touch(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
+    form.only(&["active_organization_id", "intent"])?;
+    match form.text("intent") {
+        None | Some("" | "focus" | "select_session" | "select_org") => {}
+        Some(other) => return Err(ApiError::value("intent", other).into()),
+    }
+    let session = live(work, id)?;
+    // There are no organizations here, so nobody is a member of one.
+    if form.text("active_organization_id").is_some_and(|organization| !organization.is_empty()) {
+        return Err(ApiError::not_a_member().into());
+    }
+    store::sessions::touch(work.db, &session.id, work.now)?;
+    if let Some(mut client) = work.client.clone() {
+        client.last_active_session_id = Some(session.id);
+        work.save_client(client)?;
+    }
+    get(work, id)
+}
+
+/// A fresh session JWT; a template only changes the path it is asked for under.
+pub(crate) fn tokens(work: &Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
+    form.only(&["organization_id", "tab_state", "token", "force_origin"])?;
+    let session = live(work, id)?;
+    if form.text("organization_id").is_some_and(|organization| !organization.is_empty()) {
+        return Err(ApiError::not_a_member().into());
+    }
+    Ok(Answer::Bare(json!({ "object": "token", "jwt": work.session_token(&session)? })))
+}
+
+pub(crate) fn end(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
+    form.only(&[])?;
+    close(work, id, SessionStatus::Ended, "end")
+}
+
+pub(crate) fn remove(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
+    form.only(&[])?;
+    close(work, id, SessionStatus::Removed, "remove")
+}
+
+fn close(
+    work: &mut Work<'_>,
+    id: &str,
+    status: SessionStatus,
+    action: &str,
+) -> Result<Answer, Refusal> {
+    let session = of_client(work, id)?;
+    if !session.is_live(work.now) {
+        return Err(ApiError::session_action(action, id).into());
+    }
+    close_anywhere(work, &session, status)?;
+    get(work, id)
+}
+
+/// Closes a session of this client or another one, which turns to the newest session it has left.
+pub(crate) fn close_anywhere(
+    work: &mut Work<'_>,
+    session: &Session,
+    status: SessionStatus,
+) -> Result<(), Refusal> {
+    store::sessions::set_status(work.db, &session.id, status, work.now)?;
+    let Some(mut client) = store::clients::load(work.db, &session.client_id)? else {
+        return Ok(());
+    };
+    if client.last_active_session_id.as_ref() == Some(&session.id) {
+        let left = store::sessions::live_of_client(work.db, &client.id, work.now)?;
+        client.last_active_session_id = left.last().map(|session| session.id.clone());
+    }
+    if work.client.as_ref().is_some_and(|mine| mine.id == client.id) {
+        return work.save_client(client);
+    }
+    client.updated_at = work.now;
+    Ok(store::clients::save(work.db, &client)?)
+}
+
+/// Closes the sessions of a user wherever they are, all but `kept`.
+pub(crate) fn close_all(
+    work: &mut Work<'_>,
+    user_id: &str,
+    kept: Option<&str>,
+    status: SessionStatus,
+) -> Result<(), Refusal> {
+    for session in store::sessions::live_of_user(work.db, user_id, work.now)? {
+        if Some(session.id.as_str()) != kept {
+            close_anywhere(work, &session, status)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a task from every session of a user; one that has no other task is active from now on.
+pub(crate) fn end_task(
+    db: &Connection,
+    now: Timestamp,
+    user_id: &str,
+    task: &str,
+) -> rusqlite::Result<()> {
+    for session in store::sessions::live_of_user(db, user_id, now)? {
+        if !session.tasks.iter().any(|waiting| waiting == task) {
+            continue;
+        }
+        let left: Vec<String> =
+            session.tasks.into_iter().filter(|waiting| waiting != task).collect();
+        store::sessions::set_tasks(db, &session.id, &left, now)?;
+        if left.is_empty() {
+            store::sessions::set_status(db, &session.id, SessionStatus::Active, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// A session by which somebody is signed in on this client. A dead one reads as signed out when it was the last.
+fn live(work: &Work<'_>, id: &str) -> Result<Session, Refusal> {
+    work.live_sessions()?
+        .into_iter()
+        .find(|session| session.id == id)
+        .ok_or_else(|| ApiError::not_found("session", id).into())
+}
+
+/// A session of this client, dead or alive.
+fn of_client(work: &Work<'_>, id: &str) -> Result<Session, Refusal> {
+    let Some(client) = &work.client else { return Err(ApiError::signed_out().into()) };
+    let session =
+        store::sessions::load(work.db, id)?.ok_or_else(|| ApiError::not_found("session", id))?;
+    if session.client_id == client.id {
+        Ok(session)
+    } else {
+        Err(ApiError::session_not_yours().into())
+    }
+}

@@ -1,0 +1,88 @@
+//! What follows a verified factor: the next step, or the session.
+
+use crate::model::{Session, SessionStatus, SignIn, SignInStatus, User};
+use crate::resources::mfa;
+use crate::rules::lockout::Failures;
+use crate::rules::strategy::Strategy;
+use crate::store;
+use crate::wire::error::Refusal;
+use crate::work::Work;
+
+/// An idle session is given up after this long.
+const ABANDON_SECONDS: i64 = 30 * 24 * 60 * 60;
+
+/// Goes on from a verified first factor. MFA comes before client trust (contract: client trust).
+pub(super) fn after_first_factor(
+    work: &mut Work<'_>,
+    sign_in: &mut SignIn,
+    user: &User,
+) -> Result<(), Refusal> {
+    let by_password = sign_in.first_strategy() == Some(Strategy::Password);
+    if !crate::model::factors::second(user, work.settings).is_empty() {
+        sign_in.status = SignInStatus::NeedsSecondFactor;
+        Ok(())
+    } else if by_password && needs_trust(work, sign_in, user)? {
+        sign_in.status = SignInStatus::NeedsClientTrust;
+        Ok(())
+    } else {
+        complete(work, sign_in, user)
+    }
+}
+
+/// Ends an attempt in a session: the client's token rotates and the user is known on it from now on.
+pub(super) fn complete(
+    work: &mut Work<'_>,
+    sign_in: &mut SignIn,
+    user: &User,
+) -> Result<(), Refusal> {
+    let session = new_session(work, sign_in, user);
+    store::sessions::insert(work.db, &session)?;
+    store::users::set_failures(work.db, &user.id, Failures::default())?;
+    store::users::signed_in(work.db, &user.id, work.now)?;
+
+    let mut client = work.client_or_new()?;
+    store::clients::trust(work.db, &client.id, &user.id, work.now)?;
+    client.sign_in_id = None;
+    client.last_active_session_id = Some(session.id.clone());
+    client.last_authentication_strategy =
+        sign_in.first_strategy().map(|strategy| strategy.as_str().to_owned());
+    work.rotate_token(&mut client)?;
+    work.save_client(client)?;
+
+    sign_in.status = SignInStatus::Complete;
+    sign_in.created_session_id = Some(session.id);
+    sign_in.client_trust_state = "known";
+    Ok(())
+}
+
+fn needs_trust(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Result<bool, Refusal> {
+    let provable = !crate::model::factors::client_trust(user, work.settings).is_empty();
+    Ok(work.settings.device_trust
+        && provable
+        && !store::clients::is_trusted(work.db, &sign_in.client_id, &user.id)?)
+}
+
+fn new_session(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Session {
+    let mut tasks = user.extra_tasks.clone();
+    if mfa::is_forced(work.settings, user) && !user.two_factor_enabled() {
+        tasks.push(mfa::SETUP_MFA.to_owned());
+    }
+    let status = if tasks.is_empty() { SessionStatus::Active } else { SessionStatus::Pending };
+    let by_second_factor = sign_in.status == SignInStatus::NeedsSecondFactor;
+    Session {
+        id: work.random.id("sess"),
+        client_id: sign_in.client_id.clone(),
+        user_id: user.id.clone(),
+        status,
+        tasks,
+        first_verified_at: work.now,
+        second_verified_at: by_second_factor.then_some(work.now),
+        ip_address: work.caller.ip.to_string(),
+        user_agent: work.caller.user_agent.clone(),
+        last_active_at: work.now,
+        expire_at: work.now.plus_seconds(work.settings.session_days.saturating_mul(86_400)),
+        abandon_at: work.now.plus_seconds(ABANDON_SECONDS),
+        created_at: work.now,
+        updated_at: work.now,
+    }
+}

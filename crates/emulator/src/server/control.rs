@@ -1,0 +1,201 @@
+//! The control API: what tests and curl do to an emulator from outside. Off unless the configuration asks for it.
+
+use axum::extract::{FromRequest, Path, Query, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use http::StatusCode;
+use http::header::ORIGIN;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::emulator::Emulator;
+use crate::emulator::new_user::{ControlError, NewUser};
+use crate::wire::faults::Fault;
+
+type App = State<Emulator>;
+
+pub(crate) fn routes(emulator: Emulator) -> Router {
+    Router::new()
+        .route("/reset", post(reset))
+        .route("/users", get(users).post(add_user))
+        .route("/users/{id}/end_sessions", post(end_sessions))
+        .route("/users/{id}/age_verification", post(age_verification))
+        .route("/users/{id}/unlock", post(unlock))
+        .route("/users/{id}/enable_totp", post(enable_totp))
+        .route("/users/{id}/remove_second_factors", post(remove_second_factors))
+        .route("/inbox", get(inbox))
+        .route("/settings", get(settings).patch(patch_settings))
+        .route("/clock", get(clock).post(move_clock))
+        .route("/faults", post(add_fault).delete(clear_faults))
+        .route("/requests", get(requests).delete(clear_requests))
+        .route("/demo_accounts", get(demo_accounts))
+        .fallback(|| async { failed(StatusCode::NOT_FOUND, "there is no such control") })
+        .layer(middleware::from_fn(refuse_pages))
+        .with_state(emulator)
+}
+
+/// Web pages have no business here: a page anywhere could otherwise reset an emulator by a plain form.
+async fn refuse_pages(request: Request, next: Next) -> Response {
+    if request.headers().contains_key(ORIGIN) {
+        return failed(StatusCode::FORBIDDEN, "the control API is not for web pages");
+    }
+    next.run(request).await
+}
+
+/// The JSON of a body, whatever its content type says: curl names a form by itself.
+struct Told<T>(T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Told<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let body =
+            String::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        serde_json::from_str(&body)
+            .map(Self)
+            .map_err(|error| failed(StatusCode::BAD_REQUEST, &error.to_string()))
+    }
+}
+
+async fn reset(State(app): App) -> Response {
+    done(app.reset())
+}
+
+async fn users(State(app): App) -> Response {
+    json_or_error(app.users())
+}
+
+async fn add_user(State(app): App, Told(new): Told<NewUser>) -> Response {
+    // Hashing the password takes a while.
+    match tokio::task::spawn_blocking(move || app.add_user(&new)).await {
+        Ok(added) => json_or_error(added),
+        Err(_stopping) => failed(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+    }
+}
+
+async fn end_sessions(State(app): App, Path(id): Path<String>) -> Response {
+    json_or_error(app.end_sessions(&id).map(|ended| json!({ "ended": ended })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgeVerification {
+    minutes: u32,
+}
+
+async fn age_verification(
+    State(app): App,
+    Path(id): Path<String>,
+    Told(command): Told<AgeVerification>,
+) -> Response {
+    json_or_error(app.age_verification(&id, command.minutes).map(|aged| json!({ "aged": aged })))
+}
+
+async fn unlock(State(app): App, Path(id): Path<String>) -> Response {
+    done(app.unlock(&id))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EnableTotp {
+    totp_secret: String,
+}
+
+async fn enable_totp(
+    State(app): App,
+    Path(id): Path<String>,
+    Told(command): Told<EnableTotp>,
+) -> Response {
+    done(app.enable_totp(&id, &command.totp_secret))
+}
+
+async fn remove_second_factors(State(app): App, Path(id): Path<String>) -> Response {
+    done(app.remove_second_factors(&id))
+}
+
+#[derive(Deserialize)]
+struct InboxQuery {
+    to: Option<String>,
+}
+
+async fn inbox(State(app): App, Query(query): Query<InboxQuery>) -> Response {
+    match query.to {
+        Some(to) => json_or_error(app.newest_message(&to).map(Vec::from_iter)),
+        None => json_or_error(app.inbox()),
+    }
+}
+
+async fn settings(State(app): App) -> Response {
+    Json(app.settings()).into_response()
+}
+
+async fn patch_settings(State(app): App, Told(patch): Told<Value>) -> Response {
+    match app.patch_settings(&patch) {
+        Ok(settings) => Json(settings).into_response(),
+        Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn clock(State(app): App) -> Response {
+    Json(json!({ "now": app.config().clock.now().millis() })).into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoveClock {
+    advance_seconds: i64,
+}
+
+async fn move_clock(State(app): App, Told(command): Told<MoveClock>) -> Response {
+    app.advance_clock(command.advance_seconds);
+    clock(State(app)).await
+}
+
+async fn add_fault(State(app): App, Told(fault): Told<Fault>) -> Response {
+    app.inject_fault(fault);
+    done(Ok(()))
+}
+
+async fn clear_faults(State(app): App) -> Response {
+    app.clear_faults();
+    done(Ok(()))
+}
+
+async fn requests(State(app): App) -> Response {
+    Json(app.requests()).into_response()
+}
+
+async fn clear_requests(State(app): App) -> Response {
+    app.clear_requests();
+    done(Ok(()))
+}
+
+async fn demo_accounts() -> Response {
+    Json(crate::emulator::demo::demo_accounts()).into_response()
+}
+
+fn done(result: Result<(), ControlError>) -> Response {
+    json_or_error(result.map(|()| json!({ "ok": true })))
+}
+
+fn json_or_error<T: serde::Serialize>(result: Result<T, ControlError>) -> Response {
+    match result {
+        Ok(value) => Json(value).into_response(),
+        Err(error) => {
+            let status = match &error {
+                ControlError::InvalidUser(_) => StatusCode::BAD_REQUEST,
+                ControlError::Taken => StatusCode::CONFLICT,
+                ControlError::NoSuchUser(_) => StatusCode::NOT_FOUND,
+                ControlError::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            };
+            failed(status, &error.to_string())
+        }
+    }
+}
+
+fn failed(status: StatusCode, error: &str) -> Response {
+    (status, Json(json!({ "error": error }))).into_response()
+}

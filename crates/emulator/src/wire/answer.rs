@@ -1,0 +1,62 @@
+//! Answers on the wire: envelopes, errors and headers.
+
+use axum::Json;
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use crate::emulator::Emulator;
+use crate::wire::error::ApiError;
+
+/// What a call gives.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// `{response, client}` with the whole client.
+    Wrapped(Value),
+    /// `{response, client: null}`: the response is the client, or what is left of it.
+    Client(Value),
+    /// The resource by itself.
+    Bare(Value),
+}
+
+/// What happens to the caller's token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TokenChange {
+    Set(String),
+    /// An empty header: drop it.
+    Cleared,
+}
+
+pub(crate) fn given(answer: Answer, client: &Value, token: Option<TokenChange>) -> Response {
+    let body = match answer {
+        Answer::Wrapped(response) => json!({ "response": response, "client": client }),
+        Answer::Client(response) => json!({ "response": response, "client": null }),
+        Answer::Bare(body) => body,
+    };
+    let mut response = Json(body).into_response();
+    let header = match token {
+        Some(TokenChange::Set(token)) => HeaderValue::from_str(&token).ok(),
+        Some(TokenChange::Cleared) => Some(HeaderValue::from_static("")),
+        None => None,
+    };
+    if let Some(header) = header {
+        response.headers_mut().insert(http::header::AUTHORIZATION, header);
+    }
+    response
+}
+
+pub(crate) fn refused(error: &ApiError, client: Option<Value>, emulator: &Emulator) -> Response {
+    let mut body = json!({
+        "errors": [error.entry()],
+        "clerk_trace_id": emulator.random().token().to_lowercase(),
+    });
+    if let (Some(client), Some(body)) = (client, body.as_object_mut()) {
+        body.insert("meta".to_owned(), json!({ "client": client }));
+    }
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Json(body)).into_response();
+    if let Some(seconds) = error.retry_after {
+        response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}

@@ -1,0 +1,164 @@
+//! A request of the Frontend API after the wire rules: what handlers are given.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, FromRequest, Request};
+use axum::response::Response;
+use http::HeaderMap;
+
+use crate::emulator::Emulator;
+use crate::wire::answer;
+use crate::wire::checks::{self, GivenToken, Pairs};
+use crate::wire::error::ApiError;
+use crate::wire::request_log::FieldNames;
+
+/// Forms are small; anything above is not one.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// A call that may be carried out.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) token: GivenToken,
+    pub(crate) form: Form,
+    /// `_clerk_session_id` of the query.
+    pub(crate) session_id: Option<String>,
+    pub(crate) caller: Caller,
+}
+
+/// Who calls, as far as sessions remember it.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) ip: IpAddr,
+    pub(crate) user_agent: Option<String>,
+}
+
+/// The fields of a body.
+#[derive(Debug, Default)]
+pub(crate) struct Form(Pairs);
+
+impl Form {
+    pub(crate) fn new(pairs: Pairs) -> Self {
+        Self(pairs)
+    }
+
+    /// Refuses fields beyond `names`, and fields given twice.
+    pub(crate) fn only(&self, names: &[&str]) -> Result<(), ApiError> {
+        for (index, (key, _)) in self.0.iter().enumerate() {
+            if !names.contains(&key.as_str()) {
+                return Err(ApiError::unknown(key));
+            }
+            if self.0.iter().take(index).any(|(earlier, _)| earlier == key) {
+                return Err(ApiError::duplicate(key));
+            }
+        }
+        Ok(())
+    }
+
+    /// A field as it came.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        checks::first(&self.0, name)
+    }
+
+    /// A field that has to be there and not be empty.
+    pub(crate) fn required(&self, name: &str) -> Result<&str, ApiError> {
+        match self.text(name) {
+            None => Err(ApiError::missing(name)),
+            Some("") => Err(ApiError::nil(name)),
+            Some(text) => Ok(text),
+        }
+    }
+
+    /// A field that may be left out but not be empty.
+    pub(crate) fn optional(&self, name: &str) -> Result<Option<&str>, ApiError> {
+        match self.text(name) {
+            Some("") => Err(ApiError::nil(name)),
+            text => Ok(text),
+        }
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>, ApiError> {
+        match self.text(name) {
+            None | Some("") => Ok(None),
+            Some("true" | "1") => Ok(Some(true)),
+            Some("false" | "0") => Ok(Some(false)),
+            Some(other) => Err(ApiError::value(name, other)),
+        }
+    }
+
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.0.iter().map(|(key, _)| key.clone()).collect()
+    }
+}
+
+impl FromRequest<Emulator> for Call {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, emulator: &Emulator) -> Result<Self, Response> {
+        parse(request, emulator).await.map_err(|error| answer::refused(&error, None, emulator))
+    }
+}
+
+async fn parse(request: Request, emulator: &Emulator) -> Result<Call, ApiError> {
+    let (parts, body) = request.into_parts();
+    let query = checks::pairs(parts.uri.query().unwrap_or_default().as_bytes());
+    let token = checks::check_head(&parts.headers, &query, &emulator.settings())?;
+    let body = read(body).await?;
+    checks::check_content_type(&parts.method, &parts.headers, body.is_empty())?;
+    let form = Form::new(checks::pairs(&body));
+    if let Some(names) = parts.extensions.get::<FieldNames>() {
+        names.set(form.names());
+    }
+    Ok(Call {
+        token,
+        form,
+        session_id: checks::first(&query, "_clerk_session_id").map(str::to_owned),
+        caller: Caller {
+            ip: parts
+                .extensions
+                .get::<ConnectInfo<SocketAddr>>()
+                .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip()),
+            user_agent: user_agent(&parts.headers),
+        },
+    })
+}
+
+async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
+    // The only failures are a body beyond the limit and a connection that broke; the latter nobody reads the answer of.
+    to_bytes(body, BODY_LIMIT)
+        .await
+        .map(|bytes| bytes.to_vec())
+        .map_err(|_too_large| ApiError::body_too_large())
+        .and_then(|bytes| match std::str::from_utf8(&bytes) {
+            Ok(_) => Ok(bytes),
+            Err(_) => Err(ApiError::body_invalid()),
+        })
+}
+
+fn user_agent(headers: &HeaderMap) -> Option<String> {
+    headers.get(http::header::USER_AGENT)?.to_str().ok().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_and_repeated_fields_are_refused() {
+        let only = |body: &str| {
+            Form::new(checks::pairs(body.as_bytes()))
+                .only(&["strategy", "code"])
+                .map_err(|error| error.code)
+        };
+        assert_eq!(only("strategy=totp&code=1"), Ok(()));
+        assert_eq!(only("strategy=totp&cod=1"), Err("form_param_unknown"));
+        assert_eq!(only("code=1&code=1"), Err("form_param_duplicate"));
+    }
+
+    #[test]
+    fn a_plus_in_a_form_is_a_space_and_an_escape_is_itself() {
+        let form = Form::new(checks::pairs(b"a=x%2By&b=x+y"));
+        assert_eq!((form.text("a"), form.text("b")), (Some("x+y"), Some("x y")));
+    }
+}
