@@ -3,8 +3,6 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use thiserror::Error;
-
 use crate::clock::EmulatorClock;
 use crate::settings::Settings;
 
@@ -72,27 +70,4 @@ impl Default for EmulatorConfig {
             settings: Settings::default(),
         }
     }
-}
-
-/// Why an emulator could not be started or told something.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// The address could be reached from other machines.
-    #[error("the emulator listens on loopback addresses only, and {0} is not one")]
-    NotLoopback(SocketAddr),
-    /// The address is taken, or may not be used.
-    #[error("cannot listen on {address}")]
-    Listen {
-        /// Where.
-        address: SocketAddr,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The database cannot be opened, or is of a newer version.
-    #[error("cannot open the database: {0}")]
-    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The demo accounts could not be added.
-    #[error("cannot add the demo accounts")]
-    Demo(#[source] crate::emulator::new_user::ControlError),
 }

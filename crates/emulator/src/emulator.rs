@@ -12,8 +12,9 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::clock::Timestamp;
-use crate::config::{Database, EmulatorConfig, StartError};
-use crate::emulator::new_user::{AddedUser, ControlError, NewUser};
+use crate::config::{Database, EmulatorConfig};
+use crate::emulator::new_user::{AddedUser, NewUser};
+use crate::error::{ControlError, PatchSettingsError, StartError};
 use crate::keys::KeyRing;
 use crate::model::message::Message;
 use crate::model::{SessionStatus, User};
@@ -25,7 +26,7 @@ use crate::rules::rate::RateWindows;
 use crate::rules::totp;
 use crate::server::dispatch;
 use crate::server::{self, RunningEmulator};
-use crate::settings::{InvalidSettingsError, Settings};
+use crate::settings::Settings;
 use crate::store::{self, Store};
 use crate::view;
 use crate::wire::faults::{Fault, Faults};
@@ -150,7 +151,7 @@ impl Emulator {
         }
         self.change_user(user_id, |db, now, user| {
             let app = new_user::enrolled_totp(&self.0.random, now, secret);
-            store::totps::put_totp(db, &user.id, &app)?;
+            store::totps::put(db, &user.id, &app)?;
             mfa::enabled(db, now, user)
         })
     }
@@ -251,17 +252,6 @@ impl Emulator {
         self.0.inbox_changes.send_modify(|count| *count = 0);
         self.seed()
     }
-}
-
-/// Why a patch of the settings was not applied.
-#[derive(Debug, thiserror::Error)]
-pub enum PatchSettingsError {
-    /// It does not give settings.
-    #[error(transparent)]
-    Invalid(#[from] InvalidSettingsError),
-    /// It could not be stored.
-    #[error(transparent)]
-    Store(#[from] ControlError),
 }
 
 impl Emulator {

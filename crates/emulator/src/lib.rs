@@ -17,6 +17,7 @@
 mod clock;
 mod config;
 mod emulator;
+mod error;
 mod keys;
 mod model;
 mod random;
@@ -30,10 +31,11 @@ mod wire;
 mod work;
 
 pub use clock::{EmulatorClock, Timestamp};
-pub use config::{Database, EmulatorConfig, PasswordCost, StartError};
+pub use config::{Database, EmulatorConfig, PasswordCost};
+pub use emulator::Emulator;
 pub use emulator::demo::{DemoAccount, demo_accounts};
-pub use emulator::new_user::{AddedUser, ControlError, NewEmailAddress, NewPhoneNumber, NewUser};
-pub use emulator::{Emulator, PatchSettingsError};
+pub use emulator::new_user::{AddedUser, NewEmailAddress, NewPhoneNumber, NewUser};
+pub use error::{ControlError, PatchSettingsError, StartError};
 pub use model::message::Message;
 pub use server::RunningEmulator;
 pub use settings::{

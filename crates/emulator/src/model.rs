@@ -32,7 +32,7 @@ pub(crate) struct User {
     pub(crate) emails: Vec<EmailAddress>,
     pub(crate) phones: Vec<PhoneNumber>,
     pub(crate) totp: Option<Totp>,
-    pub(crate) backup_codes_left: usize,
+    pub(crate) has_backup_codes: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -100,6 +100,11 @@ pub(crate) struct Client {
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
 }
+
+/// The task of a session whose user has to enrol a second factor.
+pub(crate) const SETUP_MFA: &str = "setup-mfa";
+/// The task of a session whose user has to set another password (contract §4.9).
+pub(crate) const RESET_PASSWORD: &str = "reset-password";
 
 #[derive(Debug, Clone)]
 pub(crate) struct Session {

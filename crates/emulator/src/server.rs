@@ -21,9 +21,8 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt as _;
 
-use crate::config::StartError;
 use crate::emulator::Emulator;
-use crate::emulator::new_user::ControlError;
+use crate::error::{ControlError, StartError};
 use crate::model::message::Message;
 use crate::rules::totp;
 use crate::wire::faults::DropConnection;

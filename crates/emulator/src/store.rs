@@ -1,5 +1,6 @@
 //! SQLite: opening, migrating, and the queries of each record. No rules in here.
 
+pub(crate) mod backup_codes;
 pub(crate) mod clients;
 pub(crate) mod messages;
 pub(crate) mod phone_numbers;

@@ -2,10 +2,10 @@
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::clock::Timestamp;
 use crate::config::PasswordCost;
+use crate::error::ControlError;
 use crate::model::{EmailAddress, PhoneNumber, Totp, User};
 use crate::random::Random;
 use crate::rules::backup::StoredBackupCode;
@@ -85,32 +85,6 @@ pub struct AddedUser {
     pub phone_number_ids: Vec<String>,
 }
 
-/// Why the emulator could not do what a test asked for.
-#[derive(Debug, Error)]
-pub enum ControlError {
-    /// The user cannot exist like this.
-    #[error("not a user: {0}")]
-    InvalidUser(&'static str),
-    /// Somebody else has a verified address or number of this user.
-    #[error("another user has an address or number of this user")]
-    Taken,
-    /// There is no such user.
-    #[error("there is no user {0}")]
-    NoSuchUser(String),
-    /// The database failed.
-    #[error("the database failed")]
-    Database(#[source] rusqlite::Error),
-}
-
-impl From<rusqlite::Error> for ControlError {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::ConstraintViolation) => Self::Taken,
-            _ => Self::Database(error),
-        }
-    }
-}
-
 /// Adds a user; the caller owns the transaction.
 pub(crate) fn add(
     db: &Connection,
@@ -123,7 +97,7 @@ pub(crate) fn add(
     store::users::insert(db, &user)?;
     for code in &new.backup_codes {
         let stored = StoredBackupCode::new(code, random.salt());
-        store::users::add_backup_code(db, &user.id, &stored)?;
+        store::backup_codes::add(db, &user.id, &stored)?;
     }
     Ok(AddedUser {
         email_address_ids: user.emails.into_iter().map(|email| email.id).collect(),
@@ -179,7 +153,7 @@ fn build(
         emails,
         phones,
         totp: new.totp_secret.as_deref().map(|secret| enrolled_totp(random, now, secret)),
-        backup_codes_left: new.backup_codes.len(),
+        has_backup_codes: !new.backup_codes.is_empty(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Which factors a user can be asked for, given the instance.
 
-use crate::model::User;
+use crate::model::{SignInStatus, User};
 use crate::rules::identifier::Identifier;
 use crate::rules::strategy::{Channel, Strategy};
 use crate::settings::Settings;
@@ -99,10 +99,19 @@ pub(crate) fn second(user: &User, settings: &Settings) -> Vec<Factor> {
     if offered.email_second_factor {
         factors.extend(emails(user, Strategy::EmailCode));
     }
-    if offered.backup_code && user.backup_codes_left > 0 {
+    if offered.backup_code && user.has_backup_codes {
         factors.push(Factor::plain(Strategy::BackupCode));
     }
     factors
+}
+
+/// Factors of the second step of a sign-in: those that make a client trusted where the user has no MFA.
+pub(crate) fn second_step(status: SignInStatus, user: &User, settings: &Settings) -> Vec<Factor> {
+    if status == SignInStatus::NeedsClientTrust {
+        client_trust(user, settings)
+    } else {
+        second(user, settings)
+    }
 }
 
 /// First factors of a user who proves again to be there (contract §6.3).

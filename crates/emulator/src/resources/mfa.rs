@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use crate::clock::Timestamp;
-use crate::model::{Session, User};
+use crate::model::{SETUP_MFA, Session, User};
 use crate::resources::sessions;
 use crate::rules::backup::StoredBackupCode;
 use crate::settings::Settings;
@@ -12,8 +12,6 @@ use crate::store;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// The task of a session whose user has to enrol a second factor.
-pub(crate) const SETUP_MFA: &str = "setup-mfa";
 /// Backup codes made at a time; the real number is not documented.
 const BACKUP_CODES: usize = 10;
 
@@ -46,7 +44,7 @@ pub(crate) fn gained(
     if !before.two_factor_enabled() {
         store::sessions::set_second_verified(work.db, &session.id, Some(work.now))?;
     }
-    if work.settings.attributes.backup_code && before.backup_codes_left == 0 {
+    if work.settings.attributes.backup_code && !before.has_backup_codes {
         return new_backup_codes(work, &before.id).map(Some);
     }
     Ok(None)
@@ -55,7 +53,7 @@ pub(crate) fn gained(
 /// Notes that a user has a second factor now, and lets the sessions go on that waited for it.
 pub(crate) fn enabled(db: &Connection, now: Timestamp, before: &User) -> rusqlite::Result<()> {
     if !before.two_factor_enabled() {
-        store::totps::set_mfa(db, &before.id, true, now)?;
+        store::users::set_mfa(db, &before.id, true, now)?;
     }
     sessions::end_task(db, now, &before.id, SETUP_MFA)
 }
@@ -67,8 +65,8 @@ pub(crate) fn lost(db: &Connection, now: Timestamp, before: &User) -> rusqlite::
     if left || !before.two_factor_enabled() {
         return Ok(());
     }
-    store::totps::replace_backup_codes(db, &before.id, &[])?;
-    store::totps::set_mfa(db, &before.id, false, now)?;
+    store::backup_codes::replace(db, &before.id, &[])?;
+    store::users::set_mfa(db, &before.id, false, now)?;
     for session in store::sessions::live_of_user(db, &before.id, now)? {
         store::sessions::set_second_verified(db, &session.id, None)?;
     }
@@ -77,7 +75,7 @@ pub(crate) fn lost(db: &Connection, now: Timestamp, before: &User) -> rusqlite::
 
 /// Takes every second factor from a user; the phone numbers stay.
 pub(crate) fn remove_all(db: &Connection, now: Timestamp, user: &User) -> rusqlite::Result<()> {
-    store::totps::delete_totp(db, &user.id)?;
+    store::totps::delete(db, &user.id)?;
     for phone in &user.phones {
         let mut phone = phone.clone();
         phone.reserved_for_second_factor = false;
@@ -92,6 +90,6 @@ pub(crate) fn new_backup_codes(work: &Work<'_>, user_id: &str) -> Result<Vec<Str
     let codes: Vec<String> = (0..BACKUP_CODES).map(|_| work.random.backup_code()).collect();
     let stored: Vec<StoredBackupCode> =
         codes.iter().map(|code| StoredBackupCode::new(code, work.random.salt())).collect();
-    store::totps::replace_backup_codes(work.db, user_id, &stored)?;
+    store::backup_codes::replace(work.db, user_id, &stored)?;
     Ok(codes)
 }

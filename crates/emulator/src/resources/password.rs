@@ -1,6 +1,6 @@
 //! Changing and removing the password of the user who is signed in.
 
-use crate::model::{SessionStatus, User};
+use crate::model::{RESET_PASSWORD, SessionStatus, User};
 use crate::resources::me;
 use crate::resources::reverification::require_fresh;
 use crate::resources::sessions;
@@ -11,9 +11,6 @@ use crate::wire::answer::Answer;
 use crate::wire::call::Call;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
-
-/// The task of a session whose user has to set another password; it ends with one (contract §4.9).
-const RESET_PASSWORD: &str = "reset-password";
 
 /// The fresh verification is asked for before the form is looked at (correction 14).
 pub(crate) fn change(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {

@@ -18,12 +18,11 @@ pub(crate) use second_factor::{attempt as attempt_second, prepare as prepare_sec
 
 use serde_json::Value;
 
-use crate::model::factors::{self, Factor, Target};
+use crate::model::factors::Target;
 use crate::model::{SignIn, SignInStatus, User};
 use crate::resources::verification;
 use crate::rules::code::Verification;
 use crate::rules::strategy::Strategy;
-use crate::settings::Settings;
 use crate::store;
 use crate::view;
 use crate::wire::answer::Answer;
@@ -37,19 +36,6 @@ pub(crate) fn get(work: &Work<'_>, id: &str) -> Result<Answer, Refusal> {
     });
     let sign_in = sign_in.ok_or_else(|| ApiError::not_found("sign in", id))?;
     Ok(Answer::Wrapped(view::sign_in::view(work, &sign_in)?))
-}
-
-/// The factors of the second step; without MFA they are those that make a client trusted.
-pub(crate) fn second_factors(
-    settings: &Settings,
-    status: SignInStatus,
-    user: &User,
-) -> Vec<Factor> {
-    if status == SignInStatus::NeedsClientTrust {
-        factors::client_trust(user, settings)
-    } else {
-        factors::second(user, settings)
-    }
 }
 
 /// The attempt that may still be changed: the client's newest one.

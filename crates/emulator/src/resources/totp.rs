@@ -32,7 +32,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
         created_at: work.now,
         updated_at: work.now,
     };
-    store::totps::put_totp(work.db, &user.id, &totp)?;
+    store::totps::put(work.db, &user.id, &totp)?;
     // The only answer that ever has the secret.
     let issuer = format!("{} (development)", work.settings.application_name);
     let uri = rules::uri(&issuer, view::user::identifier(&user), &totp.secret);
@@ -59,7 +59,7 @@ pub(crate) fn attempt(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     }
     totp.verified = true;
     totp.updated_at = work.now;
-    store::totps::put_totp(work.db, &user.id, &totp)?;
+    store::totps::put(work.db, &user.id, &totp)?;
     let backup_codes = mfa::gained(work, &session, &user)?;
     Ok(Answer::Wrapped(totp_view(&totp, backup_codes.as_deref())))
 }
@@ -71,7 +71,7 @@ pub(crate) fn delete(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let without = User { totp: None, ..user.clone() };
     mfa::refuse_losing_last(work.settings, &user, &without)?;
     reverification::require_fresh(work, &session, &user)?;
-    store::totps::delete_totp(work.db, &user.id)?;
+    store::totps::delete(work.db, &user.id)?;
     mfa::lost(work.db, work.now, &user)?;
     Ok(Answer::Wrapped(json!({ "object": "totp", "id": totp.id, "deleted": true })))
 }

@@ -222,7 +222,7 @@ fn try_totp(work: &Work<'_>, user: &User, code: &str) -> Result<(), Refusal> {
     });
     match outcome {
         TotpOutcome::Accepted { step } => {
-            store::users::set_totp_step(work.db, &user.id, step)?;
+            store::totps::set_step(work.db, &user.id, step)?;
             Ok(())
         }
         TotpOutcome::Refused => Err(count_failure(work, user, ApiError::code_incorrect())?),
@@ -230,10 +230,10 @@ fn try_totp(work: &Work<'_>, user: &User, code: &str) -> Result<(), Refusal> {
 }
 
 fn try_backup_code(work: &Work<'_>, user: &User, code: &str) -> Result<(), Refusal> {
-    let left = store::users::backup_codes(work.db, &user.id)?;
+    let left = store::backup_codes::unused(work.db, &user.id)?;
     match left.iter().find(|stored| stored.matches(code)) {
         Some(stored) => {
-            store::users::use_backup_code(work.db, &user.id, stored, work.now)?;
+            store::backup_codes::mark_used(work.db, &user.id, stored, work.now)?;
             Ok(())
         }
         None => Err(count_failure(work, user, ApiError::code_incorrect())?),

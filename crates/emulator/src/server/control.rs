@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
-use crate::emulator::new_user::{ControlError, NewUser};
+use crate::emulator::new_user::NewUser;
+use crate::error::ControlError;
 use crate::wire::faults::Fault;
 
 type App = State<Emulator>;

@@ -5,7 +5,6 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::Json;
 use crate::clock::Timestamp;
 use crate::model::{EmailAddress, User};
-use crate::rules::backup::StoredBackupCode;
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
 
@@ -17,11 +16,8 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<User>> 
     let Some(mut user) = user else { return Ok(None) };
     user.emails = emails(db, id)?;
     user.phones = super::phone_numbers::of_user(db, id)?;
-    user.totp = super::totps::totp(db, id)?;
-    user.backup_codes_left = db
-        .prepare_cached("SELECT count(*) FROM backup_codes WHERE user_id = ?1 AND used_at IS NULL")?
-        .query_row([id], |row| row.get::<_, i64>(0))
-        .map(|count| usize::try_from(count).unwrap_or(0))?;
+    user.totp = super::totps::of_user(db, id)?;
+    user.has_backup_codes = super::backup_codes::any_unused(db, id)?;
     Ok(Some(user))
 }
 
@@ -103,7 +99,7 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
         super::phone_numbers::insert(db, &user.id, phone)?;
     }
     if let Some(totp) = &user.totp {
-        super::totps::put_totp(db, &user.id, totp)?;
+        super::totps::put(db, &user.id, totp)?;
     }
     Ok(())
 }
@@ -179,46 +175,19 @@ pub(crate) fn signed_in(db: &Connection, id: &str, now: Timestamp) -> rusqlite::
     Ok(())
 }
 
-/// Remembers the newest TOTP step accepted.
-pub(crate) fn set_totp_step(db: &Connection, user_id: &str, step: i64) -> rusqlite::Result<()> {
-    db.execute("UPDATE totps SET last_step = ?2 WHERE user_id = ?1", params![user_id, step])?;
-    Ok(())
-}
-
-pub(crate) fn add_backup_code(
+/// Notes when a user got the first second factor, or gave up the last one.
+pub(crate) fn set_mfa(
     db: &Connection,
     user_id: &str,
-    code: &StoredBackupCode,
-) -> rusqlite::Result<()> {
-    db.execute(
-        "INSERT INTO backup_codes (user_id, salt, digest) VALUES (?1, ?2, ?3)",
-        params![user_id, code.salt, code.digest],
-    )?;
-    Ok(())
-}
-
-/// The codes not used yet.
-pub(crate) fn backup_codes(
-    db: &Connection,
-    user_id: &str,
-) -> rusqlite::Result<Vec<StoredBackupCode>> {
-    db.prepare_cached(
-        "SELECT salt, digest FROM backup_codes WHERE user_id = ?1 AND used_at IS NULL",
-    )?
-    .query_map([user_id], |row| Ok(StoredBackupCode { salt: row.get(0)?, digest: row.get(1)? }))?
-    .collect()
-}
-
-pub(crate) fn use_backup_code(
-    db: &Connection,
-    user_id: &str,
-    code: &StoredBackupCode,
+    enabled: bool,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
-    db.execute(
-        "UPDATE backup_codes SET used_at = ?3 WHERE user_id = ?1 AND salt = ?2",
-        params![user_id, code.salt, now],
-    )?;
+    let sql = if enabled {
+        "UPDATE users SET mfa_enabled_at = ?2, updated_at = ?2 WHERE id = ?1"
+    } else {
+        "UPDATE users SET mfa_disabled_at = ?2, updated_at = ?2 WHERE id = ?1"
+    };
+    db.execute(sql, params![user_id, now])?;
     Ok(())
 }
 
@@ -247,7 +216,7 @@ fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
         emails: Vec::new(),
         phones: Vec::new(),
         totp: None,
-        backup_codes_left: 0,
+        has_backup_codes: false,
     })
 }
 

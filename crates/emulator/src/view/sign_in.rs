@@ -25,7 +25,7 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
     };
     let second = match (&user, sign_in.status) {
         (Some(user), SignInStatus::NeedsSecondFactor | SignInStatus::NeedsClientTrust) => {
-            Some(crate::resources::sign_in::second_factors(work.settings, sign_in.status, user))
+            Some(factors::second_step(sign_in.status, user, work.settings))
         }
         _ => None,
     };

@@ -27,7 +27,7 @@ pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
         "password_enabled": user.password_hash.is_some(),
         "two_factor_enabled": user.two_factor_enabled(),
         "totp_enabled": user.totp_enabled(),
-        "backup_code_enabled": user.backup_codes_left > 0,
+        "backup_code_enabled": user.has_backup_codes,
         "mfa_enabled_at": user.mfa_enabled_at.map(Timestamp::millis),
         "mfa_disabled_at": user.mfa_disabled_at.map(Timestamp::millis),
         "email_addresses": user.emails.iter().map(email_address).collect::<Vec<_>>(),

@@ -1,6 +1,6 @@
 //! What follows a verified factor: the next step, or the session.
 
-use crate::model::{Session, SessionStatus, SignIn, SignInStatus, User};
+use crate::model::{SETUP_MFA, Session, SessionStatus, SignIn, SignInStatus, User};
 use crate::resources::mfa;
 use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
@@ -65,7 +65,7 @@ fn needs_trust(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Result<bool, R
 fn new_session(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Session {
     let mut tasks = user.extra_tasks.clone();
     if mfa::is_forced(work.settings, user) && !user.two_factor_enabled() {
-        tasks.push(mfa::SETUP_MFA.to_owned());
+        tasks.push(SETUP_MFA.to_owned());
     }
     let status = if tasks.is_empty() { SessionStatus::Active } else { SessionStatus::Pending };
     let by_second_factor = sign_in.status == SignInStatus::NeedsSecondFactor;

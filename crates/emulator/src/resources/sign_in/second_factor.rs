@@ -1,8 +1,8 @@
 //! The second step: a second factor, or the code that makes a new client trusted.
 
 use super::complete::complete;
-use super::{current, expect_status, owner, second_factors, send_code};
-use crate::model::SignInStatus;
+use super::{current, expect_status, owner, send_code};
+use crate::model::{SignInStatus, factors};
 use crate::resources::verification::{
     choose_target, refuse_lacking, refuse_locked, strategy, try_second_factor,
 };
@@ -24,7 +24,7 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
     expect_status(&sign_in, &WAITING, "preparing the second factor")?;
     let user = owner(work, &sign_in)?.ok_or_else(ApiError::user_deleted)?;
     refuse_locked(work, &user)?;
-    let offered = second_factors(work.settings, sign_in.status, &user);
+    let offered = factors::second_step(sign_in.status, &user, work.settings);
     let lacking = ApiError::no_second_factors(strategy.as_str());
     let target = choose_target(work, Some(&user), &offered, strategy, form, lacking)?;
     sign_in.second = Some(send_code(work, &sign_in, strategy, &target)?);
@@ -41,7 +41,7 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
     let user = owner(work, &sign_in)?.ok_or_else(ApiError::user_deleted)?;
     refuse_locked(work, &user)?;
     let code = form.required("code")?;
-    let offered = second_factors(work.settings, sign_in.status, &user);
+    let offered = factors::second_step(sign_in.status, &user, work.settings);
     refuse_lacking(&offered, strategy, ApiError::no_second_factors(strategy.as_str()))?;
     let outcome = try_second_factor(work, &user, &mut sign_in.second, strategy, code);
     store::sign_ins::save(work.db, &sign_in)?;
