@@ -1,102 +1,49 @@
-//! The emulator: what every request shares, and what an embedding program or a test can do to it.
+//! What an embedding program, a test or the control API can do to an emulator.
 
-mod calls;
 pub(crate) mod demo;
 pub(crate) mod new_user;
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::Arc;
 
-use axum::Router;
 use rusqlite::Connection;
 use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::clock::Timestamp;
-use crate::config::{Database, EmulatorConfig};
+use crate::config::EmulatorConfig;
 use crate::emulator::new_user::{AddedUser, NewUser};
 use crate::error::{ControlError, PatchSettingsError, StartError};
-use crate::keys::KeyRing;
+use crate::instance::Instance;
 use crate::model::message::Message;
 use crate::model::{SessionStatus, User};
-use crate::random::Random;
 use crate::resources::mfa;
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
-use crate::rules::rate::RateWindows;
 use crate::rules::totp;
-use crate::server::dispatch;
-use crate::server::{self, RunningEmulator};
 use crate::settings::Settings;
-use crate::store::{self, Store};
+use crate::store;
 use crate::view;
-use crate::wire::faults::{Fault, Faults};
-use crate::wire::request_log::{LoggedRequest, RequestLog};
+use crate::wire::faults::Fault;
+use crate::wire::request_log::LoggedRequest;
 
 /// An instance of the Frontend API. Clones are handles to the same one.
 #[derive(Debug, Clone)]
-pub struct Emulator(Arc<Shared>);
-
-#[derive(Debug)]
-struct Shared {
-    config: EmulatorConfig,
-    store: Store,
-    settings: RwLock<Settings>,
-    random: Random,
-    keys: KeyRing,
-    rates: Mutex<RateWindows>,
-    faults: Faults,
-    log: RequestLog,
-    inbox_changes: watch::Sender<u64>,
-    base_url: OnceLock<String>,
-}
+pub struct Emulator(Arc<Instance>);
 
 impl Emulator {
     /// Opens the database and adds what has to be there. Does not listen yet, and does not wait for the signing key.
     pub fn new(config: EmulatorConfig) -> Result<Self, StartError> {
-        let store = Store::open(&config.database).map_err(StartError::Database)?;
-        let (keys, settings) = recall(&store, &config)?;
-        let emulator = Self(Arc::new(Shared {
-            settings: RwLock::new(settings),
-            random: config.random_seed.map_or_else(Random::from_system, Random::from_seed),
-            store,
-            keys,
-            rates: Mutex::default(),
-            faults: Faults::default(),
-            log: RequestLog::default(),
-            inbox_changes: watch::Sender::new(0),
-            base_url: OnceLock::new(),
-            config,
-        }));
+        let emulator = Self(Arc::new(Instance::open(config)?));
         emulator.seed().map_err(StartError::Demo)?;
-        let making = emulator.clone();
+        let instance = Arc::clone(&emulator.0);
         std::thread::spawn(move || {
-            making.0.keys.get();
+            instance.keys.get();
         });
         Ok(emulator)
     }
 
-    /// Opens and serves an emulator. The one call that most programs need.
-    pub async fn start(config: EmulatorConfig) -> Result<RunningEmulator, StartError> {
-        server::refuse_public(config.address)?;
-        let opened = tokio::task::spawn_blocking(move || Self::new(config)).await;
-        let emulator = opened.map_err(|stopped| StartError::Database(Box::new(stopped)))??;
-        let router = emulator.router();
-        emulator.serve(router).await
-    }
-
-    /// The whole API, for a test to put its own layers around before it serves it.
-    pub fn router(&self) -> Router {
-        dispatch::router(self)
-    }
-
-    /// Serves a router made by [`Emulator::router`].
-    pub async fn serve(&self, router: Router) -> Result<RunningEmulator, StartError> {
-        let address = self.0.config.address;
-        let (server, bound) = server::listen(address, router).await?;
-        let base_url = format!("http://{bound}");
-        // A second server of the same emulator keeps the first one's issuer.
-        let _ = self.0.base_url.set(base_url.clone());
-        Ok(RunningEmulator::new(self.clone(), server, base_url))
+    pub(crate) fn instance(&self) -> &Arc<Instance> {
+        &self.0
     }
 
     /// Adds a user.
@@ -183,14 +130,12 @@ impl Emulator {
 
     /// The settings in force.
     pub fn settings(&self) -> Settings {
-        self.0.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.settings()
     }
 
     /// Replaces the settings.
     pub fn set_settings(&self, settings: Settings) -> Result<(), ControlError> {
-        store::system::store_settings(&self.0.store.lock(), &settings)?;
-        *self.0.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
-        Ok(())
+        self.0.set_settings(settings)
     }
 
     /// Applies a JSON merge patch to the settings.
@@ -242,37 +187,8 @@ impl Emulator {
 
     /// Back to the start: users, clients, sessions, settings, clock, faults, log. The signing key stays.
     pub fn reset(&self) -> Result<(), ControlError> {
-        store::system::clear(&self.0.store.lock())?;
-        let settings = self.0.config.settings.clone();
-        *self.0.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
-        *self.0.rates.lock().unwrap_or_else(PoisonError::into_inner) = RateWindows::default();
-        self.0.config.clock.reset();
-        self.clear_faults();
-        self.clear_requests();
-        self.0.inbox_changes.send_modify(|count| *count = 0);
+        self.0.clear()?;
         self.seed()
-    }
-}
-
-impl Emulator {
-    pub(crate) fn random(&self) -> &Random {
-        &self.0.random
-    }
-
-    pub(crate) fn config(&self) -> &EmulatorConfig {
-        &self.0.config
-    }
-
-    pub(crate) fn faults(&self) -> &Faults {
-        &self.0.faults
-    }
-
-    pub(crate) fn log(&self) -> &RequestLog {
-        &self.0.log
-    }
-
-    pub(crate) fn jwks(&self) -> Value {
-        self.0.keys.get().jwks()
     }
 
     /// Does something to a user, and gives what came of it.
@@ -302,19 +218,4 @@ impl Emulator {
         }
         Ok(())
     }
-}
-
-/// The key and settings that a database file brings along.
-fn recall(store: &Store, config: &EmulatorConfig) -> Result<(KeyRing, Settings), StartError> {
-    let failed = |error: rusqlite::Error| StartError::Database(Box::new(error));
-    let db = store.lock();
-    let keys = match &config.database {
-        Database::Memory => KeyRing::Shared,
-        Database::File(_) => store::system::signing_key(&db)
-            .map_err(failed)?
-            .and_then(|(id, der)| KeyRing::stored(id, der))
-            .unwrap_or_else(KeyRing::to_be_made),
-    };
-    let settings = store::system::settings(&db).map_err(failed)?;
-    Ok((keys, settings.unwrap_or_else(|| config.settings.clone())))
 }

@@ -18,11 +18,13 @@ mod clock;
 mod config;
 mod emulator;
 mod error;
+mod instance;
 mod keys;
 mod model;
 mod random;
 mod resources;
 mod rules;
+mod running;
 mod server;
 mod settings;
 mod store;
@@ -37,7 +39,7 @@ pub use emulator::demo::{DemoAccount, demo_accounts};
 pub use emulator::new_user::{AddedUser, NewEmailAddress, NewPhoneNumber, NewUser};
 pub use error::{ControlError, PatchSettingsError, StartError};
 pub use model::message::Message;
-pub use server::RunningEmulator;
+pub use running::RunningEmulator;
 pub use settings::{
     Attributes, Country, InvalidSettingsError, Lockout, PasswordLength, RateLimit, RateLimits,
     Settings,

@@ -1,8 +1,9 @@
 //! Listening on loopback, one task for each connection, and stopping.
 
-pub(crate) mod control;
+mod carry_out;
+mod control;
 pub(crate) mod dispatch;
-pub(crate) mod routes;
+mod routes;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -10,8 +11,6 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -21,24 +20,11 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt as _;
 
-use crate::emulator::Emulator;
-use crate::error::{ControlError, StartError};
-use crate::model::message::Message;
-use crate::rules::totp;
+use crate::error::StartError;
 use crate::wire::faults::DropConnection;
 
-/// The host in the publishable key: a name that resolves nowhere, since the base URL is always given.
-const HOST: &str = "emulator.latchkey.example";
 /// How long requests in flight get when the server stops.
 const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(2);
-
-/// An emulator that listens. It stops when this is dropped.
-#[derive(Debug)]
-pub struct RunningEmulator {
-    emulator: Emulator,
-    server: Server,
-    base_url: String,
-}
 
 /// The task that accepts connections, and the word to stop it.
 #[derive(Debug)]
@@ -47,60 +33,16 @@ pub(crate) struct Server {
     accepting: JoinHandle<()>,
 }
 
-impl RunningEmulator {
-    pub(crate) fn new(emulator: Emulator, server: Server, base_url: String) -> Self {
-        Self { emulator, server, base_url }
-    }
-
-    /// Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end.
-    pub fn base_url(&self) -> &str {
-        &self.base_url
-    }
-
-    /// A publishable key that clients accept; its host is never contacted.
-    pub fn publishable_key(&self) -> String {
-        publishable_key()
-    }
-
-    /// The instance behind it, to change settings, add users, order faults.
-    pub fn emulator(&self) -> &Emulator {
-        &self.emulator
-    }
-
-    /// The newest messages, newest first.
-    pub fn inbox(&self) -> Result<Vec<Message>, ControlError> {
-        self.emulator.inbox()
-    }
-
-    /// Changes whenever a message goes out.
-    pub fn inbox_changes(&self) -> watch::Receiver<u64> {
-        self.emulator.inbox_changes()
-    }
-
-    /// What an authenticator app with this base32 secret shows now, by the emulator's clock.
-    pub fn totp_code(&self, secret: &str) -> Option<String> {
-        totp::code_at(secret, self.emulator.config().clock.now())
-    }
-
-    /// Seconds until such an app shows another code.
-    pub fn seconds_to_next_totp_step(&self) -> u64 {
-        totp::seconds_to_next_step(self.emulator.config().clock.now())
-    }
-
-    /// Stops listening and waits, for two seconds at most, for the requests in flight.
-    pub async fn shutdown(self) {
-        // Nobody listening any more is as good as stopped.
-        let _ = self.server.stop.send(true);
-        let abort = self.server.accepting.abort_handle();
-        if tokio::time::timeout(SHUTDOWN_PATIENCE, self.server.accepting).await.is_err() {
+impl Server {
+    /// Stops listening and waits a moment for the requests in flight.
+    pub(crate) async fn shutdown(self) {
+        // A receiver that is gone has stopped already.
+        let _ = self.stop.send(true);
+        let abort = self.accepting.abort_handle();
+        if tokio::time::timeout(SHUTDOWN_PATIENCE, self.accepting).await.is_err() {
             abort.abort();
         }
     }
-}
-
-/// The publishable key of every emulator.
-pub(crate) fn publishable_key() -> String {
-    format!("pk_test_{}", STANDARD_NO_PAD.encode(format!("{HOST}$")))
 }
 
 pub(crate) fn refuse_public(address: SocketAddr) -> Result<(), StartError> {

@@ -6,7 +6,7 @@ use crate::model::SessionStatus;
 use crate::store;
 use crate::view;
 use crate::wire::answer::{Answer, TokenChange};
-use crate::wire::call::Form;
+use crate::wire::call::Call;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
@@ -17,15 +17,15 @@ pub(crate) fn get(work: &mut Work<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::Client(view::client(work, work.client.as_ref())?))
 }
 
-pub(crate) fn create(work: &mut Work<'_>, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&[])?;
+pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[])?;
     let client = work.client_or_new()?;
     Ok(Answer::Client(view::client(work, Some(&client))?))
 }
 
 /// Ends the client with all its sessions; its token is worth nothing afterwards.
-pub(crate) fn delete(work: &mut Work<'_>, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&[])?;
+pub(crate) fn delete(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[])?;
     let client = work.client.take().ok_or_else(ApiError::client_not_found)?;
     remove_sessions(work, &client.id)?;
     store::clients::delete(work.db, &client.id)?;
@@ -34,8 +34,8 @@ pub(crate) fn delete(work: &mut Work<'_>, form: &Form) -> Result<Answer, Refusal
 }
 
 /// Signs everybody out but keeps the client, and with it the trust in it.
-pub(crate) fn delete_sessions(work: &mut Work<'_>, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&[])?;
+pub(crate) fn delete_sessions(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[])?;
     let mut client = work.client.clone().ok_or_else(ApiError::client_not_found)?;
     remove_sessions(work, &client.id)?;
     client.sign_in_id = None;

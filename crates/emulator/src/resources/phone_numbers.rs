@@ -3,9 +3,7 @@
 //! What the form or the account makes impossible is said before a fresh verification is asked for; what depends on
 //! others, afterwards.
 
-mod change;
-
-pub(crate) use change::{delete, update};
+pub(crate) mod change;
 
 use serde_json::Value;
 

@@ -8,7 +8,7 @@ use crate::model::{Session, SessionStatus};
 use crate::store;
 use crate::view;
 use crate::wire::answer::Answer;
-use crate::wire::call::Form;
+use crate::wire::call::Call;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
@@ -17,15 +17,16 @@ pub(crate) fn get(work: &Work<'_>, id: &str) -> Result<Answer, Refusal> {
     Ok(Answer::Wrapped(view::session::full(work, &session)?))
 }
 
-pub(crate) fn touch(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&["active_organization_id", "intent"])?;
-    match form.text("intent") {
+pub(crate) fn touch(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&["active_organization_id", "intent"])?;
+    match call.form.text("intent") {
         None | Some("" | "focus" | "select_session" | "select_org") => {}
         Some(other) => return Err(ApiError::value("intent", other).into()),
     }
     let session = live(work, id)?;
     // There are no organizations here, so nobody is a member of one.
-    if form.text("active_organization_id").is_some_and(|organization| !organization.is_empty()) {
+    if call.form.text("active_organization_id").is_some_and(|organization| !organization.is_empty())
+    {
         return Err(ApiError::not_a_member().into());
     }
     store::sessions::touch(work.db, &session.id, work.now)?;
@@ -37,22 +38,22 @@ pub(crate) fn touch(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer
 }
 
 /// A fresh session JWT; a template only changes the path it is asked for under.
-pub(crate) fn tokens(work: &Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&["organization_id", "tab_state", "token", "force_origin"])?;
+pub(crate) fn tokens(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&["organization_id", "tab_state", "token", "force_origin"])?;
     let session = live(work, id)?;
-    if form.text("organization_id").is_some_and(|organization| !organization.is_empty()) {
+    if call.form.text("organization_id").is_some_and(|organization| !organization.is_empty()) {
         return Err(ApiError::not_a_member().into());
     }
     Ok(Answer::Bare(json!({ "object": "token", "jwt": work.session_token(&session)? })))
 }
 
-pub(crate) fn end(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&[])?;
+pub(crate) fn end(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[])?;
     close(work, id, SessionStatus::Ended, "end")
 }
 
-pub(crate) fn remove(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&[])?;
+pub(crate) fn remove(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[])?;
     close(work, id, SessionStatus::Removed, "remove")
 }
 

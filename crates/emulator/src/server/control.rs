@@ -47,9 +47,9 @@ async fn refuse_pages(request: Request, next: Next) -> Response {
 }
 
 /// The JSON of a body, whatever its content type says: curl names a form by itself.
-struct Told<T>(T);
+struct JsonBody<T>(T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Told<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
@@ -69,7 +69,7 @@ async fn users(State(app): App) -> Response {
     json_or_error(app.users())
 }
 
-async fn add_user(State(app): App, Told(new): Told<NewUser>) -> Response {
+async fn add_user(State(app): App, JsonBody(new): JsonBody<NewUser>) -> Response {
     // Hashing the password takes a while.
     match tokio::task::spawn_blocking(move || app.add_user(&new)).await {
         Ok(added) => json_or_error(added),
@@ -90,7 +90,7 @@ struct AgeVerification {
 async fn age_verification(
     State(app): App,
     Path(id): Path<String>,
-    Told(command): Told<AgeVerification>,
+    JsonBody(command): JsonBody<AgeVerification>,
 ) -> Response {
     json_or_error(app.age_verification(&id, command.minutes).map(|aged| json!({ "aged": aged })))
 }
@@ -108,7 +108,7 @@ struct EnableTotp {
 async fn enable_totp(
     State(app): App,
     Path(id): Path<String>,
-    Told(command): Told<EnableTotp>,
+    JsonBody(command): JsonBody<EnableTotp>,
 ) -> Response {
     done(app.enable_totp(&id, &command.totp_secret))
 }
@@ -133,7 +133,7 @@ async fn settings(State(app): App) -> Response {
     Json(app.settings()).into_response()
 }
 
-async fn patch_settings(State(app): App, Told(patch): Told<Value>) -> Response {
+async fn patch_settings(State(app): App, JsonBody(patch): JsonBody<Value>) -> Response {
     match app.patch_settings(&patch) {
         Ok(settings) => Json(settings).into_response(),
         Err(error) => failed(StatusCode::BAD_REQUEST, &error.to_string()),
@@ -141,7 +141,7 @@ async fn patch_settings(State(app): App, Told(patch): Told<Value>) -> Response {
 }
 
 async fn clock(State(app): App) -> Response {
-    Json(json!({ "now": app.config().clock.now().millis() })).into_response()
+    Json(json!({ "now": app.instance().config.clock.now().millis() })).into_response()
 }
 
 #[derive(Deserialize)]
@@ -150,12 +150,12 @@ struct MoveClock {
     advance_seconds: i64,
 }
 
-async fn move_clock(State(app): App, Told(command): Told<MoveClock>) -> Response {
+async fn move_clock(State(app): App, JsonBody(command): JsonBody<MoveClock>) -> Response {
     app.advance_clock(command.advance_seconds);
     clock(State(app)).await
 }
 
-async fn add_fault(State(app): App, Told(fault): Told<Fault>) -> Response {
+async fn add_fault(State(app): App, JsonBody(fault): JsonBody<Fault>) -> Response {
     app.inject_fault(fault);
     done(Ok(()))
 }

@@ -1,5 +1,6 @@
 //! What happens to every request before it is routed: host, verb override, trailing slash, faults, log, date.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -13,6 +14,7 @@ use tower::ServiceExt as _;
 
 use crate::clock::Timestamp;
 use crate::emulator::Emulator;
+use crate::instance::Instance;
 use crate::server::{control, routes};
 use crate::wire::answer;
 use crate::wire::checks;
@@ -21,36 +23,36 @@ use crate::wire::faults::{self, DropConnection};
 use crate::wire::request_log::{FieldNames, LoggedRequest};
 
 pub(crate) fn router(emulator: &Emulator) -> Router {
-    let mut inner = routes::routes(emulator.clone());
-    if emulator.config().control {
+    let instance = Arc::clone(emulator.instance());
+    let mut inner = routes::routes(Arc::clone(&instance));
+    if instance.config.control {
         inner = inner.nest("/control", control::routes(emulator.clone()));
     }
-    let emulator = emulator.clone();
     // Rewriting has to come before routing, so the routes hang behind a fallback.
-    Router::new().fallback(move |request: Request| handle(emulator, inner, request))
+    Router::new().fallback(move |request: Request| handle(instance, inner, request))
 }
 
-async fn handle(emulator: Emulator, inner: Router, mut request: Request) -> Response {
+async fn handle(app: Arc<Instance>, inner: Router, mut request: Request) -> Response {
     if let Err(error) = check_host(&request) {
-        return answer::refused(&error, None, &emulator);
+        return answer::refused(&error, None, &app.random);
     }
     rewrite(&mut request);
     let mut response = if request.uri().path().starts_with("/control") {
         route(inner, request).await
     } else {
-        logged(&emulator, inner, request).await
+        logged(&app, inner, request).await
     };
     // Clients compare their clock with this one, so it has to be the emulator's.
-    response.headers_mut().insert(DATE, date(emulator.config().clock.now()));
+    response.headers_mut().insert(DATE, date(app.config.clock.now()));
     response
 }
 
-async fn logged(emulator: &Emulator, inner: Router, mut request: Request) -> Response {
+async fn logged(app: &Instance, inner: Router, mut request: Request) -> Response {
     let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
-    let at = emulator.config().clock.now().millis();
+    let at = app.config.clock.now().millis();
     let names = FieldNames::default();
     request.extensions_mut().insert(names.clone());
-    let fault = emulator.faults().take(&method, &path);
+    let fault = app.faults.take(&method, &path);
     let changes = !request.method().is_safe();
     let applied = AtomicBool::new(false);
     // A fault may replace or lose the answer, so the true one is looked at where it is made.
@@ -64,7 +66,7 @@ async fn logged(emulator: &Emulator, inner: Router, mut request: Request) -> Res
         None => answer.await,
     };
     let dropped = response.extensions().get::<DropConnection>().is_some();
-    emulator.log().add(LoggedRequest {
+    app.log.add(LoggedRequest {
         method,
         path,
         fields: names.take(),

@@ -1,158 +1,160 @@
-//! The paths of the Frontend API. Each handler is one call into the module that knows the rules.
+//! The paths of the Frontend API, and the rules that each leads to.
 
-mod account;
-mod factors;
-mod verify;
+use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 
-use crate::emulator::Emulator;
-use crate::resources::{client, sessions, sign_in};
-use crate::rules::rate::Bucket;
+use super::carry_out::{App, by_id, limited, limited_by_id, plain};
+use crate::instance::Instance;
+use crate::resources::phone_numbers::{self, change};
+use crate::resources::{
+    backup_codes, client, email_addresses, me, me_sessions, password, reverification, sessions,
+    sign_in, totp,
+};
+use crate::rules::rate::Bucket::{Attempt, CreateSignIn};
 use crate::view;
-use crate::wire::answer::{self, Answer};
+use crate::wire::answer;
 use crate::wire::call::Call;
 use crate::wire::error::ApiError;
 
-type App = State<Emulator>;
-type Id = Path<String>;
-
-pub(crate) fn routes(emulator: Emulator) -> Router {
+pub(crate) fn routes(instance: Arc<Instance>) -> Router {
     Router::new()
         .route("/.well-known/jwks.json", get(jwks))
         .route("/v1/environment", get(environment).patch(environment))
         .route(
             "/v1/client",
-            get(get_client).put(create_client).post(create_client).delete(delete_client),
+            get(plain(|work, _| client::get(work)))
+                .put(plain(client::create))
+                .post(plain(client::create))
+                .delete(plain(client::delete)),
         )
-        .route("/v1/client/sessions", delete(delete_sessions))
+        .route("/v1/client/sessions", delete(plain(client::delete_sessions)))
         .merge(sign_ins())
-        .merge(session())
-        .merge(factors::routes())
-        .merge(verify::routes())
-        .merge(account::routes())
+        .merge(sessions())
+        .merge(reverifications())
+        .merge(account())
+        .merge(second_factors())
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
-        .with_state(emulator)
+        .with_state(instance)
 }
 
-fn sign_ins() -> Router<Emulator> {
+fn sign_ins() -> Router<Arc<Instance>> {
+    let at = |step: &str| format!("/v1/client/sign_ins/{{id}}{step}");
     Router::new()
-        .route("/v1/client/sign_ins", post(create_sign_in))
-        .route("/v1/client/sign_ins/{id}", get(get_sign_in))
-        .route("/v1/client/sign_ins/{id}/prepare_first_factor", post(prepare_first))
-        .route("/v1/client/sign_ins/{id}/attempt_first_factor", post(attempt_first))
-        .route("/v1/client/sign_ins/{id}/prepare_second_factor", post(prepare_second))
-        .route("/v1/client/sign_ins/{id}/attempt_second_factor", post(attempt_second))
-        .route("/v1/client/sign_ins/{id}/reset_password", post(reset_password))
+        .route("/v1/client/sign_ins", post(limited(CreateSignIn, sign_in::create)))
+        .route(&at(""), get(by_id(|work, id, _| sign_in::get(work, id))))
+        .route(&at("/prepare_first_factor"), post(by_id(sign_in::prepare_first)))
+        .route(&at("/attempt_first_factor"), post(limited_by_id(Attempt, sign_in::attempt_first)))
+        .route(&at("/prepare_second_factor"), post(by_id(sign_in::prepare_second)))
+        .route(&at("/attempt_second_factor"), post(limited_by_id(Attempt, sign_in::attempt_second)))
+        .route(&at("/reset_password"), post(by_id(sign_in::reset_password)))
 }
 
-fn session() -> Router<Emulator> {
+fn sessions() -> Router<Arc<Instance>> {
+    let at = |step: &str| format!("/v1/client/sessions/{{id}}{step}");
+    let tokens = by_id(|work, id, call| sessions::tokens(work, id, call));
     Router::new()
-        .route("/v1/client/sessions/{id}", get(get_session))
-        .route("/v1/client/sessions/{id}/touch", post(touch_session))
-        .route("/v1/client/sessions/{id}/tokens", post(session_tokens))
-        .route("/v1/client/sessions/{id}/tokens/{template}", post(session_template_tokens))
-        .route("/v1/client/sessions/{id}/end", post(end_session))
-        .route("/v1/client/sessions/{id}/remove", post(remove_session))
+        .route(&at(""), get(by_id(|work, id, _| sessions::get(work, id))))
+        .route(&at("/touch"), post(by_id(sessions::touch)))
+        .route(&at("/tokens"), post(tokens))
+        .route(&at("/tokens/{template}"), post(tokens))
+        .route(&at("/end"), post(by_id(sessions::end)))
+        .route(&at("/remove"), post(by_id(sessions::remove)))
+}
+
+fn reverifications() -> Router<Arc<Instance>> {
+    let at = |step: &str| format!("/v1/client/sessions/{{id}}/verify{step}");
+    Router::new()
+        .route(&at(""), post(by_id(|work, id, call| reverification::start(work, id, call))))
+        .route(&at("/prepare_first_factor"), post(by_id(reverification::prepare_first)))
+        .route(
+            &at("/attempt_first_factor"),
+            post(by_id(|work, id, call| reverification::attempt_first(work, id, call))),
+        )
+        .route(&at("/prepare_second_factor"), post(by_id(reverification::prepare_second)))
+        .route(
+            &at("/attempt_second_factor"),
+            post(by_id(|work, id, call| reverification::attempt_second(work, id, call))),
+        )
+}
+
+/// The user with email addresses, password and sessions.
+fn account() -> Router<Arc<Instance>> {
+    Router::new()
+        .route(
+            "/v1/me",
+            get(plain(|work, call| me::get(work, call)))
+                .patch(plain(me::update))
+                .delete(plain(me::delete)),
+        )
+        .route("/v1/me/change_password", post(plain(password::change)))
+        .route("/v1/me/remove_password", post(plain(password::remove)))
+        .route("/v1/me/email_addresses", get(plain(|work, call| email_addresses::list(work, call))))
+        .route(
+            "/v1/me/email_addresses/{id}",
+            get(by_id(|work, id, call| email_addresses::get(work, id, call))),
+        )
+        .route("/v1/me/sessions", get(plain(|work, call| me_sessions::list(work, call))))
+        .route(
+            "/v1/me/sessions/active",
+            get(plain(|work, call| me_sessions::list_active(work, call))),
+        )
+        .route("/v1/me/sessions/{id}/revoke", post(by_id(me_sessions::revoke)))
+}
+
+/// The phone numbers, the authenticator app and the backup codes of the user.
+fn second_factors() -> Router<Arc<Instance>> {
+    let phone = |step: &str| format!("/v1/me/phone_numbers/{{id}}{step}");
+    Router::new()
+        .route(
+            "/v1/me/phone_numbers",
+            get(plain(|work, call| phone_numbers::list(work, call)))
+                .post(plain(|work, call| phone_numbers::create(work, call))),
+        )
+        .route(
+            &phone(""),
+            get(by_id(|work, id, call| phone_numbers::get(work, id, call)))
+                .patch(by_id(|work, id, call| change::update(work, id, call)))
+                .delete(by_id(|work, id, call| change::delete(work, id, call))),
+        )
+        .route(&phone("/prepare_verification"), post(by_id(phone_numbers::prepare)))
+        .route(
+            &phone("/attempt_verification"),
+            post(by_id(|work, id, call| phone_numbers::attempt(work, id, call))),
+        )
+        .route(
+            "/v1/me/totp",
+            post(plain(|work, call| totp::create(work, call)))
+                .delete(plain(|work, call| totp::delete(work, call))),
+        )
+        .route(
+            "/v1/me/totp/attempt_verification",
+            post(plain(|work, call| totp::attempt(work, call))),
+        )
+        .route("/v1/me/backup_codes", post(plain(|work, call| backup_codes::create(work, call))))
 }
 
 async fn not_found(State(app): App) -> Response {
-    answer::refused(&ApiError::route_not_found(), None, &app)
+    answer::refused(&ApiError::route_not_found(), None, &app.random)
 }
 
 async fn jwks(State(app): App) -> Response {
     // Waits for the key while it is being made.
-    match tokio::task::spawn_blocking(move || app.jwks()).await {
+    match tokio::task::spawn_blocking(move || app.keys.get().jwks()).await {
         Ok(jwks) => Json(jwks).into_response(),
         Err(_stopping) => http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
-async fn environment(State(app): App, _call: Call) -> Response {
-    Json(view::environment::view(&app.settings())).into_response()
-}
-
-async fn get_client(State(app): App, call: Call) -> Response {
-    app.carry_out(call, |work, _| client::get(work)).await
-}
-
-async fn create_client(State(app): App, call: Call) -> Response {
-    app.carry_out(call, |work, call| client::create(work, &call.form)).await
-}
-
-async fn delete_client(State(app): App, call: Call) -> Response {
-    app.carry_out(call, |work, call| client::delete(work, &call.form)).await
-}
-
-async fn delete_sessions(State(app): App, call: Call) -> Response {
-    app.carry_out(call, |work, call| client::delete_sessions(work, &call.form)).await
-}
-
-async fn create_sign_in(State(app): App, call: Call) -> Response {
-    app.limited(Bucket::CreateSignIn, call, |work, call| sign_in::create(work, &call.form)).await
-}
-
-async fn get_sign_in(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, _| sign_in::get(work, &id)).await
-}
-
-async fn prepare_first(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| sign_in::prepare_first(work, &id, &call.form)).await
-}
-
-async fn attempt_first(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.limited(Bucket::Attempt, call, move |work, call| {
-        sign_in::attempt_first(work, &id, &call.form)
-    })
-    .await
-}
-
-async fn prepare_second(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| sign_in::prepare_second(work, &id, &call.form)).await
-}
-
-async fn attempt_second(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.limited(Bucket::Attempt, call, move |work, call| {
-        sign_in::attempt_second(work, &id, &call.form)
-    })
-    .await
-}
-
-async fn reset_password(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| sign_in::reset_password(work, &id, &call.form)).await
-}
-
-async fn get_session(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, _| sessions::get(work, &id)).await
-}
-
-async fn touch_session(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| sessions::touch(work, &id, &call.form)).await
-}
-
-async fn session_tokens(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| sessions::tokens(work, &id, &call.form)).await
-}
-
-async fn session_template_tokens(
-    State(app): App,
-    Path((id, _template)): Path<(String, String)>,
-    call: Call,
-) -> Response {
-    app.carry_out(call, move |work, call| -> Result<Answer, _> {
-        sessions::tokens(work, &id, &call.form)
-    })
-    .await
-}
-
-async fn end_session(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| sessions::end(work, &id, &call.form)).await
-}
-
-async fn remove_session(State(app): App, Path(id): Id, call: Call) -> Response {
-    app.carry_out(call, move |work, call| sessions::remove(work, &id, &call.form)).await
+/// Needs no client, so a token that is no longer good does not matter.
+async fn environment(State(app): App, request: Request) -> Response {
+    let settings = app.settings();
+    match Call::read(request, &settings).await {
+        Ok(_allowed) => Json(view::environment::view(&settings)).into_response(),
+        Err(error) => answer::refused(&error, None, &app.random),
+    }
 }

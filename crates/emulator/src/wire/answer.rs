@@ -5,7 +5,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-use crate::emulator::Emulator;
+use crate::random::Random;
 use crate::wire::error::ApiError;
 
 /// What a call gives.
@@ -45,10 +45,10 @@ pub(crate) fn given(answer: Answer, client: &Value, token: Option<TokenChange>) 
     response
 }
 
-pub(crate) fn refused(error: &ApiError, client: Option<Value>, emulator: &Emulator) -> Response {
+pub(crate) fn refused(error: &ApiError, client: Option<Value>, random: &Random) -> Response {
     let mut body = json!({
         "errors": [error.entry()],
-        "clerk_trace_id": emulator.random().token().to_lowercase(),
+        "clerk_trace_id": random.token().to_lowercase(),
     });
     if let (Some(client), Some(body)) = (client, body.as_object_mut()) {
         body.insert("meta".to_owned(), json!({ "client": client }));

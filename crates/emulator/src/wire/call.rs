@@ -3,12 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, FromRequest, Request};
-use axum::response::Response;
+use axum::extract::{ConnectInfo, Request};
 use http::HeaderMap;
 
-use crate::emulator::Emulator;
-use crate::wire::answer;
+use crate::settings::Settings;
 use crate::wire::checks::{self, GivenToken, Pairs};
 use crate::wire::error::ApiError;
 use crate::wire::request_log::FieldNames;
@@ -92,39 +90,34 @@ impl Form {
     }
 }
 
-impl FromRequest<Emulator> for Call {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, emulator: &Emulator) -> Result<Self, Response> {
-        parse(request, emulator).await.map_err(|error| answer::refused(&error, None, emulator))
+impl Call {
+    /// Reads a request that obeys the wire rules.
+    pub(crate) async fn read(request: Request, settings: &Settings) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let query = checks::pairs(parts.uri.query().unwrap_or_default().as_bytes());
+        let token = checks::check_head(&parts.headers, &query, settings)?;
+        let body = read_body(body).await?;
+        checks::check_content_type(&parts.method, &parts.headers, body.is_empty())?;
+        let form = Form::new(checks::pairs(&body));
+        if let Some(names) = parts.extensions.get::<FieldNames>() {
+            names.set(form.names());
+        }
+        Ok(Self {
+            token,
+            form,
+            session_id: checks::first(&query, "_clerk_session_id").map(str::to_owned),
+            caller: Caller {
+                ip: parts
+                    .extensions
+                    .get::<ConnectInfo<SocketAddr>>()
+                    .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip()),
+                user_agent: user_agent(&parts.headers),
+            },
+        })
     }
 }
 
-async fn parse(request: Request, emulator: &Emulator) -> Result<Call, ApiError> {
-    let (parts, body) = request.into_parts();
-    let query = checks::pairs(parts.uri.query().unwrap_or_default().as_bytes());
-    let token = checks::check_head(&parts.headers, &query, &emulator.settings())?;
-    let body = read(body).await?;
-    checks::check_content_type(&parts.method, &parts.headers, body.is_empty())?;
-    let form = Form::new(checks::pairs(&body));
-    if let Some(names) = parts.extensions.get::<FieldNames>() {
-        names.set(form.names());
-    }
-    Ok(Call {
-        token,
-        form,
-        session_id: checks::first(&query, "_clerk_session_id").map(str::to_owned),
-        caller: Caller {
-            ip: parts
-                .extensions
-                .get::<ConnectInfo<SocketAddr>>()
-                .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip()),
-            user_agent: user_agent(&parts.headers),
-        },
-    })
-}
-
-async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
+async fn read_body(body: Body) -> Result<Vec<u8>, ApiError> {
     // The only failures are a body beyond the limit and a connection that broke; the latter nobody reads the answer of.
     to_bytes(body, BODY_LIMIT)
         .await

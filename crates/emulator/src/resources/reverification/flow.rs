@@ -19,7 +19,7 @@ use crate::rules::strategy::Strategy;
 use crate::store;
 use crate::view;
 use crate::wire::answer::Answer;
-use crate::wire::call::Form;
+use crate::wire::call::{Call, Form};
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
@@ -31,9 +31,9 @@ struct Running {
 }
 
 /// `POST …/verify`: a new one, which takes the place of the one before.
-pub(crate) fn start(work: &Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&["level"])?;
-    let level = form.required("level")?;
+pub(crate) fn start(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&["level"])?;
+    let level = call.form.required("level")?;
     let level = Level::parse(level).ok_or_else(|| ApiError::value("level", level))?;
     let (session, user) = work.session(Some(id))?;
     let has_second_factor = !factors::second_again(&user, work.settings).is_empty();
@@ -43,23 +43,24 @@ pub(crate) fn start(work: &Work<'_>, id: &str, form: &Form) -> Result<Answer, Re
     answer(work, &Running { session, user, reverification })
 }
 
-pub(crate) fn prepare_first(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&["strategy", "email_address_id", "phone_number_id", "proof_token"])?;
-    let strategy = strategy(form, &[Strategy::EmailCode, Strategy::PhoneCode])?;
+pub(crate) fn prepare_first(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&["strategy", "email_address_id", "phone_number_id", "proof_token"])?;
+    let strategy = strategy(&call.form, &[Strategy::EmailCode, Strategy::PhoneCode])?;
     let mut running = running(work, id)?;
     expect(&running, Status::NeedsFirstFactor, "prepare the first factor")?;
     refuse_locked(work, &running.user)?;
     let offered = factors::first_again(&running.user, work.settings);
     let lacking = ApiError::strategy_for_user();
-    running.reverification.first = Some(send(work, &running, &offered, strategy, form, lacking)?);
+    running.reverification.first =
+        Some(send(work, &running, &offered, strategy, &call.form, lacking)?);
     store::reverifications::save(work.db, &running.reverification)?;
     answer(work, &running)
 }
 
-pub(crate) fn attempt_first(work: &Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&["strategy", "code", "password", "public_key_credential"])?;
+pub(crate) fn attempt_first(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&["strategy", "code", "password", "public_key_credential"])?;
     let allowed = [Strategy::Password, Strategy::EmailCode, Strategy::PhoneCode];
-    let strategy = strategy(form, &allowed)?;
+    let strategy = strategy(&call.form, &allowed)?;
     let mut running = running(work, id)?;
     refuse_verified(running.reverification.first.as_ref(), strategy)?;
     expect(&running, Status::NeedsFirstFactor, "attempt the first factor")?;
@@ -72,10 +73,10 @@ pub(crate) fn attempt_first(work: &Work<'_>, id: &str, form: &Form) -> Result<An
         } else {
             ApiError::password_incorrect()
         };
-        check_password(work, &running.user, form.required("password")?, wrong)?;
+        check_password(work, &running.user, call.form.required("password")?, wrong)?;
         running.reverification.first = Some(Verification::Proved { strategy });
     } else {
-        let code = form.required("code")?;
+        let code = call.form.required("code")?;
         let Running { user, reverification, .. } = &mut running;
         let outcome = try_code(work, Some(user), &mut reverification.first, strategy, code);
         store::reverifications::save(work.db, reverification)?;
@@ -88,29 +89,30 @@ pub(crate) fn attempt_first(work: &Work<'_>, id: &str, form: &Form) -> Result<An
 pub(crate) fn prepare_second(
     work: &mut Work<'_>,
     id: &str,
-    form: &Form,
+    call: &Call,
 ) -> Result<Answer, Refusal> {
-    form.only(&["strategy", "phone_number_id", "proof_token"])?;
-    let strategy = strategy(form, &[Strategy::PhoneCode])?;
+    call.form.only(&["strategy", "phone_number_id", "proof_token"])?;
+    let strategy = strategy(&call.form, &[Strategy::PhoneCode])?;
     let mut running = running(work, id)?;
     expect(&running, Status::NeedsSecondFactor, "prepare the second factor")?;
     refuse_locked(work, &running.user)?;
     let offered = factors::second_again(&running.user, work.settings);
     let lacking = ApiError::no_second_factors(strategy.as_str());
-    running.reverification.second = Some(send(work, &running, &offered, strategy, form, lacking)?);
+    running.reverification.second =
+        Some(send(work, &running, &offered, strategy, &call.form, lacking)?);
     store::reverifications::save(work.db, &running.reverification)?;
     answer(work, &running)
 }
 
-pub(crate) fn attempt_second(work: &Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&["strategy", "code"])?;
+pub(crate) fn attempt_second(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&["strategy", "code"])?;
     let allowed = [Strategy::PhoneCode, Strategy::Totp, Strategy::BackupCode];
-    let strategy = strategy(form, &allowed)?;
+    let strategy = strategy(&call.form, &allowed)?;
     let mut running = running(work, id)?;
     refuse_verified(running.reverification.second.as_ref(), strategy)?;
     expect(&running, Status::NeedsSecondFactor, "attempt the second factor")?;
     refuse_locked(work, &running.user)?;
-    let code = form.required("code")?;
+    let code = call.form.required("code")?;
     let offered = factors::second_again(&running.user, work.settings);
     refuse_lacking(&offered, strategy, ApiError::no_second_factors(strategy.as_str()))?;
     let Running { user, reverification, .. } = &mut running;

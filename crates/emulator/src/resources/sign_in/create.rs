@@ -10,7 +10,7 @@ use crate::rules::identifier::Identifier;
 use crate::rules::strategy::Strategy;
 use crate::store;
 use crate::wire::answer::Answer;
-use crate::wire::call::Form;
+use crate::wire::call::{Call, Form};
 use crate::wire::checks::is_language_tag;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
@@ -41,16 +41,16 @@ const FIELDS: [&str; 19] = [
 /// How long an attempt may take.
 const ABANDON_SECONDS: i64 = 24 * 60 * 60;
 
-pub(crate) fn create(work: &mut Work<'_>, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&FIELDS)?;
-    if let Some(locale) = form.optional("locale")?
+pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&FIELDS)?;
+    if let Some(locale) = call.form.optional("locale")?
         && !is_language_tag(locale)
     {
         return Err(ApiError::format("locale", "a valid BCP-47 language tag").into());
     }
-    let strategy = strategy(form)?;
-    let password = form.optional("password")?;
-    let Some(identifier) = form.optional("identifier")? else {
+    let strategy = strategy(&call.form)?;
+    let password = call.form.optional("password")?;
+    let Some(identifier) = call.form.optional("identifier")? else {
         if strategy.is_some() || password.is_some() {
             return Err(ApiError::missing("identifier").into());
         }

@@ -14,7 +14,7 @@ use crate::rules::password;
 use crate::rules::strategy::Strategy;
 use crate::store;
 use crate::wire::answer::Answer;
-use crate::wire::call::Form;
+use crate::wire::call::{Call, Form};
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
@@ -25,8 +25,8 @@ const CODED: [Strategy; 4] = [
     Strategy::ResetPasswordPhoneCode,
 ];
 
-pub(crate) fn prepare(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&[
+pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[
         "strategy",
         "email_address_id",
         "phone_number_id",
@@ -41,7 +41,7 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
         "channel",
         "default",
     ])?;
-    let strategy = strategy(form, &CODED)?;
+    let strategy = strategy(&call.form, &CODED)?;
     let mut sign_in = current(work, id)?;
     let waiting = [SignInStatus::NeedsFirstFactor, SignInStatus::NeedsNewPassword];
     expect_status(&sign_in, &waiting, "preparing the first factor")?;
@@ -50,13 +50,13 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
         refuse_locked(work, user)?;
     }
     let offered = offered(work, &sign_in, user.as_ref());
-    start_code(work, &mut sign_in, user.as_ref(), &offered, strategy, form)?;
+    start_code(work, &mut sign_in, user.as_ref(), &offered, strategy, &call.form)?;
     store::sign_ins::save(work.db, &sign_in)?;
     super::answer(work, &sign_in)
 }
 
-pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answer, Refusal> {
-    form.only(&[
+pub(crate) fn attempt(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    call.form.only(&[
         "strategy",
         "code",
         "password",
@@ -69,7 +69,7 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
         "algorithm",
     ])?;
     let allowed = [&[Strategy::Password], CODED.as_slice()].concat();
-    let strategy = strategy(form, &allowed)?;
+    let strategy = strategy(&call.form, &allowed)?;
     let mut sign_in = current(work, id)?;
     expect_status(&sign_in, &[SignInStatus::NeedsFirstFactor], "attempting the first factor")?;
     let user = owner(work, &sign_in)?;
@@ -77,7 +77,7 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
         refuse_locked(work, user)?;
     }
     if strategy == Strategy::Password {
-        let given = form.required("password")?;
+        let given = call.form.required("password")?;
         let Some(user) = user else {
             return Err(ApiError::password_or_identifier_incorrect().into());
         };
@@ -85,8 +85,8 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
         sign_in.first = Some(Verification::Proved { strategy });
         after_first_factor(work, &mut sign_in, &user)?;
     } else {
-        let code = form.required("code")?;
-        let new_password = form.optional("password")?.filter(|_| strategy.resets_password());
+        let code = call.form.required("code")?;
+        let new_password = call.form.optional("password")?.filter(|_| strategy.resets_password());
         if let (Some(new), Some(user)) = (new_password, &user) {
             password::acceptable(new, user.password_hash.as_deref(), work.settings)?;
         }
@@ -111,11 +111,11 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, form: &Form) -> Result<Answ
 pub(crate) fn reset_password(
     work: &mut Work<'_>,
     id: &str,
-    form: &Form,
+    call: &Call,
 ) -> Result<Answer, Refusal> {
-    form.only(&["password", "sign_out_of_other_sessions"])?;
-    let new = form.required("password")?;
-    let sign_out_others = form.flag("sign_out_of_other_sessions")?.unwrap_or(false);
+    call.form.only(&["password", "sign_out_of_other_sessions"])?;
+    let new = call.form.required("password")?;
+    let sign_out_others = call.form.flag("sign_out_of_other_sessions")?.unwrap_or(false);
     let mut sign_in = current(work, id)?;
     expect_status(&sign_in, &[SignInStatus::NeedsNewPassword], "resetting the password")?;
     let user = owner(work, &sign_in)?.ok_or_else(ApiError::user_deleted)?;
