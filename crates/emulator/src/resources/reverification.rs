@@ -1,8 +1,6 @@
 //! Reverification: whether a session is fresh enough for a sensitive call (contract §6.2), and how it becomes fresh.
 
-mod flow;
-
-pub(crate) use flow::{attempt_first, attempt_second, prepare_first, prepare_second, start};
+pub(crate) mod flow;
 
 use crate::model::factors;
 use crate::model::{Session, SessionStatus, User};

@@ -8,13 +8,9 @@
 //! ```
 
 mod complete;
-mod create;
-mod first_factor;
-mod second_factor;
-
-pub(crate) use create::create;
-pub(crate) use first_factor::{attempt as attempt_first, prepare as prepare_first, reset_password};
-pub(crate) use second_factor::{attempt as attempt_second, prepare as prepare_second};
+pub(crate) mod create;
+pub(crate) mod first_factor;
+pub(crate) mod second_factor;
 
 use serde_json::Value;
 

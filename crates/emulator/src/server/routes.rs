@@ -10,9 +10,10 @@ use axum::{Json, Router};
 use super::carry_out::{App, by_id, limited, limited_by_id, plain};
 use crate::instance::Instance;
 use crate::resources::phone_numbers::{self, change};
+use crate::resources::reverification::flow;
+use crate::resources::sign_in::{self, create, first_factor, second_factor};
 use crate::resources::{
-    backup_codes, client, email_addresses, me, me_sessions, password, reverification, sessions,
-    sign_in, totp,
+    backup_codes, client, email_addresses, me, me_sessions, password, sessions, totp,
 };
 use crate::rules::rate::Bucket::{Attempt, CreateSignIn};
 use crate::view;
@@ -45,13 +46,13 @@ pub(crate) fn routes(instance: Arc<Instance>) -> Router {
 fn sign_ins() -> Router<Arc<Instance>> {
     let at = |step: &str| format!("/v1/client/sign_ins/{{id}}{step}");
     Router::new()
-        .route("/v1/client/sign_ins", post(limited(CreateSignIn, sign_in::create)))
+        .route("/v1/client/sign_ins", post(limited(CreateSignIn, create::create)))
         .route(&at(""), get(by_id(|work, id, _| sign_in::get(work, id))))
-        .route(&at("/prepare_first_factor"), post(by_id(sign_in::prepare_first)))
-        .route(&at("/attempt_first_factor"), post(limited_by_id(Attempt, sign_in::attempt_first)))
-        .route(&at("/prepare_second_factor"), post(by_id(sign_in::prepare_second)))
-        .route(&at("/attempt_second_factor"), post(limited_by_id(Attempt, sign_in::attempt_second)))
-        .route(&at("/reset_password"), post(by_id(sign_in::reset_password)))
+        .route(&at("/prepare_first_factor"), post(by_id(first_factor::prepare)))
+        .route(&at("/attempt_first_factor"), post(limited_by_id(Attempt, first_factor::attempt)))
+        .route(&at("/prepare_second_factor"), post(by_id(second_factor::prepare)))
+        .route(&at("/attempt_second_factor"), post(limited_by_id(Attempt, second_factor::attempt)))
+        .route(&at("/reset_password"), post(by_id(first_factor::reset_password)))
 }
 
 fn sessions() -> Router<Arc<Instance>> {
@@ -69,16 +70,16 @@ fn sessions() -> Router<Arc<Instance>> {
 fn reverifications() -> Router<Arc<Instance>> {
     let at = |step: &str| format!("/v1/client/sessions/{{id}}/verify{step}");
     Router::new()
-        .route(&at(""), post(by_id(|work, id, call| reverification::start(work, id, call))))
-        .route(&at("/prepare_first_factor"), post(by_id(reverification::prepare_first)))
+        .route(&at(""), post(by_id(|work, id, call| flow::start(work, id, call))))
+        .route(&at("/prepare_first_factor"), post(by_id(flow::prepare_first)))
         .route(
             &at("/attempt_first_factor"),
-            post(by_id(|work, id, call| reverification::attempt_first(work, id, call))),
+            post(by_id(|work, id, call| flow::attempt_first(work, id, call))),
         )
-        .route(&at("/prepare_second_factor"), post(by_id(reverification::prepare_second)))
+        .route(&at("/prepare_second_factor"), post(by_id(flow::prepare_second)))
         .route(
             &at("/attempt_second_factor"),
-            post(by_id(|work, id, call| reverification::attempt_second(work, id, call))),
+            post(by_id(|work, id, call| flow::attempt_second(work, id, call))),
         )
 }
 
