@@ -58,13 +58,22 @@ async fn an_answer_can_be_cut_off() {
 async fn a_connection_can_be_dropped_before_and_after_the_work() {
     for (kind, messages) in [(FaultKind::DropBefore, 0), (FaultKind::DropAfter, 1)] {
         let running = with(kind).await;
-        let url = format!("{}{}", running.base_url(), native("/v1/client/sign_ins"));
-        let form = [("identifier", "no-mfa@latchkey.example"), ("strategy", "email_code")];
-        assert!(http().post(&url).form(&form).send().await.is_err());
+        assert!(post_sign_in(&running).await.is_err());
         let log = running.emulator().requests();
         assert_eq!((log.len(), log[0].status), (1, None));
         assert_eq!(running.inbox().unwrap().len(), messages);
     }
+}
+
+#[tokio::test]
+async fn a_request_can_be_carried_out_and_answered_by_an_error() {
+    let running = with(FaultKind::RespondAfter { status: 504, body: json!({}) }).await;
+    let response = post_sign_in(&running).await.unwrap();
+    assert_eq!(response.status(), 504);
+    assert_eq!(response.headers().get("authorization"), None);
+    let log = running.emulator().requests();
+    assert_eq!((log[0].status, log[0].applied), (Some(504), true));
+    assert_eq!(running.inbox().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -91,6 +100,13 @@ async fn with(kind: FaultKind) -> RunningEmulator {
 async fn get(running: &RunningEmulator) -> reqwest::Result<Response> {
     let url = format!("{}{}", running.base_url(), native("/v1/environment"));
     http().get(url).send().await
+}
+
+/// Creates a sign-in, which sends a code.
+async fn post_sign_in(running: &RunningEmulator) -> reqwest::Result<Response> {
+    let url = format!("{}{}", running.base_url(), native("/v1/client/sign_ins"));
+    let form = [("identifier", "no-mfa@latchkey.example"), ("strategy", "email_code")];
+    http().post(url).form(&form).send().await
 }
 
 fn fault(kind: FaultKind) -> Fault {

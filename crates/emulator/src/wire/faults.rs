@@ -48,6 +48,13 @@ pub enum FaultKind {
         /// Its body.
         body: Value,
     },
+    /// The request is carried out, then this JSON is answered instead, as by a gateway whose time ran out.
+    RespondAfter {
+        /// Its status.
+        status: u16,
+        /// Its body.
+        body: Value,
+    },
     /// An HTML page, as a proxy or a captive portal gives; the request is not carried out.
     Html {
         /// Its status.
@@ -76,7 +83,7 @@ pub enum FaultKind {
     Truncate,
 }
 
-/// Marks an answer that is not to be sent: the connection closes instead.
+/// Marks an answer that is not sent: the server closes the connection instead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DropConnection;
 
@@ -93,7 +100,7 @@ impl Faults {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The fault that hits a request, which uses it up by one.
+    /// The fault that hits a request. Its count goes down by one.
     pub(crate) fn take(&self, method: &str, path: &str) -> Option<FaultKind> {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let index = faults.iter_mut().position(|fault| {
@@ -133,7 +140,11 @@ where
     F: Future<Output = Response>,
 {
     match kind {
-        FaultKind::Respond { status, body } => text(status, "application/json", body.to_string()),
+        FaultKind::Respond { status, body } => json_text(status, &body),
+        FaultKind::RespondAfter { status, body } => {
+            answer.await;
+            json_text(status, &body)
+        }
         FaultKind::Html { status } => text(
             status,
             "text/html; charset=utf-8",
@@ -162,13 +173,17 @@ fn text(status: u16, content_type: &'static str, body: String) -> Response {
     response
 }
 
+fn json_text(status: u16, body: &Value) -> Response {
+    text(status, "application/json", body.to_string())
+}
+
 fn rate_limited(seconds: u64) -> Response {
     let body = json!({ "errors": [{
         "code": "too_many_requests",
         "message": "Too many requests",
         "long_message": "Too many requests, retry later",
     }]});
-    let mut response = text(429, "application/json", body.to_string());
+    let mut response = json_text(429, &body);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
@@ -198,7 +213,7 @@ async fn truncated(response: Response) -> Response {
     let half = bytes.slice(..bytes.len() / 2);
     let broken = std::io::Error::new(std::io::ErrorKind::ConnectionAborted, "truncated on order");
     let end = stream::once(async {
-        // Without a pause the first half would never leave.
+        // Without a pause hyper drops the first half unsent.
         tokio::time::sleep(Duration::from_millis(20)).await;
         Err(broken)
     });
@@ -206,7 +221,7 @@ async fn truncated(response: Response) -> Response {
     Response::from_parts(parts, Body::from_stream(halves))
 }
 
-/// Our own answers are in memory, so reading one back cannot fail.
+/// Reading cannot fail: our own answers are in memory.
 async fn collect(body: Body) -> Bytes {
     to_bytes(body, usize::MAX).await.unwrap_or_default()
 }
@@ -235,6 +250,7 @@ mod tests {
     fn every_kind_is_read_from_json() {
         for kind in [
             json!({"kind": "respond", "status": 500, "body": {}}),
+            json!({"kind": "respond_after", "status": 504, "body": {}}),
             json!({"kind": "html", "status": 503}),
             json!({"kind": "rate_limit", "retry_after": 7}),
             json!({"kind": "delay", "milliseconds": 5}),
