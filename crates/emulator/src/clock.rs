@@ -1,4 +1,4 @@
-//! The one place that knows what time it is.
+//! The clock of the emulator, which tests can move.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

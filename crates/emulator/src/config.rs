@@ -19,7 +19,7 @@ pub struct EmulatorConfig {
     pub password_cost: PasswordCost,
     /// Whether the demo accounts exist.
     pub seed_demo: bool,
-    /// The clock, shared with whoever wants to move it.
+    /// The clock; a clone of it moves it.
     pub clock: EmulatorClock,
     /// A seed for ids and codes; without one they come from the system.
     pub random_seed: Option<u64>,

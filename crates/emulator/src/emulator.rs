@@ -31,7 +31,7 @@ use crate::wire::request_log::LoggedRequest;
 pub struct Emulator(Arc<Instance>);
 
 impl Emulator {
-    /// Opens the database and adds what has to be there. Does not listen yet, and does not wait for the signing key.
+    /// Opens the database and adds the demo accounts. It does not listen yet, and the signing key is made meanwhile.
     pub fn new(config: EmulatorConfig) -> Result<Self, StartError> {
         let emulator = Self(Arc::new(Instance::open(config)?));
         emulator.seed().map_err(StartError::Demo)?;
@@ -76,7 +76,7 @@ impl Emulator {
     }
 
     /// Makes the verifications of a user's sessions older by some minutes, so that sensitive calls ask for a new one.
-    /// The clock stays. Gives how many sessions there are.
+    /// The clock does not move. Gives the number of sessions.
     pub fn age_verification(&self, user_id: &str, minutes: u32) -> Result<usize, ControlError> {
         let earlier = i64::from(minutes).saturating_mul(-60);
         self.change_user(user_id, |db, now, user| {
@@ -99,11 +99,11 @@ impl Emulator {
         self.change_user(user_id, |db, now, user| {
             let app = new_user::enrolled_totp(&self.0.random, now, secret);
             store::totps::put(db, &user.id, &app)?;
-            mfa::enabled(db, now, user)
+            mfa::note_enrolment(db, now, user)
         })
     }
 
-    /// Takes every second factor from a user, as removing them elsewhere does. The phone numbers stay.
+    /// Removes all second factors of a user, as doing so elsewhere does. The phone numbers stay.
     pub fn remove_second_factors(&self, user_id: &str) -> Result<(), ControlError> {
         self.change_user(user_id, mfa::remove_all)
     }
@@ -191,7 +191,7 @@ impl Emulator {
         self.seed()
     }
 
-    /// Does something to a user, and gives what came of it.
+    /// Changes a user in one transaction.
     fn change_user<T>(
         &self,
         id: &str,

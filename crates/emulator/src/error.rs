@@ -32,7 +32,7 @@ pub enum StartError {
 /// Why the emulator could not do what its owner asked for.
 #[derive(Debug, Error)]
 pub enum ControlError {
-    /// The user cannot exist like this.
+    /// The user to add is invalid.
     #[error("not a user: {0}")]
     InvalidUser(&'static str),
     /// Somebody else has a verified address or number of this user.
@@ -58,7 +58,7 @@ impl From<rusqlite::Error> for ControlError {
 /// Why a patch of the settings was not applied.
 #[derive(Debug, Error)]
 pub enum PatchSettingsError {
-    /// It does not give settings.
+    /// The patched settings are invalid.
     #[error(transparent)]
     Invalid(#[from] InvalidSettingsError),
     /// It could not be stored.

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 /// The length that RS256 asks for at least.
 const KEY_BITS: usize = 2048;
 
-/// One for every emulator in memory: making a key takes longer than everything else a test does.
+/// Shared by all emulators in memory, because making a key takes longer than a whole test.
 static SHARED: OnceLock<SigningKey> = OnceLock::new();
 
 /// The key of an instance.
@@ -24,7 +24,7 @@ static SHARED: OnceLock<SigningKey> = OnceLock::new();
 pub(crate) enum KeyRing {
     /// In memory: the key of the process.
     Shared,
-    /// In a file: its own key, stored in the transaction that first needs it.
+    /// With a database file: a key of its own, stored by the first transaction that signs with it.
     Own { key: OnceLock<SigningKey>, stored: AtomicBool },
 }
 
@@ -39,7 +39,7 @@ impl KeyRing {
         Self::Own { key: OnceLock::new(), stored: AtomicBool::new(false) }
     }
 
-    /// The key; whoever comes first makes it, the others wait.
+    /// The key. The first caller makes it, and others wait for that.
     pub(crate) fn get(&self) -> &SigningKey {
         match self {
             Self::Shared => SHARED.get_or_init(SigningKey::generate),
@@ -47,7 +47,7 @@ impl KeyRing {
         }
     }
 
-    /// Whether the key still has to be written to the file; asks once.
+    /// The key if it is not in the database file yet. The caller stores it, so the next call gives None.
     pub(crate) fn take_unstored(&self) -> Option<&SigningKey> {
         match self {
             Self::Shared => None,

@@ -13,6 +13,26 @@
 //!
 //! It shares no type with the client of this workspace: it is there to judge it. `docs/emulator.md` describes what it
 //! does and how to steer it.
+//!
+//! # Layers
+//!
+//! A module imports only from the lines below its own, or from its own folder.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `running` | starting and serving: the facade |
+//! | `server` | connections, the routes of the API and of the control API |
+//! | `emulator` | what the owner of an emulator does to it: add users, order faults, reset |
+//! | `resources` | what each call does, by resource |
+//! | `view` | records as the JSON of the API |
+//! | `work` | one call in its transaction, with its client and session |
+//! | `instance` | the state of one emulator: its database, settings, key, faults and log |
+//! | `store` | the rows, one file for each table |
+//! | `model` | the records, and which factors a user can be asked for |
+//! | `rules` | rules about single values: codes, passwords, limits, lockouts |
+//! | `wire` | requests, answers, errors and faults as they travel |
+//! | `error`, `config` | what an owner gets and gives when an emulator starts |
+//! | `keys`, `random`, `settings`, `clock` | the ground |
 
 mod clock;
 mod config;

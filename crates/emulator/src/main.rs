@@ -46,7 +46,7 @@ async fn run(options: Options) -> Result<(), StartError> {
     })
     .await?;
     announce(running.base_url(), &running.publishable_key());
-    // Without a way to be told to stop, it runs until it is killed, which is as good.
+    // Where the signal cannot be waited for, the program ends at once.
     let _ = tokio::signal::ctrl_c().await;
     running.shutdown().await;
     Ok(())

@@ -1,4 +1,4 @@
-//! The records that rules read and stores keep.
+//! The records that the database keeps, and what each knows about itself.
 
 pub(crate) mod factors;
 pub(crate) mod message;
@@ -20,7 +20,7 @@ pub(crate) struct User {
     pub(crate) primary_phone_number_id: Option<String>,
     pub(crate) banned: bool,
     pub(crate) force_mfa: bool,
-    /// Session tasks of this user whatever the instance asks for.
+    /// Tasks that every new session of this user begins with, beside those that the instance asks for.
     pub(crate) extra_tasks: Vec<String>,
     pub(crate) failures: Failures,
     pub(crate) mfa_enabled_at: Option<Timestamp>,
@@ -51,7 +51,7 @@ pub(crate) struct PhoneNumber {
     pub(crate) verified: bool,
     pub(crate) reserved_for_second_factor: bool,
     pub(crate) default_second_factor: bool,
-    /// The code that it is being verified by.
+    /// The code that was sent to verify it.
     pub(crate) verification: Option<CodeCheck>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
@@ -82,7 +82,7 @@ impl User {
         self.phones.iter().filter(|phone| phone.is_second_factor())
     }
 
-    /// Backup codes alone do not count.
+    /// Whether the user has a second factor. Backup codes alone are none.
     pub(crate) fn two_factor_enabled(&self) -> bool {
         self.totp_enabled() || self.second_factor_phones().next().is_some()
     }
@@ -124,7 +124,7 @@ pub(crate) struct Session {
     pub(crate) updated_at: Timestamp,
 }
 
-/// How far a session is; expiry is a matter of the clock and not kept.
+/// The status as it is kept. Whether a session has expired depends on the clock: see [`Session::status_at`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SessionStatus {
     Active,
@@ -153,7 +153,7 @@ impl SessionStatus {
 }
 
 impl Session {
-    /// Whether somebody is signed in by it.
+    /// Whether the user is signed in by it.
     pub(crate) fn is_live(&self, now: Timestamp) -> bool {
         matches!(self.status, SessionStatus::Active | SessionStatus::Pending)
             && self.expire_at > now
@@ -176,7 +176,7 @@ impl Session {
 pub(crate) struct SignIn {
     pub(crate) id: String,
     pub(crate) client_id: String,
-    /// None also for an identifier that nobody has, under enumeration protection.
+    /// None before there is an identifier, and (under enumeration protection) for one that no user has.
     pub(crate) user_id: Option<String>,
     pub(crate) identifier: Option<String>,
     pub(crate) status: SignInStatus,
@@ -225,7 +225,7 @@ impl SignInStatus {
 }
 
 impl SignIn {
-    /// The strategy of the first factor, as far as it was tried.
+    /// The strategy of the first factor, once it was prepared or attempted.
     pub(crate) fn first_strategy(&self) -> Option<Strategy> {
         self.first.as_ref().map(|verification| match verification {
             Verification::Proved { strategy } => *strategy,

@@ -42,7 +42,7 @@ impl Random {
         self.text(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 32)
     }
 
-    /// Eight letters and digits that are not taken for one another.
+    /// Eight letters and digits, without those that look alike.
     pub(crate) fn backup_code(&self) -> String {
         self.text(b"23456789abcdefghjkmnpqrstuvwxyz", 8)
     }

@@ -1,4 +1,4 @@
-//! Starting an emulator, serving it, and what runs then.
+//! Starting an emulator and serving it.
 
 use axum::Router;
 use base64::Engine as _;
@@ -12,7 +12,7 @@ use crate::model::message::Message;
 use crate::rules::totp;
 use crate::server::{self, Server, dispatch};
 
-/// The host in the publishable key: a name that resolves nowhere, since the base URL is always given.
+/// The host in the publishable key. It resolves nowhere: clients are given the base URL as well.
 const HOST: &str = "emulator.latchkey.example";
 impl Emulator {
     /// Opens and serves an emulator. The one call that most programs need.

@@ -23,10 +23,10 @@ use tower::ServiceExt as _;
 use crate::error::StartError;
 use crate::wire::faults::DropConnection;
 
-/// How long requests in flight get when the server stops.
+/// How long a stopping server waits for the requests in flight.
 const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(2);
 
-/// The task that accepts connections, and the word to stop it.
+/// The task that accepts connections, and the channel that stops it.
 #[derive(Debug)]
 pub(crate) struct Server {
     stop: watch::Sender<bool>,
@@ -36,7 +36,7 @@ pub(crate) struct Server {
 impl Server {
     /// Stops listening and waits a moment for the requests in flight.
     pub(crate) async fn shutdown(self) {
-        // A receiver that is gone has stopped already.
+        // Sending fails only if the task has ended by itself.
         let _ = self.stop.send(true);
         let abort = self.accepting.abort_handle();
         if tokio::time::timeout(SHUTDOWN_PATIENCE, self.accepting).await.is_err() {
@@ -70,14 +70,14 @@ async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Recei
                 Ok((stream, peer)) => {
                     connections.spawn(serve(stream, peer, router.clone(), stopped.clone()));
                 }
-                // Out of descriptors, or gone before it was accepted: the next one may work.
+                // The process has no descriptor left, or the caller is gone. The next one may work.
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(Duration::from_millis(10)).await;
                 }
             },
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
-            // A sender that is gone means the same as the word to stop.
+            // A dropped sender means the same as a message to stop.
             _ = stopped.changed() => break,
         }
     }

@@ -1,4 +1,4 @@
-//! What an instance is set to do. The control API reads and patches this as JSON.
+//! The settings of an instance. The control API reads and patches them as JSON.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 /// All that can be set, with Clerk's documented defaults for a new instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-// What a database of an older version lacks is as it is in a new instance.
+// A setting that a database of an older version lacks has its default.
 #[serde(default, deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -37,9 +37,7 @@ pub struct Settings {
     pub reverification: bool,
     /// How long a verification counts as fresh.
     pub reverification_minutes: i64,
-    /// Answer a wrong password in a reverification with `form_password_validation_failed`. A file may be older than
-    /// this setting.
-    #[serde(default)]
+    /// Answer a wrong password in a reverification with `form_password_validation_failed`.
     pub reverification_password_validation_failed: bool,
     /// Mask addresses and numbers in factors.
     pub mask_identifiers: bool,
@@ -53,7 +51,7 @@ pub struct Settings {
     pub resend_seconds: i64,
     /// Wrong codes after which a verification has to be prepared anew.
     pub code_attempts: u32,
-    /// SMS sent in 30 days, test numbers and North America apart; without limit when null.
+    /// SMS in 30 days, not counting those to test numbers and North America. No limit when null.
     pub monthly_sms_limit: Option<u32>,
     /// Countries whose phone numbers are refused.
     pub unsupported_countries: Vec<Country>,
@@ -65,8 +63,7 @@ pub struct Settings {
     pub pwned_passwords: Vec<String>,
     /// Whether people may delete their own account.
     pub delete_self_enabled: bool,
-    /// Whether everybody has to keep a password. A file may be older than this setting.
-    #[serde(default = "yes")]
+    /// Whether everybody has to keep a password.
     pub password_required: bool,
     /// Shortest and longest password that can be set.
     pub password_length: PasswordLength,
@@ -132,14 +129,14 @@ pub struct Lockout {
     pub minutes: i64,
 }
 
-/// Ways to prove who one is, and whether the instance offers them.
+/// The identifiers and factors that the instance offers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches, one for each way")]
 pub struct Attributes {
     /// Email code as first factor.
     pub email_code: bool,
-    /// Phone numbers at all: nothing of phones is offered without.
+    /// Phone numbers. Without them everything else about phones is off.
     pub phone_number: bool,
     /// Phone number as identifier, and phone code as first factor.
     pub phone_code: bool,
@@ -153,10 +150,6 @@ pub struct Attributes {
     pub email_second_factor: bool,
     /// Backup codes as second factor.
     pub backup_code: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 impl Default for Settings {
@@ -234,7 +227,7 @@ impl Attributes {
     }
 }
 
-/// A patch that does not give settings: an unknown key or a value of the wrong type.
+/// The patched settings are invalid: an unknown key, or a value of the wrong type.
 #[derive(Debug, Error)]
 #[error("not a setting: {0}")]
 pub struct InvalidSettingsError(#[from] serde_json::Error);

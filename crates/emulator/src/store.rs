@@ -23,7 +23,7 @@ use crate::config::Database;
 use crate::model::reverification::{Level, Status};
 use crate::model::{SessionStatus, SignInStatus};
 
-/// In order; a file that was released is never edited again.
+/// In order. A released file is never edited.
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0001_initial.sql")),
     M::up(include_str!("../migrations/0002_factors.sql")),
@@ -54,7 +54,7 @@ impl Store {
         Ok(Self(Mutex::new(connection)))
     }
 
-    /// A panic while holding the connection rolled its transaction back, so the state is sound.
+    /// The lock may be poisoned: a panic has rolled its transaction back, so the database is sound.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -14,7 +14,7 @@ use crate::store;
 use crate::wire::error::Refusal;
 use crate::work::Work;
 
-/// A client with all that is signed in on it; null when there is none.
+/// A client with its live sessions and its sign-in; null without a client.
 pub(crate) fn client(work: &Work<'_>, client: Option<&Client>) -> Result<Value, Refusal> {
     let Some(client) = client else { return Ok(Value::Null) };
     let sessions = store::sessions::live_of_client(work.db, &client.id, work.now)?

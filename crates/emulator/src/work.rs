@@ -16,7 +16,7 @@ use crate::wire::call::{Call, Caller};
 use crate::wire::checks::GivenToken;
 use crate::wire::error::{ApiError, Refusal};
 
-/// What the rules of an endpoint work with.
+/// What the rules of a call work with.
 pub(crate) struct Work<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) now: Timestamp,
@@ -28,18 +28,18 @@ pub(crate) struct Work<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) client: Option<Client>,
     pub(crate) token: Option<TokenChange>,
-    /// Whether a message went out.
-    pub(crate) sent: bool,
+    /// Whether the call has put a message into the inbox.
+    pub(crate) message_sent: bool,
 }
 
 impl Work<'_> {
-    /// Finds the client that the token names (strict: the newest token only).
+    /// Finds the client by its token. Only the client's newest token is accepted.
     pub(crate) fn authenticate(&mut self, given: &GivenToken) -> Result<(), Refusal> {
         let GivenToken::Some(token) = given else { return Ok(()) };
         let Some(claims) = self.keys.get().read_client_token(token) else {
             return Err(ApiError::cookie_invalid(token).into());
         };
-        // A deleted client is no client: such a caller could otherwise never start over.
+        // The token of a deleted client counts as none, so that its caller can start over.
         let Some(client) = store::clients::load(self.db, &claims.id)? else { return Ok(()) };
         let current = client.rotating_token.as_bytes();
         if !bool::from(current.ct_eq(claims.rotating_token.as_bytes())) {
@@ -49,7 +49,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The client, made now if there is none.
+    /// The client. Makes one if the caller has none.
     pub(crate) fn client_or_new(&mut self) -> Result<Client, Refusal> {
         if let Some(client) = &self.client {
             return Ok(client.clone());
@@ -77,7 +77,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Gives the client a new token; the old one is worth nothing from now on.
+    /// Gives the client a new token, after which the old one is refused.
     pub(crate) fn rotate_token(&mut self, client: &mut Client) -> Result<(), Refusal> {
         client.rotating_token = self.random.token();
         self.hand_out_token(client)
@@ -91,7 +91,7 @@ impl Work<'_> {
         self.keys.get().sign(claims).map_err(|error| Refusal::Internal(Box::new(error)))
     }
 
-    /// The session that `/me` is about, if nothing is left to do before it can be used.
+    /// The session that `/me` is about. It is refused while it is pending on a task.
     pub(crate) fn current_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
         let (session, user) = self.any_session(call)?;
         if session.status == SessionStatus::Pending {
@@ -100,12 +100,12 @@ impl Work<'_> {
         Ok((session, user))
     }
 
-    /// The same, for phone numbers, authenticator apps and backup codes: a session may also wait for a second factor.
+    /// The same for phone numbers, authenticator apps and backup codes: the session may be pending on `setup-mfa`.
     pub(crate) fn mfa_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
         self.session_for_task(call, SETUP_MFA)
     }
 
-    /// The same, for what ends a task: a session may also wait for just that.
+    /// The same for a call that ends a task: the session may be pending on that task.
     pub(crate) fn session_for_task(
         &self,
         call: &Call,
@@ -119,13 +119,14 @@ impl Work<'_> {
         Ok((session, user))
     }
 
-    /// The session named in the query, else the client's last active one, whatever it waits for.
+    /// The session named in the query, else the client's last active one, even if it is pending.
     pub(crate) fn any_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
         let last = self.client.as_ref().and_then(|client| client.last_active_session_id.as_deref());
         self.session(call.session_id.as_deref().or(last))
     }
 
-    /// A session of the client by its id, any without one. The description lists 401 and no 404.
+    /// The session of the client with this id, or the oldest one without an id. A missing one is 401: the description
+    /// lists no 404.
     pub(crate) fn session(&self, id: Option<&str>) -> Result<(Session, User), Refusal> {
         let session = self
             .live_sessions()?
@@ -137,7 +138,7 @@ impl Work<'_> {
         Ok((session, user))
     }
 
-    /// The sessions by which somebody is signed in on the client, oldest first. There is at least one.
+    /// The live sessions of the client, oldest first. Having none is an error.
     pub(crate) fn live_sessions(&self) -> Result<Vec<Session>, Refusal> {
         let live = match &self.client {
             Some(client) => store::sessions::live_of_client(self.db, &client.id, self.now)?,
@@ -146,7 +147,7 @@ impl Work<'_> {
         if live.is_empty() { Err(ApiError::signed_out().into()) } else { Ok(live) }
     }
 
-    /// The JWT that a session is shown to other servers with; it lives for 60 seconds.
+    /// The JWT by which other servers know the session, valid for 60 seconds.
     pub(crate) fn session_token(&self, session: &Session) -> Result<String, Refusal> {
         let now = self.now.seconds();
         let claims: Value = json!({
@@ -219,7 +220,7 @@ mod tests {
             caller: &caller,
             client: None,
             token: None,
-            sent: false,
+            message_sent: false,
         });
     }
 

@@ -6,7 +6,7 @@ use crate::emulator::new_user::{NewEmailAddress, NewPhoneNumber, NewUser};
 
 /// The password of every demo account.
 const PASSWORD: &str = "correct-horse-battery";
-/// That password, hashed beforehand at the OWASP cost: starting does not wait for argon2.
+/// The hash of that password at the OWASP cost, made beforehand so that starting does not wait for argon2.
 const PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$bGF0Y2hrZXktZGVtby0wMQ$xYeVFo0R7DrGTDwAq2GMV7xNGwFvvrMrXpCauX5KN/I";
 const TOTP_SECRET: &str = "LATCHKEYDEMOTOTPSECRETBASE32ABCD";
 const ALL_FACTORS_SECRET: &str = "LATCHKEYALLFACTORSECRETBASE32ABC";
@@ -20,7 +20,7 @@ pub struct DemoAccount {
     pub identifier: &'static str,
     /// The password.
     pub password: &'static str,
-    /// What the account is there to show, for people.
+    /// The situation that the account shows, in words for people.
     pub situation: &'static str,
     /// The base32 secret of its authenticator app.
     pub totp_secret: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! Adding users, and what tests do to them from outside.
+//! Adding a user from outside of the API.
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -157,7 +157,7 @@ fn build(
     })
 }
 
-/// An authenticator app that needs no code any more.
+/// An authenticator app that is verified already.
 pub(crate) fn enrolled_totp(random: &Random, now: Timestamp, secret: &str) -> Totp {
     Totp {
         id: random.id("totp"),

@@ -5,7 +5,7 @@ use crate::rules::identifier::Identifier;
 use crate::rules::strategy::{Channel, Strategy};
 use crate::settings::Settings;
 
-/// One way that an answer offers.
+/// A strategy that a user may choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Factor {
     pub(crate) strategy: Strategy,
@@ -51,7 +51,7 @@ pub(crate) fn first(user: &User, settings: &Settings) -> Vec<Factor> {
     factors
 }
 
-/// First factors of somebody who does not exist, alike from outside (enumeration protection).
+/// First factors for an identifier that no user has. They look like those of a real user (enumeration protection).
 pub(crate) fn decoy(identifier: &Identifier, sign_in_id: &str) -> Vec<Factor> {
     let id = format!("idn_{}", sign_in_id.trim_start_matches("sia_"));
     let channel = match identifier {
@@ -114,21 +114,21 @@ pub(crate) fn second_step(status: SignInStatus, user: &User, settings: &Settings
     }
 }
 
-/// First factors of a user who proves again to be there (contract §6.3).
-pub(crate) fn first_again(user: &User, settings: &Settings) -> Vec<Factor> {
+/// First factors of a reverification (contract §6.3).
+pub(crate) fn first_for_reverification(user: &User, settings: &Settings) -> Vec<Factor> {
     let mut factors = first(user, settings);
     factors.retain(|factor| !factor.strategy.resets_password());
     factors
 }
 
-/// Second factors of a user who proves again to be there; an email code is none (contract §6.3).
-pub(crate) fn second_again(user: &User, settings: &Settings) -> Vec<Factor> {
+/// Second factors of a reverification: an email code is none of them (contract §6.3).
+pub(crate) fn second_for_reverification(user: &User, settings: &Settings) -> Vec<Factor> {
     let mut factors = second(user, settings);
     factors.retain(|factor| factor.strategy != Strategy::EmailCode);
     factors
 }
 
-/// What can prove that a new client belongs to the user (contract: client trust).
+/// Factors by which a user makes a new client trusted (contract: client trust).
 pub(crate) fn client_trust(user: &User, settings: &Settings) -> Vec<Factor> {
     let mut factors = emails(user, Strategy::EmailCode);
     if settings.attributes.phone_number {

@@ -1,8 +1,8 @@
-//! What the emulator 'sent'.
+//! Messages with codes. None leaves the emulator: they go to its inbox.
 
 use serde::Serialize;
 
-/// A code on its way to somebody.
+/// An email or SMS with a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// Counts up.

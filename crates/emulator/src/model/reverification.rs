@@ -45,7 +45,7 @@ impl Level {
         Self::ALL.into_iter().find(|level| level.as_str() == text)
     }
 
-    /// The level for a user, who may have no second factor to ask for (description of `POST …/verify`).
+    /// The level itself, or the first one for a user without a second factor (description of `POST …/verify`).
     fn reachable(self, has_second_factor: bool) -> Self {
         if has_second_factor { self } else { Self::First }
     }
@@ -82,8 +82,8 @@ impl Reverification {
         Self { id, session_id, level, status, first: None, second: None }
     }
 
-    /// Goes on from the factor that was verified.
-    pub(crate) fn go_on(&mut self) {
+    /// Moves on after a factor was verified.
+    pub(crate) fn advance(&mut self) {
         self.status = match (self.status, self.level) {
             (Status::NeedsFirstFactor, Level::Multi) => Status::NeedsSecondFactor,
             (Status::NeedsFirstFactor, Level::First | Level::Second)
@@ -92,7 +92,7 @@ impl Reverification {
     }
 }
 
-/// Whether the code of a strategy was right already: it is not tried again, whatever the status.
+/// Whether the right code of a strategy was given before; it cannot be given again.
 pub(crate) fn is_verified_by_code(verification: Option<&Verification>, strategy: Strategy) -> bool {
     match verification {
         Some(Verification::Code(check)) => {
@@ -117,7 +117,7 @@ mod tests {
             let mut reverification = begin(level, true);
             for status in steps {
                 assert_eq!(reverification.status, *status, "{level:?}");
-                reverification.go_on();
+                reverification.advance();
             }
         }
     }

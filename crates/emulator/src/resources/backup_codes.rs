@@ -1,4 +1,4 @@
-//! Backup codes: made all at once, shown once (contract §9).
+//! Making backup codes (contract §9).
 
 use serde_json::json;
 

@@ -23,7 +23,7 @@ pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     Ok(Answer::Client(view::client(work, Some(&client))?))
 }
 
-/// Ends the client with all its sessions; its token is worth nothing afterwards.
+/// Ends the client with all its sessions. Its token counts as none from then on.
 pub(crate) fn delete(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
     let client = work.client.take().ok_or_else(ApiError::client_not_found)?;
@@ -33,7 +33,7 @@ pub(crate) fn delete(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     Ok(Answer::Client(Value::Null))
 }
 
-/// Signs everybody out but keeps the client, and with it the trust in it.
+/// Ends all sessions but keeps the client, so that it stays trusted.
 pub(crate) fn delete_sessions(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
     let mut client = work.client.clone().ok_or_else(ApiError::client_not_found)?;

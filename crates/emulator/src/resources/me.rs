@@ -14,7 +14,7 @@ use crate::work::Work;
 
 /// Characters of a first or last name.
 const NAME_LIMIT: usize = 256;
-/// What signs the user in: naming another one needs a fresh verification (contract §6.2).
+/// Changing one of these needs a fresh verification (contract §6.2).
 const PRIMARY: [&str; 2] = ["primary_email_address_id", "primary_phone_number_id"];
 
 pub(crate) fn get(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
@@ -22,7 +22,7 @@ pub(crate) fn get(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     Ok(Answer::Wrapped(view::user::view(work.now, work.settings, &user)))
 }
 
-/// Changes the names, of which an empty one is taken away, and the primary address and number.
+/// Changes names and the primary address and number. An empty name is removed.
 pub(crate) fn update(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let [email_param, phone_param] = PRIMARY;
     call.form.only(&["first_name", "last_name", email_param, phone_param])?;
@@ -52,7 +52,7 @@ pub(crate) fn update(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     get(work, call)
 }
 
-/// Removes the account with all it has, and so signs it out everywhere. Its addresses and numbers are free again.
+/// Deletes the account and ends its sessions on every client. Its addresses and numbers can be used again.
 pub(crate) fn delete(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
     let (session, user) = work.current_session(call)?;
@@ -65,7 +65,7 @@ pub(crate) fn delete(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     Ok(Answer::Wrapped(json!({ "object": "user", "id": user.id, "deleted": true })))
 }
 
-/// The id, if the user has it of that kind and `verified` it.
+/// The id if it is one of the user that is verified; `verified` is None if the user has no such id.
 fn primary(
     work: &Work<'_>,
     user: &User,

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::model::SessionStatus;
 use crate::resources::reverification::require_fresh;
+use crate::resources::sessions;
 use crate::store;
 use crate::view;
 use crate::wire::answer::Answer;
@@ -11,7 +12,7 @@ use crate::wire::call::Call;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// Every session there ever was, oldest first.
+/// All sessions of the user, ended ones too, oldest first.
 pub(crate) fn list(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let (_, user) = work.current_session(call)?;
     let sessions = store::sessions::of_user(work.db, &user.id)?
@@ -21,7 +22,7 @@ pub(crate) fn list(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     Ok(Answer::Bare(sessions.into()))
 }
 
-/// Those by which the user is signed in now, with what is known about the devices, oldest first.
+/// The live sessions of the user with their devices, oldest first.
 pub(crate) fn list_active(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let (_, user) = work.current_session(call)?;
     let sessions: Vec<Value> = store::sessions::live_of_user(work.db, &user.id, work.now)?
@@ -31,7 +32,7 @@ pub(crate) fn list_active(work: &Work<'_>, call: &Call) -> Result<Answer, Refusa
     Ok(Answer::Bare(sessions.into()))
 }
 
-/// Signs the user out elsewhere. Not here: that is what `remove` is for.
+/// Ends another session of the user. The current one is ended by `remove`.
 pub(crate) fn revoke(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
     let (current, user) = work.current_session(call)?;
@@ -42,7 +43,7 @@ pub(crate) fn revoke(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answe
         return Err(ApiError::session_action("revoke", id).into());
     }
     require_fresh(work, &current, &user)?;
-    crate::resources::sessions::close_anywhere(work, &session, SessionStatus::Revoked)?;
+    sessions::close_on_its_client(work, &session, SessionStatus::Revoked)?;
     session.status = SessionStatus::Revoked;
     session.updated_at = work.now;
     Ok(Answer::Wrapped(view::session::full(work, &session)?))

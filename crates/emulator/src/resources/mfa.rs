@@ -1,5 +1,5 @@
-//! What follows when a second factor comes or goes: backup codes, the age of the session's verification, and sessions
-//! that waited for it (contract §8, §9 and §13.3).
+//! What enrolling or removing a second factor changes beside it: backup codes, the ages of verifications, and the task
+//! `setup-mfa` (contract §8, §9 and §13.3).
 
 use rusqlite::Connection;
 
@@ -12,7 +12,7 @@ use crate::store;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// Backup codes made at a time; the real number is not documented.
+/// Backup codes made at a time. The number of the real API is not documented.
 const BACKUP_CODES: usize = 10;
 
 /// Whether a user has to have a second factor.
@@ -20,8 +20,8 @@ pub(crate) fn is_forced(settings: &Settings, user: &User) -> bool {
     settings.force_mfa || user.force_mfa
 }
 
-/// Refuses to take the last second factor from somebody who has to have one.
-pub(crate) fn refuse_losing_last(
+/// Refuses to remove the last second factor of a user who has to have one.
+pub(crate) fn refuse_removing_last(
     settings: &Settings,
     before: &User,
     after: &User,
@@ -33,14 +33,14 @@ pub(crate) fn refuse_losing_last(
     Ok(())
 }
 
-/// Follows up a factor that `session` enrolled; `before` is the user without it. Gives the backup codes to show once,
-/// if the user had none and the instance has them.
-pub(crate) fn gained(
+/// Completes an enrolment by `session`; `before` is the user without the new factor. Gives new backup codes if the user
+/// had none and the instance offers them.
+pub(crate) fn after_enrolling(
     work: &Work<'_>,
     session: &Session,
     before: &User,
 ) -> Result<Option<Vec<String>>, Refusal> {
-    enabled(work.db, work.now, before)?;
+    note_enrolment(work.db, work.now, before)?;
     if !before.two_factor_enabled() {
         store::sessions::set_second_verified(work.db, &session.id, Some(work.now))?;
     }
@@ -50,17 +50,25 @@ pub(crate) fn gained(
     Ok(None)
 }
 
-/// Notes that a user has a second factor now, and lets the sessions go on that waited for it.
-pub(crate) fn enabled(db: &Connection, now: Timestamp, before: &User) -> rusqlite::Result<()> {
+/// Notes that a user has a second factor, and ends the task `setup-mfa` in the user's sessions.
+pub(crate) fn note_enrolment(
+    db: &Connection,
+    now: Timestamp,
+    before: &User,
+) -> rusqlite::Result<()> {
     if !before.two_factor_enabled() {
         store::users::set_mfa(db, &before.id, true, now)?;
     }
     sessions::end_task(db, now, &before.id, SETUP_MFA)
 }
 
-/// Follows up a factor that went; `before` is the user with it. With the last one go the backup codes, and no session
-/// has a verified second factor any more.
-pub(crate) fn lost(db: &Connection, now: Timestamp, before: &User) -> rusqlite::Result<()> {
+/// Completes a removal; `before` is the user with the factor. After the last one the backup codes are removed too, and
+/// no session counts as verified by a second factor.
+pub(crate) fn after_removing(
+    db: &Connection,
+    now: Timestamp,
+    before: &User,
+) -> rusqlite::Result<()> {
     let left = store::users::load(db, &before.id)?.is_some_and(|user| user.two_factor_enabled());
     if left || !before.two_factor_enabled() {
         return Ok(());
@@ -73,7 +81,7 @@ pub(crate) fn lost(db: &Connection, now: Timestamp, before: &User) -> rusqlite::
     Ok(())
 }
 
-/// Takes every second factor from a user; the phone numbers stay.
+/// Removes all second factors of a user. The phone numbers stay.
 pub(crate) fn remove_all(db: &Connection, now: Timestamp, user: &User) -> rusqlite::Result<()> {
     store::totps::delete(db, &user.id)?;
     for phone in &user.phones {
@@ -82,10 +90,10 @@ pub(crate) fn remove_all(db: &Connection, now: Timestamp, user: &User) -> rusqli
         phone.default_second_factor = false;
         store::phone_numbers::save(db, &phone, now)?;
     }
-    lost(db, now, user)
+    after_removing(db, now, user)
 }
 
-/// Replaces the backup codes of a user. This is the only time that they are known.
+/// Replaces the backup codes of a user. Only their digests are kept.
 pub(crate) fn new_backup_codes(work: &Work<'_>, user_id: &str) -> Result<Vec<String>, Refusal> {
     let codes: Vec<String> = (0..BACKUP_CODES).map(|_| work.random.backup_code()).collect();
     let stored: Vec<StoredBackupCode> =

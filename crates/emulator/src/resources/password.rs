@@ -12,14 +12,14 @@ use crate::wire::call::Call;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// The fresh verification is asked for before the form is looked at (correction 14).
+/// Asks for a fresh verification before it reads the form (correction 14).
 pub(crate) fn change(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let (session, user) = work.session_for_task(call, RESET_PASSWORD)?;
     require_fresh(work, &session, &user)?;
     call.form.only(&["current_password", "new_password", "sign_out_of_other_sessions"])?;
     let new = call.form.required("new_password")?;
     let sign_out_others = call.form.flag("sign_out_of_other_sessions")?.unwrap_or(false);
-    // Who is told to reset the password may not know the old one, and who has none cannot.
+    // The current password is not asked of a user who has none, or who has to reset it.
     let is_reset = session.tasks.iter().any(|task| task == RESET_PASSWORD);
     if user.password_hash.is_some() && !is_reset {
         check_current(work, &user, call)?;
@@ -35,7 +35,7 @@ pub(crate) fn change(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     me::get(work, call)
 }
 
-/// Needs no fresh verification, but the password itself.
+/// Asks for the current password instead of a fresh verification.
 pub(crate) fn remove(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["current_password"])?;
     let (_, user) = work.current_session(call)?;

@@ -1,7 +1,7 @@
 //! The phone numbers of the user: adding, verifying, using for MFA, removing (contract §8).
 //!
-//! What the form or the account makes impossible is said before a fresh verification is asked for; what depends on
-//! others, afterwards.
+//! A call that the form or the own account makes impossible is refused before a fresh verification is asked for. What
+//! depends on other accounts is checked after it.
 
 pub(crate) mod change;
 
@@ -34,11 +34,11 @@ pub(crate) fn get(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refu
     Ok(Answer::Wrapped(view::user::phone_number(phone, work.now)))
 }
 
-/// Adds a number, unverified. Reserved already, it becomes a second factor when it is verified.
+/// Adds an unverified number. One that is added reserved becomes a second factor when it is verified.
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["phone_number", "reserved_for_second_factor"])?;
     let (session, user) = work.mfa_session(call)?;
-    refuse_unless_offered(work)?;
+    refuse_without_phone_numbers(work)?;
     let number = allowed_number(work, call.form.required("phone_number")?)?;
     let reserved = call.form.flag("reserved_for_second_factor")?.unwrap_or(false);
     if reserved && !work.settings.attributes.by_phone_second() {
@@ -66,11 +66,11 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     get(work, &phone.id, call)
 }
 
-/// Sends the code by which a number is verified.
+/// Sends a code to verify a number.
 pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["strategy", "proof_token"])?;
     let (_, user) = work.mfa_session(call)?;
-    refuse_unless_offered(work)?;
+    refuse_without_phone_numbers(work)?;
     let mut phone = of_user(&user, id)?.clone();
     let strategy = verification::strategy(&call.form, &[Strategy::PhoneCode])?;
     if phone.verified {
@@ -90,11 +90,11 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
     get(work, id, call)
 }
 
-/// Tries the code. A wrong one does not lock the account: nobody gets in by it.
+/// Tries the code. A wrong one does not count towards the lockout: the code opens no account.
 pub(crate) fn attempt(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["code"])?;
     let (session, user) = work.mfa_session(call)?;
-    refuse_unless_offered(work)?;
+    refuse_without_phone_numbers(work)?;
     let mut phone = of_user(&user, id)?.clone();
     let code = call.form.required("code")?;
     if phone.verified {
@@ -103,7 +103,7 @@ pub(crate) fn attempt(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, 
     let check = phone.verification.as_mut().ok_or_else(ApiError::verification_not_sent)?;
     let outcome = check.attempt(code, work.now, work.settings.code_attempts);
     phone.verified = outcome == CodeOutcome::Right;
-    // Somebody else may have been faster.
+    // Another user may have verified the same number since.
     if phone.verified && store::phone_numbers::owner(work.db, &phone.number)?.is_some() {
         return Err(ApiError::identifier_exists("phone_number", "phone number").into());
     }
@@ -114,12 +114,12 @@ pub(crate) fn attempt(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, 
     if user.primary_phone_number_id.is_none() {
         store::phone_numbers::set_primary(work.db, &user.id, Some(id), work.now)?;
     }
-    let backup_codes = if in_force { mfa::gained(work, &session, &user)? } else { None };
+    let backup_codes = if in_force { mfa::after_enrolling(work, &session, &user)? } else { None };
     Ok(with_backup_codes(get(work, id, call)?, backup_codes))
 }
 
-/// What an instance without phone numbers has of them can be read and removed, and nothing else.
-fn refuse_unless_offered(work: &Work<'_>) -> Result<(), ApiError> {
+/// Refuses on an instance without phone numbers. Those that its users have can still be read and removed.
+fn refuse_without_phone_numbers(work: &Work<'_>) -> Result<(), ApiError> {
     if work.settings.attributes.phone_number {
         Ok(())
     } else {
@@ -127,7 +127,7 @@ fn refuse_unless_offered(work: &Work<'_>) -> Result<(), ApiError> {
     }
 }
 
-/// The number of a form, if this instance takes it.
+/// The number in a form, refused if the instance does not accept it.
 fn allowed_number(work: &Work<'_>, text: &str) -> Result<String, ApiError> {
     let Some(Identifier::Phone(number)) = Identifier::parse(text) else {
         let standard = "a valid phone number according to E.164 international standard";
@@ -146,7 +146,7 @@ fn allowed_number(work: &Work<'_>, text: &str) -> Result<String, ApiError> {
     Ok(number)
 }
 
-/// A number of the user by its id; those of others do not exist.
+/// The number of the user with this id. That of another user is not found.
 fn of_user<'a>(user: &'a User, id: &str) -> Result<&'a PhoneNumber, ApiError> {
     user.phones
         .iter()
@@ -159,7 +159,7 @@ fn unverified(user: &User) -> usize {
     emails.saturating_add(user.phones.iter().filter(|phone| !phone.verified).count())
 }
 
-/// Codes are in the answer that made them, and in no other.
+/// Adds new backup codes to the answer. No later answer carries them.
 fn with_backup_codes(mut answer: Answer, backup_codes: Option<Vec<String>>) -> Answer {
     if let (Answer::Wrapped(Value::Object(phone)), Some(codes)) = (&mut answer, backup_codes) {
         phone.insert("backup_codes".to_owned(), codes.into());

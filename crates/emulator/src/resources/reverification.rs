@@ -7,19 +7,19 @@ use crate::model::{Session, SessionStatus, User};
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// Refuses a sensitive call when the strongest factor of the user was verified too long ago.
+/// Refuses a sensitive call if the session verified the user's strongest factor too long ago.
 pub(crate) fn require_fresh(
     work: &Work<'_>,
     session: &Session,
     user: &User,
 ) -> Result<(), Refusal> {
-    // A session that is pending on its tasks has only just begun.
+    // A pending session has only just begun, so it counts as fresh.
     if !work.settings.reverification || session.status == SessionStatus::Pending {
         return Ok(());
     }
     let age = session.factor_verification_age(work.now);
-    // Factors that the instance took away cannot be asked for.
-    let has_second_factor = !factors::second_again(user, work.settings).is_empty();
+    // Only factors that the instance offers can be asked for.
+    let has_second_factor = !factors::second_for_reverification(user, work.settings).is_empty();
     if is_fresh(age, has_second_factor, work.settings.reverification_minutes) {
         Ok(())
     } else {
@@ -27,7 +27,7 @@ pub(crate) fn require_fresh(
     }
 }
 
-/// A second factor that this session never verified was enrolled elsewhere, and counts as stale.
+/// A second factor that this session never verified (-1) counts as stale: it was enrolled by another session.
 fn is_fresh([first, second]: [i64; 2], has_second_factor: bool, minutes: i64) -> bool {
     let age = if has_second_factor { second } else { first };
     (0..minutes).contains(&age)

@@ -24,7 +24,7 @@ pub(crate) fn touch(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer
         Some(other) => return Err(ApiError::value("intent", other).into()),
     }
     let session = live(work, id)?;
-    // There are no organizations here, so nobody is a member of one.
+    // The emulator has no organizations, so nobody is a member of one.
     if call.form.text("active_organization_id").is_some_and(|organization| !organization.is_empty())
     {
         return Err(ApiError::not_a_member().into());
@@ -37,7 +37,7 @@ pub(crate) fn touch(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer
     get(work, id)
 }
 
-/// A fresh session JWT; a template only changes the path it is asked for under.
+/// A fresh session JWT. A template changes the path of the call but not the token.
 pub(crate) fn tokens(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["organization_id", "tab_state", "token", "force_origin"])?;
     let session = live(work, id)?;
@@ -67,12 +67,12 @@ fn close(
     if !session.is_live(work.now) {
         return Err(ApiError::session_action(action, id).into());
     }
-    close_anywhere(work, &session, status)?;
+    close_on_its_client(work, &session, status)?;
     get(work, id)
 }
 
-/// Closes a session of this client or another one, which turns to the newest session it has left.
-pub(crate) fn close_anywhere(
+/// Closes a session. Its client, which may be another one, turns to the newest session that it has left.
+pub(crate) fn close_on_its_client(
     work: &mut Work<'_>,
     session: &Session,
     status: SessionStatus,
@@ -92,7 +92,7 @@ pub(crate) fn close_anywhere(
     Ok(store::clients::save(work.db, &client)?)
 }
 
-/// Closes the sessions of a user wherever they are, all but `kept`.
+/// Closes the sessions of a user on every client, all but `kept`.
 pub(crate) fn close_all(
     work: &mut Work<'_>,
     user_id: &str,
@@ -101,13 +101,13 @@ pub(crate) fn close_all(
 ) -> Result<(), Refusal> {
     for session in store::sessions::live_of_user(work.db, user_id, work.now)? {
         if Some(session.id.as_str()) != kept {
-            close_anywhere(work, &session, status)?;
+            close_on_its_client(work, &session, status)?;
         }
     }
     Ok(())
 }
 
-/// Takes a task from every session of a user; one that has no other task is active from now on.
+/// Removes a task from every session of a user. A session without other tasks becomes active.
 pub(crate) fn end_task(
     db: &Connection,
     now: Timestamp,
@@ -128,7 +128,7 @@ pub(crate) fn end_task(
     Ok(())
 }
 
-/// A session by which somebody is signed in on this client. A dead one reads as signed out when it was the last.
+/// A live session of this client. The error is `signed_out` if the client has none at all.
 fn live(work: &Work<'_>, id: &str) -> Result<Session, Refusal> {
     work.live_sessions()?
         .into_iter()
@@ -136,7 +136,7 @@ fn live(work: &Work<'_>, id: &str) -> Result<Session, Refusal> {
         .ok_or_else(|| ApiError::not_found("session", id).into())
 }
 
-/// A session of this client, dead or alive.
+/// A session of this client, even an ended one.
 fn of_client(work: &Work<'_>, id: &str) -> Result<Session, Refusal> {
     let Some(client) = &work.client else { return Err(ApiError::signed_out().into()) };
     let session =

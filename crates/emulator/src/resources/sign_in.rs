@@ -25,7 +25,7 @@ use crate::wire::answer::Answer;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// One attempt, whatever its state.
+/// An attempt of this client, in any status.
 pub(crate) fn get(work: &Work<'_>, id: &str) -> Result<Answer, Refusal> {
     let sign_in = store::sign_ins::load(work.db, id)?.filter(|sign_in| {
         work.client.as_ref().is_some_and(|client| client.id == sign_in.client_id)
@@ -52,7 +52,7 @@ fn current(work: &Work<'_>, id: &str) -> Result<SignIn, Refusal> {
     Ok(sign_in)
 }
 
-/// The user of an attempt; None for an identifier that nobody has.
+/// The user of an attempt. None for an identifier that no user has.
 fn owner(work: &Work<'_>, sign_in: &SignIn) -> Result<Option<User>, Refusal> {
     match &sign_in.user_id {
         None => Ok(None),

@@ -13,7 +13,7 @@ use crate::wire::call::Call;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// Makes a secret; an earlier one that was never verified is forgotten.
+/// Makes a secret, over an earlier one that was never verified.
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
     let (session, user) = work.mfa_session(call)?;
@@ -33,7 +33,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
         updated_at: work.now,
     };
     store::totps::put(work.db, &user.id, &totp)?;
-    // The only answer that ever has the secret.
+    // No other answer carries the secret.
     let issuer = format!("{} (development)", work.settings.application_name);
     let uri = rules::uri(&issuer, view::user::identifier(&user), &totp.secret);
     let mut answer = totp_view(&totp, None);
@@ -44,7 +44,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     Ok(Answer::Wrapped(answer))
 }
 
-/// Tries the first code of an app. A wrong one does not lock the account: its owner is the one who knows the secret.
+/// Verifies an app by its first code. A wrong one does not count towards the lockout: the caller knows the secret.
 pub(crate) fn attempt(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["code"])?;
     let (session, user) = work.mfa_session(call)?;
@@ -60,7 +60,7 @@ pub(crate) fn attempt(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     totp.verified = true;
     totp.updated_at = work.now;
     store::totps::put(work.db, &user.id, &totp)?;
-    let backup_codes = mfa::gained(work, &session, &user)?;
+    let backup_codes = mfa::after_enrolling(work, &session, &user)?;
     Ok(Answer::Wrapped(totp_view(&totp, backup_codes.as_deref())))
 }
 
@@ -69,10 +69,10 @@ pub(crate) fn delete(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let (session, user) = work.mfa_session(call)?;
     let totp = user.totp.as_ref().ok_or_else(ApiError::no_totp)?;
     let without = User { totp: None, ..user.clone() };
-    mfa::refuse_losing_last(work.settings, &user, &without)?;
+    mfa::refuse_removing_last(work.settings, &user, &without)?;
     reverification::require_fresh(work, &session, &user)?;
     store::totps::delete(work.db, &user.id)?;
-    mfa::lost(work.db, work.now, &user)?;
+    mfa::after_removing(work.db, work.now, &user)?;
     Ok(Answer::Wrapped(json!({ "object": "totp", "id": totp.id, "deleted": true })))
 }
 

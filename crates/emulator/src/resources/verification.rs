@@ -1,4 +1,4 @@
-//! Checking factors: what signing in and reverifying share. Sends codes, tries them, and counts what was wrong.
+//! Sending codes and checking factors, for sign-ins, reverifications and phone numbers. Counts failures.
 
 use crate::model::User;
 use crate::model::factors::{Factor, Target};
@@ -21,7 +21,7 @@ pub(crate) fn refuse_locked(work: &Work<'_>, user: &User) -> Result<(), ApiError
     }
 }
 
-/// Counts a failure; the one that locks says so instead of what was wrong.
+/// Counts a failure. Gives `wrong`, or `user_locked` if this failure locks the account.
 pub(crate) fn count_failure(
     work: &Work<'_>,
     user: &User,
@@ -43,23 +43,23 @@ pub(crate) fn strategy(form: &Form, allowed: &[Strategy]) -> Result<Strategy, Ap
         .ok_or_else(|| ApiError::value("strategy", name))
 }
 
-/// Refuses a strategy that is none of the user's, as `lacking` says.
-pub(crate) fn refuse_lacking(
+/// Refuses a strategy that is not among the factors offered, with the error `not_offered`.
+pub(crate) fn refuse_unless_offered(
     offered: &[Factor],
     strategy: Strategy,
-    lacking: ApiError,
+    not_offered: ApiError,
 ) -> Result<(), ApiError> {
-    if offered.iter().any(|factor| factor.strategy == strategy) { Ok(()) } else { Err(lacking) }
+    if offered.iter().any(|factor| factor.strategy == strategy) { Ok(()) } else { Err(not_offered) }
 }
 
-/// Where a code goes: to the id given, else to the default, the primary, or the first there is.
+/// Chooses where a code goes: the id in the form, else the default or primary one, else the first.
 pub(crate) fn choose_target(
     work: &Work<'_>,
     user: Option<&User>,
     offered: &[Factor],
     strategy: Strategy,
     form: &Form,
-    lacking: ApiError,
+    not_offered: ApiError,
 ) -> Result<Target, Refusal> {
     let param = match strategy.channel() {
         Some(Channel::Sms) => "phone_number_id",
@@ -71,28 +71,28 @@ pub(crate) fn choose_target(
         .filter_map(|factor| factor.target.as_ref())
         .collect();
     if targets.is_empty() {
-        return Err(lacking.into());
+        return Err(not_offered.into());
     }
     let Some(id) = form.optional(param)? else {
         let chosen = targets
             .iter()
             .find(|target| target.default == Some(true) || target.primary == Some(true))
             .or(targets.first());
-        return chosen.map(|target| (*target).clone()).ok_or_else(|| lacking.into());
+        return chosen.map(|target| (*target).clone()).ok_or_else(|| not_offered.into());
     };
     if let Some(target) = targets.iter().find(|target| target.id == id) {
         return Ok((*target).clone());
     }
     let owner = store::users::owner_of_identification(work.db, id)?;
     Err(match (owner, user) {
-        (Some(owner), Some(user)) if owner == user.id => lacking.into(),
+        (Some(owner), Some(user)) if owner == user.id => not_offered.into(),
         (Some(_), _) => ApiError::foreign_identification().into(),
         (None, _) => ApiError::identification_not_found(param).into(),
     })
 }
 
-/// Sends a code on behalf of `owner_id`, unless one went to the same place a moment ago. Without a user there is
-/// nobody to get it: an identifier that nobody has.
+/// Sends a code on behalf of `owner_id`, unless it sent one to the same target a moment ago. Without a user (an
+/// identifier that no user has) no message goes out.
 pub(crate) fn send_code(
     work: &mut Work<'_>,
     owner_id: &str,
@@ -115,13 +115,13 @@ pub(crate) fn send_code(
         let to = target.identifier.as_str();
         let kind = strategy.as_str();
         store::messages::add(work.db, channel.as_str(), to, &code, kind, work.now)?;
-        work.sent = true;
+        work.message_sent = true;
     }
     let lifetime = work.settings.code_seconds;
     Ok(Verification::Code(CodeCheck::new(strategy, &target.id, code, work.now, lifetime)))
 }
 
-/// A development instance sends so many SMS a month; those to North America are free (contract §11).
+/// Keeps to the monthly SMS limit of a development instance. SMS to North America do not count (contract §11).
 fn refuse_beyond_sms_limit(work: &Work<'_>, number: &str) -> Result<(), Refusal> {
     let Some(limit) = work.settings.monthly_sms_limit else { return Ok(()) };
     let a_month_ago = work.now.plus_seconds(-SECONDS_OF_A_MONTH);
@@ -131,7 +131,7 @@ fn refuse_beyond_sms_limit(work: &Work<'_>, number: &str) -> Result<(), Refusal>
     Err(ApiError::monthly_sms_limit(limit).into())
 }
 
-/// Tries a code on a verification. The caller saves the verification whatever comes out.
+/// Tries a code. The caller saves the verification whether the code was right or wrong.
 pub(crate) fn try_code(
     work: &Work<'_>,
     user: Option<&User>,
@@ -148,7 +148,7 @@ pub(crate) fn try_code(
     if check.strategy != strategy {
         return Err(ApiError::verification_strategy().into());
     }
-    // An identifier that nobody has never gets a right code, whatever was guessed.
+    // No code is right for an identifier that no user has.
     let given = if user.is_some() { code } else { "" };
     let outcome = check.attempt(given, work.now, work.settings.code_attempts);
     match (refuse_unless_right(outcome), user) {
@@ -159,7 +159,7 @@ pub(crate) fn try_code(
     }
 }
 
-/// What an attempt that was not right is answered with.
+/// The error of an attempt that was not right.
 pub(crate) fn refuse_unless_right(outcome: CodeOutcome) -> Result<(), ApiError> {
     match outcome {
         CodeOutcome::Right => Ok(()),
@@ -170,7 +170,7 @@ pub(crate) fn refuse_unless_right(outcome: CodeOutcome) -> Result<(), ApiError> 
     }
 }
 
-/// Tries the code of a second factor, sent or not. The caller saves the verification whatever comes out.
+/// Tries the code of a second factor, sent or not. The caller saves the verification whether it was right or wrong.
 pub(crate) fn try_second_factor(
     work: &Work<'_>,
     user: &User,
@@ -193,7 +193,7 @@ pub(crate) fn try_second_factor(
     Ok(())
 }
 
-/// Compares a password with the user's; `wrong` is what a wrong one is answered with, and counted.
+/// Checks the user's password. A wrong one is counted and refused with the error `wrong`.
 pub(crate) fn check_password(
     work: &Work<'_>,
     user: &User,
@@ -208,7 +208,7 @@ pub(crate) fn check_password(
     Err(count_failure(work, user, wrong)?)
 }
 
-/// Gives the user a new password; whether it is acceptable was asked before.
+/// Sets a new password, which the caller has found acceptable.
 pub(crate) fn set_password(work: &Work<'_>, user: &User, new: &str) -> Result<(), Refusal> {
     let hash = password::hash(new, &work.random.salt(), work.cost)
         .ok_or_else(|| Refusal::Internal("the password cost is out of range".into()))?;

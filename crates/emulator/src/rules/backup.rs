@@ -1,12 +1,12 @@
-//! Backup codes are kept as salted SHA-256. They are random, made by us and work once, so there is no weak human
-//! choice for a slow hash to protect, and one attempt has to be compared with every code that is left.
+//! Backup codes, kept as salted SHA-256. A slow hash would protect nothing, because the codes are random and work once;
+//! and it would be slow, because each attempt is compared with all that are left.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-/// What is kept of a code.
+/// A code as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StoredBackupCode {
     pub(crate) salt: String,

@@ -1,4 +1,4 @@
-//! A verification: what was proved, or the code that is waiting for its answer.
+//! A verification: a factor that was proved, or a code that was sent and is not proved yet.
 
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
@@ -19,7 +19,7 @@ pub(crate) enum Verification {
     Code(CodeCheck),
 }
 
-/// A code on its way back.
+/// A code that was sent, and the attempts to give it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct CodeCheck {
     pub(crate) strategy: Strategy,
@@ -77,7 +77,7 @@ impl CodeCheck {
         }
     }
 
-    /// Tries a code; after `max_attempts` wrong ones nothing is right any more.
+    /// Tries a code. After `max_attempts` wrong ones every further one is refused.
     pub(crate) fn attempt(
         &mut self,
         given: &str,

@@ -3,7 +3,7 @@
 use crate::clock::Timestamp;
 use crate::settings::Lockout;
 
-/// What is counted for a user.
+/// The wrong passwords and codes of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Failures {
     pub(crate) count: u32,
@@ -11,12 +11,12 @@ pub(crate) struct Failures {
 }
 
 impl Failures {
-    /// Until when the user is locked, if that is still ahead.
+    /// Until when the user is locked, if the lock has not run out.
     pub(crate) fn locked(self, now: Timestamp) -> Option<Timestamp> {
         self.locked_until.filter(|&until| until > now)
     }
 
-    /// The count after one more failure; a lock that has run out starts from nothing.
+    /// The count after one more failure. It starts again after a lock that has run out.
     #[must_use]
     pub(crate) fn plus_one(self, now: Timestamp, rule: &Lockout) -> Self {
         if !rule.enabled {

@@ -8,7 +8,7 @@ use crate::config::PasswordCost;
 use crate::settings::Settings;
 use crate::wire::error::ApiError;
 
-/// Hashes a password. `None` only for a cost that argon2 cannot be run with.
+/// Hashes a password. None for a cost that argon2 does not support.
 pub(crate) fn hash(password: &str, salt: &[u8; 16], cost: PasswordCost) -> Option<String> {
     let params = Params::new(cost.memory_kib, cost.iterations, 1, None).ok()?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -16,7 +16,7 @@ pub(crate) fn hash(password: &str, salt: &[u8; 16], cost: PasswordCost) -> Optio
     Some(hash.to_string())
 }
 
-/// Compares a password with a PHC string, at the cost written there.
+/// Compares a password with a PHC string, which carries its own cost.
 pub(crate) fn matches(password: &str, phc: &str) -> bool {
     PasswordHash::new(phc)
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())

@@ -6,14 +6,14 @@ use std::net::IpAddr;
 use crate::clock::Timestamp;
 use crate::settings::RateLimit;
 
-/// What is counted apart.
+/// The calls that are limited; each kind is counted by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Bucket {
     CreateSignIn,
     Attempt,
 }
 
-/// The requests let through lately.
+/// The requests let through in the last seconds.
 #[derive(Debug, Default)]
 pub(crate) struct RateWindows(HashMap<(Bucket, IpAddr), VecDeque<Timestamp>>);
 

@@ -6,10 +6,10 @@ use totp_rs::{Builder, Secret};
 
 use crate::clock::Timestamp;
 
-/// The step that every authenticator app uses.
+/// The step of every authenticator app.
 const STEP_SECONDS: i64 = 30;
 
-/// What a code was worth.
+/// What became of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TotpOutcome {
     /// Right; the step has to be remembered.
@@ -40,7 +40,7 @@ pub(crate) fn code_at(secret: &str, now: Timestamp) -> Option<String> {
     Some(Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string())
 }
 
-/// The address by which an app takes a secret over, as the official servers write it.
+/// The `otpauth` address of a secret, as the official servers write it.
 pub(crate) fn uri(issuer: &str, account: &str, secret: &str) -> String {
     let query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs([
@@ -54,7 +54,7 @@ pub(crate) fn uri(issuer: &str, account: &str, secret: &str) -> String {
     format!("otpauth://totp/{}:{}?{query}", path_escaped(issuer), path_escaped(account))
 }
 
-/// Escapes what may not stand in a path; `+` and `@` may.
+/// Percent-encodes for a path, in which `+` and `@` stay.
 fn path_escaped(text: &str) -> String {
     let mut escaped = String::new();
     for byte in text.bytes() {

@@ -1,6 +1,6 @@
 //! What a `User-Agent` says about a device. How the real one reads it is not documented.
 
-/// What is shown of it in a list of sessions.
+/// What a list of sessions shows of a device.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Device<'a> {
     /// The first product: the name of a native application.

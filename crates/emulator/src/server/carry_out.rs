@@ -1,4 +1,4 @@
-//! Carrying out a call: it is read and admitted, then its rules run in one transaction, and what they give is answered.
+//! Carrying out a call: reads it, checks the limits, runs its rules in one transaction and writes the answer.
 
 use std::error::Error;
 use std::sync::{Arc, PoisonError};
@@ -22,7 +22,7 @@ pub(super) type App = State<Arc<Instance>>;
 type Answered = BoxFuture<'static, Response>;
 type Outcome = Result<Answer, Refusal>;
 
-/// What a path names; it may have other parts as well.
+/// The `{id}` of a path. Other parameters of the path are ignored.
 #[derive(Deserialize)]
 pub(super) struct Named {
     id: String,
@@ -36,7 +36,7 @@ where
     move |State(app), request| Box::pin(carry_out(app, None, request, rules))
 }
 
-/// The same, for a call of which a caller may make only so many.
+/// The same, with a limit for each caller.
 pub(super) fn limited<R>(
     bucket: Bucket,
     rules: R,
@@ -59,7 +59,7 @@ where
     }
 }
 
-/// The same, for a call of which a caller may make only so many.
+/// The same, with a limit for each caller.
 pub(super) fn limited_by_id<R>(
     bucket: Bucket,
     rules: R,
@@ -87,7 +87,7 @@ where
         Err(error) => return answer::refused(&error, None, &app.random),
     };
     let instance = Arc::clone(&app);
-    // Hashing and SQLite block, so they stay away from the threads that serve.
+    // Hashing and SQLite would block the threads that serve.
     let carried = tokio::task::spawn_blocking(move || transact(&instance, &call, rules)).await;
     let error: Box<dyn Error + Send + Sync> = match carried {
         Ok(Ok(response)) => return response,
@@ -110,7 +110,7 @@ fn admit(app: &Instance, limit: Option<Bucket>, call: &Call) -> Result<(), ApiEr
     rates.admit(bucket, call.caller.ip, now, limit).map_err(ApiError::too_many_requests)
 }
 
-/// Runs the rules in one transaction. It is committed after a refusal too: wrong passwords and codes have to be counted.
+/// Runs the rules in one transaction, and commits it after a refusal too: a wrong password or code has to be counted.
 fn transact<R>(
     app: &Instance,
     call: &Call,
@@ -133,7 +133,7 @@ where
         caller: &call.caller,
         client: None,
         token: None,
-        sent: false,
+        message_sent: false,
     };
     let outcome = match work.authenticate(&call.token) {
         Ok(()) => rules(&mut work, call),
@@ -156,10 +156,10 @@ where
         }
         Err(Refusal::Internal(error)) => return Err(error),
     };
-    let sent = work.sent;
+    let message_sent = work.message_sent;
     transaction.commit()?;
     drop(db);
-    if sent {
+    if message_sent {
         app.inbox_changes.send_modify(|count| *count = count.wrapping_add(1));
     }
     Ok(response)

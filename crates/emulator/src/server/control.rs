@@ -38,7 +38,7 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .with_state(emulator)
 }
 
-/// Web pages have no business here: a page anywhere could otherwise reset an emulator by a plain form.
+/// Refuses web pages: any page could otherwise reset an emulator by posting a form.
 async fn refuse_pages(request: Request, next: Next) -> Response {
     if request.headers().contains_key(ORIGIN) {
         return failed(StatusCode::FORBIDDEN, "the control API is not for web pages");
@@ -46,7 +46,7 @@ async fn refuse_pages(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// The JSON of a body, whatever its content type says: curl names a form by itself.
+/// A body read as JSON whatever its content type is, since `curl -d` says that it sends a form.
 struct JsonBody<T>(T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
@@ -70,7 +70,7 @@ async fn users(State(app): App) -> Response {
 }
 
 async fn add_user(State(app): App, JsonBody(new): JsonBody<NewUser>) -> Response {
-    // Hashing the password takes a while.
+    // Hashing the password would block the thread.
     match tokio::task::spawn_blocking(move || app.add_user(&new)).await {
         Ok(added) => json_or_error(added),
         Err(_stopping) => failed(StatusCode::SERVICE_UNAVAILABLE, "stopping"),

@@ -28,7 +28,7 @@ pub(crate) fn router(emulator: &Emulator) -> Router {
     if instance.config.control {
         inner = inner.nest("/control", control::routes(emulator.clone()));
     }
-    // Rewriting has to come before routing, so the routes hang behind a fallback.
+    // The method and path are rewritten before the routes see them, so the routes are called from a fallback.
     Router::new().fallback(move |request: Request| handle(instance, inner, request))
 }
 
@@ -42,7 +42,7 @@ async fn handle(app: Arc<Instance>, inner: Router, mut request: Request) -> Resp
     } else {
         logged(&app, inner, request).await
     };
-    // Clients compare their clock with this one, so it has to be the emulator's.
+    // Clients compare their clock with this header.
     response.headers_mut().insert(DATE, date(app.config.clock.now()));
     response
 }
@@ -55,7 +55,7 @@ async fn logged(app: &Instance, inner: Router, mut request: Request) -> Response
     let fault = app.faults.take(&method, &path);
     let changes = !request.method().is_safe();
     let applied = AtomicBool::new(false);
-    // A fault may replace or lose the answer, so the true one is looked at where it is made.
+    // A fault may replace or drop the answer, so success is noted before the fault is applied.
     let answer = async {
         let answer = route(inner, request).await;
         applied.store(changes && answer.status().is_success(), Ordering::Relaxed);

@@ -144,14 +144,14 @@ async fn not_found(State(app): App) -> Response {
 }
 
 async fn jwks(State(app): App) -> Response {
-    // Waits for the key while it is being made.
+    // The key may still be in the making; waiting for it would block the thread.
     match tokio::task::spawn_blocking(move || app.keys.get().jwks()).await {
         Ok(jwks) => Json(jwks).into_response(),
         Err(_stopping) => http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
-/// Needs no client, so a token that is no longer good does not matter.
+/// Does not look at the client token: an old one is no error here.
 async fn environment(State(app): App, request: Request) -> Response {
     let settings = app.settings();
     match Call::read(request, &settings).await {

@@ -29,7 +29,7 @@ pub(crate) fn insert(db: &Connection, client: &Client) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Writes everything that changes in a client's life.
+/// Writes the fields of a client that can change.
 pub(crate) fn save(db: &Connection, client: &Client) -> rusqlite::Result<()> {
     db.execute(
         "UPDATE clients SET rotating_token = ?2, sign_in_id = ?3, last_active_session_id = ?4,
@@ -52,7 +52,7 @@ pub(crate) fn delete(db: &Connection, id: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Remembers that a user has had a session on a client.
+/// Notes that a user has had a session on a client.
 pub(crate) fn trust(
     db: &Connection,
     client_id: &str,

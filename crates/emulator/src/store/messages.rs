@@ -1,4 +1,4 @@
-//! The inbox, and when a code was last sent where.
+//! The inbox, and when a code was last sent to each address and number.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -43,7 +43,7 @@ pub(crate) fn newest(
     .collect()
 }
 
-/// The SMS that count for a limit: those since a moment, to numbers outside of North America.
+/// How many SMS count towards the monthly limit: those since a moment to numbers outside of North America.
 pub(crate) fn counted_sms(db: &Connection, since: Timestamp) -> rusqlite::Result<u32> {
     db.prepare_cached(
         "SELECT count(*) FROM messages

@@ -1,4 +1,4 @@
-//! Phone numbers, and the codes that they are being verified by.
+//! Phone numbers, with the code that was last sent to verify each.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -44,7 +44,7 @@ pub(crate) fn of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<Ph
         .collect()
 }
 
-/// Writes what can change of a number.
+/// Writes the fields of a number that can change.
 pub(crate) fn save(db: &Connection, phone: &PhoneNumber, now: Timestamp) -> rusqlite::Result<()> {
     db.execute(
         "UPDATE phone_numbers SET verified = ?2, reserved_for_second_factor = ?3,

@@ -28,7 +28,7 @@ pub(crate) fn of_session(
         .optional()
 }
 
-/// Writes a reverification, changed or in the place of the session's one before.
+/// Writes a reverification over the earlier one of its session.
 pub(crate) fn save(db: &Connection, reverification: &Reverification) -> rusqlite::Result<()> {
     db.execute(
         "INSERT OR REPLACE INTO reverifications VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -10,7 +10,7 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<Session
     db.prepare_cached("SELECT * FROM sessions WHERE id = ?1")?.query_row([id], from_row).optional()
 }
 
-/// The sessions of a client by which somebody is signed in, oldest first.
+/// The live sessions of a client, oldest first.
 pub(crate) fn live_of_client(
     db: &Connection,
     client_id: &str,
@@ -24,7 +24,7 @@ pub(crate) fn live_of_client(
     )
 }
 
-/// The sessions by which a user is signed in anywhere, oldest first.
+/// The live sessions of a user on every client, oldest first.
 pub(crate) fn live_of_user(
     db: &Connection,
     user_id: &str,
@@ -33,7 +33,7 @@ pub(crate) fn live_of_user(
     live(db, "SELECT * FROM sessions WHERE user_id = ?1 ORDER BY created_at, rowid", user_id, now)
 }
 
-/// All sessions of a user, dead or alive, oldest first.
+/// All sessions of a user, oldest first.
 pub(crate) fn of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<Session>> {
     db.prepare_cached("SELECT * FROM sessions WHERE user_id = ?1 ORDER BY created_at, rowid")?
         .query_map([user_id], from_row)?

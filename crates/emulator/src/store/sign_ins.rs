@@ -35,7 +35,7 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<SignIn>
         .optional()
 }
 
-/// Writes a sign-in, new or changed.
+/// Writes a new or changed sign-in.
 pub(crate) fn save(db: &Connection, sign_in: &SignIn) -> rusqlite::Result<()> {
     db.execute(
         "INSERT OR REPLACE INTO sign_ins

@@ -1,4 +1,4 @@
-//! What belongs to the instance: its key, its settings, and starting over.
+//! The signing key and the settings of the instance, and clearing all tables.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 

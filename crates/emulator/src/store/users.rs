@@ -59,7 +59,7 @@ pub(crate) fn owner_of_identification(
     .optional()
 }
 
-/// Adds a user with all it has, backup codes apart.
+/// Adds a user with addresses, numbers and authenticator app, but without backup codes.
 pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
     db.execute(
         "INSERT INTO users (id, first_name, last_name, password_hash, password_updated_at,
@@ -104,7 +104,7 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Removes a user with all that is of that user, sessions and sign-ins too.
+/// Removes a user with addresses, numbers, factors, sessions and sign-ins.
 pub(crate) fn delete(db: &Connection, id: &str) -> rusqlite::Result<()> {
     db.execute("DELETE FROM users WHERE id = ?1", [id])?;
     Ok(())
@@ -128,7 +128,7 @@ pub(crate) fn set_profile(db: &Connection, user: &User, now: Timestamp) -> rusql
     Ok(())
 }
 
-/// Takes a task away that the user's sessions would begin with.
+/// Removes a task from those that every new session of the user begins with.
 pub(crate) fn remove_extra_task(db: &Connection, user: &User, task: &str) -> rusqlite::Result<()> {
     let left: Vec<&String> = user.extra_tasks.iter().filter(|extra| *extra != task).collect();
     db.execute("UPDATE users SET extra_tasks = ?2 WHERE id = ?1", params![user.id, Json(left)])?;
@@ -175,7 +175,7 @@ pub(crate) fn signed_in(db: &Connection, id: &str, now: Timestamp) -> rusqlite::
     Ok(())
 }
 
-/// Notes when a user got the first second factor, or gave up the last one.
+/// Notes when a user enrolled the first second factor or removed the last one.
 pub(crate) fn set_mfa(
     db: &Connection,
     user_id: &str,

@@ -184,7 +184,7 @@ fn user_settings(settings: &Settings) -> Value {
             "progressive": true,
             "mode": "restricted",
             "legal_consent_enabled": false,
-            // In no description, but what the official web client reads to know that MFA is forced.
+            // No description has this field. The official web client reads from it that MFA is forced.
             "mfa": { "required": settings.force_mfa },
         },
         "restrictions": {
@@ -256,7 +256,7 @@ fn attributes(settings: &Settings) -> Value {
             offered.by_phone().then_some(&phone),
             offered.by_phone_second().then_some(&phone),
         ),
-        // Passwords are on although they do not count as a first factor here: captured environments say it so.
+        // A password is enabled but not listed as a first factor: captured environments are like this.
         "password": attribute(
             Offer { enabled: true, required: settings.password_required, verifications: &[] }, None, None),
         "authenticator_app": attribute(
@@ -278,7 +278,7 @@ fn attributes(settings: &Settings) -> Value {
     })
 }
 
-/// What an attribute is before it is a factor.
+/// What an attribute is apart from being a factor.
 #[derive(Clone, Copy)]
 struct Offer<'a> {
     enabled: bool,

@@ -17,14 +17,14 @@ pub(crate) fn view(
     session: &Session,
     user: &User,
 ) -> Result<Value, Refusal> {
-    let second = factors::second_again(user, work.settings);
+    let second = factors::second_for_reverification(user, work.settings);
     let second = (!second.is_empty()).then(|| factor_list(&second, work.settings));
     Ok(json!({
         "object": "session_reverification",
         "level": reverification.level.as_str(),
         "status": reverification.status.as_str(),
         "supported_first_factors":
-            factor_list(&factors::first_again(user, work.settings), work.settings),
+            factor_list(&factors::first_for_reverification(user, work.settings), work.settings),
         "supported_second_factors": second,
         "first_factor_verification": verification(reverification.first.as_ref(), work.now),
         "second_factor_verification": verification(reverification.second.as_ref(), work.now),

@@ -1,4 +1,4 @@
-//! A session, with its user and a token to begin with.
+//! A session, with its user and a fresh token.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::store;
 use crate::wire::error::Refusal;
 use crate::work::Work;
 
-/// A session as it is carried in clients and answers.
+/// A session as clients and most answers carry it.
 pub(crate) fn full(work: &Work<'_>, session: &Session) -> Result<Value, Refusal> {
     let owner = store::users::load(work.db, &session.user_id)?;
     let token = if session.is_live(work.now) {
@@ -40,7 +40,7 @@ pub(crate) fn full(work: &Work<'_>, session: &Session) -> Result<Value, Refusal>
     Ok(view)
 }
 
-/// A session in the list of all; one may be of another client, whose tokens are not for this one.
+/// A session in the list of all. It has no token, because it may belong to another client.
 pub(crate) fn listed(work: &Work<'_>, session: &Session) -> Result<Value, Refusal> {
     let mut view = full(work, session)?;
     if let Some(view) = view.as_object_mut() {
@@ -49,7 +49,8 @@ pub(crate) fn listed(work: &Work<'_>, session: &Session) -> Result<Value, Refusa
     Ok(view)
 }
 
-/// A session in the list of the active ones: without its user, but with the device. Where the address is, nobody asks.
+/// A session in the list of active ones: without its user, but with its device. The emulator does not look up the place
+/// of an IP address.
 pub(crate) fn with_activity(session: &Session, now: Timestamp) -> Value {
     let device = user_agent::read(session.user_agent.as_deref().unwrap_or_default());
     let mut activity = json!({
@@ -58,14 +59,14 @@ pub(crate) fn with_activity(session: &Session, now: Timestamp) -> Value {
         "is_mobile": device.is_mobile,
         "ip_address": session.ip_address,
     });
-    let said = [
+    let known = [
         ("browser_name", device.name),
         ("browser_version", device.version),
         ("device_type", device.kind),
     ];
     if let Some(activity) = activity.as_object_mut() {
         activity.extend(
-            said.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::from(text?)))),
+            known.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::from(text?)))),
         );
     }
     json!({

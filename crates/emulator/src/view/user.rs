@@ -7,7 +7,7 @@ use crate::model::{EmailAddress, PhoneNumber, User};
 use crate::settings::Settings;
 use crate::view;
 
-/// Seconds that the code of a seeded, verified identification is said to have lived.
+/// The lifetime shown for the code of an identification that was added as verified.
 const VERIFICATION_SECONDS: i64 = 600;
 
 pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
@@ -57,7 +57,7 @@ pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
     })
 }
 
-/// What a user is called by: the primary address, else the first number.
+/// The identifier that a user is shown by: the primary address, else the first number.
 pub(crate) fn identifier(user: &User) -> &str {
     user.emails
         .iter()

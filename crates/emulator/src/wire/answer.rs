@@ -13,7 +13,7 @@ use crate::wire::error::ApiError;
 pub(crate) enum Answer {
     /// `{response, client}` with the whole client.
     Wrapped(Value),
-    /// `{response, client: null}`: the response is the client, or what is left of it.
+    /// `{response, client: null}`: the response is the client itself, or null.
     Client(Value),
     /// The resource by itself.
     Bare(Value),
@@ -23,7 +23,7 @@ pub(crate) enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TokenChange {
     Set(String),
-    /// An empty header: drop it.
+    /// Sends an empty header: the caller drops its token.
     Cleared,
 }
 

@@ -1,4 +1,4 @@
-//! A request of the Frontend API after the wire rules: what handlers are given.
+//! A request of the Frontend API that has passed the checks.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -14,7 +14,7 @@ use crate::wire::request_log::FieldNames;
 /// Forms are small; anything above is not one.
 const BODY_LIMIT: usize = 64 * 1024;
 
-/// A call that may be carried out.
+/// A call to be carried out.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) token: GivenToken,
@@ -24,7 +24,7 @@ pub(crate) struct Call {
     pub(crate) caller: Caller,
 }
 
-/// Who calls, as far as sessions remember it.
+/// What a session keeps of its caller.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) ip: IpAddr,
@@ -40,7 +40,7 @@ impl Form {
         Self(pairs)
     }
 
-    /// Refuses fields beyond `names`, and fields given twice.
+    /// Refuses a field that is not in `names` or is given twice.
     pub(crate) fn only(&self, names: &[&str]) -> Result<(), ApiError> {
         for (index, (key, _)) in self.0.iter().enumerate() {
             if !names.contains(&key.as_str()) {
@@ -91,7 +91,7 @@ impl Form {
 }
 
 impl Call {
-    /// Reads a request that obeys the wire rules.
+    /// Checks and reads a request.
     pub(crate) async fn read(request: Request, settings: &Settings) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let query = checks::pairs(parts.uri.query().unwrap_or_default().as_bytes());
@@ -118,7 +118,7 @@ impl Call {
 }
 
 async fn read_body(body: Body) -> Result<Vec<u8>, ApiError> {
-    // The only failures are a body beyond the limit and a connection that broke; the latter nobody reads the answer of.
+    // It fails for a body beyond the limit, or when the connection broke and no answer can be sent anyway.
     to_bytes(body, BODY_LIMIT)
         .await
         .map(|bytes| bytes.to_vec())

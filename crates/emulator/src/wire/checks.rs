@@ -1,4 +1,4 @@
-//! What a request must look like before anything is done with it (contract: native rules to copy).
+//! What a request must look like before it is carried out (contract: native rules to copy).
 
 use http::{HeaderMap, Method};
 
@@ -88,7 +88,7 @@ pub(crate) fn check_content_type(
     }
 }
 
-/// Whether a text is a BCP-47 language tag, by its outer form.
+/// Whether a text has the form of a BCP-47 language tag.
 pub(crate) fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts.next().unwrap_or_default();
@@ -112,7 +112,7 @@ fn read_token(value: &str) -> Result<GivenToken, ApiError> {
     }
 }
 
-/// Dates beyond the published ones are accepted: official clients are ahead of the published description.
+/// Accepts dates after the newest published version: official clients use them.
 fn check_version(headers: &HeaderMap, query: &Pairs) -> Result<(), ApiError> {
     let in_header: Vec<_> = headers.get_all("clerk-api-version").iter().collect();
     let in_query: Vec<&str> = query

@@ -1,4 +1,4 @@
-//! Errors as the Frontend API words them: codes, statuses and texts of its catalogue.
+//! Errors of the Frontend API, with the codes, statuses and texts of its catalogue.
 
 mod account;
 mod codes;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub(crate) enum Refusal {
     /// An answer of the catalogue.
     Api(Box<ApiError>),
-    /// The emulator itself failed: 500, nothing is committed.
+    /// The emulator itself failed: 500, and nothing is committed.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 

@@ -1,4 +1,4 @@
-//! What was asked of the emulator: method, path, names of fields, status. Never values.
+//! The requests so far: method, path, names of fields and status, but no values.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -47,7 +47,7 @@ impl RequestLog {
     }
 }
 
-/// Travels with a request, so that whoever reads the form can say what was in it.
+/// Travels with a request through the router, so that the reader of the form can tell the log which fields it has.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FieldNames(Arc<Mutex<Vec<String>>>);
 

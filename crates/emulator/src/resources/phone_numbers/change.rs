@@ -1,4 +1,4 @@
-//! Using a number for MFA, no longer doing so, and removing it.
+//! Reserving a number for MFA or freeing it, making it the default, and removing it.
 
 use serde_json::json;
 
@@ -31,16 +31,16 @@ pub(crate) fn update(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
     allow_default(phone, reserved, default)?;
     let mut after = user.clone();
     set(&mut after, id, reserved, default == Some(true));
-    mfa::refuse_losing_last(work.settings, &user, &after)?;
-    // Which one is asked first is no matter of security, so that alone needs no fresh verification.
+    mfa::refuse_removing_last(work.settings, &user, &after)?;
+    // Changing only the default weakens nothing, so it needs no fresh verification.
     if reserve.is_some() {
         reverification::require_fresh(work, &session, &user)?;
     }
     save(work, &after)?;
     let backup_codes = if reserved && !phone.reserved_for_second_factor {
-        mfa::gained(work, &session, &user)?
+        mfa::after_enrolling(work, &session, &user)?
     } else {
-        mfa::lost(work.db, work.now, &user)?;
+        mfa::after_removing(work.db, work.now, &user)?;
         None
     };
     Ok(with_backup_codes(get(work, id, call)?, backup_codes))
@@ -56,7 +56,7 @@ pub(crate) fn delete(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
     let mut after = user.clone();
     set(&mut after, id, false, false);
     after.phones.retain(|other| other.id != id);
-    mfa::refuse_losing_last(work.settings, &user, &after)?;
+    mfa::refuse_removing_last(work.settings, &user, &after)?;
     reverification::require_fresh(work, &session, &user)?;
     store::phone_numbers::delete(work.db, id)?;
     save(work, &after)?;
@@ -65,11 +65,11 @@ pub(crate) fn delete(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
         let next = next.map(|phone| phone.id.as_str());
         store::phone_numbers::set_primary(work.db, &user.id, next, work.now)?;
     }
-    mfa::lost(work.db, work.now, &user)?;
+    mfa::after_removing(work.db, work.now, &user)?;
     Ok(Answer::Wrapped(json!({ "object": "phone_number", "id": id, "deleted": true })))
 }
 
-/// A number that is a second factor cannot be the only thing that the account is known by.
+/// Refuses to reserve the only identifier that the user can sign in by.
 fn allow_reserving(work: &Work<'_>, user: &User, phone: &PhoneNumber) -> Result<(), ApiError> {
     if !work.settings.attributes.by_phone_second() {
         return Err(ApiError::feature_not_enabled());
@@ -85,7 +85,7 @@ fn allow_reserving(work: &Work<'_>, user: &User, phone: &PhoneNumber) -> Result<
     }
 }
 
-/// The default moves by naming the next one, never by giving it up.
+/// A user moves the default by naming the next number, and cannot just clear it.
 fn allow_default(
     phone: &PhoneNumber,
     reserved: bool,
@@ -100,7 +100,7 @@ fn allow_default(
     }
 }
 
-/// Something to sign in by has to be left, and a number where the instance requires one.
+/// Refuses to remove the last identifier, or the last number where the instance requires one.
 fn allow_removing(work: &Work<'_>, user: &User, phone: &PhoneNumber) -> Result<(), ApiError> {
     let other = user.phones.iter().any(|other| other.id != phone.id && other.verified);
     if other {
@@ -114,8 +114,8 @@ fn allow_removing(work: &Work<'_>, user: &User, phone: &PhoneNumber) -> Result<(
     }
 }
 
-/// Reserves a number or frees it. There is one default as long as there is a reserved one: the first, unless another
-/// one is named.
+/// Reserves a number or frees it. As long as any number is reserved one of them is the default: the first, unless
+/// another is named.
 fn set(user: &mut User, id: &str, reserved: bool, default: bool) {
     for phone in &mut user.phones {
         if phone.id == id {

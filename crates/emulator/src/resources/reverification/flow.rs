@@ -10,8 +10,8 @@ use crate::model::factors::{self, Factor};
 use crate::model::reverification::{Level, Reverification, Status, is_verified_by_code};
 use crate::model::{Session, User};
 use crate::resources::verification::{
-    check_password, choose_target, refuse_lacking, refuse_locked, send_code, strategy, try_code,
-    try_second_factor,
+    check_password, choose_target, refuse_locked, refuse_unless_offered, send_code, strategy,
+    try_code, try_second_factor,
 };
 use crate::rules::code::Verification;
 use crate::rules::lockout::Failures;
@@ -23,67 +23,67 @@ use crate::wire::call::{Call, Form};
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// A session, its user, and how far the reverification is.
-struct Running {
+/// A session, its user, and its reverification.
+struct Current {
     session: Session,
     user: User,
     reverification: Reverification,
 }
 
-/// `POST …/verify`: a new one, which takes the place of the one before.
+/// `POST …/verify`: a new reverification, which replaces the earlier one of the session.
 pub(crate) fn start(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["level"])?;
     let level = call.form.required("level")?;
     let level = Level::parse(level).ok_or_else(|| ApiError::value("level", level))?;
     let (session, user) = work.session(Some(id))?;
-    let has_second_factor = !factors::second_again(&user, work.settings).is_empty();
+    let has_second_factor = !factors::second_for_reverification(&user, work.settings).is_empty();
     let reverification =
         Reverification::new(work.random.id("sver"), session.id.clone(), level, has_second_factor);
     store::reverifications::save(work.db, &reverification)?;
-    answer(work, &Running { session, user, reverification })
+    answer(work, &Current { session, user, reverification })
 }
 
 pub(crate) fn prepare_first(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["strategy", "email_address_id", "phone_number_id", "proof_token"])?;
     let strategy = strategy(&call.form, &[Strategy::EmailCode, Strategy::PhoneCode])?;
-    let mut running = running(work, id)?;
-    expect(&running, Status::NeedsFirstFactor, "prepare the first factor")?;
-    refuse_locked(work, &running.user)?;
-    let offered = factors::first_again(&running.user, work.settings);
-    let lacking = ApiError::strategy_for_user();
-    running.reverification.first =
-        Some(send(work, &running, &offered, strategy, &call.form, lacking)?);
-    store::reverifications::save(work.db, &running.reverification)?;
-    answer(work, &running)
+    let mut current = load(work, id)?;
+    expect(&current, Status::NeedsFirstFactor, "prepare the first factor")?;
+    refuse_locked(work, &current.user)?;
+    let offered = factors::first_for_reverification(&current.user, work.settings);
+    let not_offered = ApiError::strategy_for_user();
+    current.reverification.first =
+        Some(send(work, &current, &offered, strategy, &call.form, not_offered)?);
+    store::reverifications::save(work.db, &current.reverification)?;
+    answer(work, &current)
 }
 
 pub(crate) fn attempt_first(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["strategy", "code", "password", "public_key_credential"])?;
     let allowed = [Strategy::Password, Strategy::EmailCode, Strategy::PhoneCode];
     let strategy = strategy(&call.form, &allowed)?;
-    let mut running = running(work, id)?;
-    refuse_verified(running.reverification.first.as_ref(), strategy)?;
-    expect(&running, Status::NeedsFirstFactor, "attempt the first factor")?;
-    refuse_locked(work, &running.user)?;
-    let offered = factors::first_again(&running.user, work.settings);
-    refuse_lacking(&offered, strategy, ApiError::strategy_for_user())?;
+    let mut current = load(work, id)?;
+    refuse_verified(current.reverification.first.as_ref(), strategy)?;
+    expect(&current, Status::NeedsFirstFactor, "attempt the first factor")?;
+    refuse_locked(work, &current.user)?;
+    let offered = factors::first_for_reverification(&current.user, work.settings);
+    refuse_unless_offered(&offered, strategy, ApiError::strategy_for_user())?;
     if strategy == Strategy::Password {
         let wrong = if work.settings.reverification_password_validation_failed {
             ApiError::password_validation_failed("password")
         } else {
             ApiError::password_incorrect()
         };
-        check_password(work, &running.user, call.form.required("password")?, wrong)?;
-        running.reverification.first = Some(Verification::Proved { strategy });
+        check_password(work, &current.user, call.form.required("password")?, wrong)?;
+        current.reverification.first = Some(Verification::Proved { strategy });
     } else {
         let code = call.form.required("code")?;
-        let Running { user, reverification, .. } = &mut running;
+        let Current { user, reverification, .. } = &mut current;
         let outcome = try_code(work, Some(user), &mut reverification.first, strategy, code);
         store::reverifications::save(work.db, reverification)?;
         outcome?;
     }
-    running.session.first_verified_at = work.now;
-    go_on(work, running)
+    current.session.first_verified_at = work.now;
+    advance(work, current)
 }
 
 pub(crate) fn prepare_second(
@@ -93,48 +93,48 @@ pub(crate) fn prepare_second(
 ) -> Result<Answer, Refusal> {
     call.form.only(&["strategy", "phone_number_id", "proof_token"])?;
     let strategy = strategy(&call.form, &[Strategy::PhoneCode])?;
-    let mut running = running(work, id)?;
-    expect(&running, Status::NeedsSecondFactor, "prepare the second factor")?;
-    refuse_locked(work, &running.user)?;
-    let offered = factors::second_again(&running.user, work.settings);
-    let lacking = ApiError::no_second_factors(strategy.as_str());
-    running.reverification.second =
-        Some(send(work, &running, &offered, strategy, &call.form, lacking)?);
-    store::reverifications::save(work.db, &running.reverification)?;
-    answer(work, &running)
+    let mut current = load(work, id)?;
+    expect(&current, Status::NeedsSecondFactor, "prepare the second factor")?;
+    refuse_locked(work, &current.user)?;
+    let offered = factors::second_for_reverification(&current.user, work.settings);
+    let not_offered = ApiError::no_second_factors(strategy.as_str());
+    current.reverification.second =
+        Some(send(work, &current, &offered, strategy, &call.form, not_offered)?);
+    store::reverifications::save(work.db, &current.reverification)?;
+    answer(work, &current)
 }
 
 pub(crate) fn attempt_second(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["strategy", "code"])?;
     let allowed = [Strategy::PhoneCode, Strategy::Totp, Strategy::BackupCode];
     let strategy = strategy(&call.form, &allowed)?;
-    let mut running = running(work, id)?;
-    refuse_verified(running.reverification.second.as_ref(), strategy)?;
-    expect(&running, Status::NeedsSecondFactor, "attempt the second factor")?;
-    refuse_locked(work, &running.user)?;
+    let mut current = load(work, id)?;
+    refuse_verified(current.reverification.second.as_ref(), strategy)?;
+    expect(&current, Status::NeedsSecondFactor, "attempt the second factor")?;
+    refuse_locked(work, &current.user)?;
     let code = call.form.required("code")?;
-    let offered = factors::second_again(&running.user, work.settings);
-    refuse_lacking(&offered, strategy, ApiError::no_second_factors(strategy.as_str()))?;
-    let Running { user, reverification, .. } = &mut running;
+    let offered = factors::second_for_reverification(&current.user, work.settings);
+    refuse_unless_offered(&offered, strategy, ApiError::no_second_factors(strategy.as_str()))?;
+    let Current { user, reverification, .. } = &mut current;
     let outcome = try_second_factor(work, user, &mut reverification.second, strategy, code);
     store::reverifications::save(work.db, reverification)?;
     outcome?;
-    running.session.second_verified_at = Some(work.now);
-    go_on(work, running)
+    current.session.second_verified_at = Some(work.now);
+    advance(work, current)
 }
 
-fn running(work: &Work<'_>, id: &str) -> Result<Running, Refusal> {
+fn load(work: &Work<'_>, id: &str) -> Result<Current, Refusal> {
     let (session, user) = work.session(Some(id))?;
     let reverification = store::reverifications::of_session(work.db, &session.id)?
         .ok_or_else(ApiError::session_reverification_missing)?;
-    Ok(Running { session, user, reverification })
+    Ok(Current { session, user, reverification })
 }
 
-fn expect(running: &Running, status: Status, action: &str) -> Result<(), ApiError> {
-    if running.reverification.status == status {
+fn expect(current: &Current, status: Status, action: &str) -> Result<(), ApiError> {
+    if current.reverification.status == status {
         return Ok(());
     }
-    Err(ApiError::session_reverification_action(action, running.reverification.status.as_str()))
+    Err(ApiError::session_reverification_action(action, current.reverification.status.as_str()))
 }
 
 fn refuse_verified(
@@ -149,30 +149,30 @@ fn refuse_verified(
 
 fn send(
     work: &mut Work<'_>,
-    running: &Running,
+    current: &Current,
     offered: &[Factor],
     strategy: Strategy,
     form: &Form,
-    lacking: ApiError,
+    not_offered: ApiError,
 ) -> Result<Verification, Refusal> {
-    let target = choose_target(work, Some(&running.user), offered, strategy, form, lacking)?;
-    let owner_id = &running.reverification.id;
-    send_code(work, owner_id, Some(&running.user.id), strategy, &target)
+    let target = choose_target(work, Some(&current.user), offered, strategy, form, not_offered)?;
+    let owner_id = &current.reverification.id;
+    send_code(work, owner_id, Some(&current.user.id), strategy, &target)
 }
 
-/// Keeps what was verified. The last factor forgets the failures, as a completed sign-in does.
-fn go_on(work: &Work<'_>, mut running: Running) -> Result<Answer, Refusal> {
-    store::sessions::set_verified(work.db, &running.session, work.now)?;
-    running.reverification.go_on();
-    store::reverifications::save(work.db, &running.reverification)?;
-    if running.reverification.status == Status::Complete {
-        store::users::set_failures(work.db, &running.user.id, Failures::default())?;
+/// Saves what was verified. A completed reverification forgets the failures, as a completed sign-in does.
+fn advance(work: &Work<'_>, mut current: Current) -> Result<Answer, Refusal> {
+    store::sessions::set_verified(work.db, &current.session, work.now)?;
+    current.reverification.advance();
+    store::reverifications::save(work.db, &current.reverification)?;
+    if current.reverification.status == Status::Complete {
+        store::users::set_failures(work.db, &current.user.id, Failures::default())?;
     }
-    let (session, user) = work.session(Some(&running.session.id))?;
-    answer(work, &Running { session, user, ..running })
+    let (session, user) = work.session(Some(&current.session.id))?;
+    answer(work, &Current { session, user, ..current })
 }
 
-fn answer(work: &Work<'_>, running: &Running) -> Result<Answer, Refusal> {
-    let Running { session, user, reverification } = running;
+fn answer(work: &Work<'_>, current: &Current) -> Result<Answer, Refusal> {
+    let Current { session, user, reverification } = current;
     Ok(Answer::Wrapped(view::reverification::view(work, reverification, session, user)?))
 }

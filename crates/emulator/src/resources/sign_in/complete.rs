@@ -1,4 +1,4 @@
-//! What follows a verified factor: the next step, or the session.
+//! After a verified factor: the next step, or the session.
 
 use crate::model::{SETUP_MFA, Session, SessionStatus, SignIn, SignInStatus, User};
 use crate::resources::mfa;
@@ -8,10 +8,10 @@ use crate::store;
 use crate::wire::error::Refusal;
 use crate::work::Work;
 
-/// An idle session is given up after this long.
+/// How long an idle session is kept.
 const ABANDON_SECONDS: i64 = 30 * 24 * 60 * 60;
 
-/// Goes on from a verified first factor. MFA comes before client trust (contract: client trust).
+/// Moves an attempt on after its first factor. MFA comes before client trust (contract: client trust).
 pub(super) fn after_first_factor(
     work: &mut Work<'_>,
     sign_in: &mut SignIn,
@@ -29,7 +29,7 @@ pub(super) fn after_first_factor(
     }
 }
 
-/// Ends an attempt in a session: the client's token rotates and the user is known on it from now on.
+/// Completes an attempt: makes the session, rotates the client's token and trusts the client for this user.
 pub(super) fn complete(
     work: &mut Work<'_>,
     sign_in: &mut SignIn,

@@ -1,10 +1,10 @@
-//! `POST /v1/client/sign_ins`: a new attempt, which takes the place of the one before.
+//! `POST /v1/client/sign_ins`: a new attempt, which replaces the earlier one of the client.
 
 use super::complete::after_first_factor;
 use super::first_factor::{check_password, start_code};
 use crate::model::factors;
 use crate::model::{SignIn, SignInStatus, User};
-use crate::resources::verification::{refuse_lacking, refuse_locked};
+use crate::resources::verification::{refuse_locked, refuse_unless_offered};
 use crate::rules::code::Verification;
 use crate::rules::identifier::Identifier;
 use crate::rules::strategy::Strategy;
@@ -38,7 +38,7 @@ const FIELDS: [&str; 19] = [
     "captcha_error",
 ];
 
-/// How long an attempt may take.
+/// How long an attempt can be continued.
 const ABANDON_SECONDS: i64 = 24 * 60 * 60;
 
 pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
@@ -98,8 +98,8 @@ fn for_user(
     let offered = factors::first(user, work.settings);
     if let Some(strategy) = strategy {
         refuse_locked(work, user)?;
-        // Before anything is made, so that a refusal leaves no client behind.
-        refuse_lacking(&offered, strategy, ApiError::strategy_for_user())?;
+        // Checked before the client is made, so that a refusal leaves none behind.
+        refuse_unless_offered(&offered, strategy, ApiError::strategy_for_user())?;
     }
     let mut sign_in = begin(work, Some(identifier), Some(user))?;
     if let Some(strategy) = strategy {
@@ -108,7 +108,7 @@ fn for_user(
     finish(work, &mut sign_in)
 }
 
-/// As for somebody who exists, but nothing is ever right (enumeration protection).
+/// Answers as for a user, but no password or code is ever right (enumeration protection).
 fn for_nobody(
     work: &mut Work<'_>,
     identifier: &Identifier,
@@ -121,7 +121,7 @@ fn for_nobody(
     }
     if let Some(strategy) = strategy {
         let offered = factors::decoy(identifier, "");
-        refuse_lacking(&offered, strategy, ApiError::strategy_for_user())?;
+        refuse_unless_offered(&offered, strategy, ApiError::strategy_for_user())?;
     }
     let mut sign_in = begin(work, Some(identifier), None)?;
     if let Some(strategy) = strategy {
@@ -162,7 +162,7 @@ fn begin(
     })
 }
 
-/// Keeps the attempt, as the client's newest one unless it is complete.
+/// Saves the attempt. Unless it is complete it becomes the client's newest one.
 fn finish(work: &mut Work<'_>, sign_in: &mut SignIn) -> Result<Answer, Refusal> {
     store::sign_ins::save(work.db, sign_in)?;
     if sign_in.status != SignInStatus::Complete {

@@ -107,7 +107,7 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
     super::answer(work, &sign_in)
 }
 
-/// `POST …/reset_password`, after the code that allows it.
+/// `POST …/reset_password`, allowed by a reset code.
 pub(crate) fn reset_password(
     work: &mut Work<'_>,
     id: &str,
@@ -130,7 +130,7 @@ pub(crate) fn reset_password(
     super::answer(work, &sign_in)
 }
 
-/// Compares a password with the user's, counting what is wrong.
+/// Checks the user's password and counts a wrong one.
 pub(super) fn check_password(work: &Work<'_>, user: &User, given: &str) -> Result<(), Refusal> {
     let wrong = if work.settings.enumeration_protection {
         ApiError::password_or_identifier_incorrect()
@@ -140,7 +140,7 @@ pub(super) fn check_password(work: &Work<'_>, user: &User, given: &str) -> Resul
     crate::resources::verification::check_password(work, user, given, wrong)
 }
 
-/// Sends the code of a first factor and waits for it.
+/// Sends the code of a first factor.
 pub(super) fn start_code(
     work: &mut Work<'_>,
     sign_in: &mut SignIn,
@@ -149,8 +149,8 @@ pub(super) fn start_code(
     strategy: Strategy,
     form: &Form,
 ) -> Result<(), Refusal> {
-    let lacking = ApiError::strategy_for_user();
-    let target = choose_target(work, user, offered, strategy, form, lacking)?;
+    let not_offered = ApiError::strategy_for_user();
+    let target = choose_target(work, user, offered, strategy, form, not_offered)?;
     sign_in.first = Some(send_code(work, sign_in, strategy, &target)?);
     sign_in.status = SignInStatus::NeedsFirstFactor;
     Ok(())

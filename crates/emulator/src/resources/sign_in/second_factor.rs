@@ -4,7 +4,7 @@ use super::complete::complete;
 use super::{current, expect_status, owner, send_code};
 use crate::model::{SignInStatus, factors};
 use crate::resources::verification::{
-    choose_target, refuse_lacking, refuse_locked, strategy, try_second_factor,
+    choose_target, refuse_locked, refuse_unless_offered, strategy, try_second_factor,
 };
 use crate::rules::strategy::Strategy;
 use crate::store;
@@ -31,8 +31,8 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
     let user = owner(work, &sign_in)?.ok_or_else(ApiError::user_deleted)?;
     refuse_locked(work, &user)?;
     let offered = factors::second_step(sign_in.status, &user, work.settings);
-    let lacking = ApiError::no_second_factors(strategy.as_str());
-    let target = choose_target(work, Some(&user), &offered, strategy, &call.form, lacking)?;
+    let not_offered = ApiError::no_second_factors(strategy.as_str());
+    let target = choose_target(work, Some(&user), &offered, strategy, &call.form, not_offered)?;
     sign_in.second = Some(send_code(work, &sign_in, strategy, &target)?);
     store::sign_ins::save(work.db, &sign_in)?;
     super::answer(work, &sign_in)
@@ -48,7 +48,7 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
     refuse_locked(work, &user)?;
     let code = call.form.required("code")?;
     let offered = factors::second_step(sign_in.status, &user, work.settings);
-    refuse_lacking(&offered, strategy, ApiError::no_second_factors(strategy.as_str()))?;
+    refuse_unless_offered(&offered, strategy, ApiError::no_second_factors(strategy.as_str()))?;
     let outcome = try_second_factor(work, &user, &mut sign_in.second, strategy, code);
     store::sign_ins::save(work.db, &sign_in)?;
     outcome?;
