@@ -2,8 +2,8 @@
 
 mod account;
 mod codes;
-mod factors;
 mod form;
+mod mfa;
 mod request;
 mod sign_in;
 
