@@ -7,7 +7,8 @@ use crate::id::{ClientId, SessionId};
 use crate::lenient;
 use crate::secret::SessionJwt;
 use crate::sign_in::SignIn;
-use crate::user::{User, UserData};
+use crate::user::User;
+use crate::user_data::UserData;
 
 /// This installation as the server sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -21,6 +21,8 @@ pub mod reverification;
 pub mod secret;
 pub mod sign_in;
 pub mod user;
+mod user_data;
+mod verification;
 
 pub use client::{Client, FactorVerificationAge, Session, SessionToken, Task};
 pub use enums::{
@@ -37,5 +39,7 @@ pub use key::{InstanceType, KeyProblem, PublishableKey};
 pub use mfa::{BackupCodes, Deleted, PhoneNumberAnswer, Totp};
 pub use reverification::Reverification;
 pub use secret::{BackupCode, ClientToken, Code, Password, SessionJwt, TotpSecret, TotpUri};
-pub use sign_in::{Factor, SignIn, Verification};
-pub use user::{EmailAddress, PhoneNumber, User, UserData};
+pub use sign_in::{Factor, SignIn};
+pub use user::{EmailAddress, PhoneNumber, User};
+pub use user_data::UserData;
+pub use verification::Verification;

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use crate::client::Session;
 use crate::enums::{ReverificationLevel, ReverificationStatus};
 use crate::lenient;
-use crate::sign_in::{Factor, Verification};
+use crate::sign_in::Factor;
+use crate::verification::Verification;
 
 /// A reverification. It has no id: a session has one at most, and a new one replaces it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -2,10 +2,12 @@
 
 use serde::Deserialize;
 
-use crate::enums::{ClientTrustState, SignInStatus, Strategy, VerificationStatus};
+use crate::enums::{ClientTrustState, SignInStatus, Strategy};
 use crate::id::{IdentificationId, SessionId, SignInId};
 use crate::lenient;
-use crate::user::UserData;
+use crate::user_data::UserData;
+
+pub use crate::verification::Verification;
 
 /// A sign-in attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -66,20 +68,4 @@ pub struct Factor {
     /// Whether it is the user's default phone number for second factors.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub default: bool,
-}
-
-/// How far the proof of a factor, address or number got.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Verification {
-    /// Where it stands.
-    pub status: VerificationStatus,
-    /// How it is proven.
-    #[serde(default, deserialize_with = "lenient::option")]
-    pub strategy: Option<Strategy>,
-    /// Tries so far, for codes that were sent.
-    #[serde(default, deserialize_with = "lenient::option")]
-    pub attempts: Option<i64>,
-    /// When the code stops working, in milliseconds.
-    #[serde(default, deserialize_with = "lenient::option")]
-    pub expire_at: Option<i64>,
 }

@@ -5,7 +5,9 @@ use serde::Deserialize;
 use crate::enums::VerificationStatus;
 use crate::id::{IdentificationId, UserId};
 use crate::lenient;
-use crate::sign_in::Verification;
+use crate::verification::Verification;
+
+pub use crate::user_data::UserData;
 
 /// A user.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -85,29 +87,6 @@ impl User {
             names.into_iter().flatten().map(str::trim).filter(|name| !name.is_empty()).collect();
         (!names.is_empty()).then(|| names.join(" "))
     }
-}
-
-/// The little that a sign-in attempt or a session shows of its user.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct UserData {
-    /// Who it is; an attempt does not say.
-    #[serde(default, deserialize_with = "lenient::option")]
-    pub user_id: Option<UserId>,
-    /// The identifier that the user signed in with; an attempt does not say.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub identifier: Option<String>,
-    /// First name.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub first_name: Option<String>,
-    /// Last name.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub last_name: Option<String>,
-    /// Address of a picture.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub image_url: Option<String>,
-    /// Whether the picture is the user's own rather than a generated one.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub has_image: bool,
 }
 
 /// An email address of a user.
