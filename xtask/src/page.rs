@@ -11,12 +11,10 @@ use crate::arguments::Arguments;
 use crate::process::run;
 use crate::setup;
 use crate::steps::Steps;
-use crate::workspace::{Workspace, locked_version};
+use crate::workspace::{WASM, Workspace, locked_version};
 
 /// The crate of the page; also the name of the files that `index.html` loads.
 const CRATE: &str = "latchkey-ui";
-/// The target of the page.
-pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// `cargo xtask page`.
 pub(crate) fn task(workspace: &Workspace, _: &Arguments) -> Result<()> {

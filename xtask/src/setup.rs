@@ -7,8 +7,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::arguments::Install;
-use crate::page::WASM;
-use crate::process::{on_path, output, run, succeeds};
+use crate::process::{cargo, on_path, output, run, succeeds};
+use crate::workspace::WASM;
 
 /// What the packages are for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub(crate) fn wasm_target() -> Result<()> {
 /// Makes rustfmt and clippy be there; a minimal Rust comes without them.
 pub(crate) fn components() -> Result<()> {
     for (program, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
-        if succeeds(crate::process::cargo().args([program, "--version"])) {
+        if succeeds(cargo().args([program, "--version"])) {
             continue;
         }
         if on_path("rustup").is_none() {

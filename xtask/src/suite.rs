@@ -8,12 +8,12 @@ use anyhow::{Result, bail};
 use crate::app::{self, SHIPPED};
 use crate::arguments::Arguments;
 use crate::axe;
-use crate::page::{self, WASM};
+use crate::page;
 use crate::process::{on_path, run, without_our_variables};
 use crate::setup::{self, Need};
 use crate::steps::Steps;
 use crate::tidy;
-use crate::workspace::Workspace;
+use crate::workspace::{WASM, Workspace};
 
 /// What `--only` takes, in the order in which they run.
 const STEPS: [&str; 6] = ["fmt", "tidy", "clippy", "unit", "contract", "e2e"];

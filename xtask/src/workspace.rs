@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::process::{cargo, output};
 
+/// The target that the page is compiled for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
 /// The repository, as `cargo metadata` tells it.
 pub(crate) struct Workspace {
     /// The directory of the root manifest.
