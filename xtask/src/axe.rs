@@ -70,32 +70,22 @@ fn is_right(folder: &Path) -> Result<bool> {
 mod tests {
     use super::*;
 
-    /// Does something with a folder of the test's own.
-    fn in_a_folder(test: &str, act: impl FnOnce(&Path)) {
-        let name = format!("latchkey-axe-{}-{test}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        fs::create_dir_all(&folder).expect("the temporary directory takes a directory");
-        act(&folder);
-        fs::remove_dir_all(&folder).expect("removed");
-    }
-
     #[test]
     fn another_file_of_that_name_is_never_used_and_never_skipped() {
-        in_a_folder("another", |folder| {
-            let fetch = |folder: &Path| Ok(fs::write(folder.join(FILE), "something else")?);
-            for every_check_counts in [false, true] {
-                let error = has(folder, fetch, every_check_counts).expect_err("it is another file");
-                assert!(error.to_string().contains("SHA-512"), "{error}");
-            }
-        });
+        let folder = tempfile::tempdir().expect("the temporary directory takes a directory");
+        let fetch = |folder: &Path| Ok(fs::write(folder.join(FILE), "something else")?);
+        for every_check_counts in [false, true] {
+            let error = has(folder.path(), fetch, every_check_counts);
+            let error = error.expect_err("it is another file");
+            assert!(error.to_string().contains("SHA-512"), "{error}");
+        }
     }
 
     #[test]
     fn without_npm_or_a_network_the_audits_are_skipped_unless_every_check_counts() {
-        in_a_folder("none", |folder| {
-            assert!(!has(folder, |_| bail!("no network"), false).expect("skipped"));
-            let error = has(folder, |_| bail!("no network"), true).expect_err("it counts");
-            assert_eq!(error.to_string(), "no network");
-        });
+        let folder = tempfile::tempdir().expect("the temporary directory takes a directory");
+        assert!(!has(folder.path(), |_| bail!("no network"), false).expect("skipped"));
+        let error = has(folder.path(), |_| bail!("no network"), true).expect_err("it counts");
+        assert_eq!(error.to_string(), "no network");
     }
 }

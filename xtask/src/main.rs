@@ -10,6 +10,7 @@
 mod app;
 mod arguments;
 mod axe;
+mod files;
 mod page;
 mod process;
 mod setup;

@@ -8,6 +8,7 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Context as _, Result};
 
 use crate::arguments::Arguments;
+use crate::files;
 use crate::process::run;
 use crate::setup;
 use crate::steps::Steps;
@@ -76,7 +77,7 @@ fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
     let mut wanted = BTreeSet::new();
     let mut changed = 0;
     for root in from {
-        for file in files_under(root)? {
+        for file in files::under(root, |_| true)? {
             let new = fs::read(root.join(&file))?;
             let target = to.join(&file);
             if fs::read(&target).ok().as_ref() != Some(&new) {
@@ -89,7 +90,7 @@ fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
             wanted.insert(file);
         }
     }
-    for file in files_under(to)? {
+    for file in files::under(to, |_| true)? {
         if !wanted.contains(&file) {
             fs::remove_file(to.join(&file))?;
             changed += 1;
@@ -98,71 +99,46 @@ fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
     Ok(changed)
 }
 
-/// The files under a directory, as paths from it. A directory that is not there has none.
-fn files_under(root: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut waiting = vec![PathBuf::new()];
-    while let Some(dir) = waiting.pop() {
-        let full = root.join(&dir);
-        if !full.exists() {
-            continue;
-        }
-        for entry in fs::read_dir(&full).with_context(|| format!("listing {}", full.display()))? {
-            let entry = entry?;
-            let path = dir.join(entry.file_name());
-            if entry.file_type()?.is_dir() { waiting.push(path) } else { found.push(path) }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
 
     /// A directory of this test alone, gone at its end.
-    struct Scratch(PathBuf);
+    struct Scratch(TempDir);
 
     impl Scratch {
-        fn new(name: &str) -> Self {
-            let path =
-                std::env::temp_dir().join(format!("latchkey-xtask-{}-{name}", std::process::id()));
-            fs::create_dir_all(&path).expect("the temporary directory takes a directory");
-            Self(path)
+        fn new() -> Self {
+            Self(TempDir::new().expect("the temporary directory takes a directory"))
         }
 
         fn write(&self, path: &str, text: &str) {
-            let path = self.0.join(path);
+            let path = self.0.path().join(path);
             fs::create_dir_all(path.parent().expect("it is in a directory")).expect("made");
             fs::write(path, text).expect("written");
         }
 
         fn mirror(&self) -> usize {
-            mirror(&[&self.0.join("a"), &self.0.join("b")], &self.0.join("to")).expect("mirrored")
-        }
-    }
-
-    impl Drop for Scratch {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
+            mirror(&[&self.0.path().join("a"), &self.0.path().join("b")], &self.0.path().join("to"))
+                .expect("mirrored")
         }
     }
 
     #[test]
     fn a_mirror_holds_what_its_sources_hold_and_nothing_else() {
-        let scratch = Scratch::new("holds");
+        let scratch = Scratch::new();
         scratch.write("a/index.html", "<p>");
         scratch.write("b/deep/glue.js", "1");
         scratch.write("to/old.js", "0");
         assert_eq!(scratch.mirror(), 3);
-        let held = files_under(&scratch.0.join("to")).expect("listed");
+        let held = files::under(&scratch.0.path().join("to"), |_| true).expect("listed");
         assert_eq!(held, [PathBuf::from("deep/glue.js"), PathBuf::from("index.html")]);
     }
 
     #[test]
     fn what_did_not_change_is_not_written_again() {
-        let scratch = Scratch::new("again");
+        let scratch = Scratch::new();
         scratch.write("a/index.html", "<p>");
         assert_eq!(scratch.mirror(), 1);
         assert_eq!(scratch.mirror(), 0);

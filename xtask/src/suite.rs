@@ -1,6 +1,7 @@
 //! Every check and test, in the order in which they fail fastest.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Result, bail};
@@ -59,12 +60,14 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
             let named = tests.iter().flat_map(|test| ["--test", test]);
             let which: Vec<&str> =
                 ["--lib", "--bins", "--examples"].into_iter().chain(named).collect();
-            cargo_test(workspace, &which, arguments)?;
-            cargo_test(workspace, &["--doc"], arguments)
+            run(&mut cargo_test(workspace, &which, &arguments.rest))?;
+            run(&mut cargo_test(workspace, &["--doc"], &arguments.rest))
         })?;
     }
     if chosen.has("contract") {
-        steps.step("contract", || cargo_test(workspace, &["--test", "contract"], arguments))?;
+        steps.step("contract", || {
+            run(&mut cargo_test(workspace, &["--test", "contract"], &arguments.rest))
+        })?;
     }
     if chosen.has("e2e") {
         steps.step("program", || app::debug_program(workspace))?;
@@ -121,15 +124,16 @@ fn clippy(workspace: &Workspace) -> Result<()> {
     run(workspace.cargo(["clippy", "--locked", "-p", "latchkey"]).args(SHIPPED).args(strict))
 }
 
-/// Always for the whole workspace: with fewer crates cargo would choose other features for what
-/// they share, and compile it again.
-fn cargo_test(workspace: &Workspace, which: &[&str], arguments: &Arguments) -> Result<()> {
+/// Tests of the whole workspace, even where a few crates would do: with fewer, cargo would choose
+/// other features for what they share, and compile it again.
+fn cargo_test(workspace: &Workspace, which: &[&str], rest: &[String]) -> Command {
     let mut command = workspace.cargo(["test", "--locked", "--workspace"]);
     command.args(which);
-    if !arguments.rest.is_empty() {
-        command.arg("--").args(&arguments.rest);
+    if !rest.is_empty() {
+        command.arg("--").args(rest);
     }
-    run(without_our_variables(&mut command))
+    without_our_variables(&mut command);
+    command
 }
 
 /// Runs a test target of `latchkey-tests` that opens real windows, each on a display in memory. The
@@ -148,16 +152,13 @@ fn in_a_window(
             bail!("{program} is not installed (Debian and Ubuntu: apt-get install {package})");
         }
     }
-    let mut command = workspace.cargo(["test", "--locked", "--workspace", "--test", test]);
-    without_our_variables(&mut command)
+    let mut command = cargo_test(workspace, &["--test", test], rest);
+    command
         .env("LATCHKEY_APP", workspace.program("debug", "latchkey"))
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY");
     if let Some(path) = path {
         command.env(variable, path);
-    }
-    if !rest.is_empty() {
-        command.arg("--").args(rest);
     }
     run(&mut command)
 }
@@ -196,9 +197,8 @@ mod tests {
 
     #[test]
     fn a_picture_that_nothing_takes_any_more_is_removed() {
-        let name = format!("latchkey-pictures-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).expect("the temporary directory takes a directory");
+        let scratch = tempfile::tempdir().expect("the temporary directory takes a directory");
+        let folder = scratch.path();
         let began = SystemTime::now();
         let minute = std::time::Duration::from_mins(1);
         for (name, made) in
@@ -207,9 +207,8 @@ mod tests {
             let file = std::fs::File::create(folder.join(name)).expect("made");
             file.set_modified(made).expect("the time is kept");
         }
-        remove_older(&folder, began).expect("removed");
+        remove_older(folder, began).expect("removed");
         let left = ["old.png", "new.png", "a.txt"].map(|name| folder.join(name).exists());
-        std::fs::remove_dir_all(&folder).expect("removed");
         assert_eq!(left, [false, true, true]);
     }
 

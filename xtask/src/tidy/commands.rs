@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::repository::text_of;
 use super::{Finding, Source};
 
 const COMMANDS: &str = "crates/ipc/src/command.rs";
@@ -11,17 +12,14 @@ const REGISTERED: &str = "src-tauri/src/commands.rs";
 const PERMITTED: &str = "src-tauri/capabilities/main.json";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
-    let text = |path: &str| {
-        sources.iter().find(|source| source.path == path).map_or("", |source| source.text.as_str())
-    };
-    let wanted = named(text(COMMANDS));
+    let wanted = named(text_of(sources, COMMANDS));
     if wanted.is_empty() {
         return vec![Finding::new(COMMANDS, "names no command")];
     }
     let places = [
-        (DECLARED, listed(text(DECLARED), ".commands(&[", "]")),
-        (REGISTERED, listed(text(REGISTERED), "generate_handler![", "]")),
-        (PERMITTED, permitted(text(PERMITTED))),
+        (DECLARED, listed(text_of(sources, DECLARED), ".commands(&[", "]")),
+        (REGISTERED, listed(text_of(sources, REGISTERED), "generate_handler![", "]")),
+        (PERMITTED, permitted(text_of(sources, PERMITTED))),
     ];
     places.iter().flat_map(|(place, found)| differences(place, &wanted, found)).collect()
 }

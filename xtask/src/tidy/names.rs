@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::repository::text_of;
 use super::sources::{before_tests, is_test_file};
 use super::{Finding, Source};
 
@@ -9,14 +10,11 @@ const LIST: &str = "crates/ipc/src/test_id.rs";
 const DOCUMENT: &str = "docs/automation.md";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
-    let text = |path: &str| {
-        sources.iter().find(|source| source.path == path).map_or("", |source| source.text.as_str())
-    };
-    let names = listed(text(LIST));
+    let names = listed(text_of(sources, LIST));
     if names.is_empty() {
         return vec![Finding::new(LIST, "holds no names")];
     }
-    let mut findings = documented(&names, text(DOCUMENT));
+    let mut findings = documented(&names, text_of(sources, DOCUMENT));
     for source in sources.iter().filter(|source| source.path.starts_with("src-ui/")) {
         if source.is_rust() && !is_test_file(&source.path) {
             findings.extend(literal_names(source));

@@ -1,15 +1,13 @@
 //! Versions that have to agree although cargo does not know it.
 
+use super::repository::text_of;
 use super::{Finding, Source};
 use crate::workspace::locked_version;
 
 const BUILDER: &str = "xtask/bindgen/Cargo.toml";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
-    let text = |path: &str| {
-        sources.iter().find(|source| source.path == path).map_or("", |source| source.text.as_str())
-    };
-    wasm_bindgen(text(BUILDER), text("Cargo.lock"))
+    wasm_bindgen(text_of(sources, BUILDER), text_of(sources, "Cargo.lock"))
         .map(|problem| Finding::new(BUILDER, problem))
         .into_iter()
         .collect()
