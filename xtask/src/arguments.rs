@@ -1,6 +1,67 @@
-//! The words after the task's name. Few enough that a parser crate would only cost compile time.
+//! The words after the task's name. `lexopt` reads them: with clap, which also writes the help, the
+//! first task on a fresh machine would begin three times as late.
 
 use anyhow::{Result, bail};
+use lexopt::{Arg, ValueExt as _};
+
+/// An option that a task may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// `--only STEP`
+    Only,
+    /// `--release`
+    Release,
+    /// `--yes`
+    Yes,
+    /// `--skip-install`
+    SkipInstall,
+    /// What follows `--` is for the program.
+    ForProgram,
+    /// What follows `--` is for the tests.
+    ForTests,
+}
+
+impl Choice {
+    /// How it is written.
+    pub(crate) fn written(self) -> &'static str {
+        match self {
+            Self::Only => "--only STEP",
+            Self::Release => "--release",
+            Self::Yes => "--yes",
+            Self::SkipInstall => "--skip-install",
+            Self::ForProgram | Self::ForTests => "-- ARGS",
+        }
+    }
+
+    /// What it does.
+    pub(crate) fn explained(self) -> &'static str {
+        match self {
+            Self::Only => {
+                "run this step alone: fmt, tidy, clippy, unit, contract or e2e; repeat it for several"
+            }
+            Self::Release => "build what ships: optimised, and without the emulator",
+            Self::Yes => {
+                "install missing system packages without asking; otherwise the task asks first, \
+                 except root"
+            }
+            Self::SkipInstall => {
+                "install no system packages and go on, even where some seem to be missing"
+            }
+            Self::ForProgram => {
+                "what the program is started with; --emulator, unless ARGS choose an instance; \
+                 `-- --help` lists them"
+            }
+            Self::ForTests => {
+                "for the test programs: with `-- NAME`, the tests with NAME in their name"
+            }
+        }
+    }
+
+    fn is_named(self, name: &str) -> bool {
+        let word = self.written().strip_prefix("--").and_then(|rest| rest.split(' ').next());
+        word == Some(name)
+    }
+}
 
 /// What may be done about a missing package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +78,6 @@ pub(crate) enum Install {
 /// What was asked of a task.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arguments {
-    help: bool,
     /// What may be done about missing packages.
     pub(crate) install: Install,
     /// Build what ships.
@@ -29,47 +89,51 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Reads the words; `options` is the task's usage text, which names what the task accepts.
-    pub(crate) fn parse(words: Vec<String>, options: &str) -> Result<Self> {
+    /// Reads the words for a task with these options. Gives nothing when they ask for help.
+    pub(crate) fn parse(words: &[String], options: &[Choice]) -> Result<Option<Self>> {
+        let (words, rest) = match words.iter().position(|word| word == "--") {
+            Some(at) => words.split_at(at),
+            None => (words, [].as_slice()),
+        };
         let mut found = Self::default();
-        let mut words = words.into_iter();
-        while let Some(word) = words.next() {
-            if matches!(word.as_str(), "--help" | "-h") {
-                found.help = true;
-                continue;
-            }
-            if !options.contains(word.as_str()) {
-                bail!("'{word}' is not an option here; it takes: {options}");
-            }
-            match word.as_str() {
-                "--yes" => found.install = Install::AtOnce,
-                "--skip-install" => found.install = Install::Never,
-                "--release" => found.release = true,
-                "--only" => match words.next() {
-                    Some(step) => found.only.push(step),
-                    None => bail!("--only wants the name of a step"),
-                },
-                "--" => found.rest = words.by_ref().collect(),
-                other => bail!("'{other}' is not an option here; it takes: {options}"),
+        let mut parser = lexopt::Parser::from_args(words);
+        while let Some(argument) = parser.next()? {
+            let name = match argument {
+                Arg::Short('h') | Arg::Long("help") => return Ok(None),
+                Arg::Long(name) => name,
+                other @ (Arg::Short(_) | Arg::Value(_)) => return Err(other.unexpected().into()),
+            };
+            match options.iter().find(|option| option.is_named(name)) {
+                Some(Choice::Only) => found.only.push(parser.value()?.string()?),
+                Some(Choice::Release) => found.release = true,
+                Some(Choice::Yes) => found.install = Install::AtOnce,
+                Some(Choice::SkipInstall) => found.install = Install::Never,
+                Some(Choice::ForProgram | Choice::ForTests) | None => {
+                    bail!("this task has no option '--{name}'")
+                }
             }
         }
-        Ok(found)
-    }
-
-    /// True when only the usage is asked for.
-    pub(crate) fn wants_help(&self) -> bool {
-        self.help
+        if let [_, rest @ ..] = rest {
+            if !options.iter().any(|option| option.is_named("")) {
+                bail!("this task takes nothing after '--'");
+            }
+            found.rest = rest.to_vec();
+        }
+        Ok(Some(found))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use anyhow::Context as _;
+
     use super::*;
 
-    const TEST: &str = "[--only STEP].. [--yes] [-- ARGS]";
+    const TEST: &[Choice] = &[Choice::Only, Choice::Yes, Choice::ForTests];
 
-    fn parse(words: &[&str], options: &str) -> Result<Arguments> {
-        Arguments::parse(words.iter().map(ToString::to_string).collect(), options)
+    fn parse(words: &[&str], options: &[Choice]) -> Result<Arguments> {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        Arguments::parse(&words, options)?.context("help")
     }
 
     #[test]
@@ -86,10 +150,19 @@ mod tests {
         assert!(parse(&["--release"], TEST).is_err());
         assert!(parse(&["--on"], TEST).is_err());
         assert!(parse(&["STEP"], TEST).is_err());
+        assert!(parse(&["--", "--emulator"], &[Choice::Release]).is_err());
     }
 
     #[test]
     fn only_without_a_step_is_refused() {
         assert!(parse(&["--only"], TEST).is_err());
+    }
+
+    #[test]
+    fn help_is_asked_for_before_the_dashes_only() {
+        for words in [["--help", "--yes"], ["--yes", "-h"]] {
+            assert_eq!(parse(&words, TEST).expect_err("nothing to do").to_string(), "help");
+        }
+        assert_eq!(parse(&["--", "--help"], TEST).expect("a word for others").rest, ["--help"]);
     }
 }

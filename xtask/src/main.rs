@@ -19,64 +19,66 @@ mod suite;
 mod tidy;
 mod workspace;
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Choice};
 use crate::workspace::Workspace;
 
-/// What can be asked for: name, options, what it does, and the function that does it.
+struct Task {
+    name: &'static str,
+    what: &'static str,
+    options: &'static [Choice],
+    action: fn(&Workspace, &Arguments) -> Result<()>,
+}
+
+/// What can be asked for.
 const TASKS: &[Task] = &[
     Task {
         name: "run",
-        options: "[--yes] [--skip-install] [-- ARGS]",
         what: "install what is missing, build, and open the window on the local emulator",
+        options: &[Choice::Yes, Choice::SkipInstall, Choice::ForProgram],
         action: app::run,
     },
     Task {
         name: "test",
-        options: "[--only STEP].. [--yes] [--skip-install] [-- ARGS]",
-        what: "run every check and test; STEP is fmt, tidy, clippy, unit, contract or e2e",
+        what: "run every check and test",
+        options: &[Choice::Only, Choice::Yes, Choice::SkipInstall, Choice::ForTests],
         action: suite::test,
     },
     Task {
         name: "build",
-        options: "[--release]",
         what: "build page and program; with --release no emulator is inside",
+        options: &[Choice::Release],
         action: app::build,
     },
     Task {
         name: "page",
-        options: "",
         what: "build the page alone, into dist/",
+        options: &[],
         action: page::task,
     },
     Task {
         name: "screenshots",
-        options: "[--yes] [--skip-install]",
         what: "take the pictures under docs/screenshots anew",
+        options: &[Choice::Yes, Choice::SkipInstall],
         action: suite::screenshots,
     },
     Task {
         name: "tidy",
-        options: "",
         what: "check the rules of ARCHITECTURE.md that the compiler cannot check",
+        options: &[],
         action: tidy::task,
     },
 ];
 
-struct Task {
-    name: &'static str,
-    options: &'static str,
-    what: &'static str,
-    action: fn(&Workspace, &Arguments) -> Result<()>,
-}
-
 fn main() -> ExitCode {
-    let mut words = std::env::args().skip(1);
-    let asked = words.next().unwrap_or_default();
-    if matches!(asked.as_str(), "" | "help" | "--help" | "-h") {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (asked, words) =
+        words.split_first().map_or(("", [].as_slice()), |(asked, words)| (asked.as_str(), words));
+    if matches!(asked, "" | "help" | "--help" | "-h") {
         print_tasks();
         return ExitCode::SUCCESS;
     }
@@ -85,7 +87,18 @@ fn main() -> ExitCode {
         print_tasks();
         return ExitCode::from(2);
     };
-    match perform(task, words.collect()) {
+    let arguments = match Arguments::parse(words, task.options) {
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => {
+            print!("{}", help(task));
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("{error}\n\n{}", help(task));
+            return ExitCode::from(2);
+        }
+    };
+    match Workspace::find().and_then(|workspace| (task.action)(&workspace, &arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\ncargo xtask {} failed: {error:#}", task.name);
@@ -94,21 +107,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn perform(task: &Task, words: Vec<String>) -> Result<()> {
-    let arguments = Arguments::parse(words, task.options)?;
-    if arguments.wants_help() {
-        println!("cargo xtask {} {}\n  {}", task.name, task.options, task.what);
-        return Ok(());
-    }
-    (task.action)(&Workspace::find()?, &arguments)
-}
-
 fn print_tasks() {
     println!("cargo xtask TASK\n");
     for task in TASKS {
         println!("  {:<12} {}", task.name, task.what);
         if !task.options.is_empty() {
-            println!("  {:<12}   {}", "", task.options);
+            let options = task.options.iter().map(|option| format!(" [{}]", option.written()));
+            println!("  {:<14}{}", "", options.collect::<String>());
         }
     }
+    println!("\n`cargo xtask TASK --help` explains the options of a task.");
+}
+
+fn help(task: &Task) -> String {
+    let mut text = format!("cargo xtask {}: {}\n\n", task.name, task.what);
+    let options = task.options.iter().map(|option| (option.written(), option.explained()));
+    for (written, explained) in options.chain([("--help", "show this")]) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {written:<15} {explained}");
+    }
+    text
 }

@@ -186,6 +186,7 @@ impl<'a> Chosen<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::Choice;
 
     #[test]
     fn all_steps_run_unless_some_are_chosen() {
@@ -210,6 +211,12 @@ mod tests {
         remove_older(folder, began).expect("removed");
         let left = ["old.png", "new.png", "a.txt"].map(|name| folder.join(name).exists());
         assert_eq!(left, [false, true, true]);
+    }
+
+    #[test]
+    fn the_help_names_every_step() {
+        let help = Choice::Only.explained();
+        assert!(STEPS.iter().all(|step| help.contains(step)), "{help}");
     }
 
     #[test]
