@@ -9,7 +9,6 @@
 
 mod app;
 mod arguments;
-mod axe;
 mod files;
 mod page;
 mod process;

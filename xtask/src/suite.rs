@@ -8,7 +8,6 @@ use anyhow::{Result, bail};
 
 use crate::app::{self, SHIPPED};
 use crate::arguments::Arguments;
-use crate::axe;
 use crate::page;
 use crate::process::{on_path, run, without_our_variables};
 use crate::setup::{self, Need};
@@ -71,7 +70,7 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     }
     if chosen.has("e2e") {
         steps.step("program", || app::debug_program(workspace))?;
-        let axe = steps.step("axe-core", || axe::script(workspace))?;
+        let axe = steps.step("axe-core", || axe_core(workspace))?;
         steps.step("e2e", || {
             in_a_window(workspace, "e2e", &arguments.rest, ("LATCHKEY_AXE", axe))
         })?;
@@ -134,6 +133,13 @@ fn cargo_test(workspace: &Workspace, which: &[&str], rest: &[String]) -> Command
     }
     without_our_variables(&mut command);
     command
+}
+
+/// The script that judges the accessibility of the pages; nothing where it cannot be had.
+fn axe_core(workspace: &Workspace) -> Result<Option<PathBuf>> {
+    let script = workspace.target.join("axe-core/axe.min.js");
+    run(workspace.cargo(["run", "--quiet", "-p", "xtask-axe", "--"]).arg(&script))?;
+    Ok(script.is_file().then_some(script))
 }
 
 /// Runs a test target of `latchkey-tests` that opens real windows, each on a display in memory. The

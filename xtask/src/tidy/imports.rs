@@ -51,6 +51,7 @@ const RULES: &[Rule] = &[
         only: None,
     },
     Rule { name: "xtask", ours: &[], never: OUTSIDE, only: None },
+    Rule { name: "xtask-axe", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-bindgen", ours: &[], never: &["tauri", "reqwest"], only: None },
 ];
 
