@@ -57,7 +57,7 @@ fn compiled(workspace: &Workspace) -> PathBuf {
         .packages
         .iter()
         .filter(|package| package.name == CRATE)
-        .any(|package| package.targets.iter().any(|(kind, _)| kind == "bin"));
+        .any(|package| package.targets.iter().any(|target| target.kind == "bin"));
     let name = if is_program { CRATE.to_owned() } else { CRATE.replace('-', "_") };
     workspace.target.join(WASM).join("page").join(format!("{name}.wasm"))
 }

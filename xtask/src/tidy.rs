@@ -1,10 +1,12 @@
 //! The rules that the compiler cannot check, as plain functions from text to findings. Each has a
 //! test with a small bad input: a check that cannot fail is worth nothing.
 
+mod circles;
 mod commands;
 mod configuration;
 mod finding;
 mod imports;
+mod modules;
 mod names;
 mod pins;
 mod repository;
@@ -31,6 +33,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     findings.extend(commands::check(&sources));
     findings.extend(pins::check(&sources));
     findings.extend(imports::check(workspace)?);
+    findings.extend(circles::check(workspace, &sources)?);
     for finding in &findings {
         println!("{finding}");
     }

@@ -27,8 +27,18 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// What it uses when it is built (not what only its tests use).
     pub(crate) dependencies: Vec<String>,
-    /// Its targets: kind (`lib`, `cdylib`, `bin`, `test`) and name.
-    pub(crate) targets: Vec<(String, String)>,
+    /// What cargo makes of it.
+    pub(crate) targets: Vec<Target>,
+}
+
+/// Something that cargo makes of a crate.
+pub(crate) struct Target {
+    /// `lib`, `cdylib`, `bin`, `test` and so on; what is of two kinds is there twice.
+    pub(crate) kind: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its first file.
+    pub(crate) file: PathBuf,
 }
 
 impl Workspace {
@@ -68,7 +78,7 @@ impl Workspace {
     pub(crate) fn tests_but(&self, package: &str) -> Vec<&str> {
         let others = self.packages.iter().filter(|found| found.name != package);
         let targets = others.flat_map(|found| &found.targets);
-        targets.filter(|(kind, _)| kind == "test").map(|(_, name)| name.as_str()).collect()
+        targets.filter(|target| target.kind == "test").map(|target| target.name.as_str()).collect()
     }
 
     /// The text of a file in the repository.
@@ -95,7 +105,12 @@ fn package(found: &Value) -> Package {
         targets: list(found, "targets")
             .flat_map(|target| {
                 let kinds = list(target, "kind").filter_map(Value::as_str);
-                kinds.map(|kind| (kind.to_owned(), text(target, "name"))).collect::<Vec<_>>()
+                let target = |kind: &str| Target {
+                    kind: kind.to_owned(),
+                    name: text(target, "name"),
+                    file: PathBuf::from(text(target, "src_path")),
+                };
+                kinds.map(target).collect::<Vec<_>>()
             })
             .collect(),
     }
