@@ -28,10 +28,11 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         .output()
         .with_context(|| format!("starting {}", program(command)))?;
     if !out.status.success() {
-        let said = String::from_utf8_lossy(&out.stderr);
-        bail!("{} ended with {}: {}", shown(command), out.status, said.trim());
+        let error = String::from_utf8_lossy(&out.stderr);
+        bail!("{} ended with {}: {}", shown(command), out.status, error.trim());
     }
-    String::from_utf8(out.stdout).with_context(|| format!("reading what {} said", shown(command)))
+    String::from_utf8(out.stdout)
+        .with_context(|| format!("reading the output of {}", shown(command)))
 }
 
 /// True when the command starts and ends well; what it prints is of no interest.

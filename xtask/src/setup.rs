@@ -1,5 +1,5 @@
 //! What has to be on the machine before anything can be built or tested, and how it gets there.
-//! Only Debian and its kin are installed on; every other system is told precisely what it needs.
+//! It installs on Debian and its kin only; for every other system it says precisely what is needed.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::Command;
@@ -22,7 +22,7 @@ pub(crate) enum Need {
 /// The header package brings GTK and the rest of what Tauri links.
 const DEBIAN_BUILD: [&str; 2] = ["libwebkit2gtk-4.1-dev", "gcc"];
 /// A window driven by WebDriver on a screen in memory; other people's code to compute one-time
-/// passwords, to read QR codes, to type into the system's dialogs and to look at the clipboard.
+/// passwords, to read QR codes, to type into the system's dialogs and to read the clipboard.
 const DEBIAN_TEST: [&str; 7] =
     ["webkit2gtk-driver", "xvfb", "dbus", "oathtool", "zbar-tools", "xdotool", "xclip"];
 /// It fetches what judges the accessibility of the pages. There is more than one package of it.
@@ -92,12 +92,12 @@ pub(crate) fn components() -> Result<()> {
 
 fn debian(wanted: &[&str], install: Install) -> Result<()> {
     // The exit code says that some are unknown; what is installed is printed nevertheless.
-    let told = Command::new("dpkg-query")
+    let answer = Command::new("dpkg-query")
         .args(["--show", "--showformat", "${db:Status-Abbrev} ${Package}\\n"])
         .args(wanted)
         .output()
         .context("asking dpkg-query")?;
-    let missing = missing(wanted, &String::from_utf8_lossy(&told.stdout));
+    let missing = missing(wanted, &String::from_utf8_lossy(&answer.stdout));
     if missing.is_empty() {
         println!("everything is here: {}", wanted.join(" "));
         return Ok(());
@@ -166,8 +166,8 @@ fn debian_packages(need: Need) -> Vec<&'static str> {
 }
 
 /// Which of the packages dpkg-query does not report as installed.
-fn missing<'a>(wanted: &[&'a str], told: &str) -> Vec<&'a str> {
-    let installed: Vec<&str> = told
+fn missing<'a>(wanted: &[&'a str], listed: &str) -> Vec<&'a str> {
+    let installed: Vec<&str> = listed
         .lines()
         .filter_map(|line| line.strip_prefix("ii"))
         .map(|rest| rest.trim().split(':').next().unwrap_or_default())
@@ -246,9 +246,9 @@ mod tests {
 
     #[test]
     fn a_package_that_was_removed_or_never_heard_of_is_missing() {
-        let told = "ii  gcc\nrc  xvfb\nun  dbus\nii  libwebkit2gtk-4.1-dev:amd64\n";
+        let listed = "ii  gcc\nrc  xvfb\nun  dbus\nii  libwebkit2gtk-4.1-dev:amd64\n";
         let wanted = ["gcc", "xvfb", "dbus", "libwebkit2gtk-4.1-dev", "oathtool"];
-        assert_eq!(missing(&wanted, told), ["xvfb", "dbus", "oathtool"]);
+        assert_eq!(missing(&wanted, listed), ["xvfb", "dbus", "oathtool"]);
     }
 
     #[test]
@@ -259,21 +259,21 @@ mod tests {
 
     #[test]
     fn every_program_of_the_tests_is_in_a_package_that_is_installed_and_is_named_elsewhere() {
-        let told = advice(&["plan9".to_owned()], Need::Test);
+        let advice = advice(&["plan9".to_owned()], Need::Test);
         for (program, package) in PROGRAMS {
             assert!(DEBIAN_TEST.contains(&package), "{package}");
-            assert!(told.contains(program), "{program}");
+            assert!(advice.contains(program), "{program}");
         }
-        assert!(told.contains(NPM));
+        assert!(advice.contains(NPM));
     }
 
     #[test]
     fn every_system_is_told_something_of_its_own() {
         let systems = ["fedora", "arch", "opensuse", "macos", "windows", "plan9"];
         for need in [Need::Build, Need::Test] {
-            let told: std::collections::BTreeSet<String> =
+            let advice: std::collections::BTreeSet<String> =
                 systems.iter().map(|id| advice(&[(*id).to_owned()], need)).collect();
-            assert_eq!(told.len(), systems.len());
+            assert_eq!(advice.len(), systems.len());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Numbered, timed steps, so that whoever waits knows what for and how far it is.
+//! Numbered, timed steps, so that a person who waits sees what for, and how much is left.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

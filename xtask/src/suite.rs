@@ -92,8 +92,8 @@ pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Resul
         let into = workspace.root.join("docs/screenshots");
         std::fs::create_dir_all(&into)?;
         let began = SystemTime::now();
-        let told = ("LATCHKEY_SCREENSHOTS", Some(into.clone()));
-        in_a_window(workspace, "screenshots", &[], told)?;
+        let variable = ("LATCHKEY_SCREENSHOTS", Some(into.clone()));
+        in_a_window(workspace, "screenshots", &[], variable)?;
         remove_older(&into, began)
     })?;
     println!("{}", steps.summary());
@@ -143,7 +143,7 @@ fn axe_core(workspace: &Workspace) -> Result<Option<PathBuf>> {
 }
 
 /// Runs a test target of `latchkey-tests` that opens real windows, each on a display in memory. The
-/// target is told of a path by a variable, where there is one.
+/// variable gives the target a path, where there is one.
 fn in_a_window(
     workspace: &Workspace,
     test: &str,

@@ -11,7 +11,7 @@ use crate::process::{cargo, output};
 /// The target that the page is compiled for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// The repository, as `cargo metadata` tells it.
+/// The repository, as `cargo metadata` describes it.
 pub(crate) struct Workspace {
     /// The directory of the root manifest.
     pub(crate) root: PathBuf,

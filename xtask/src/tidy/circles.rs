@@ -27,7 +27,7 @@ pub(super) fn check(workspace: &Workspace, sources: &[Source]) -> Result<Vec<Fin
 }
 
 /// Circles, the shortest first. No two have an arrow in common, or a knot of many modules would be
-/// told as hundreds of circles.
+/// shown as hundreds of circles.
 fn circles(arrows: &[Arrow]) -> Vec<Finding> {
     let between = arrows.iter().filter(|arrow| !arrow.is_inside());
     let circle = |arrow| Some([&[arrow], way(arrows, arrow)?.as_slice()].concat());

@@ -1,4 +1,4 @@
-//! The names for automation: one list in `ipc`, used by every page, told in docs/automation.md.
+//! The names for automation: one list in `ipc`, used by every page, documented in docs/automation.md.
 
 use std::collections::BTreeSet;
 
@@ -41,20 +41,19 @@ fn listed(text: &str) -> BTreeSet<&str> {
 
 /// The document's tables have a name in backticks at the start of each row.
 fn documented(names: &BTreeSet<&str>, document: &str) -> Vec<Finding> {
-    let told: Vec<&str> =
+    let rows: Vec<&str> =
         document.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
     let mut findings = Vec::new();
-    for name in names.iter().filter(|name| !told.contains(name)) {
-        findings.push(Finding::new(DOCUMENT, format!("does not tell of `{name}`")));
+    for name in names.iter().filter(|name| !rows.contains(name)) {
+        findings.push(Finding::new(DOCUMENT, format!("lacks `{name}`")));
     }
     let mut seen = BTreeSet::new();
-    for name in told {
+    for name in rows {
         if !names.contains(name) {
-            findings
-                .push(Finding::new(DOCUMENT, format!("tells of `{name}`, which does not exist")));
+            findings.push(Finding::new(DOCUMENT, format!("names `{name}`, which does not exist")));
         }
         if !seen.insert(name) {
-            findings.push(Finding::new(DOCUMENT, format!("tells of `{name}` twice")));
+            findings.push(Finding::new(DOCUMENT, format!("names `{name}` twice")));
         }
     }
     findings
