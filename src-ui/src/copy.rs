@@ -70,6 +70,9 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
         Notice::AnswerLost => {
             "The connection broke before the answer arrived. Your last code counts as used, and the next sign-in may ask for a new-device code."
         }
+        Notice::SignedInMeanwhile => {
+            "Your code had already been accepted when you cancelled, so you’re signed in. Sign out if you don’t want that."
+        }
         Notice::DetailsCopied => "The details are on your clipboard. There is no secret in them.",
         Notice::CopyFailed => {
             "The clipboard couldn’t be used. Select the details and copy them by hand."

@@ -9,7 +9,8 @@ pub struct Problem {
     pub code: ErrorCode,
     /// The field it belongs to; none for the form as a whole.
     pub field: Option<Field>,
-    /// The server's own sentence, shown where ours would say less.
+    /// The server's own sentence, shown where ours would say less; of a local code, the cause that
+    /// the system or a library gives, without a full stop.
     pub detail: Option<String>,
     /// Clerk's trace id, for support.
     pub trace_id: Option<String>,
@@ -114,6 +115,12 @@ error_codes! {
     UnexpectedAnswer = "unexpected_answer",
     /// Local: the answer was a web page, as a network's own sign-in page gives.
     CaptivePortal = "captive_portal",
+    /// Local: the emulator did not start; the detail is why.
+    EmulatorFailed = "emulator_failed",
+    /// Local: the system's list of trusted certificates could not be read; the detail is why.
+    CertificatesUnreadable = "certificates_unreadable",
+    /// Local: the address of the instance cannot be used; the detail is why.
+    AddressInvalid = "address_invalid",
     /// Local: a code that this version does not know; the server's own sentence is shown.
     Unrecognised = "unrecognised",
     /// No account has this identifier.

@@ -144,6 +144,8 @@ pub enum Notice {
     /// An answer was lost and the client with it; the code counts as used, and the next sign-in may
     /// ask for a new-device check.
     AnswerLost,
+    /// The code was accepted before the person cancelled, so there is a session.
+    SignedInMeanwhile,
     /// The details are on the clipboard.
     DetailsCopied,
     /// The clipboard could not be used.

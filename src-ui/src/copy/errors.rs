@@ -13,6 +13,12 @@ pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
                 "The server refused this: “{detail}” Try again, or ask whoever manages this service."
             )
         }
+        (
+            code @ (ErrorCode::EmulatorFailed
+            | ErrorCode::CertificatesUnreadable
+            | ErrorCode::AddressInvalid),
+            Some(detail),
+        ) => with_cause(sentence(code), detail),
         (ErrorCode::AccountLockoutWarning, Some(detail)) => {
             format!("{detail} Check what you typed before you try again.")
         }
@@ -21,6 +27,12 @@ pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
         }
         (code, _) => sentence(code).to_owned(),
     }
+}
+
+/// What is wrong, then its cause, then what to do next.
+fn with_cause(sentence: &str, cause: &str) -> String {
+    let (wrong, next) = sentence.split_once(". ").unwrap_or((sentence, ""));
+    format!("{wrong}: {}. {next}", cause.trim_end_matches('.'))
 }
 
 /// A wrong code, and where a right one comes from.
@@ -110,6 +122,15 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         }
         E::CaptivePortal => {
             "Your network asks you to sign in to it first. Open a web browser, do that, then try again."
+        }
+        E::EmulatorFailed => {
+            "The local emulator didn’t start. Close Latchkey and open it again, or connect with a publishable key."
+        }
+        E::CertificatesUnreadable => {
+            "This computer’s list of trusted certificates couldn’t be read. Install or repair it, then try again."
+        }
+        E::AddressInvalid => {
+            "The address of this instance can’t be used. Check the key, and the address that Latchkey was started with."
         }
         E::Unrecognised => {
             "The server refused this for a reason that Latchkey doesn’t know. Try again, or ask whoever manages this service."
@@ -324,6 +345,20 @@ mod tests {
         assert!(text(&problem, None).starts_with("This account"));
         problem.field = Some(Field::Phone);
         assert!(text(&problem, None).starts_with("This number"));
+    }
+
+    #[test]
+    fn a_failure_of_our_own_is_told_with_its_cause_and_never_as_the_servers() {
+        for code in [
+            ErrorCode::EmulatorFailed,
+            ErrorCode::CertificatesUnreadable,
+            ErrorCode::AddressInvalid,
+        ] {
+            let text = text(&problem(code, "cannot open the database"), None);
+            assert!(text.contains(": cannot open the database. "), "{text}");
+            assert!(!text.contains("server"), "{text}");
+            assert_eq!(text.replace(": cannot open the database", ""), sentence(code));
+        }
     }
 
     fn problem(code: ErrorCode, detail: &str) -> Problem {

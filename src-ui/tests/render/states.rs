@@ -181,6 +181,7 @@ async fn every_notice_is_told_once_and_can_be_put_away() {
         Notice::SessionEnded,
         Notice::SignInRestarted,
         Notice::AnswerLost,
+        Notice::SignedInMeanwhile,
         Notice::DetailsCopied,
         Notice::CopyFailed,
         Notice::NotSaved,
