@@ -4,7 +4,7 @@
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{MethodId, Strategy, VerifyView};
+use latchkey_ipc::view::{Delivery, MethodId, Strategy, VerifyView};
 use yew::prelude::*;
 
 use crate::components::code_form::CodeForm;
@@ -79,28 +79,30 @@ pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FactorLeadProps {
-    pub(crate) view: VerifyView,
-}
-
 /// Where the code is to be found, and where it went.
-#[component]
-pub(crate) fn FactorLead(props: &FactorLeadProps) -> Html {
-    let view = &props.view;
-    let (before, after) = factors::lead(&view.method, view.delivery);
-    let destination = view.method.destination.as_ref().filter(|_| !after.is_empty());
+pub(crate) fn factor_lead(
+    strategy: Strategy,
+    destination: Option<&str>,
+    delivery: Delivery,
+) -> Html {
+    let (before, after) = factors::lead(strategy, destination.is_some(), delivery);
+    let destination = destination.filter(|_| !after.is_empty());
     html! {
         <p role="status">
             { before }
             if let Some(destination) = destination {
                 <span class="number" data-testid={test_id::CODE_DESTINATION}>
-                    { destination.clone() }
+                    { destination.to_owned() }
                 </span>
             }
             { after }
         </p>
     }
+}
+
+/// The same of the factor that is asked for.
+pub(crate) fn verify_lead(view: &VerifyView) -> Html {
+    factor_lead(view.method.strategy, view.method.destination.as_deref(), view.delivery)
 }
 
 #[derive(Properties, PartialEq)]

@@ -14,10 +14,14 @@ pub(crate) fn heading(reason: VerifyReason, strategy: Strategy) -> &'static str 
     }
 }
 
-/// What is said before the destination of a code, and after it.
-pub(crate) fn lead(method: &Method, delivery: Delivery) -> (&'static str, &'static str) {
-    let known = method.destination.is_some();
-    match (method.strategy, delivery) {
+/// What is said before the destination of a code, and after it; nothing after it where the
+/// destination is not known or there is none.
+pub(crate) fn lead(
+    strategy: Strategy,
+    known: bool,
+    delivery: Delivery,
+) -> (&'static str, &'static str) {
+    match (strategy, delivery) {
         (Strategy::Password, _) => ("Use the password of this account.", ""),
         (Strategy::Totp, _) => {
             ("Open your authenticator app. Its code has 6 digits and changes every 30 seconds.", "")

@@ -5,7 +5,7 @@ mod number;
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, Method, MethodId, PhoneId, Strategy};
+use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, PhoneId, Strategy};
 use yew::prelude::*;
 
 use self::number::{NumberStep, told, use_said};
@@ -16,8 +16,9 @@ use crate::components::code_form::CodeForm;
 use crate::components::problem_text::ProblemText;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
+use crate::components::verify_form::factor_lead;
 use crate::components::wizard::{CodeStep, Success, WizardDone, WizardEnd, WizardPage};
-use crate::copy::{factors, wizard};
+use crate::copy::wizard;
 use crate::gate::{ERROR, Gate};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_step_focus;
@@ -154,19 +155,7 @@ fn lead(step: &AddPhoneStep) -> Html {
     match step {
         AddPhoneStep::Number { .. } => html! { <p>{ wizard::ADD_PHONE_LEAD }</p> },
         AddPhoneStep::Code { formatted, delivery } => {
-            let method = Method {
-                id: MethodId(0),
-                strategy: Strategy::PhoneCode,
-                destination: Some(formatted.clone()),
-            };
-            let (before, after) = factors::lead(&method, *delivery);
-            html! {
-                <p role="status">
-                    { before }
-                    <span class="number" data-testid={test_id::CODE_DESTINATION}>{ formatted.clone() }</span>
-                    { after }
-                </p>
-            }
+            factor_lead(Strategy::PhoneCode, Some(formatted), *delivery)
         }
         AddPhoneStep::BackupCodes(_) => html! { <p>{ wizard::SAVE_CODES_LEAD }</p> },
         AddPhoneStep::Added { .. } | AddPhoneStep::Done { .. } => Html::default(),

@@ -4,7 +4,7 @@ use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{Delivery, Method, MethodId, ResetPasswordView, ResetStep, Strategy};
+use latchkey_ipc::view::{ResetPasswordView, ResetStep};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -17,7 +17,8 @@ use crate::components::problem_text::ProblemText;
 use crate::components::sheet::Sheet;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy::{self, buttons, factors, sign_in};
+use crate::components::verify_form::factor_lead;
+use crate::copy::{self, buttons, sign_in};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
@@ -40,11 +41,11 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
         problem: gate.shown(view.problem.as_ref()),
     };
     let (title, lead, code) = match &view.step {
-        ResetStep::Code { destination, delivery } => {
-            let destination = destination.as_ref();
-            let code = (code_strategy(destination), *delivery);
-            (sign_in::RESET, code_lead(destination, *delivery), Some(code))
-        }
+        ResetStep::Code { strategy, destination, delivery } => (
+            sign_in::RESET,
+            factor_lead(*strategy, destination.as_deref(), *delivery),
+            Some((*strategy, *delivery)),
+        ),
         ResetStep::NewPassword => {
             (sign_in::CHOOSE_PASSWORD, html! { <p>{ sign_in::CHOOSE_PASSWORD_LEAD }</p> }, None)
         }
@@ -87,27 +88,6 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
                 </button>
             </div>
         </Sheet>
-    }
-}
-
-/// A reset code goes by email or by text message; the masked destination tells which.
-fn code_strategy(destination: Option<&String>) -> Strategy {
-    let by_email = destination.is_none_or(|destination| destination.contains('@'));
-    if by_email { Strategy::EmailCode } else { Strategy::PhoneCode }
-}
-
-fn code_lead(destination: Option<&String>, delivery: Delivery) -> Html {
-    let strategy = code_strategy(destination);
-    let method = Method { id: MethodId(0), strategy, destination: destination.cloned() };
-    let (before, after) = factors::lead(&method, delivery);
-    html! {
-        <p role="status">
-            { before }
-            if let Some(destination) = destination {
-                <span class="number" data-testid={test_id::CODE_DESTINATION}>{ destination.clone() }</span>
-            }
-            { after }
-        </p>
     }
 }
 

@@ -13,7 +13,7 @@ use crate::components::offline_banner::RetryButton;
 use crate::components::problem_text::ProblemText;
 use crate::components::skeleton::Skeleton;
 use crate::components::text_field::PROBLEM_ID;
-use crate::components::verify_form::{FactorLead, VerifyForm};
+use crate::components::verify_form::{VerifyForm, verify_lead};
 use crate::copy::{self, buttons, step_up};
 use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
@@ -45,7 +45,7 @@ pub(crate) fn StepUp(props: &StepUpProps) -> Html {
         ),
         StepUpStep::Verify(verify) => (
             gate.page_state(verify.problem.as_ref()),
-            html! { <FactorLead view={verify.clone()} /> },
+            verify_lead(verify),
             form(verify, frame, gate, on_cancel.clone()),
         ),
         StepUpStep::Failed { problem } => (

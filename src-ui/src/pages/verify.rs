@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::Frame;
 use crate::backend::Request;
 use crate::components::sheet::Sheet;
-use crate::components::verify_form::{FactorLead, VerifyForm};
+use crate::components::verify_form::{VerifyForm, verify_lead};
 use crate::copy::factors;
 use crate::hooks::countdown::use_gate;
 
@@ -53,7 +53,7 @@ fn lead(view: &VerifyView) -> Html {
             if view.reason == VerifyReason::NewDevice {
                 <p>{ factors::NEW_DEVICE }</p>
             }
-            <FactorLead view={view.clone()} />
+            { verify_lead(view) }
             if view.reason == VerifyReason::NewDevice {
                 <p>{ factors::NEW_DEVICE_AFTER }</p>
             }

@@ -199,6 +199,7 @@ async fn a_new_device_is_told_that_it_will_be_trusted_without_a_box_to_tick() {
 #[tokio::test]
 async fn a_reset_asks_for_the_code_first_and_then_shows_the_rules() {
     let step = ResetStep::Code {
+        strategy: Strategy::EmailCode,
         destination: Some("n•••@example.com".to_owned()),
         delivery: Delivery::Sent { resend_in_ms: 24_000 },
     };
@@ -291,5 +292,20 @@ async fn no_id_is_given_twice_not_even_by_a_dialog_above_the_page() {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_reset_code_says_how_it_went_as_the_backend_says() {
+    for (strategy, words) in
+        [(Strategy::PhoneCode, "A text message"), (Strategy::EmailCode, "An email")]
+    {
+        // What the server masks is no sign of how the code went.
+        for destination in [Some("•••".to_owned()), None] {
+            let delivery = Delivery::Sent { resend_in_ms: 0 };
+            let step = ResetStep::Code { strategy, destination, delivery };
+            let page = page(app(Screen::ResetPassword(reset(step)))).await;
+            assert!(page.0.contains(words), "{words}");
+        }
     }
 }

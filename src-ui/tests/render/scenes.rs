@@ -154,6 +154,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
         (
             "reset-code",
             app(Screen::ResetPassword(reset(ResetStep::Code {
+                strategy: Strategy::EmailCode,
                 destination: Some("n•••@example.com".to_owned()),
                 delivery: Delivery::Sent { resend_in_ms: 0 },
             }))),

@@ -71,7 +71,7 @@ pub(super) fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn method(place: usize, of: &CoreMethod) -> Method {
+pub(super) fn method(place: usize, of: &CoreMethod) -> Method {
     Method {
         id: MethodId(place),
         strategy: match of.kind {

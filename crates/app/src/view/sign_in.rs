@@ -8,11 +8,11 @@ use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_fapi_types::environment::{IdentifierKind as WireKind, PasswordSettings};
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::view::{
-    Activity, CharacterClass, CodeChannel, IdentifierKind, PasswordRules, ResetPasswordView,
-    ResetStep, Screen, SignInView, VerifyReason,
+    Activity, CharacterClass, CodeChannel, IdentifierKind, Method, PasswordRules,
+    ResetPasswordView, ResetStep, Screen, SignInView, VerifyReason,
 };
 
-use super::challenge::{delivery, verify};
+use super::challenge::{delivery, method, verify};
 use crate::connection::Connection;
 use crate::problem;
 
@@ -56,9 +56,11 @@ pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Tim
 }
 
 fn reset(connection: &Connection, challenge: &Challenge, now: Timestamp) -> Screen {
+    let Method { strategy, destination, .. } = method(challenge.current(), challenge.method());
     Screen::ResetPassword(ResetPasswordView {
         step: ResetStep::Code {
-            destination: challenge.method().destination().map(str::to_owned),
+            strategy,
+            destination,
             delivery: delivery(challenge.delivery(now)),
         },
         rules: rules(&connection.settings.environment.password_settings),

@@ -168,6 +168,8 @@ pub struct ResetPasswordView {
 pub enum ResetStep {
     /// The code that was sent.
     Code {
+        /// The factor that it proves.
+        strategy: Strategy,
         /// Where it went, masked.
         destination: Option<String>,
         /// Where it stands.
