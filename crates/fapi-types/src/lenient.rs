@@ -5,14 +5,21 @@
 
 use serde::de::{Deserialize as _, DeserializeOwned, Deserializer, Error as _};
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
+
+/// Reads any value as its text, which may hold secrets and is wiped when dropped.
+pub(crate) fn raw<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Zeroizing<Box<str>>, D::Error> {
+    Ok(Zeroizing::new(Box::<RawValue>::deserialize(deserializer)?.into()))
+}
 
 /// Reads an optional field: null and anything that is not a `T` become `None`.
 pub(crate) fn option<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
     // The cause is worthless: a field that cannot be read is a field that is not there.
-    Ok(serde_json::from_str::<Option<T>>(raw.get()).ok().flatten())
+    Ok(serde_json::from_str::<Option<T>>(&raw(deserializer)?).ok().flatten())
 }
 
 /// Reads an optional field that has a natural default: `false`, zero, the empty list.
@@ -26,8 +33,13 @@ pub(crate) fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Defaul
 pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    let elements: Vec<Box<RawValue>> = or_default(deserializer)?;
-    Ok(elements.iter().filter_map(|raw| serde_json::from_str(raw.get()).ok()).collect())
+    let raw = raw(deserializer)?;
+    let elements: Option<Vec<&RawValue>> = serde_json::from_str(&raw).unwrap_or_default();
+    Ok(elements
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|raw| serde_json::from_str(raw.get()).ok())
+        .collect())
 }
 
 /// Reads a list that must bring something: it is refused if no element of it can be read.

@@ -3,7 +3,6 @@
 
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
 
 use crate::lenient;
 use crate::secret::{BackupCode, TotpSecret, TotpUri};
@@ -51,11 +50,10 @@ impl<'de> Deserialize<'de> for PhoneNumberAnswer {
             backup_codes: Vec<BackupCode>,
         }
         // The same object is read twice, because serde's `flatten` cannot hold raw text. The causes may quote it.
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let phone =
-            serde_json::from_str(raw.get()).map_err(|_| D::Error::custom("no phone number"))?;
+        let raw = lenient::raw(deserializer)?;
+        let phone = serde_json::from_str(&raw).map_err(|_| D::Error::custom("no phone number"))?;
         let Codes { backup_codes } =
-            serde_json::from_str(raw.get()).map_err(|_| D::Error::custom("no backup codes"))?;
+            serde_json::from_str(&raw).map_err(|_| D::Error::custom("no backup codes"))?;
         Ok(Self { phone, backup_codes })
     }
 }
