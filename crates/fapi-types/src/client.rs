@@ -1,6 +1,6 @@
 //! This installation as the server sees it, and its sessions (contract §3 and §5).
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::enums::{SessionStatus, TaskKey};
 use crate::id::{ClientId, SessionId};
@@ -10,8 +10,8 @@ use crate::sign_in::SignIn;
 use crate::user::User;
 use crate::user_data::UserData;
 
-/// This installation as the server sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// This installation as the server sees it. Written, it reads back as equal, but for its session tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Client {
     /// Stays the same for as long as the device is trusted.
     pub id: ClientId,
@@ -47,7 +47,7 @@ impl Client {
 }
 
 /// One signed-in user on this client.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     /// Names the session in later calls.
     pub id: SessionId,
@@ -71,8 +71,8 @@ pub struct Session {
     /// How long ago the factors were proven.
     #[serde(default, deserialize_with = "lenient::option")]
     pub factor_verification_age: Option<FactorVerificationAge>,
-    /// A session token ready for use.
-    #[serde(default, deserialize_with = "lenient::option")]
+    /// A session token ready for use. Never written: it is a secret, and worthless after a minute.
+    #[serde(default, skip_serializing, deserialize_with = "lenient::option")]
     pub last_active_token: Option<SessionToken>,
     /// The little that is known of the user when `user` is missing.
     #[serde(default, deserialize_with = "lenient::option")]
@@ -92,7 +92,7 @@ impl Session {
 }
 
 /// Something that a pending session still has to do.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// What it is.
     pub key: TaskKey,
@@ -105,6 +105,14 @@ pub struct FactorVerificationAge {
     pub first_factor: Option<u64>,
     /// Minutes since the second factor.
     pub second_factor: Option<u64>,
+}
+
+impl Serialize for FactorVerificationAge {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // -1 stands for 'never'; more minutes than the wire can carry are as many as it can.
+        let wire = |age: Option<u64>| age.map_or(-1, |age| i64::try_from(age).unwrap_or(i64::MAX));
+        (wire(self.first_factor), wire(self.second_factor)).serialize(serializer)
+    }
 }
 
 impl<'de> Deserialize<'de> for FactorVerificationAge {

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::enums::Strategy;
 use crate::lenient;
 
-/// What the instance offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the instance offers. Written, it reads back as equal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Body", into = "Body")]
 pub struct Environment {
     /// What to show.
     pub display: DisplayConfig,
@@ -161,7 +162,7 @@ fn assumed_attributes() -> BTreeMap<String, Attribute> {
 }
 
 /// What to show of the instance.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisplayConfig {
     /// The application's name.
     #[serde(default, deserialize_with = "lenient::text")]
@@ -178,7 +179,7 @@ pub struct DisplayConfig {
 }
 
 /// What to expect of the instance when signing in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthConfig {
     /// Whether a client has one session at most.
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -199,24 +200,35 @@ pub struct AuthConfig {
     #[serde(default, deserialize_with = "lenient::list")]
     pub second_factors: Vec<Strategy>,
     /// Whether apps like this one may talk to the instance; none if it does not say.
-    #[serde(rename = "native_settings", default, deserialize_with = "native_api_enabled")]
+    #[serde(rename = "native_settings", default, with = "native_settings")]
     pub native_api_enabled: Option<bool>,
 }
 
-fn native_api_enabled<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<bool>, D::Error> {
-    #[derive(Deserialize)]
-    struct NativeSettings {
-        #[serde(default, deserialize_with = "lenient::option")]
-        api_enabled: Option<bool>,
+mod native_settings {
+    use super::{Deserialize, Deserializer, Serialize, Serializer, lenient};
+
+    pub(super) fn serialize<T: Serialize, S: Serializer>(
+        api_enabled: T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([("api_enabled", api_enabled)])
     }
-    let settings: Option<NativeSettings> = lenient::option(deserializer)?;
-    Ok(settings.and_then(|settings| settings.api_enabled))
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<bool>, D::Error> {
+        #[derive(Deserialize)]
+        struct NativeSettings {
+            #[serde(default, deserialize_with = "lenient::option")]
+            api_enabled: Option<bool>,
+        }
+        let settings: Option<NativeSettings> = lenient::option(deserializer)?;
+        Ok(settings.and_then(|settings| settings.api_enabled))
+    }
 }
 
 /// Something that a user has or can have.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the wire has them as independent switches")]
 pub struct Attribute {
     /// Whether users have it at all.
@@ -243,7 +255,7 @@ pub struct Attribute {
 }
 
 /// The rules for passwords.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the wire has them as independent switches")]
 pub struct PasswordSettings {
     /// Fewest characters; 8 where the instance leaves it open.
@@ -311,7 +323,7 @@ fn max_length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Erro
 }
 
 /// When an account locks after wrong passwords and codes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserLockout {
     /// Whether accounts lock at all.
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -324,11 +336,10 @@ pub struct UserLockout {
     pub duration_in_minutes: Option<u32>,
 }
 
-impl<'de> Deserialize<'de> for Environment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let body = Body::deserialize(deserializer)?;
+impl From<Body> for Environment {
+    fn from(body: Body) -> Self {
         let user = body.user_settings;
-        Ok(Self {
+        Self {
             display: body.display_config,
             auth: body.auth_config,
             attributes: user
@@ -338,11 +349,28 @@ impl<'de> Deserialize<'de> for Environment {
             user_lockout: user.attack_protection.user_lockout,
             mfa_required: user.sign_up.mfa.required,
             maintenance_mode: body.maintenance_mode,
-        })
+        }
     }
 }
 
-#[derive(Deserialize)]
+impl From<Environment> for Body {
+    fn from(environment: Environment) -> Self {
+        Self {
+            display_config: environment.display,
+            auth_config: environment.auth,
+            user_settings: UserSettings {
+                attributes: Some(Attributes(environment.attributes)),
+                password_settings: environment.password_settings,
+                attack_protection: AttackProtection { user_lockout: environment.user_lockout },
+                sign_up: SignUp { mfa: Mfa { required: environment.mfa_required } },
+            },
+            maintenance_mode: environment.maintenance_mode,
+        }
+    }
+}
+
+/// An environment as it travels.
+#[derive(Serialize, Deserialize)]
 struct Body {
     #[serde(default, deserialize_with = "lenient::or_default")]
     display_config: DisplayConfig,
@@ -354,7 +382,7 @@ struct Body {
     maintenance_mode: bool,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct UserSettings {
     #[serde(default, deserialize_with = "lenient::option")]
     attributes: Option<Attributes>,
@@ -367,6 +395,7 @@ struct UserSettings {
 }
 
 /// The attributes; one that cannot be read is left out.
+#[derive(Serialize)]
 struct Attributes(BTreeMap<String, Attribute>);
 
 impl<'de> Deserialize<'de> for Attributes {
@@ -383,19 +412,19 @@ impl<'de> Deserialize<'de> for Attributes {
     }
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct AttackProtection {
     #[serde(default, deserialize_with = "lenient::or_default")]
     user_lockout: UserLockout,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct SignUp {
     #[serde(default, deserialize_with = "lenient::or_default")]
     mfa: Mfa,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Mfa {
     #[serde(default, deserialize_with = "lenient::or_default")]
     required: bool,

@@ -1,6 +1,6 @@
 //! A sign-in attempt and what it offers (contract §4.2).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::enums::{ClientTrustState, SignInStatus, Strategy};
 use crate::id::{IdentificationId, SessionId, SignInId};
@@ -10,7 +10,7 @@ use crate::user_data::UserData;
 pub use crate::verification::Verification;
 
 /// A sign-in attempt.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignIn {
     /// Names the attempt in later calls.
     pub id: SignInId,
@@ -49,7 +49,7 @@ pub struct SignIn {
 }
 
 /// One way to prove a factor.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Factor {
     /// How it is proven.
     pub strategy: Strategy,

@@ -1,6 +1,6 @@
 //! The user, with addresses, numbers and what is on of multi-factor authentication (contract §7 and §8).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::enums::VerificationStatus;
 use crate::id::{IdentificationId, UserId};
@@ -10,7 +10,7 @@ use crate::verification::Verification;
 pub use crate::user_data::UserData;
 
 /// A user.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the wire has them as independent switches")]
 pub struct User {
     /// Names the user.
@@ -90,7 +90,7 @@ impl User {
 }
 
 /// An email address of a user.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmailAddress {
     /// Names the address in calls.
     pub id: IdentificationId,
@@ -109,7 +109,7 @@ impl EmailAddress {
 }
 
 /// A phone number of a user.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneNumber {
     /// Names the number in calls.
     pub id: IdentificationId,

@@ -1,12 +1,12 @@
 //! The little that an attempt or a session shows of its user (contract §4.2 and §5).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::id::UserId;
 use crate::lenient;
 
 /// A user as a sign-in attempt or a session shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserData {
     /// Who it is; an attempt does not say.
     #[serde(default, deserialize_with = "lenient::option")]

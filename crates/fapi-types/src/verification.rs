@@ -1,12 +1,12 @@
 //! How far a proof got: the same for a factor, an address and a number (contract §4.2 and §7).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::enums::{Strategy, VerificationStatus};
 use crate::lenient;
 
 /// How far the proof of a factor, address or number got.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
     /// Where it stands.
     pub status: VerificationStatus,

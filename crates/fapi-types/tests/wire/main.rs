@@ -5,4 +5,6 @@ mod decoding;
 #[cfg(test)]
 mod mfa;
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod tolerance;

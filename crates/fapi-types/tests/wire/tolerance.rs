@@ -118,24 +118,35 @@ fn check_deletions<T: DeserializeOwned + Debug>(text: &str, required: &[&str]) {
 /// A part that is of another type costs the body only if it is required.
 fn check_mutations<T: DeserializeOwned + Debug>(text: &str, required: &[&str]) {
     let whole: Value = serde_json::from_str(text).unwrap();
+    for (pointer, body) in mutations(&whole) {
+        let decoded = decode::<T>(&body);
+        assert!(decoded || required.contains(&pointer.as_str()), "{pointer} in {body}");
+    }
+}
+
+/// A body with one part after the other made something else, and where that part is.
+pub(crate) fn mutations(whole: &Value) -> Vec<(String, Value)> {
     let others = [
         json!(null),
         json!(true),
         json!(-7),
+        json!(0),
         json!(1.5),
         json!(u64::MAX),
+        json!(""),
         json!("zzz_new"),
         json!([[]]),
         json!({ "zzz_new": 1 }),
     ];
-    for pointer in pointers(&whole) {
+    let mut all = Vec::new();
+    for pointer in pointers(whole) {
         for other in &others {
             let mut body = whole.clone();
             *body.pointer_mut(&pointer).unwrap() = other.clone();
-            let decoded = decode::<T>(&body);
-            assert!(decoded || required.contains(&pointer.as_str()), "{pointer} as {other}");
+            all.push((pointer.clone(), body));
         }
     }
+    all
 }
 
 fn decode<T: DeserializeOwned + Debug>(body: &Value) -> bool {
