@@ -1,8 +1,11 @@
 //! One call as data: what is sent, and how its answer is wrapped.
 
+use std::iter::once;
+
+use bytes::Bytes;
 use latchkey_fapi_types::SessionId;
 use reqwest::Method;
-use url::form_urlencoded;
+use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use crate::state::{Access, Consequence};
@@ -75,25 +78,56 @@ impl Call {
     }
 }
 
-/// The fields of a body, in form encoding; wiped when dropped.
+/// The fields of a body, in form encoding; wiped when the last copy is dropped.
 #[derive(Default)]
-pub(crate) struct Form(Zeroizing<String>);
+pub(crate) struct Form(Bytes);
 
 impl Form {
-    pub(crate) fn add(&mut self, name: &str, value: &str) {
-        if !self.0.is_empty() {
-            self.0.push('&');
+    pub(crate) fn new<'a>(
+        fields: impl IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>,
+    ) -> Self {
+        Self(Bytes::from_owner(encoded(&fields.into_iter())))
+    }
+
+    pub(crate) fn bytes(&self) -> Bytes {
+        self.0.clone()
+    }
+}
+
+/// The value of a field that is a switch.
+pub(crate) fn flag(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+/// Measures first: text that grows leaves copies of itself behind.
+fn encoded<'a>(fields: &(impl Iterator<Item = (&'a str, &'a str)> + Clone)) -> Zeroizing<Vec<u8>> {
+    let parts = || {
+        let parts = fields.clone().flat_map(|(name, value)| {
+            let [name, value] = [name, value].map(|it| byte_serialize(it.as_bytes()));
+            once("&").chain(name).chain(once("=")).chain(value)
+        });
+        parts.skip(1)
+    };
+    let mut text = Zeroizing::new(Vec::with_capacity(parts().map(str::len).sum()));
+    parts().for_each(|part| text.extend_from_slice(part.as_bytes()));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_encoded_and_made_at_its_full_length() {
+        for (fields, expected) in [
+            (&[][..], ""),
+            (&[("code", "123456")], "code=123456"),
+            (&[("a", ""), ("b c", "d&e=\u{e9}+")], "a=&b+c=d%26e%3D%C3%A9%2B"),
+        ] {
+            let text = encoded(&fields.iter().copied());
+            assert_eq!(std::str::from_utf8(&text), Ok(expected));
+            assert_eq!(text.capacity(), text.len());
+            assert_eq!(Form::new(fields.iter().copied()).bytes(), expected);
         }
-        self.0.extend(form_urlencoded::byte_serialize(name.as_bytes()));
-        self.0.push('=');
-        self.0.extend(form_urlencoded::byte_serialize(value.as_bytes()));
-    }
-
-    pub(crate) fn add_flag(&mut self, name: &str, value: bool) {
-        self.add(name, if value { "true" } else { "false" });
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
     }
 }

@@ -56,43 +56,35 @@ impl From<&Factor> for PrepareFactor {
 
 impl CreateSignIn {
     pub(crate) fn form(&self) -> Form {
-        let mut form = Form::default();
-        form.add("identifier", &self.identifier);
-        if let Some(password) = &self.password {
+        let fields = [
+            Some(("identifier", self.identifier.as_str())),
             // EXPOSE: into the body of the request.
-            form.add("password", password.expose());
-        }
-        if let Some(strategy) = &self.strategy {
-            form.add("strategy", strategy.as_str());
-        }
-        form
+            self.password.as_ref().map(|password| ("password", password.expose())),
+            self.strategy.as_ref().map(|strategy| ("strategy", strategy.as_str())),
+        ];
+        Form::new(fields.into_iter().flatten())
     }
 }
 
 impl PrepareFactor {
     pub(crate) fn form(&self) -> Form {
-        let mut form = Form::default();
-        form.add("strategy", self.strategy.as_str());
-        if let Some(id) = &self.email_address_id {
-            form.add("email_address_id", id.as_str());
-        }
-        if let Some(id) = &self.phone_number_id {
-            form.add("phone_number_id", id.as_str());
-        }
-        form
+        let fields = [
+            Some(("strategy", self.strategy.as_str())),
+            self.email_address_id.as_ref().map(|id| ("email_address_id", id.as_str())),
+            self.phone_number_id.as_ref().map(|id| ("phone_number_id", id.as_str())),
+        ];
+        Form::new(fields.into_iter().flatten())
     }
 }
 
 impl AttemptFactor {
     pub(crate) fn form(&self) -> Form {
-        let mut form = Form::default();
-        form.add("strategy", self.strategy.as_str());
-        match &self.secret {
+        let secret = match &self.secret {
             // EXPOSE: into the body of the request.
-            FactorSecret::Password(password) => form.add("password", password.expose()),
+            FactorSecret::Password(password) => ("password", password.expose()),
             // EXPOSE: into the body of the request.
-            FactorSecret::Code(code) => form.add("code", code.expose()),
-        }
-        form
+            FactorSecret::Code(code) => ("code", code.expose()),
+        };
+        Form::new([("strategy", self.strategy.as_str()), secret])
     }
 }

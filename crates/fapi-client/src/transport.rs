@@ -164,7 +164,7 @@ impl Transport {
             // Official clients name the form encoding even when the form is empty.
             Access::Change => request
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(call.form.as_str().to_owned()),
+                .body(call.form.bytes()),
         }
     }
 }

@@ -7,7 +7,7 @@ use latchkey_fapi_types::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::call::{Call, Form};
+use crate::call::{Call, Form, flag};
 use crate::error::CallError;
 use crate::methods::{Answer, FapiClient};
 
@@ -52,8 +52,7 @@ impl FapiClient {
         session: &SessionId,
         e164: &str,
     ) -> Result<Answer<PhoneNumberAnswer>, CallError> {
-        let mut form = Form::default();
-        form.add("phone_number", e164);
+        let form = Form::new([("phone_number", e164)]);
         self.post_me(session, &["phone_numbers"], form).await
     }
 
@@ -63,8 +62,7 @@ impl FapiClient {
         session: &SessionId,
         id: &IdentificationId,
     ) -> Result<Answer<PhoneNumberAnswer>, CallError> {
-        let mut form = Form::default();
-        form.add("strategy", Strategy::PhoneCode.as_str());
+        let form = Form::new([("strategy", Strategy::PhoneCode.as_str())]);
         self.post_me(session, &["phone_numbers", id.as_str(), "prepare_verification"], form).await
     }
 
@@ -124,16 +122,13 @@ impl FapiClient {
         field: &str,
         value: bool,
     ) -> Result<Answer<PhoneNumberAnswer>, CallError> {
-        let mut form = Form::default();
-        form.add_flag(field, value);
+        let form = Form::new([(field, flag(value))]);
         let call = Call::patch(&["me", "phone_numbers", id.as_str()], form);
         self.call(call.within(session)).await
     }
 }
 
 fn code_form(code: &Code) -> Form {
-    let mut form = Form::default();
     // EXPOSE: into the body of the request.
-    form.add("code", code.expose());
-    form
+    Form::new([("code", code.expose())])
 }

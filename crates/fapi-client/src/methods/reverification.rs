@@ -16,8 +16,7 @@ impl FapiClient {
         session: &SessionId,
         level: ReverificationLevel,
     ) -> Result<Answer<Reverification>, CallError> {
-        let mut form = Form::default();
-        form.add("level", level.as_str());
+        let form = Form::new([("level", level.as_str())]);
         self.verify(session, None, form).await
     }
 

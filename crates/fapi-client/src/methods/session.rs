@@ -10,8 +10,7 @@ use crate::state::Consequence;
 impl FapiClient {
     /// Makes a session the one in use. Its organization stays as it is.
     pub async fn touch(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
-        let mut form = Form::default();
-        form.add("intent", "select_session");
+        let form = Form::new([("intent", "select_session")]);
         self.call(Call::post(&["client", "sessions", id.as_str(), "touch"], form)).await
     }
 

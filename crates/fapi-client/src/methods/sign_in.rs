@@ -2,7 +2,7 @@
 
 use latchkey_fapi_types::{Password, SignIn, SignInId};
 
-use crate::call::{Call, Form};
+use crate::call::{Call, Form, flag};
 use crate::error::CallError;
 use crate::methods::{Answer, FapiClient};
 use crate::params::{AttemptFactor, CreateSignIn, PrepareFactor};
@@ -63,10 +63,11 @@ impl FapiClient {
         password: &Password,
         sign_out_of_other_sessions: bool,
     ) -> Result<Answer<SignIn>, CallError> {
-        let mut form = Form::default();
-        // EXPOSE: into the body of the request.
-        form.add("password", password.expose());
-        form.add_flag("sign_out_of_other_sessions", sign_out_of_other_sessions);
+        let form = Form::new([
+            // EXPOSE: into the body of the request.
+            ("password", password.expose()),
+            ("sign_out_of_other_sessions", flag(sign_out_of_other_sessions)),
+        ]);
         self.advance(id, "reset_password", form).await
     }
 
