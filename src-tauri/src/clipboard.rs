@@ -1,6 +1,7 @@
-//! The system's clipboard.
+//! The system's clipboard, on a thread of its own: on X11 a program that holds the clipboard and does
+//! not answer makes every question wait for seconds.
 
-use std::sync::{Mutex, PoisonError};
+use std::io;
 
 #[cfg(target_os = "macos")]
 use arboard::SetExtApple as _;
@@ -8,52 +9,64 @@ use arboard::SetExtApple as _;
 use arboard::SetExtLinux as _;
 #[cfg(windows)]
 use arboard::SetExtWindows as _;
-use latchkey_app::ports::{Clipboard, NotCopied};
+use latchkey_app::ports::{Clipboard, NotCopied, PortFuture};
 use zeroize::Zeroizing;
 
+use crate::worker::Worker;
+
 /// The system's clipboard. It is kept open: on X11 and Wayland a text lives as long as its owner.
-#[derive(Default)]
-pub(crate) struct SystemClipboard(Mutex<Option<arboard::Clipboard>>);
+pub(crate) struct SystemClipboard(Worker<Option<arboard::Clipboard>>);
 
 impl SystemClipboard {
-    fn with<T>(
+    pub(crate) fn start() -> io::Result<Self> {
+        Ok(Self(Worker::start("clipboard", || None)?))
+    }
+
+    fn with<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut arboard::Clipboard) -> Result<T, arboard::Error>,
-    ) -> Result<T, NotCopied> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let clipboard = match open.take() {
-            Some(clipboard) => Ok(clipboard),
-            None => arboard::Clipboard::new(),
-        };
-        // An error of the clipboard never quotes what is on it.
-        clipboard.and_then(|clipboard| work(open.insert(clipboard))).map_err(|error| {
-            tracing::warn!(%error, "the clipboard could not be used");
-            NotCopied
+        work: impl FnOnce(&mut arboard::Clipboard) -> Result<T, arboard::Error> + Send + 'static,
+    ) -> PortFuture<Result<T, NotCopied>> {
+        let outcome = self.0.run(move |open| {
+            let clipboard = match open.take() {
+                Some(clipboard) => Ok(clipboard),
+                None => arboard::Clipboard::new(),
+            };
+            clipboard.and_then(|clipboard| work(open.insert(clipboard)))
+        });
+        Box::pin(async move {
+            // An error of the clipboard never quotes what is on it.
+            outcome.await.ok_or(NotCopied)?.map_err(|error| {
+                tracing::warn!(%error, "the clipboard could not be used");
+                NotCopied
+            })
         })
     }
 }
 
 impl Clipboard for SystemClipboard {
-    fn copy(&self, text: &str) -> Result<(), NotCopied> {
+    fn copy(&self, text: String) -> PortFuture<Result<(), NotCopied>> {
         self.with(|clipboard| clipboard.set_text(text))
     }
 
-    fn copy_secret(&self, text: &str) -> Result<(), NotCopied> {
-        self.with(|clipboard| {
+    fn copy_secret(&self, text: Zeroizing<String>) -> PortFuture<Result<(), NotCopied>> {
+        self.with(move |clipboard| {
             let set = clipboard.set().exclude_from_history();
             #[cfg(windows)]
             let set = set.exclude_from_cloud();
-            set.text(text)
+            set.text(text.as_str())
         })
     }
 
-    fn clear_if(&self, text: &str) {
-        // What went wrong is in the log by then, and there is nothing else to be done about it.
-        let _ = self.with(|clipboard| match clipboard.get_text().map(Zeroizing::new) {
-            Ok(held) if *held == text => clipboard.clear(),
+    fn clear_if(&self, text: Zeroizing<String>) -> PortFuture<()> {
+        let cleared = self.with(move |clipboard| match clipboard.get_text().map(Zeroizing::new) {
+            Ok(held) if held == text => clipboard.clear(),
             // Something else is on it, of which this is no text.
             Ok(_) | Err(arboard::Error::ContentNotAvailable) => Ok(()),
             Err(error) => Err(error),
         });
+        Box::pin(async move {
+            // What went wrong is in the log by then, and there is nothing else to be done about it.
+            let _ = cleared.await;
+        })
     }
 }

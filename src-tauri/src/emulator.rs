@@ -27,68 +27,72 @@ impl LocalEmulator {
 impl Emulator for LocalEmulator {
     fn start(
         &self,
-        changed: Box<dyn Fn() + Send + Sync>,
+        changed: Box<dyn Fn(EmulatorView) + Send + Sync>,
     ) -> PortFuture<Result<EmulatorAddress, EmulatorFailed>> {
         let database = Database::File(self.database.clone());
         let running = Arc::clone(&self.running);
         Box::pin(async move {
-            if running.get().is_none() {
+            let emulator = if let Some(emulator) = running.get() {
+                emulator
+            } else {
                 let config = EmulatorConfig { database, ..EmulatorConfig::default() };
                 let started = latchkey_emulator::Emulator::start(config)
                     .await
                     .map_err(|error| EmulatorFailed(error.to_string()))?;
+                tokio::spawn(watch(Arc::clone(&running), changed));
                 // The application starts one at a time, so the place is free.
-                let _ = running.set(started);
-            }
-            let Some(emulator) = running.get() else {
-                return Err(EmulatorFailed("it is gone".to_owned()));
+                running.get_or_init(|| started)
             };
-            tokio::spawn(watch(Arc::clone(&running), changed));
             Ok(EmulatorAddress {
                 base_url: emulator.base_url().to_owned(),
                 publishable_key: emulator.publishable_key(),
             })
         })
     }
+}
 
-    fn view(&self) -> EmulatorView {
-        let Some(emulator) = self.running.get() else {
-            return EmulatorView { inbox: Vec::new(), demo_accounts: Vec::new() };
-        };
-        let inbox = emulator.inbox().unwrap_or_else(|error| {
-            tracing::warn!(%error, "the emulator's inbox could not be read");
-            Vec::new()
-        });
-        EmulatorView {
-            inbox: inbox
-                .into_iter()
-                .take(SHOWN_MESSAGES)
-                .map(|message| InboxMessage { to: message.to, code: message.code })
-                .collect(),
-            demo_accounts: demo_accounts()
-                .iter()
-                .map(|account| DemoAccount {
-                    situation: account.situation.to_owned(),
-                    identifier: account.identifier.to_owned(),
-                    password: account.password.to_owned(),
-                    totp_code: account.totp_secret.and_then(|it| emulator.totp_code(it)),
-                    backup_code: account.backup_codes.first().map(|&code| code.to_owned()),
-                })
-                .collect(),
-        }
+/// What the banner shows now. It reads the emulator's database.
+fn view(emulator: &RunningEmulator) -> EmulatorView {
+    let inbox = emulator.inbox().unwrap_or_else(|error| {
+        tracing::warn!(%error, "the emulator's inbox could not be read");
+        Vec::new()
+    });
+    EmulatorView {
+        inbox: inbox
+            .into_iter()
+            .take(SHOWN_MESSAGES)
+            .map(|message| InboxMessage { to: message.to, code: message.code })
+            .collect(),
+        demo_accounts: demo_accounts()
+            .iter()
+            .map(|account| DemoAccount {
+                situation: account.situation.to_owned(),
+                identifier: account.identifier.to_owned(),
+                password: account.password.to_owned(),
+                totp_code: account.totp_secret.and_then(|it| emulator.totp_code(it)),
+                backup_code: account.backup_codes.first().map(|&code| code.to_owned()),
+            })
+            .collect(),
     }
 }
 
-/// Says that there is something new: a message, or the next code of an authenticator app.
-async fn watch(running: Arc<OnceLock<RunningEmulator>>, changed: Box<dyn Fn() + Send + Sync>) {
-    let Some(emulator) = running.get() else { return };
-    let mut messages = emulator.inbox_changes();
+/// Tells what the banner shows, now and with each message and each next code of an authenticator app.
+async fn watch(
+    running: Arc<OnceLock<RunningEmulator>>,
+    changed: Box<dyn Fn(EmulatorView) + Send + Sync>,
+) {
+    let mut messages = None;
     loop {
+        let emulator = Arc::clone(&running);
+        let read = tokio::task::spawn_blocking(move || emulator.get().map(view)).await;
+        let Ok(Some(view)) = read else { return };
+        changed(view);
+        let Some(emulator) = running.get() else { return };
+        let messages = messages.get_or_insert_with(|| emulator.inbox_changes());
         let step = Duration::from_secs(emulator.seconds_to_next_totp_step());
-        match tokio::time::timeout(step, messages.changed()).await {
-            Ok(Ok(())) | Err(_) => changed(),
-            // The emulator has stopped.
-            Ok(Err(_)) => return,
+        // The time that is up is the next code; an error is the end of the emulator.
+        if let Ok(Err(_)) = tokio::time::timeout(step, messages.changed()).await {
+            return;
         }
     }
 }

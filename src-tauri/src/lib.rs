@@ -11,6 +11,7 @@ mod preferences;
 mod printer;
 mod view_sink;
 mod window;
+mod worker;
 
 #[cfg(test)]
 mod tests;
@@ -45,10 +46,15 @@ pub fn run() -> ExitCode {
             let data_dir = config.data_dir(app.path())?;
             let views = Arc::new(WindowSink::new(app.handle().clone()));
             let ports = Ports {
-                clock: Arc::new(SystemClock),
+                clock: Arc::new(SystemClock::start()),
                 views,
-                preferences: Arc::new(StoredPreferences::open(app.handle(), &data_dir)?),
-                clipboard: Arc::new(SystemClipboard::default()),
+                preferences: Arc::new(StoredPreferences::open(
+                    app.handle().clone(),
+                    data_dir.clone(),
+                )?),
+                // The client token lives in memory only.
+                vault: None,
+                clipboard: Arc::new(SystemClipboard::start()?),
                 files: Arc::new(SystemFiles::new(app.handle().clone())),
                 printer: Arc::new(WindowPrinter::new(app.handle().clone())),
                 window: Arc::new(MainWindow::new(app.handle().clone())),
@@ -58,6 +64,7 @@ pub fn run() -> ExitCode {
             let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
             app.manage(running);
             window::open(app)?;
+            window::ask_before_ending(app.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!("tauri.conf.json"));

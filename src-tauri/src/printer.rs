@@ -1,6 +1,6 @@
 //! The system's printing.
 
-use latchkey_app::ports::{NotPrinted, Printer};
+use latchkey_app::ports::{NotPrinted, PortFuture, Printer};
 use tauri::{AppHandle, Manager as _, Runtime};
 
 use crate::window;
@@ -15,11 +15,13 @@ impl<R: Runtime> WindowPrinter<R> {
 }
 
 impl<R: Runtime> Printer for WindowPrinter<R> {
-    fn print(&self) -> Result<(), NotPrinted> {
-        let window = self.0.get_webview_window(window::LABEL).ok_or(NotPrinted)?;
-        window.print().map_err(|error| {
-            tracing::warn!(%error, "the window could not be printed");
-            NotPrinted
+    fn print(&self) -> PortFuture<Result<(), NotPrinted>> {
+        let window = self.0.get_webview_window(window::LABEL);
+        Box::pin(async move {
+            window.ok_or(NotPrinted)?.print().map_err(|error| {
+                tracing::warn!(%error, "the window could not be printed");
+                NotPrinted
+            })
         })
     }
 }

@@ -8,7 +8,7 @@ use latchkey_app::ports::{
     Clipboard, Clock, Files, NotCopied, NotPrinted, NotSaved, NotWritten, PortFuture, Ports,
     Preferences, Printer, Saved, WindowControl,
 };
-use latchkey_app::{App, Startup, Timestamp};
+use latchkey_app::{App, Instant, Startup, Timestamp};
 use latchkey_ipc::view::{AppView, KeyCheck, Screen};
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -28,6 +28,10 @@ impl Clock for StoppedClock {
         Timestamp::from_millis(1_772_000_000_000)
     }
 
+    fn instant(&self) -> Instant {
+        Instant::from_start(Duration::ZERO)
+    }
+
     fn wait(&self, _: Duration) -> PortFuture<()> {
         Box::pin(std::future::pending())
     }
@@ -36,27 +40,29 @@ impl Clock for StoppedClock {
 struct NothingSaved;
 
 impl Preferences for NothingSaved {
-    fn load(&self) -> Saved {
-        Saved::default()
+    fn load(&self) -> PortFuture<Saved> {
+        Box::pin(async { Saved::default() })
     }
 
-    fn save(&self, _: &Saved) -> Result<(), NotSaved> {
-        Ok(())
+    fn save(&self, _: Saved) -> PortFuture<Result<(), NotSaved>> {
+        Box::pin(async { Ok(()) })
     }
 }
 
 struct NoClipboard;
 
 impl Clipboard for NoClipboard {
-    fn copy(&self, _: &str) -> Result<(), NotCopied> {
-        Err(NotCopied)
+    fn copy(&self, _: String) -> PortFuture<Result<(), NotCopied>> {
+        Box::pin(async { Err(NotCopied) })
     }
 
-    fn copy_secret(&self, _: &str) -> Result<(), NotCopied> {
-        Err(NotCopied)
+    fn copy_secret(&self, _: Zeroizing<String>) -> PortFuture<Result<(), NotCopied>> {
+        Box::pin(async { Err(NotCopied) })
     }
 
-    fn clear_if(&self, _: &str) {}
+    fn clear_if(&self, _: Zeroizing<String>) -> PortFuture<()> {
+        Box::pin(async {})
+    }
 }
 
 /// A computer with no place to save to, no printer and no window.
@@ -73,8 +79,8 @@ impl Files for NoDesktop {
 }
 
 impl Printer for NoDesktop {
-    fn print(&self) -> Result<(), NotPrinted> {
-        Err(NotPrinted)
+    fn print(&self) -> PortFuture<Result<(), NotPrinted>> {
+        Box::pin(async { Err(NotPrinted) })
     }
 }
 
@@ -108,6 +114,7 @@ fn ports(app: &AppHandle<MockRuntime>) -> Ports {
         clock: Arc::new(StoppedClock),
         views: Arc::new(WindowSink::new(app.clone())),
         preferences: Arc::new(NothingSaved),
+        vault: None,
         clipboard: Arc::new(NoClipboard),
         files: Arc::new(NoDesktop),
         printer: Arc::new(NoDesktop),

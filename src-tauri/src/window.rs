@@ -3,13 +3,19 @@
 use latchkey_app::App;
 use latchkey_app::ports::WindowControl;
 use latchkey_ipc::command::WindowRequest;
+use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{
     AppHandle, Manager as _, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent,
 };
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Its name for Tauri.
 pub(crate) const LABEL: &str = "main";
+
+/// The name of the menu's way out.
+const QUIT: &str = "quit";
 
 /// Opens it. It shows our page and nothing else: no other address, no second window.
 pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<()> {
@@ -23,21 +29,72 @@ pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Leaves it to the application whether the window closes: something on it may be lost.
+/// Leaves it to the application whether the window closes, or the program ends: something on the
+/// page may be lost.
 pub(crate) fn ask_before_closing<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
-    if let RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, label, .. } =
-        event
-        && let Some(window) = app.get_webview_window(&label)
-    {
+    if let RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } = event {
         api.prevent_close();
-        let app = app.state::<App>().inner().clone();
-        tauri::async_runtime::spawn(async move {
-            // Nobody can be asked any more, and nothing is left to be lost.
-            if app.request(WindowRequest::Close).await.is_err() {
-                destroy(&window);
+        ask_to_close(app);
+    } else if let RunEvent::ExitRequested { code: Some(_), api, .. } = event
+        && app.get_webview_window(LABEL).is_some()
+    {
+        // Without a code it is the window that has gone: the application closed it.
+        api.prevent_exit();
+        ask_to_close(app);
+    }
+}
+
+/// Asks the application too where the system ends the program: by a signal, as at the end of a
+/// desktop's session, or by the menu of the program on macOS.
+pub(crate) fn ask_before_ending<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    if cfg!(target_os = "macos") {
+        // The menu's own Quit would end the program at once.
+        let quit = MenuItem::with_id(app, QUIT, "Quit Latchkey", true, Some("Cmd+Q"))?;
+        let program = Submenu::with_items(app, "Latchkey", true, &[&quit])?;
+        let edit = Submenu::with_items(
+            app,
+            "Edit",
+            true,
+            &[
+                &PredefinedMenuItem::undo(app, None)?,
+                &PredefinedMenuItem::redo(app, None)?,
+                &PredefinedMenuItem::cut(app, None)?,
+                &PredefinedMenuItem::copy(app, None)?,
+                &PredefinedMenuItem::paste(app, None)?,
+                &PredefinedMenuItem::select_all(app, None)?,
+            ],
+        )?;
+        app.set_menu(Menu::with_items(app, &[&program, &edit])?)?;
+        app.on_menu_event(|app, event| {
+            if event.id() == QUIT {
+                ask_to_close(app);
             }
         });
     }
+    #[cfg(unix)]
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            let Ok(mut signals) = signal(kind) else { return };
+            while signals.recv().await.is_some() {
+                ask_to_close(&app);
+            }
+        });
+    }
+    Ok(())
+}
+
+fn ask_to_close<R: Runtime>(app: &AppHandle<R>) {
+    let application = app.state::<App>().inner().clone();
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        // An application that has stopped can lose nothing any more.
+        if application.request(WindowRequest::Close).await.is_err()
+            && let Some(window) = app.get_webview_window(LABEL)
+        {
+            destroy(&window);
+        }
+    });
 }
 
 fn destroy<R: Runtime>(window: &WebviewWindow<R>) {

@@ -5,7 +5,6 @@ mod mfa;
 mod pages;
 mod run;
 
-use latchkey_app::ports::Preferences as _;
 use latchkey_emulator::{Fault, FaultKind};
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, SignInRequest};
 use latchkey_ipc::error::ErrorCode;
@@ -170,11 +169,11 @@ async fn a_key_that_was_typed_is_kept_once_its_instance_has_answered() {
     run.until("the Connect page", |view| matches!(view.screen, Screen::Connect(_))).await;
     run.ask(ConnectRequest::UseKey { key: key.clone() }).await;
     run.sign_in_page().await;
-    let kept = run.saved.load().instance;
+    let kept = run.saved.look().instance;
     assert!(format!("{kept:?}").contains(&key), "{kept:?}");
     run.ask(ConnectRequest::ChangeInstance).await;
     run.until("the Connect page", |view| matches!(view.screen, Screen::Connect(_))).await;
-    assert_eq!(run.saved.load().instance, None);
+    assert_eq!(run.saved.look().instance, None);
 }
 
 #[tokio::test]

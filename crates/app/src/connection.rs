@@ -1,11 +1,13 @@
-//! What is known while the app is connected to an instance.
+//! What is known while an instance is chosen.
 
+use latchkey_core::context::Facts;
+use latchkey_core::factors::{PhoneStep, Stage};
 use latchkey_core::failure::Failure;
-use latchkey_core::mfa::{AddPhone, Facts, Mfa, PhoneStep, Stage};
 use latchkey_core::sign_in::SignIn;
+use latchkey_core::signed_in::SignedIn;
+use latchkey_core::ticket::Ticket;
 use latchkey_core::time::Timestamp;
-use latchkey_fapi_client::FapiClient;
-use latchkey_fapi_types::client::{Client, Session};
+use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::{SessionStatus, TaskKey};
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::id::SessionId;
@@ -14,32 +16,43 @@ use latchkey_fapi_types::user::User;
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::view::PhoneEntry;
 
-use crate::handout::Handout;
+use crate::copies::Copies;
+use crate::input::Holding;
+use crate::model::Now;
 use crate::startup::{Origin, Target};
 
-/// A connection to an instance.
+/// An instance that was chosen, and this installation there.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    /// Tells its answers from those of an earlier connection.
+    /// Tells its news from that of an earlier connection.
     pub(crate) number: u64,
     pub(crate) key: PublishableKey,
     pub(crate) target: Target,
-    pub(crate) fapi: FapiClient,
     pub(crate) settings: Settings,
+    /// Client and token, as they were last told of. Nothing else knows them.
+    pub(crate) holding: Holding,
+    /// When the server last said how the client stands.
+    pub(crate) refreshed: Option<Now>,
+    pub(crate) network: Network,
     pub(crate) sign_in: SignIn,
-    pub(crate) account: Account,
-    pub(crate) mfa: Mfa,
-    pub(crate) handout: Handout,
+    /// The person gave a sign-in up while the server was asked: it may come to a session all the same.
+    pub(crate) gave_up: bool,
+    /// The client is asked for because a sign-in ended with a session that the client does not show.
+    pub(crate) looking: Option<Ticket>,
+    /// The session that is shown.
+    pub(crate) open: Option<OpenSession>,
     /// The country that a phone number is first taken for, by its ISO 3166 code.
     pub(crate) country: String,
+}
+
+/// A session that is shown, with all that belongs to it alone.
+#[derive(Debug)]
+pub(crate) struct OpenSession {
+    pub(crate) id: SessionId,
+    pub(crate) machine: SignedIn,
+    pub(crate) copies: Copies,
     /// The phone number that is being typed.
     pub(crate) phone: Option<TypedPhone>,
-    /// How many milliseconds this computer's clock is ahead of the server's, by the newest answer.
-    pub(crate) ahead_ms: Option<i64>,
-    /// False after a request that did not reach the server, until one does.
-    pub(crate) online: bool,
-    /// The session that was shown last.
-    pub(crate) session: Option<SessionId>,
 }
 
 /// A phone number while it is typed.
@@ -50,87 +63,119 @@ pub(crate) struct TypedPhone {
     pub(crate) problem: Option<ErrorCode>,
 }
 
-/// The instance's settings.
-#[derive(Debug)]
-pub(crate) struct Settings {
-    /// What the instance said; the defaults until it did.
-    pub(crate) environment: Environment,
-    /// Whether the instance ever said it.
-    pub(crate) known: bool,
-    /// Whether it is being asked.
-    pub(crate) asking: bool,
-    /// Why it could not be asked.
-    pub(crate) failure: Option<Failure>,
-}
-
-/// The account as far as it is not in the client itself.
+/// What the instance offers.
 #[derive(Debug, Default)]
-pub(crate) struct Account {
-    /// The call that is under way.
-    pub(crate) pending: Option<AccountCall>,
-    /// What failed last.
-    pub(crate) failure: Option<Failure>,
-    /// When the server last said how the client stands.
-    pub(crate) refreshed_at: Option<Timestamp>,
-    /// The state of the client that this was.
-    pub(crate) generation: u64,
+pub(crate) struct Settings {
+    /// What it said; the defaults until it did.
+    pub(crate) environment: Environment,
+    /// Whether it ever said so.
+    pub(crate) known: bool,
+    pub(crate) asking: Asking,
 }
 
-impl Account {
-    /// Whether something is under way that a person asked for.
-    pub(crate) fn is_busy(&self) -> bool {
-        self.pending.is_some_and(|call| call != AccountCall::Look)
+/// Where the question stands what the instance offers.
+#[derive(Debug, Default)]
+pub(crate) enum Asking {
+    /// Nobody asks.
+    #[default]
+    No,
+    /// The connection is being set up, and is asked right after.
+    Opening,
+    /// The answer is waited for.
+    Waiting(Ticket),
+    /// It could not be asked.
+    Failed(Failure),
+}
+
+/// What answers say about the way to the server.
+#[derive(Debug)]
+pub(crate) struct Network {
+    /// False after a request that did not reach the server, until one does.
+    pub(crate) online: bool,
+    /// How many milliseconds this computer's clock is ahead of the server's, by the newest answer.
+    pub(crate) ahead_ms: Option<i64>,
+}
+
+impl Network {
+    /// Takes what an answer says. `date` is the server's clock, if there was an answer.
+    pub(crate) fn answered(
+        &mut self,
+        failure: Option<&Failure>,
+        date: Option<i64>,
+        now: Timestamp,
+    ) {
+        self.online = !matches!(failure, Some(Failure::Unreachable(_)));
+        if !matches!(failure, Some(Failure::Unreachable(_) | Failure::OutcomeUnknown)) {
+            self.ahead_ms = date.map(|date| now.as_millis().saturating_sub(date));
+        }
     }
 }
 
-/// A call that concerns the session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AccountCall {
-    SignOut,
-    Refresh,
-    /// Like a refresh, but nobody asked for it: nothing is said of it.
-    Look,
+impl Settings {
+    pub(crate) fn is_asking(&self) -> bool {
+        matches!(self.asking, Asking::Opening | Asking::Waiting(_))
+    }
+
+    /// Why the instance could not be asked.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match &self.asking {
+            Asking::Failed(failure) => Some(failure),
+            Asking::No | Asking::Opening | Asking::Waiting(_) => None,
+        }
+    }
+}
+
+impl OpenSession {
+    pub(crate) fn new(id: SessionId) -> Self {
+        Self { id, machine: SignedIn::default(), copies: Copies::default(), phone: None }
+    }
+
+    /// Where adding a phone number stands, while it does.
+    fn phone_step(&self) -> Option<&PhoneStep> {
+        match self.machine.factors().stage()? {
+            Stage::AddPhone(page) => Some(&page.step),
+            Stage::Overview { .. } | Stage::AddTotp(_) => None,
+        }
+    }
+
+    /// Whether a phone number is asked for now.
+    pub(crate) fn asks_phone(&self) -> bool {
+        matches!(self.phone_step(), Some(PhoneStep::Number))
+    }
+
+    /// Forgets what belongs to a step that is no longer shown. A number that was sent is kept for as
+    /// long as one can go back to it.
+    pub(crate) fn follow_machine(&mut self) {
+        self.copies.follow(&self.machine);
+        if !matches!(self.phone_step(), Some(PhoneStep::Number | PhoneStep::Code(_))) {
+            self.phone = None;
+        }
+    }
 }
 
 impl Connection {
-    pub(crate) fn new(
-        number: u64,
-        key: PublishableKey,
-        target: Target,
-        fapi: FapiClient,
-        country: String,
-    ) -> Self {
+    pub(crate) fn new(number: u64, key: PublishableKey, target: Target, country: String) -> Self {
         Self {
             number,
             key,
             target,
-            fapi,
-            settings: Settings {
-                environment: Environment::default(),
-                known: false,
-                asking: false,
-                failure: None,
-            },
+            settings: Settings { asking: Asking::Opening, ..Settings::default() },
+            holding: Holding::default(),
+            refreshed: None,
+            network: Network { online: true, ahead_ms: None },
             sign_in: SignIn::default(),
-            account: Account::default(),
-            mfa: Mfa::default(),
-            handout: Handout::default(),
+            gave_up: false,
+            looking: None,
+            open: None,
             country,
-            phone: None,
-            ahead_ms: None,
-            online: true,
-            session: None,
         }
     }
 
-    /// The client as the server last described it.
-    pub(crate) fn client(&self) -> Option<Client> {
-        self.fapi.state().borrow().client.clone()
-    }
-
-    /// The session to work with.
-    pub(crate) fn current_session(&self) -> Option<SessionId> {
-        self.fapi.state().borrow().client.as_ref()?.current_session().map(|it| it.id.clone())
+    /// The session that is shown, as the server last described it.
+    pub(crate) fn session(&self) -> Option<(&OpenSession, &Session)> {
+        let open = self.open.as_ref()?;
+        let session = self.holding.client.as_ref()?.session(&open.id)?;
+        Some((open, session))
     }
 
     /// Whether it was chosen on the Connect page of this app, now or in an earlier run.
@@ -143,21 +188,9 @@ impl Connection {
         matches!(self.target, Target::Emulator(_))
     }
 
-    /// Whether the session is pending until a second factor is set up.
-    pub(crate) fn needs_setup(session: &Session) -> bool {
-        session.status == SessionStatus::Pending
-            && session.current_task() == Some(&TaskKey::SetupMfa)
-    }
-
-    /// What the machine of the factors goes by.
-    pub(crate) fn facts<'a>(&'a self, session: &'a Session, now: Timestamp) -> Facts<'a> {
-        Facts {
-            user: session.user.as_ref(),
-            environment: &self.settings.environment,
-            setup_required: Self::needs_setup(session),
-            age: session.factor_verification_age,
-            age_known_at: self.account.refreshed_at.unwrap_or(now),
-        }
+    /// What the machine of a session goes by.
+    pub(crate) fn facts<'a>(&'a self, session: &'a Session) -> Facts<'a> {
+        facts(session, &self.settings.environment, self.refreshed)
     }
 
     /// The instance's name, or its host while the name is not known.
@@ -166,42 +199,31 @@ impl Connection {
         name.unwrap_or_else(|| self.key.host())
     }
 
-    /// What the person signs in with.
-    pub(crate) fn identifier(&self) -> Option<String> {
-        let client = self.client()?;
-        identifier(client.current_session()?.user.as_ref()?)
+    /// When the server last said how the client stands; now where it never did.
+    pub(crate) fn refreshed_at(&self, now: Now) -> Timestamp {
+        self.refreshed.map_or(now.wall, |at| at.wall)
     }
+}
 
-    /// Whether a phone number is asked for now.
-    pub(crate) fn asks_phone(&self) -> bool {
-        matches!(self.mfa.stage(), Stage::AddPhone(AddPhone { step: PhoneStep::Number, .. }))
+/// What the machine of a session goes by.
+pub(crate) fn facts<'a>(
+    session: &'a Session,
+    environment: &'a Environment,
+    refreshed: Option<Now>,
+) -> Facts<'a> {
+    Facts {
+        session: &session.id,
+        user: session.user.as_ref(),
+        environment,
+        setup_required: needs_setup(session),
+        age: session.factor_verification_age,
+        known_at: refreshed.map(|at| at.instant),
     }
+}
 
-    /// Forgets a number that was typed once it is no longer asked for; a number that was sent is
-    /// kept for as long as one can go back to it.
-    pub(crate) fn follow_phone(&mut self) {
-        let wanted = matches!(
-            self.mfa.stage(),
-            Stage::AddPhone(AddPhone { step: PhoneStep::Number | PhoneStep::Code(_), .. })
-        );
-        if !wanted {
-            self.phone = None;
-        }
-    }
-
-    /// Notes what an answer says about the network, the clocks and the age of what is known.
-    pub(crate) fn heard<T>(&mut self, answer: &Result<T, Failure>, now: Timestamp) {
-        self.online = !matches!(answer, Err(Failure::Unreachable(_)));
-        if !matches!(answer, Err(Failure::Unreachable(_) | Failure::OutcomeUnknown)) {
-            let date = self.fapi.last_date();
-            self.ahead_ms = date.map(|date| now.as_millis().saturating_sub(date));
-        }
-        let generation = self.fapi.state().borrow().generation;
-        if answer.is_ok() || generation != self.account.generation {
-            self.account.refreshed_at = Some(now);
-            self.account.generation = generation;
-        }
-    }
+/// Whether the session is pending until a second factor is set up.
+pub(crate) fn needs_setup(session: &Session) -> bool {
+    session.status == SessionStatus::Pending && session.current_task() == Some(&TaskKey::SetupMfa)
 }
 
 /// What a user signs in with, as far as it can be told.

@@ -1,20 +1,23 @@
-//! The application: owns client and session, runs effects, publishes snapshots.
+//! The application: one loop that owns all that is known.
 //!
-//! One task owns all state and takes one closed enum of inputs, in order: what a person asks for, and
-//! what the server answered. Whoever asks gets the view as it stands right after the request was
-//! taken; what comes of it is published through [`ports::ViewSink`].
+//! It takes one closed list of inputs, in order: what a person asks for, what an instance answered,
+//! what the desktop did. Whoever asks gets the view as it stands right after the request was taken;
+//! what comes of it is published through [`ports::ViewSink`].
 
 mod connection;
 mod controller;
-mod effects;
-mod handout;
+mod copies;
+mod input;
 mod model;
 mod phone;
 pub mod ports;
 mod problem;
 mod qr;
+mod runner;
 mod startup;
 mod view;
+mod words;
+mod work;
 
 use latchkey_ipc::command::{
     AccountRequest, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
@@ -23,17 +26,17 @@ use latchkey_ipc::command::{
 use latchkey_ipc::view::AppView;
 use tokio::sync::{mpsc, oneshot};
 
-pub use latchkey_core::time::Timestamp;
+pub use latchkey_core::time::{Instant, Timestamp};
 pub use latchkey_fapi_client::BaseUrl;
 pub use startup::Startup;
 
-use controller::{Controller, Input};
+use controller::{Controller, Message};
 use ports::Ports;
 
 /// The running application. Cloning it gives another handle to the same one.
 #[derive(Clone, Debug)]
 pub struct App {
-    inputs: mpsc::UnboundedSender<Input>,
+    messages: mpsc::UnboundedSender<Message>,
 }
 
 /// The application has stopped, so nothing can be asked of it any more.
@@ -83,10 +86,10 @@ from_requests! {
 impl App {
     /// Starts the application on the present tokio runtime. It stops when the last handle is gone.
     pub fn start(ports: Ports, startup: Startup) -> Self {
-        let (inputs, received) = mpsc::unbounded_channel();
-        let controller = Controller::new(ports, startup, inputs.downgrade());
+        let (messages, received) = mpsc::unbounded_channel();
+        let controller = Controller::new(ports, startup, messages.downgrade());
         tokio::spawn(controller.run(received));
-        Self { inputs }
+        Self { messages }
     }
 
     /// Hands a request over, and gives back the view as it stands right after.
@@ -97,7 +100,7 @@ impl App {
     pub async fn request(&self, request: impl Into<Request>) -> Result<AppView, Stopped> {
         let (reply, view) = oneshot::channel();
         // The causes are worthless: both ends closing mean that the application has stopped.
-        self.inputs.send(Input::Request(request.into(), reply)).map_err(|_| Stopped)?;
+        self.messages.send(Message::Request(request.into(), reply)).map_err(|_| Stopped)?;
         view.await.map_err(|_| Stopped)
     }
 }

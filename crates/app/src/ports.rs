@@ -1,5 +1,6 @@
-//! What the application needs from outside: time, a place to show views, saved choices, a clipboard,
-//! files, a printer, the window and, in development builds, the local emulator.
+//! What the application needs from outside: time, a place to show views, saved choices, a vault for
+//! the client token, a clipboard, files, a printer, the window and, in development builds, the local
+//! emulator. Whatever may take time gives back a future: the application's loop never waits for it.
 
 use std::fmt;
 use std::future::Future;
@@ -7,7 +8,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use latchkey_core::time::Timestamp;
+use latchkey_core::time::{Instant, Timestamp};
+use latchkey_fapi_client::Snapshot;
+use latchkey_fapi_types::environment::Environment;
 use latchkey_ipc::view::{AppView, EmulatorView};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -21,6 +24,8 @@ pub struct Ports {
     pub views: Arc<dyn ViewSink>,
     /// What is kept between two runs.
     pub preferences: Arc<dyn Preferences>,
+    /// Where the client token is kept between two runs; none where it lives in memory only.
+    pub vault: Option<Arc<dyn Vault>>,
     /// The clipboard.
     pub clipboard: Arc<dyn Clipboard>,
     /// Files that the person chooses.
@@ -41,8 +46,11 @@ impl fmt::Debug for Ports {
 
 /// The time.
 pub trait Clock: Send + Sync {
-    /// Now.
+    /// The time of day, which a person or the network may set at any moment. Only for what is shown,
+    /// and for what is compared with the server's clock or kept for the next run.
     fn now(&self) -> Timestamp;
+    /// How long the computer has run, also asleep: nobody can set it, so every wait goes by it.
+    fn instant(&self) -> Instant;
     /// Ends after this long.
     fn wait(&self, duration: Duration) -> PortFuture<()>;
 }
@@ -56,14 +64,54 @@ pub trait ViewSink: Send + Sync {
 /// What is kept between two runs. Nothing in it is secret.
 pub trait Preferences: Send + Sync {
     /// What was saved last; the default where nothing was, or where it cannot be read.
-    fn load(&self) -> Saved;
-    /// Replaces what was saved.
+    fn load(&self) -> PortFuture<Saved>;
+    /// Replaces what was saved. Two saves happen in the order in which they were asked for, whether
+    /// or not their futures are awaited in that order.
     ///
     /// # Errors
     ///
     /// [`NotSaved`] when it is not certain to be there at the next start.
-    fn save(&self, saved: &Saved) -> Result<(), NotSaved>;
+    fn save(&self, saved: Saved) -> PortFuture<Result<(), NotSaved>>;
 }
+
+/// Keeps the client token of each instance between two runs, with what was last known of it. An
+/// instance goes by its host.
+pub trait Vault: Send + Sync {
+    /// What was kept last.
+    fn load(&self, host: &str) -> PortFuture<Option<Kept>>;
+    /// Keeps the token and the client. The answer that brought them is acted upon only after this
+    /// has ended.
+    ///
+    /// # Errors
+    ///
+    /// [`NotKept`] when they are not certain to be there at the next start. The app goes on in
+    /// memory.
+    fn keep_client(&self, host: &str, snapshot: Snapshot) -> PortFuture<Result<(), NotKept>>;
+    /// Keeps what the instance offers.
+    ///
+    /// # Errors
+    ///
+    /// [`NotKept`], as above.
+    fn keep_environment(
+        &self,
+        host: &str,
+        environment: Environment,
+    ) -> PortFuture<Result<(), NotKept>>;
+}
+
+/// What a [`Vault`] keeps of an instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// The client token and the client.
+    pub snapshot: Snapshot,
+    /// What the instance offers, once it has said so.
+    pub environment: Option<Environment>,
+}
+
+/// A [`Vault`] could not keep something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it could not be kept for the next start")]
+pub struct NotKept;
 
 /// The preferences could not be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -100,29 +148,38 @@ pub struct SavedHold {
     pub host: String,
     /// Whether the account is locked, rather than the device too fast.
     pub locked: bool,
+    /// When it began, in milliseconds since 1970-01-01 UTC. A clock that stands before this was
+    /// set back since, so the end says nothing.
+    #[serde(default = "long_ago")]
+    pub began: i64,
     /// Until when, in milliseconds since 1970-01-01 UTC.
     pub until: i64,
     /// Whom it concerns.
     pub identifier: String,
 }
 
-/// The clipboard.
+/// Files of versions that did not note when a wait began.
+fn long_ago() -> i64 {
+    i64::MIN
+}
+
+/// The clipboard. What is asked of it happens in the order in which it was asked for.
 pub trait Clipboard: Send + Sync {
     /// Puts a text that is no secret on the clipboard.
     ///
     /// # Errors
     ///
     /// [`NotCopied`] when there is no clipboard.
-    fn copy(&self, text: &str) -> Result<(), NotCopied>;
+    fn copy(&self, text: String) -> PortFuture<Result<(), NotCopied>>;
     /// Puts a secret on the clipboard, and keeps it out of the history and the synchronisation of
     /// clipboards where the system has those.
     ///
     /// # Errors
     ///
     /// [`NotCopied`] when there is no clipboard.
-    fn copy_secret(&self, text: &str) -> Result<(), NotCopied>;
+    fn copy_secret(&self, text: Zeroizing<String>) -> PortFuture<Result<(), NotCopied>>;
     /// Clears the clipboard if it still holds exactly this text. Whatever else is on it stays.
-    fn clear_if(&self, text: &str);
+    fn clear_if(&self, text: Zeroizing<String>) -> PortFuture<()>;
 }
 
 /// The clipboard could not be used.
@@ -161,7 +218,7 @@ pub trait Printer: Send + Sync {
     /// # Errors
     ///
     /// [`NotPrinted`] when there is no such dialog.
-    fn print(&self) -> Result<(), NotPrinted>;
+    fn print(&self) -> PortFuture<Result<(), NotPrinted>>;
 }
 
 /// The system could not print.
@@ -177,14 +234,13 @@ pub trait WindowControl: Send + Sync {
 
 /// The local emulator of the Frontend API.
 pub trait Emulator: Send + Sync {
-    /// Starts it, or gives the address of the one that runs. `changed` is called whenever the view
-    /// of it may be another.
+    /// Starts it, or gives the address of the one that runs. From the first start on, `changed` is
+    /// called with what the banner shows, now and whenever that changes; it is the same for every
+    /// start.
     fn start(
         &self,
-        changed: Box<dyn Fn() + Send + Sync>,
+        changed: Box<dyn Fn(EmulatorView) + Send + Sync>,
     ) -> PortFuture<Result<EmulatorAddress, EmulatorFailed>>;
-    /// What the banner shows now.
-    fn view(&self) -> EmulatorView;
 }
 
 /// Where the emulator listens.

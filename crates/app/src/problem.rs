@@ -2,8 +2,11 @@
 
 use latchkey_core::failure::{BadAnswer, Failure, InputError, Unreachable};
 use latchkey_fapi_types::error::ApiError;
-use latchkey_fapi_types::key::KeyProblem as Key;
-use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
+use latchkey_ipc::error::{ErrorCode, Field, Problem};
+
+use crate::input::NotOpened;
+use crate::model::NotConnected;
+use crate::words;
 
 /// The problem to tell for a failure.
 pub(crate) fn of(failure: &Failure) -> Problem {
@@ -48,6 +51,19 @@ pub(crate) fn of_change(failure: &Failure) -> Problem {
     }
 }
 
+/// The problem to tell where this computer could not even ask a server.
+pub(crate) fn of_connecting(failure: &NotConnected) -> Problem {
+    let (code, detail) = match failure {
+        NotConnected::Address(why) => (ErrorCode::AddressInvalid, why),
+        NotConnected::Emulator(why) => (ErrorCode::EmulatorFailed, why),
+        NotConnected::SetUp(NotOpened::Certificates(why)) => {
+            (ErrorCode::CertificatesUnreadable, why)
+        }
+        NotConnected::SetUp(NotOpened::Http(why)) => (ErrorCode::Unrecognised, why),
+    };
+    Problem { detail: Some(detail.clone()), ..local(code) }
+}
+
 /// A problem that says no more than its code.
 pub(crate) fn local(code: ErrorCode) -> Problem {
     Problem { code, field: None, detail: None, trace_id: None }
@@ -68,20 +84,9 @@ fn refused(errors: &[ApiError], trace_id: Option<String>) -> Problem {
     };
     Problem {
         code: known.unwrap_or(ErrorCode::Unrecognised),
-        field: first.param_name.as_deref().and_then(field),
+        field: first.param_name.as_deref().and_then(words::field),
         detail,
         trace_id,
-    }
-}
-
-fn field(param_name: &str) -> Option<Field> {
-    match param_name {
-        "identifier" => Some(Field::Identifier),
-        "password" => Some(Field::Password),
-        "code" => Some(Field::Code),
-        "new_password" => Some(Field::NewPassword),
-        "phone_number" => Some(Field::Phone),
-        _ => None,
     }
 }
 
@@ -95,16 +100,4 @@ pub(crate) fn is_of_number(code: ErrorCode) -> bool {
             | ErrorCode::NotAllowedAccess
             | ErrorCode::PhoneExists
     )
-}
-
-/// What is wrong with a key, in the page's words.
-pub(crate) fn of_key(problem: Key) -> KeyProblem {
-    match problem {
-        Key::Empty => KeyProblem::Empty,
-        Key::Prefix => KeyProblem::Prefix,
-        Key::SecretKey => KeyProblem::SecretKey,
-        Key::Encoding => KeyProblem::Encoding,
-        Key::MissingTerminator => KeyProblem::Terminator,
-        Key::Host => KeyProblem::Host,
-    }
 }

@@ -1,34 +1,28 @@
-//! Makes the views. This is the only place that does, and it puts no secret into one.
+//! Makes the views. Nothing else does, and the only secrets in them are those that a page is there to
+//! show.
 
 mod account;
 mod challenge;
 mod mfa;
 mod sign_in;
 
+use std::time::Duration;
+
 use latchkey_core::sign_in::{Stage, Unknown};
-use latchkey_core::time::Timestamp;
-use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::Strategy;
-use latchkey_fapi_types::key::{InstanceType, PublishableKey};
-use latchkey_ipc::error::{ErrorCode, Problem};
+use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::view::{
-    Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceKind, InstanceView, KeyCheck,
-    Screen, TaskView,
+    Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceView, KeyCheck, Screen, TaskView,
 };
 
-use crate::connection::Connection;
-use crate::model::{Choosing, Model, State};
-use crate::ports::Emulator;
-use crate::problem;
+use crate::connection::{Connection, OpenSession};
+use crate::model::{Choosing, Model, Now, State};
 use crate::startup::{Origin, Target};
+use crate::{problem, words};
 
 /// The view of everything as it stands.
-pub(crate) fn of(
-    model: &Model,
-    emulator: Option<&dyn Emulator>,
-    revision: u64,
-    now: Timestamp,
-) -> AppView {
+pub(crate) fn of(model: &Model, revision: u64, now: Now) -> AppView {
     let view = AppView {
         revision,
         instance: None,
@@ -40,37 +34,45 @@ pub(crate) fn of(
         step_up: None,
         leaving: false,
     };
-    match &model.state {
+    let connection = match &model.state {
+        State::Starting => return view,
         State::Choosing(choosing) => {
-            AppView { screen: choosing_screen(choosing, model, emulator.is_some()), ..view }
+            return AppView { screen: choosing_screen(choosing, model), ..view };
         }
-        State::Connected(connection) => {
-            let view = AppView {
-                instance: Some(instance(connection)),
-                emulator: emulator.filter(|_| connection.is_emulator()).map(Emulator::view),
-                online: connection.online,
-                ..view
-            };
-            match connection.client().as_ref().and_then(Client::current_session) {
-                Some(session) => AppView {
-                    navigation: Some(account::navigation(connection, session)),
-                    screen: account::screen(connection, session, now),
-                    step_up: mfa::step_up(connection, session, now),
-                    leaving: connection.mfa.leaving(),
-                    ..view
-                },
-                None => AppView {
-                    screen: signed_out_screen(connection, emulator.is_some(), now),
-                    ..view
-                },
-            }
-        }
+        State::Connected(connection) => connection,
+    };
+    let view = AppView {
+        instance: Some(instance(connection)),
+        emulator: model.emulator.clone().filter(|_| connection.is_emulator()),
+        online: connection.network.online,
+        ..view
+    };
+    let Some((open, session)) = connection.session() else {
+        let has_emulator = model.emulator.is_some();
+        return AppView { screen: signed_out_screen(connection, has_emulator, now), ..view };
+    };
+    let shown = Shown { connection, open, session, now };
+    AppView {
+        navigation: Some(account::navigation(shown)),
+        screen: account::screen(shown),
+        step_up: mfa::step_up(shown),
+        leaving: open.machine.leaving(),
+        ..view
     }
 }
 
+/// The session that is shown, and all that its views are made of.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    connection: &'a Connection,
+    open: &'a OpenSession,
+    session: &'a Session,
+    now: Now,
+}
+
 /// What 'Copy details' copies, where the page has it.
-pub(crate) fn details(model: &Model, now: Timestamp) -> Option<String> {
-    match of(model, None, 0, now).screen {
+pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
+    match of(model, 0, now).screen {
         Screen::Help(help) => Some(help.details),
         Screen::Task(TaskView::Unknown(task)) => Some(task.details),
         Screen::Connect(_)
@@ -86,23 +88,21 @@ pub(crate) fn details(model: &Model, now: Timestamp) -> Option<String> {
     }
 }
 
+/// Milliseconds, as views count time.
+pub(crate) fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
 fn instance(connection: &Connection) -> InstanceView {
     InstanceView {
         name: connection.settings.environment.display.application_name.clone(),
         host: connection.key.host().to_owned(),
-        kind: kind(connection.key.instance_type()),
+        kind: words::instance_kind(connection.key.instance_type()),
         changeable: connection.is_chosen(),
     }
 }
 
-fn kind(of: InstanceType) -> InstanceKind {
-    match of {
-        InstanceType::Development => InstanceKind::Development,
-        InstanceType::Production => InstanceKind::Production,
-    }
-}
-
-fn choosing_screen(choosing: &Choosing, model: &Model, has_emulator: bool) -> Screen {
+fn choosing_screen(choosing: &Choosing, model: &Model) -> Screen {
     // A start on the emulator that was asked for beforehand shows no page to choose on.
     let asked_before = model.startup.emulator || model.saved.instance.is_some();
     if choosing.starting && asked_before {
@@ -111,41 +111,39 @@ fn choosing_screen(choosing: &Choosing, model: &Model, has_emulator: bool) -> Sc
     Screen::Connect(ConnectView {
         key: choosing.key.clone(),
         check: if choosing.checked { check(&choosing.key) } else { KeyCheck::Unchecked },
-        emulator_available: has_emulator,
+        emulator_available: model.emulator.is_some(),
         activity: if choosing.starting { Activity::Busy } else { Activity::Idle },
-        problem: choosing.failure.as_ref().map(|failure| Problem {
-            code: ErrorCode::Unrecognised,
-            field: None,
-            detail: Some(failure.clone()),
-            trace_id: None,
-        }),
+        problem: choosing.failure.as_ref().map(problem::of_connecting),
     })
 }
 
 fn check(text: &str) -> KeyCheck {
     match PublishableKey::parse(text) {
-        Ok(key) => KeyCheck::Valid { host: key.host().to_owned(), kind: kind(key.instance_type()) },
-        Err(problem) => KeyCheck::Invalid { problem: problem::of_key(problem) },
+        Ok(key) => KeyCheck::Valid {
+            host: key.host().to_owned(),
+            kind: words::instance_kind(key.instance_type()),
+        },
+        Err(problem) => KeyCheck::Invalid { problem: words::key_problem(problem) },
     }
 }
 
-fn signed_out_screen(connection: &Connection, has_emulator: bool, now: Timestamp) -> Screen {
+fn signed_out_screen(connection: &Connection, has_emulator: bool, now: Now) -> Screen {
     let settings = &connection.settings;
     if !settings.known {
         // A key that was typed just now is mended where it was typed.
         if let Target::Key(key, Origin::Chosen) = &connection.target {
             return connecting(connection, key, has_emulator);
         }
-        if settings.asking {
+        if settings.is_asking() {
             return Screen::Loading;
         }
     }
     match connection.sign_in.stage() {
-        Stage::Identify(identify) => sign_in::identify(connection, identify, now),
-        Stage::Challenge(challenge) => sign_in::challenge(connection, challenge, now),
-        Stage::NewPassword(step) => sign_in::new_password(connection, step, now),
+        Stage::Identify(identify) => sign_in::identify(connection, identify, now.instant),
+        Stage::Challenge(challenge) => sign_in::challenge(connection, challenge, now.instant),
+        Stage::NewPassword(form) => sign_in::new_password(connection, form, now.instant),
         Stage::Unknown(unknown) => Screen::Help(help(connection, unknown)),
-        Stage::Complete(_) => Screen::Loading,
+        Stage::Arriving(_) | Stage::Complete(_) => Screen::Loading,
     }
 }
 
@@ -155,8 +153,8 @@ fn connecting(connection: &Connection, key: &PublishableKey, emulator_available:
         key: key.as_str().to_owned(),
         check: check(key.as_str()),
         emulator_available,
-        activity: if connection.settings.asking { Activity::Busy } else { Activity::Idle },
-        problem: connection.settings.failure.as_ref().map(problem::of),
+        activity: if connection.settings.is_asking() { Activity::Busy } else { Activity::Idle },
+        problem: connection.settings.failure().map(problem::of),
     })
 }
 

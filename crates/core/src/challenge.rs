@@ -4,19 +4,18 @@
 mod dispatch;
 mod method;
 
-use std::time::Duration;
-
 use latchkey_fapi_types::enums::{Strategy, VerificationStatus};
-use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::{Factor, Verification};
 
+pub use dispatch::Delivery;
 pub(crate) use dispatch::Dispatch;
-pub use dispatch::{Delivery, RESEND_WAIT};
-pub use method::{Method, MethodKind, Reason};
+pub use method::{Method, MethodKind, Proof, Reason, Typed};
+pub(crate) use method::{Request, check_six_digits};
 
 use crate::failure::{Consequence, Failure, InputError};
+use crate::form::Form;
 use crate::ticket::{Ticket, Tickets};
-use crate::time::Timestamp;
+use crate::time::Instant;
 
 /// A factor to be proven.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,33 +28,19 @@ pub struct Challenge {
     /// The server keeps one verification at a time, so an earlier code of another method no longer
     /// counts.
     codes: Dispatch<usize>,
-    pub(crate) pending: Option<Ticket>,
-    /// What failed last.
-    pub failure: Option<Failure>,
-    /// How often what was typed turned out to be of no more use.
-    pub refusals: u64,
+    /// What sends the proof.
+    pub form: Form,
 }
 
-/// What a challenge asks of the server.
+/// A code could not be sent, and the challenge alone cannot go on from that.
 #[derive(Debug)]
-pub(crate) enum Asked {
-    /// To send the code of this factor.
-    Send(Factor),
-    /// Whether the password is right.
-    Password(Password),
-    /// Whether the code is right.
-    Code(Strategy, Code),
-}
-
-/// What to do about a code that could not be sent, beside telling it.
-#[derive(Debug)]
-pub(crate) enum Unsent {
-    /// Wait. `None` where the account is locked without an end.
-    Wait { locked: bool, wait: Option<Duration> },
-    /// Begin again.
+pub(crate) enum NotSent {
+    /// The server asks for a wait.
+    Wait(Failure),
+    /// The server no longer has what the challenge is for: begin again.
     Restart(Failure),
-    /// Ask whether there still is a session to prove it for.
-    Doubted(Failure),
+    /// The session may be gone: ask for the client.
+    SessionInDoubt(Failure),
 }
 
 impl Challenge {
@@ -77,9 +62,7 @@ impl Challenge {
             current: Self::sent_already(&methods, verification).unwrap_or(0),
             methods,
             codes: Dispatch::sharing(),
-            pending: None,
-            failure: None,
-            refusals: 0,
+            form: Form::default(),
         })
     }
 
@@ -88,9 +71,7 @@ impl Challenge {
         let strategy = verification
             .filter(|verification| verification.status == VerificationStatus::Unverified)
             .and_then(|verification| verification.strategy.as_ref())?;
-        methods
-            .iter()
-            .position(|method| method.kind.is_sent() && method.factor.strategy == *strategy)
+        methods.iter().position(|method| method.is_sent() && method.factor.strategy == *strategy)
     }
 
     /// Shows the challenge: with the method that has its code already, else with the wanted one,
@@ -100,8 +81,8 @@ impl Challenge {
         verification: Option<&Verification>,
         wanted: Option<MethodKind>,
         tickets: &mut Tickets,
-        now: Timestamp,
-    ) -> Option<(Ticket, Asked)> {
+        now: Instant,
+    ) -> Option<(Ticket, Request)> {
         if let Some(sent) = Self::sent_already(&self.methods, verification) {
             self.codes.sent(sent, now);
         } else if let Some(kind) = wanted
@@ -129,12 +110,16 @@ impl Challenge {
 
     /// Whether an answer is waited for that decides where to go.
     pub fn is_busy(&self) -> bool {
-        self.pending.is_some()
+        self.form.is_busy()
+    }
+
+    pub(crate) fn awaits(&self, ticket: Ticket) -> bool {
+        self.form.awaits(ticket) || self.codes.awaits(ticket)
     }
 
     /// Where the code of the method in use stands.
-    pub fn delivery(&self, now: Timestamp) -> Delivery {
-        if self.method().kind.is_sent() {
+    pub fn delivery(&self, now: Instant) -> Delivery {
+        if self.method().is_sent() {
             self.codes.delivery(&self.current, now)
         } else {
             Delivery::NotNeeded
@@ -144,36 +129,22 @@ impl Challenge {
     /// The person answers the method in use.
     pub(crate) fn verify(
         &mut self,
-        typed: Code,
+        typed: &Typed,
         held: bool,
         tickets: &mut Tickets,
-    ) -> Option<(Ticket, Asked)> {
-        if self.pending.is_some() || held {
+    ) -> Option<(Ticket, Request)> {
+        if self.is_busy() || held {
             return None;
         }
-        let method = self.method();
-        if !method.kind.accepts(&typed) {
-            let error = match method.kind {
-                MethodKind::Password => InputError::PasswordEmpty,
-                MethodKind::Totp
-                | MethodKind::PhoneCode
-                | MethodKind::EmailCode
-                | MethodKind::BackupCode => InputError::CodeIncomplete,
-            };
-            self.failure = Some(Failure::Input(error));
-            return None;
-        }
-        let asked = match method.kind {
-            // EXPOSE: what was typed for this method is the password.
-            MethodKind::Password => Asked::Password(Password::new(typed.expose())),
-            MethodKind::Totp
-            | MethodKind::PhoneCode
-            | MethodKind::EmailCode
-            | MethodKind::BackupCode => Asked::Code(method.factor.strategy.clone(), typed),
+        let asked = match self.method().answer(typed) {
+            Ok(asked) => asked,
+            Err(error) => {
+                self.form.failure = Some(Failure::Input(error));
+                return None;
+            }
         };
         let ticket = tickets.issue();
-        self.pending = Some(ticket);
-        self.failure = None;
+        self.form.send(ticket);
         Some((ticket, asked))
     }
 
@@ -182,16 +153,16 @@ impl Challenge {
         &mut self,
         place: usize,
         tickets: &mut Tickets,
-    ) -> Option<(Ticket, Asked)> {
-        if self.pending.is_some() {
+    ) -> Option<(Ticket, Request)> {
+        if self.is_busy() {
             return None;
         }
         if place >= self.methods.len() {
-            self.failure = Some(Failure::Input(InputError::MethodGone));
+            self.form.failure = Some(Failure::Input(InputError::MethodGone));
             return None;
         }
         self.current = place;
-        self.failure = None;
+        self.form.failure = None;
         self.send_first(tickets)
     }
 
@@ -200,24 +171,23 @@ impl Challenge {
         &mut self,
         held: bool,
         tickets: &mut Tickets,
-        now: Timestamp,
-    ) -> Option<(Ticket, Asked)> {
-        let possible = self.method().kind.is_sent()
-            && self.pending.is_none()
-            && self.codes.may_send(&self.current, now);
+        now: Instant,
+    ) -> Option<(Ticket, Request)> {
+        let possible =
+            self.method().is_sent() && !self.is_busy() && self.codes.may_send(&self.current, now);
         (possible && !held).then(|| self.send(tickets))
     }
 
-    fn send_first(&mut self, tickets: &mut Tickets) -> Option<(Ticket, Asked)> {
-        let wanted = self.method().kind.is_sent() && self.codes.is_first(&self.current);
+    fn send_first(&mut self, tickets: &mut Tickets) -> Option<(Ticket, Request)> {
+        let wanted = self.method().is_sent() && self.codes.is_first(&self.current);
         wanted.then(|| self.send(tickets))
     }
 
-    fn send(&mut self, tickets: &mut Tickets) -> (Ticket, Asked) {
+    fn send(&mut self, tickets: &mut Tickets) -> (Ticket, Request) {
         let ticket = tickets.issue();
         self.codes.begin(ticket, self.current);
-        self.failure = None;
-        (ticket, Asked::Send(self.method().factor.clone()))
+        self.form.failure = None;
+        (ticket, Request::SendCode(self.method().factor.clone()))
     }
 
     /// Takes the answer to a request for a code. Any other ticket changes nothing.
@@ -225,38 +195,25 @@ impl Challenge {
         &mut self,
         ticket: Ticket,
         answer: Result<(), Failure>,
-        now: Timestamp,
-    ) -> Option<Unsent> {
+        now: Instant,
+    ) -> Option<NotSent> {
         let place = self.codes.end(ticket)?;
         self.codes.settle(place, answer.as_ref().copied(), now);
-        let Err(failure) = answer else {
-            // The failure of an attempt that is being asked about is still to be told.
-            if self.pending.is_none() {
-                self.failure = None;
-            }
-            return None;
-        };
-        let unsent = match failure.consequence() {
+        self.form.failure = answer.err();
+        let failure = self.form.failure.clone()?;
+        match failure.consequence() {
             _ if failure.resend_wait().is_some() => None,
-            Consequence::Wait { locked, wait } => Some(Unsent::Wait { locked, wait }),
-            Consequence::Restart => return Some(Unsent::Restart(failure)),
-            Consequence::Stay if failure.doubts_session() && self.pending.is_none() => {
-                Some(Unsent::Doubted(failure.clone()))
+            Consequence::Wait(_) => Some(NotSent::Wait(failure)),
+            Consequence::Restart => Some(NotSent::Restart(failure)),
+            Consequence::Stay if failure.doubts_session() && !self.is_busy() => {
+                Some(NotSent::SessionInDoubt(failure))
             }
             Consequence::Stay | Consequence::CodeSpent | Consequence::Ask => None,
-        };
-        self.failure = Some(failure);
-        unsent
+        }
     }
 
     /// The code of the method in use no longer counts.
     pub(crate) fn spend(&mut self) {
         self.codes.spend(&self.current);
-    }
-
-    /// Gives the form back, once the failure of the attempt is told.
-    pub(crate) fn settle(&mut self) {
-        self.pending = None;
-        self.refusals += u64::from(self.failure.as_ref().is_some_and(Failure::spends_input));
     }
 }

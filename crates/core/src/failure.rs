@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use latchkey_fapi_types::error::ApiError;
 
-use crate::challenge::RESEND_WAIT;
+use crate::hold::{RATE_LIMIT_WINDOW, RESEND_WAIT, Wait, bounded};
 
 /// A call that did not do what it was for.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,13 +73,13 @@ pub enum BadAnswer {
     Other,
 }
 
-/// What the flow does about a refusal, beside telling it.
+/// What a machine does about a failure, beside telling it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Consequence {
     /// Nothing: try again in place.
     Stay,
-    /// Wait. `None` where the account is locked without an end.
-    Wait { locked: bool, wait: Option<Duration> },
+    /// Wait.
+    Wait(Wait),
     /// The code that was sent no longer counts.
     CodeSpent,
     /// The sign-in or the step-up is gone: begin again.
@@ -88,20 +88,11 @@ pub(crate) enum Consequence {
     Ask,
 }
 
-/// The rate limits are windows of ten seconds (contract, system limits).
-const RATE_LIMIT_WINDOW: Duration = Duration::from_secs(10);
-
 impl Failure {
     /// The code that decides, where the server gave one.
     pub fn code(&self) -> Option<&str> {
-        match self {
-            Self::Refused { errors, .. } => errors.first().map(|error| error.code.as_str()),
-            Self::Input(_)
-            | Self::Server { .. }
-            | Self::Unreachable(_)
-            | Self::OutcomeUnknown
-            | Self::BadAnswer(_) => None,
-        }
+        let Self::Refused { errors, .. } = self else { return None };
+        errors.first().map(|error| error.code.as_str())
     }
 
     /// Whether the server wants a fresh proof of a factor first (contract §6.1).
@@ -112,34 +103,52 @@ impl Failure {
         )
     }
 
-    /// Whether it is not known what the server did.
-    pub(crate) fn is_lost(&self) -> bool {
-        matches!(self, Self::OutcomeUnknown | Self::BadAnswer(BadAnswer::Other))
-    }
-
-    /// Whether what was typed is of no more use: the server refused it, or may have used it. After
-    /// any other failure it can be sent again as it is.
-    pub(crate) fn spends_input(&self) -> bool {
+    /// Whether it is not known what the server did. This is the one definition of a lost answer: a
+    /// call that may have changed something is then never repeated, and the client is asked for.
+    pub fn is_lost(&self) -> bool {
         match self {
-            // Something in front of the server names no code, and a wait is no judgement.
-            Self::Refused { errors, retry_after, .. } => {
-                !errors.is_empty()
-                    && retry_after.is_none()
-                    && !self.doubts_session()
-                    && !self.wants_step_up()
-                    && matches!(self.consequence(), Consequence::Stay | Consequence::CodeSpent)
-            }
-            Self::OutcomeUnknown | Self::BadAnswer(BadAnswer::Other) => true,
+            Self::OutcomeUnknown | Self::Server { .. } | Self::BadAnswer(BadAnswer::Other) => true,
             Self::Input(_)
-            | Self::Server { .. }
+            | Self::Refused { .. }
             | Self::Unreachable(_)
             | Self::BadAnswer(BadAnswer::Html) => false,
         }
     }
 
+    /// Whether to go on as if the server had done what it was asked: to empty the field, and to wait
+    /// before the next code. After a 5xx the person may try again at once: most often nothing
+    /// happened, and if something did, the server refuses the second try and says why.
+    pub(crate) fn is_taken_for_done(&self) -> bool {
+        self.is_lost() && !matches!(self, Self::Server { .. })
+    }
+
+    /// Whether what was typed is of no more use: the server refused it, or may have used it. After
+    /// any other failure it can be sent again as it is.
+    pub(crate) fn spends_input(&self) -> bool {
+        let Self::Refused { errors, retry_after, .. } = self else {
+            return self.is_taken_for_done();
+        };
+        // A refusal without a code is of something in front of the server, and one that asks for a
+        // wait says nothing of what was typed.
+        !errors.is_empty()
+            && retry_after.is_none()
+            && !self.doubts_session()
+            && !self.wants_step_up()
+            && matches!(self.consequence(), Consequence::Stay | Consequence::CodeSpent)
+    }
+
     /// Whether the session may be gone, which only the client can tell.
     pub(crate) fn doubts_session(&self) -> bool {
-        matches!(self.code(), Some("signed_out" | "authentication_invalid" | "resource_not_found"))
+        matches!(
+            self.code(),
+            Some(
+                "signed_out"
+                    | "authentication_invalid"
+                    | "resource_not_found"
+                    | "invalid_action_for_session"
+                    | "action_for_session_not_authorized"
+            )
+        )
     }
 
     /// Whether the server refused because it knows something of the account that we do not.
@@ -159,64 +168,47 @@ impl Failure {
 
     /// How long to wait with another code, where one was asked for too soon.
     pub(crate) fn resend_wait(&self) -> Option<Duration> {
-        match self {
-            Self::Refused { retry_after, .. }
-                if self.code() == Some("verification_code_too_many_requests") =>
-            {
-                Some(retry_after.unwrap_or(RESEND_WAIT))
-            }
-            Self::Refused { .. }
-            | Self::Input(_)
-            | Self::Server { .. }
-            | Self::Unreachable(_)
-            | Self::OutcomeUnknown
-            | Self::BadAnswer(_) => None,
-        }
+        let Self::Refused { retry_after, .. } = self else { return None };
+        let too_soon = self.code() == Some("verification_code_too_many_requests");
+        too_soon.then(|| retry_after.map_or(RESEND_WAIT, bounded))
+    }
+
+    /// The wait that the server asks for.
+    pub(crate) fn wait(&self) -> Option<Wait> {
+        if let Consequence::Wait(wait) = self.consequence() { Some(wait) } else { None }
     }
 
     pub(crate) fn consequence(&self) -> Consequence {
-        match self {
-            Self::Refused { errors, retry_after, .. } => {
-                let first = errors.first();
-                match first.map(|error| error.code.as_str()).unwrap_or_default() {
-                    "user_locked" => Consequence::Wait {
-                        locked: true,
-                        wait: first
-                            .and_then(|error| error.lockout_expires_in_seconds)
-                            .map(Duration::from_secs),
-                    },
-                    "too_many_requests" => Consequence::Wait {
-                        locked: false,
-                        wait: Some(retry_after.unwrap_or(RATE_LIMIT_WINDOW)),
-                    },
-                    // Something in front of the server limits the rate and names no code.
-                    "" if retry_after.is_some() => {
-                        Consequence::Wait { locked: false, wait: *retry_after }
-                    }
-                    "verification_expired"
-                    | "verification_failed"
-                    | "verification_missing"
-                    | "verification_not_sent"
-                    | "verification_strategy_invalid" => Consequence::CodeSpent,
-                    "resource_forbidden"
-                    | "resource_not_found"
-                    | "client_not_found"
-                    | "cookie_invalid"
-                    | "sign_in_identification_or_user_deleted"
-                    | "session_reverification_missing"
-                    | "invalid_action_for_session_reverification" => Consequence::Restart,
-                    "session_exists"
-                    | "identifier_already_signed_in"
-                    | "client_state_invalid"
-                    | "verification_already_verified" => Consequence::Ask,
-                    _ => Consequence::Stay,
-                }
+        let Self::Refused { errors, retry_after, .. } = self else {
+            return if self.is_lost() { Consequence::Ask } else { Consequence::Stay };
+        };
+        let first = errors.first();
+        match first.map(|error| error.code.as_str()).unwrap_or_default() {
+            "user_locked" => {
+                let seconds = first.and_then(|error| error.lockout_expires_in_seconds);
+                Consequence::Wait(Wait::Locked(seconds.map(Duration::from_secs)))
             }
-            Self::OutcomeUnknown | Self::BadAnswer(BadAnswer::Other) => Consequence::Ask,
-            Self::Input(_)
-            | Self::Server { .. }
-            | Self::Unreachable(_)
-            | Self::BadAnswer(BadAnswer::Html) => Consequence::Stay,
+            // A proxy in front of the server limits the rate without naming a code.
+            code if code == "too_many_requests" || (code.is_empty() && retry_after.is_some()) => {
+                Consequence::Wait(Wait::TooFast(retry_after.unwrap_or(RATE_LIMIT_WINDOW)))
+            }
+            "verification_expired"
+            | "verification_failed"
+            | "verification_missing"
+            | "verification_not_sent"
+            | "verification_strategy_invalid" => Consequence::CodeSpent,
+            "resource_forbidden"
+            | "resource_not_found"
+            | "client_not_found"
+            | "cookie_invalid"
+            | "sign_in_identification_or_user_deleted"
+            | "session_reverification_missing"
+            | "invalid_action_for_session_reverification" => Consequence::Restart,
+            "session_exists"
+            | "identifier_already_signed_in"
+            | "client_state_invalid"
+            | "verification_already_verified" => Consequence::Ask,
+            _ => Consequence::Stay,
         }
     }
 }
@@ -253,6 +245,23 @@ mod tests {
             Failure::BadAnswer(BadAnswer::Html),
         ] {
             assert!(!kept.spends_input(), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn after_a_server_error_the_outcome_is_unknown() {
+        let failed = Failure::Server { status: 504, trace_id: None };
+        for lost in [&failed, &Failure::OutcomeUnknown, &Failure::BadAnswer(BadAnswer::Other)] {
+            assert!(lost.is_lost(), "{lost:?}");
+            assert_eq!(lost.consequence(), Consequence::Ask);
+            assert_eq!(lost.is_taken_for_done(), *lost != failed);
+        }
+        for known in [
+            refusal("zzz_new"),
+            Failure::Unreachable(Unreachable::Deadline),
+            Failure::BadAnswer(BadAnswer::Html),
+        ] {
+            assert!(!known.is_lost() && !known.is_taken_for_done(), "{known:?}");
         }
     }
 }

@@ -3,10 +3,14 @@
 //! can fail for an outside reason.
 
 pub mod challenge;
+pub mod context;
+pub mod effect;
+pub mod factors;
 pub mod failure;
+pub mod form;
 pub mod hold;
-pub mod mfa;
 pub mod sign_in;
+pub mod signed_in;
 pub mod step_up;
 #[cfg(test)]
 mod testing;

@@ -1,140 +1,74 @@
 //! A sign-in, from nobody to a session.
 //!
-//! [`SignIn::apply`] is the whole machine: it takes an [`Event`] and the time, and gives back the
-//! next state with at most one [`Effect`]. It never performs the effect. Each effect carries a
-//! [`Ticket`]; an answer with a ticket that the state no longer waits for changes nothing, so a
-//! cancelled step cannot come back. What cannot be asked for in a state is ignored: a window may
-//! always send one click too many.
+//! [`SignIn::apply`] is the whole machine: it takes an [`Event`], the client that the caller holds and
+//! the time, and gives back the next state with at most one effect. It never performs the effect.
+//! Each call carries a [`Ticket`]; an answer with a ticket that the state no longer waits for
+//! changes nothing, so a cancelled step cannot come back. What cannot be asked for in a state is
+//! ignored: a window may always send one click too many.
+//!
+//! Other sessions may be on the client already. The sign-in is complete with its own one alone.
 //!
 //! The diagram is in `README.md` beside this module.
 
 mod event;
 mod landing;
-mod transition;
+mod stage;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
+use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::id::{SessionId, SignInId};
+use latchkey_fapi_types::secret::Password;
+use latchkey_fapi_types::sign_in::SignIn as Attempt;
 
-pub use event::{Call, Channel, Effect, Event};
+pub use event::{Call, Channel, Event};
+pub use stage::{Arriving, Identify, Restarted, Stage, Unknown};
 
-pub use crate::challenge::{Challenge, Delivery, Method, MethodKind, RESEND_WAIT, Reason};
-use crate::failure::Failure;
-pub use crate::hold::Hold;
-pub use crate::ticket::Ticket;
-use crate::ticket::Tickets;
-use crate::time::Timestamp;
+use crate::challenge::{Challenge, MethodKind, NotSent, Reason, Request};
+use crate::effect::Effect;
+use crate::failure::{Consequence, Failure, InputError};
+use crate::form::Form;
+use crate::hold::Hold;
+use crate::ticket::{Ticket, Tickets};
+use crate::time::Instant;
+use landing::{Landing, landing, offered};
+use stage::Aim;
 
 /// A sign-in under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SignIn {
     identifier: String,
     stage: Stage,
     /// The server's name for it, once it has one.
     attempt: Option<SignInId>,
+    /// The sessions that were there before the last step went out: none of them is its own.
+    before: BTreeSet<SessionId>,
     hold: Option<Hold>,
-    tickets: Tickets,
 }
 
-/// Where a sign-in stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Stage {
-    /// The identifier is asked for.
-    Identify(Identify),
-    /// A factor is asked for.
-    Challenge(Challenge),
-    /// A new password is asked for, at the end of a reset.
-    NewPassword(NewPassword),
-    /// The server wants something that this version does not know.
-    Unknown(Unknown),
-    /// The server created a session.
-    Complete(SessionId),
-}
-
-/// The first page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Identify {
-    /// What is under way.
-    pub pending: Option<Pending>,
-    /// What failed last.
-    pub failure: Option<Failure>,
-    /// Why the sign-in is back here, where the person did not ask for it.
-    pub restarted: Option<Restarted>,
-}
-
-/// A start that waits for its answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pending {
-    pub(crate) ticket: Ticket,
-    pub(crate) aim: Aim,
-}
-
-/// What a start is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Aim {
-    /// To sign in, by password where there is one.
-    SignIn,
-    /// To sign in by a code sent through this channel.
-    Code(Channel),
-    /// To reset a forgotten password.
-    Reset,
-}
-
-/// Why a sign-in starts again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Restarted {
-    /// The server no longer has it: it took too long, or another replaced it.
-    Gone,
-    /// An answer was lost, and with it the client; a code in it counts as used.
-    AnswerLost,
-}
-
-/// The end of a reset.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewPassword {
-    /// What is under way.
-    pub pending: Option<Ticket>,
-    /// What failed last.
-    pub failure: Option<Failure>,
-    /// How often what was typed turned out to be of no more use.
-    pub refusals: u64,
-}
-
-/// Something that this version does not know, named.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    /// A status.
-    Status(String),
-    /// None of these first factors is known.
-    FirstFactors(Vec<Strategy>),
-    /// None of these second factors is known.
-    SecondFactors(Vec<Strategy>),
-}
-
-impl Default for SignIn {
+impl Default for Stage {
     fn default() -> Self {
-        Self {
-            identifier: String::new(),
-            stage: Stage::Identify(Identify::fresh()),
-            attempt: None,
-            hold: None,
-            tickets: Tickets::default(),
-        }
+        Self::Identify(Identify::default())
     }
 }
 
-impl Identify {
-    pub(crate) fn fresh() -> Self {
-        Self { pending: None, failure: None, restarted: None }
-    }
+/// What comes with every event.
+struct Context<'a> {
+    client: Option<&'a Client>,
+    now: Instant,
+    tickets: &'a mut Tickets,
 }
+
+type Next = Option<Effect<Call>>;
 
 impl SignIn {
     /// A sign-in that starts under a wait from an earlier run of the app.
     pub fn held(hold: Hold) -> Self {
-        Self { identifier: hold.identifier.clone(), hold: Some(hold), ..Self::default() }
+        Self { identifier: hold.identifier().to_owned(), hold: Some(hold), ..Self::default() }
     }
 
     /// What was typed as the identifier last.
@@ -148,17 +82,368 @@ impl SignIn {
     }
 
     /// The wait that the server asked for, if it is not over.
-    pub fn hold(&self, now: Timestamp) -> Option<&Hold> {
+    pub fn hold(&self, now: Instant) -> Option<&Hold> {
         self.hold.as_ref().filter(|hold| hold.applies(&self.identifier, now))
     }
 
     /// Whether an answer is waited for that decides where the sign-in goes.
     pub fn is_busy(&self) -> bool {
+        self.stage.form().is_some_and(Form::is_busy)
+    }
+
+    /// Whether the answer with this ticket is waited for. A call whose answer is not can be given up.
+    pub fn awaits(&self, ticket: Ticket) -> bool {
         match &self.stage {
-            Stage::Identify(identify) => identify.pending.is_some(),
-            Stage::Challenge(challenge) => challenge.is_busy(),
-            Stage::NewPassword(step) => step.pending.is_some(),
-            Stage::Unknown(_) | Stage::Complete(_) => false,
+            Stage::Challenge(challenge) => challenge.awaits(ticket),
+            Stage::Arriving(arriving) => arriving.ticket == ticket,
+            Stage::Identify(_) | Stage::NewPassword(_) | Stage::Unknown(_) | Stage::Complete(_) => {
+                self.stage.form().is_some_and(|form| form.awaits(ticket))
+            }
         }
+    }
+
+    /// Takes an event. What has no meaning in the present stage changes nothing.
+    #[must_use]
+    pub fn apply(
+        mut self,
+        event: Event,
+        client: Option<&Client>,
+        now: Instant,
+        tickets: &mut Tickets,
+    ) -> (Self, Option<Effect<Call>>) {
+        let effect = self.take(event, &mut Context { client, now, tickets });
+        (self, effect)
+    }
+
+    fn take(&mut self, event: Event, cx: &mut Context<'_>) -> Next {
+        match event {
+            Event::Submit { identifier, password } => {
+                self.submit(&identifier, password, Aim::SignIn, cx)
+            }
+            Event::SubmitForCode { identifier, channel } => {
+                self.submit(&identifier, None, Aim::Code(channel), cx)
+            }
+            Event::ForgotPassword { identifier } => self.submit(&identifier, None, Aim::Reset, cx),
+            Event::Verify { secret } => self.at_challenge(cx, |challenge, held, cx| {
+                challenge.verify(&secret, held, cx.tickets)
+            }),
+            Event::ChooseMethod(place) => {
+                self.at_challenge(cx, |challenge, _, cx| challenge.choose(place, cx.tickets))
+            }
+            Event::Resend => self
+                .at_challenge(cx, |challenge, held, cx| challenge.resend(held, cx.tickets, cx.now)),
+            Event::SetPassword { password, sign_out_others } => {
+                self.set_password(password, sign_out_others, cx)
+            }
+            Event::StartOver => {
+                // The server needs no call: the next sign-in replaces this one (contract §12).
+                if !matches!(self.stage, Stage::Complete(_)) {
+                    self.start(Identify::default());
+                }
+                None
+            }
+            Event::Answered { ticket, answer } => self.answered(ticket, answer, cx),
+            Event::ClientKnown { ticket, answer } => self.client_known(ticket, answer, cx),
+        }
+    }
+
+    fn submit(
+        &mut self,
+        identifier: &str,
+        password: Option<Password>,
+        aim: Aim,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        if self.is_busy() || !matches!(self.stage, Stage::Identify(_)) {
+            return None;
+        }
+        identifier.trim().clone_into(&mut self.identifier);
+        if self.hold(cx.now).is_some() {
+            return None;
+        }
+        // EXPOSE: only whether there is one is looked at.
+        let no_password = password.as_ref().is_some_and(|password| password.expose().is_empty());
+        if self.identifier.is_empty() || no_password {
+            let error = if self.identifier.is_empty() {
+                InputError::IdentifierEmpty
+            } else {
+                InputError::PasswordEmpty
+            };
+            let form = Form::failed(Failure::Input(error));
+            self.start(Identify { form, ..Identify::default() });
+            return None;
+        }
+        self.start(Identify { aim, ..Identify::default() });
+        let strategy = match aim {
+            Aim::Code(Channel::Email) => Some(Strategy::EmailCode),
+            Aim::Code(Channel::Phone) => Some(Strategy::PhoneCode),
+            Aim::SignIn | Aim::Reset => None,
+        };
+        self.send(Call::Create { identifier: self.identifier.clone(), password, strategy }, cx)
+    }
+
+    /// Sends a step of which the answer decides where the sign-in goes.
+    fn send(&mut self, call: Call, cx: &mut Context<'_>) -> Next {
+        let ticket = cx.tickets.issue();
+        self.stage.form_mut()?.send(ticket);
+        self.note_sessions(cx);
+        Some(Effect::Call { ticket, call })
+    }
+
+    fn note_sessions(&mut self, cx: &Context<'_>) {
+        let sessions = cx.client.iter().flat_map(|client| &client.sessions);
+        self.before = sessions.map(|session| session.id.clone()).collect();
+    }
+
+    /// Does something in the challenge, and turns what it asks for into the call on this attempt.
+    fn at_challenge(
+        &mut self,
+        cx: &mut Context<'_>,
+        act: impl FnOnce(&mut Challenge, bool, &mut Context<'_>) -> Option<(Ticket, Request)>,
+    ) -> Next {
+        let held = self.hold(cx.now).is_some();
+        let Stage::Challenge(challenge) = &mut self.stage else { return None };
+        let (ticket, asked) = act(challenge, held, cx)?;
+        let attempt = self.attempt.clone()?;
+        let call = match (asked, challenge.reason.is_second()) {
+            (Request::Password(password), _) => Call::AttemptPassword { attempt, password },
+            (Request::Code(strategy, code), false) => {
+                Call::AttemptFirst { attempt, strategy, code }
+            }
+            (Request::Code(strategy, code), true) => {
+                Call::AttemptSecond { attempt, strategy, code }
+            }
+            (Request::SendCode(factor), false) => Call::PrepareFirst { attempt, factor },
+            (Request::SendCode(factor), true) => Call::PrepareSecond { attempt, factor },
+        };
+        if challenge.is_busy() {
+            self.note_sessions(cx);
+        }
+        Some(Effect::Call { ticket, call })
+    }
+
+    fn set_password(
+        &mut self,
+        password: Password,
+        sign_out_others: bool,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        let held = self.hold(cx.now).is_some();
+        let Stage::NewPassword(form) = &mut self.stage else { return None };
+        if form.is_busy() || held {
+            return None;
+        }
+        // EXPOSE: only whether there is one is looked at.
+        if password.expose().is_empty() {
+            form.failure = Some(Failure::Input(InputError::PasswordEmpty));
+            return None;
+        }
+        let attempt = self.attempt.clone()?;
+        self.send(Call::ResetPassword { attempt, password, sign_out_others }, cx)
+    }
+
+    fn answered(
+        &mut self,
+        ticket: Ticket,
+        answer: Result<Attempt, Failure>,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        if self.stage.form().is_some_and(|form| form.awaits(ticket)) {
+            return match answer {
+                Ok(attempt) => self.land(&attempt, cx),
+                Err(failure) => self.refused(failure, cx),
+            };
+        }
+        let Stage::Challenge(challenge) = &mut self.stage else { return None };
+        match challenge.code_sent(ticket, answer.map(|_| ()), cx.now)? {
+            NotSent::Wait(failure) => self.wait(&failure, cx.now),
+            NotSent::Restart(failure) => self.restart(restarted_by(&failure)),
+            // Nobody is signed in with this sign-in yet.
+            NotSent::SessionInDoubt(_) => {}
+        }
+        None
+    }
+
+    /// Goes where the attempt says. A code is asked for at once where the first method needs one.
+    fn land(&mut self, attempt: &Attempt, cx: &mut Context<'_>) -> Next {
+        let aim = self.aim();
+        self.attempt = Some(attempt.id.clone());
+        match landing(attempt, aim) {
+            Landing::Session(session) => return self.arrive(session, cx),
+            Landing::Challenge(challenge) => {
+                let wanted = match aim {
+                    Aim::Code(Channel::Email) => Some(MethodKind::EmailCode),
+                    Aim::Code(Channel::Phone) => Some(MethodKind::PhoneCode),
+                    Aim::SignIn | Aim::Reset => None,
+                };
+                let wanted = wanted.filter(|_| challenge.reason == Reason::FirstFactor);
+                let (_, sent) = offered(attempt, challenge.reason);
+                self.stage = Stage::Challenge(*challenge);
+                return self.at_challenge(cx, |challenge, _, cx| {
+                    challenge.present(sent, wanted, cx.tickets, cx.now)
+                });
+            }
+            Landing::NewPassword => self.stage = Stage::NewPassword(Form::default()),
+            Landing::Unknown(unknown) => self.stage = Stage::Unknown(unknown),
+            Landing::Start => self.restart(Restarted::Gone),
+        }
+        None
+    }
+
+    /// The server created this session.
+    fn arrive(&mut self, session: SessionId, cx: &mut Context<'_>) -> Next {
+        if cx.client.is_some_and(|client| signed_in(client, &session).is_some()) {
+            self.stage = Stage::Complete(session);
+            return None;
+        }
+        let ticket = cx.tickets.issue();
+        self.stage = Stage::Arriving(Arriving { session, ticket });
+        Some(Effect::Call { ticket, call: Call::AskClient })
+    }
+
+    /// The server refused a step, or its answer was lost.
+    fn refused(&mut self, failure: Failure, cx: &mut Context<'_>) -> Next {
+        match failure.consequence() {
+            // On the first page there is nothing to go back to: tell it in place.
+            Consequence::Restart if !matches!(self.stage, Stage::Identify(_)) => {
+                self.restart(restarted_by(&failure));
+                return None;
+            }
+            // The form stays busy until the client is known.
+            Consequence::Ask => {
+                let ticket = cx.tickets.issue();
+                self.stage.form_mut()?.ask_client(ticket, failure);
+                return Some(Effect::Call { ticket, call: Call::AskClient });
+            }
+            Consequence::CodeSpent => {
+                if let Stage::Challenge(challenge) = &mut self.stage {
+                    challenge.spend();
+                }
+            }
+            Consequence::Wait(_) => self.wait(&failure, cx.now),
+            Consequence::Restart | Consequence::Stay => {}
+        }
+        self.fail(failure);
+        None
+    }
+
+    fn client_known(
+        &mut self,
+        ticket: Ticket,
+        answer: Result<Option<Client>, Failure>,
+        cx: &mut Context<'_>,
+    ) -> Next {
+        if let Stage::Arriving(arriving) = &self.stage
+            && arriving.ticket == ticket
+        {
+            let session = arriving.session.clone();
+            let there = answer.ok().flatten().is_some_and(|it| signed_in(&it, &session).is_some());
+            if there {
+                self.stage = Stage::Complete(session);
+            } else {
+                // Nothing more can be learnt about a session that the client does not have.
+                self.start(Identify::default());
+            }
+            return None;
+        }
+        let failure = self.stage.form()?.asked_because(ticket)?.clone();
+        let client = match answer {
+            Ok(client) => client,
+            Err(asking) => {
+                if asking.code() == Some("cookie_invalid") {
+                    self.restart(Restarted::AnswerLost);
+                } else {
+                    self.fail(failure);
+                }
+                return None;
+            }
+        };
+        if let Some(own) = client.as_ref().and_then(|client| self.own_session(client)) {
+            self.stage = Stage::Complete(own.id.clone());
+            return None;
+        }
+        let own = client.and_then(|client| client.sign_in);
+        let own = own.filter(|attempt| self.attempt.as_ref() == Some(&attempt.id));
+        match (&self.stage, own) {
+            (Stage::Challenge(shown), Some(attempt)) => {
+                let now = landing::challenge(&attempt, shown.reason);
+                // Where the attempt offers the same as before, the step was not taken.
+                if now.is_ok_and(|now| now.methods == shown.methods) {
+                    self.fail(failure);
+                } else {
+                    return self.land(&attempt, cx);
+                }
+            }
+            (Stage::Identify(_), _) | (Stage::NewPassword(_), Some(_)) => self.fail(failure),
+            (
+                Stage::Challenge(_)
+                | Stage::NewPassword(_)
+                | Stage::Unknown(_)
+                | Stage::Arriving(_)
+                | Stage::Complete(_),
+                _,
+            ) => self.restart(Restarted::Gone),
+        }
+        None
+    }
+
+    /// The session that this sign-in created: the one that its attempt names, else one that was not
+    /// there before.
+    fn own_session<'a>(&self, client: &'a Client) -> Option<&'a Session> {
+        let attempt = client.sign_in.as_ref().filter(|it| self.attempt.as_ref() == Some(&it.id));
+        let created = attempt.and_then(|attempt| attempt.created_session_id.as_ref());
+        let is_new =
+            |session: &&Session| session.is_signed_in() && !self.before.contains(&session.id);
+        created
+            .and_then(|id| signed_in(client, id))
+            .or_else(|| client.current_session().filter(is_new))
+            .or_else(|| client.sessions.iter().find(is_new))
+    }
+
+    /// What the sign-in is for.
+    fn aim(&self) -> Aim {
+        match &self.stage {
+            Stage::Identify(identify) => identify.aim,
+            Stage::Challenge(challenge) if challenge.reason == Reason::ResetPassword => Aim::Reset,
+            Stage::Challenge(_)
+            | Stage::NewPassword(_)
+            | Stage::Unknown(_)
+            | Stage::Arriving(_)
+            | Stage::Complete(_) => Aim::SignIn,
+        }
+    }
+
+    fn start(&mut self, page: Identify) {
+        self.attempt = None;
+        self.stage = Stage::Identify(page);
+    }
+
+    fn restart(&mut self, why: Restarted) {
+        self.start(Identify { restarted: Some(why), ..Identify::default() });
+    }
+
+    /// Gives the form back, and tells what failed.
+    fn fail(&mut self, failure: Failure) {
+        if let Some(form) = self.stage.form_mut() {
+            form.fail(failure);
+        }
+    }
+
+    fn wait(&mut self, failure: &Failure, now: Instant) {
+        if let Some(wait) = failure.wait() {
+            self.hold = Some(wait.hold(&self.identifier, now));
+        }
+    }
+}
+
+/// The session of this id, while its user is signed in with it.
+fn signed_in<'a>(client: &'a Client, id: &SessionId) -> Option<&'a Session> {
+    client.session(id).filter(|session| session.is_signed_in())
+}
+
+fn restarted_by(failure: &Failure) -> Restarted {
+    match failure.code() {
+        Some("cookie_invalid") => Restarted::AnswerLost,
+        Some(_) | None => Restarted::Gone,
     }
 }

@@ -2,29 +2,34 @@
 
 use std::time::Duration;
 
-use latchkey_fapi_types::ErrorBody;
+use latchkey_fapi_types::{Client, ErrorBody};
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
+use crate::call::Wrapping;
 use crate::date;
 use crate::error::{BadAnswer, CallError, Loss, Refusal, Unreachable};
 
 /// The largest body that is read, after decompression (quality, threat 15).
 const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The value of a successful answer, still as text.
-pub(crate) struct Received {
-    pub(crate) json: Box<RawValue>,
-    pub(crate) status: u16,
-    pub(crate) date: Option<i64>,
+/// What a call returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer<T> {
+    /// The value.
+    pub value: T,
+    /// When the server says it answered, in milliseconds since the Unix epoch.
+    pub date: Option<i64>,
 }
 
 /// What an answer says before its body.
 pub(crate) struct Head {
-    pub(crate) status: u16,
-    pub(crate) date: Option<i64>,
+    status: u16,
+    date: Option<i64>,
     retry_after: Option<Duration>,
     is_html: bool,
 }
@@ -46,33 +51,119 @@ impl Head {
     }
 
     fn bad(&self, problem: BadAnswer) -> CallError {
-        CallError::BadAnswer { status: self.status, problem }
+        CallError::BadAnswer { status: self.status, problem, date: self.date }
     }
 }
 
-/// The wrapping of most successful answers.
-#[derive(Deserialize)]
-pub(crate) struct Envelope<'a> {
-    #[serde(borrow)]
-    pub(crate) response: &'a RawValue,
-    #[serde(borrow, default)]
-    pub(crate) client: Option<&'a RawValue>,
-}
-
-/// Reads the body of an answer up to the limit.
-pub(crate) async fn read_body(head: &Head, mut response: Response) -> Result<Vec<u8>, CallError> {
-    let mut body = Vec::new();
+/// Reads the body of an answer up to the limit, into memory that is wiped when dropped. That of a redirect is not read.
+pub(crate) async fn read_body(
+    head: &Head,
+    mut response: Response,
+) -> Result<Zeroizing<Vec<u8>>, CallError> {
+    if head.status < 400 && !head.is_success() {
+        return Err(head.bad(BadAnswer::Redirect));
+    }
+    let mut body = Zeroizing::new(Vec::new());
     while let Some(chunk) = response.chunk().await.map_err(lost)? {
-        if body.len() + chunk.len() > LARGEST_BODY {
+        let length = body.len() + chunk.len();
+        if length > LARGEST_BODY {
             return Err(head.bad(BadAnswer::TooLarge));
+        }
+        if length > body.capacity() {
+            // A vector that grows by itself leaves its old text behind.
+            let mut larger = Zeroizing::new(Vec::with_capacity(length.max(2 * body.capacity())));
+            larger.extend_from_slice(&body);
+            body = larger;
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body)
 }
 
+/// The value of a successful answer and the client that came with it, both still as text.
+pub(crate) struct Unwrapped<'a> {
+    pub(crate) value: &'a RawValue,
+    pub(crate) client: Option<&'a RawValue>,
+}
+
+/// Takes the wrapping off.
+pub(crate) fn unwrap<'a>(
+    head: &Head,
+    wrapping: Wrapping,
+    body: &'a [u8],
+) -> Result<Unwrapped<'a>, CallError> {
+    #[derive(Deserialize)]
+    struct Envelope<'a> {
+        #[serde(borrow)]
+        response: &'a RawValue,
+        #[serde(borrow, default)]
+        client: Option<&'a RawValue>,
+    }
+    let value = json(head, body)?;
+    if wrapping == Wrapping::Bare {
+        return Ok(Unwrapped { value, client: None });
+    }
+    // The cause says where the text broke, and may quote it.
+    let Envelope { response, client } =
+        serde_json::from_str(value.get()).map_err(|_| head.bad(BadAnswer::WrongShape))?;
+    let client = if wrapping == Wrapping::Client { Some(response) } else { client };
+    Ok(Unwrapped { value: response, client })
+}
+
+/// Reads the value of a successful answer.
+pub(crate) fn value<T: DeserializeOwned>(
+    head: &Head,
+    json: &RawValue,
+) -> Result<Answer<T>, CallError> {
+    match serde_json::from_str(json.get()) {
+        Ok(value) => Ok(Answer { value, date: head.date }),
+        Err(error) => {
+            // The place is all that is told: the text around it may hold a token.
+            let column = error.column();
+            tracing::warn!(column, status = head.status, "an answer has the wrong shape");
+            Err(head.bad(BadAnswer::WrongShape))
+        }
+    }
+}
+
+/// Reads a client that came with an answer; null is none.
+pub(crate) fn client(json: &RawValue) -> Option<Client> {
+    match serde_json::from_str(json.get()) {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::warn!(column = error.column(), "ignoring a client that cannot be read");
+            None
+        }
+    }
+}
+
+/// Reads the body of an answer that is no success.
+pub(crate) fn error_body(head: &Head, body: &[u8]) -> Result<ErrorBody, CallError> {
+    let json = json(head, body)?;
+    // The cause says where the text broke, and may quote it.
+    let body: ErrorBody =
+        serde_json::from_str(json.get()).map_err(|_| head.bad(BadAnswer::WrongShape))?;
+    if body.errors.is_empty() { Err(head.bad(BadAnswer::WrongShape)) } else { Ok(body) }
+}
+
+/// Makes an error of an answer that is no success.
+pub(crate) fn refused(head: &Head, body: Result<ErrorBody, CallError>) -> CallError {
+    let Head { status, date, retry_after, .. } = *head;
+    let (errors, trace_id) = match body {
+        Ok(body) => (body.errors, body.clerk_trace_id),
+        // The status says enough by itself.
+        Err(_) if status == 429 || status >= 500 => (Vec::new(), None),
+        Err(error) => return error,
+    };
+    if status >= 500 {
+        CallError::ServerFault { status, retry_after, trace_id, errors, date }
+    } else {
+        CallError::Refused(Refusal { status, errors, trace_id, retry_after, date })
+    }
+}
+
 /// Checks that a body is one JSON value and nothing else.
-pub(crate) fn json<'a>(head: &Head, body: &'a [u8]) -> Result<&'a RawValue, CallError> {
+fn json<'a>(head: &Head, body: &'a [u8]) -> Result<&'a RawValue, CallError> {
     let start = body.trim_ascii_start();
     if start.is_empty() {
         return Err(head.bad(BadAnswer::Empty));
@@ -82,52 +173,6 @@ pub(crate) fn json<'a>(head: &Head, body: &'a [u8]) -> Result<&'a RawValue, Call
     }
     // The cause says where the text broke, and may quote it.
     serde_json::from_slice(body).map_err(|_| head.bad(BadAnswer::NotJson))
-}
-
-/// Takes the wrapping off.
-pub(crate) fn envelope<'a>(head: &Head, json: &'a RawValue) -> Result<Envelope<'a>, CallError> {
-    // The cause says where the text broke, and may quote it.
-    serde_json::from_str(json.get()).map_err(|_| head.bad(BadAnswer::WrongShape))
-}
-
-/// Makes an error of an answer that is no success. `settle` takes over the client that the body brings, and says whether
-/// the answer is stale.
-pub(crate) async fn refused(
-    head: &Head,
-    response: Response,
-    settle: impl FnOnce(&mut ErrorBody) -> bool + Send,
-) -> CallError {
-    if head.status < 400 {
-        return head.bad(BadAnswer::Redirect);
-    }
-    let mut read = match read_body(head, response).await {
-        Ok(body) => error_body(head, &body),
-        Err(error) => Err(error),
-    };
-    let stale = match &mut read {
-        Ok(body) => settle(body),
-        Err(_) => false,
-    };
-    let (errors, trace_id) = match read {
-        Ok(body) => (body.errors, body.clerk_trace_id),
-        // The status says enough by itself.
-        Err(_) if head.status == 429 || head.status >= 500 => (Vec::new(), None),
-        Err(error) => return error,
-    };
-    let Head { status, date, retry_after, .. } = *head;
-    if status >= 500 {
-        CallError::ServerFault { status, retry_after, trace_id, errors }
-    } else {
-        CallError::Refused(Refusal { status, errors, trace_id, retry_after, date, stale })
-    }
-}
-
-fn error_body(head: &Head, body: &[u8]) -> Result<ErrorBody, CallError> {
-    let json = json(head, body)?;
-    // The cause says where the text broke, and may quote it.
-    let body: ErrorBody =
-        serde_json::from_str(json.get()).map_err(|_| head.bad(BadAnswer::WrongShape))?;
-    if body.errors.is_empty() { Err(head.bad(BadAnswer::WrongShape)) } else { Ok(body) }
 }
 
 /// Makes an error of a request that brought no answer at all.

@@ -25,6 +25,8 @@ pub enum CallError {
         trace_id: Option<String>,
         /// What the server said, if it said anything readable.
         errors: Vec<ApiError>,
+        /// When the server says it answered, in milliseconds since the Unix epoch.
+        date: Option<i64>,
     },
     /// The request certainly did not reach the server: nothing happened, and the call can be repeated.
     #[error("the server could not be reached: {kind}")]
@@ -51,7 +53,20 @@ pub enum CallError {
         status: u16,
         /// What is wrong with it.
         problem: BadAnswer,
+        /// When the server says it answered, in milliseconds since the Unix epoch.
+        date: Option<i64>,
     },
+}
+
+impl CallError {
+    /// When the server says it answered, in milliseconds since the Unix epoch. None where no answer came, or not whole.
+    pub fn date(&self) -> Option<i64> {
+        match self {
+            Self::Refused(refusal) => refusal.date,
+            Self::ServerFault { date, .. } | Self::BadAnswer { date, .. } => *date,
+            Self::Unreachable { .. } | Self::OutcomeUnknown { .. } => None,
+        }
+    }
 }
 
 /// A refusal: an answer with a status from 400 to 499.
@@ -67,9 +82,6 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// When the server says it answered, in milliseconds since the Unix epoch.
     pub date: Option<i64>,
-    /// Whether the client token changed while the call was under way. A stale `cookie_invalid` says nothing about the token
-    /// that is held now.
-    pub stale: bool,
 }
 
 impl Refusal {

@@ -6,26 +6,40 @@
 //! - Every call is native (`_is_native=true`), pinned to one API version, and carries the client token raw: empty
 //!   while there is none.
 //! - The token is taken from every answer, whatever its status and even if its body is lost; the client from every
-//!   answer that brings one. An answer to a request that carried a token we no longer hold changes neither.
+//!   answer that brings one. An answer to a request that carried a token we no longer hold changes neither, unless it names
+//!   the token that we hold; even then it brings no other client without sessions, which would be a silent sign-out.
+//! - A [`Keeper`] is told of every change of token or client, in order, and has kept it before the caller gets the answer
+//!   that caused it. There is no other way to read them.
+//! - A token that the server refuses as out of date is dropped, if it is still the one we hold.
 //! - Calls that can change the client run one after the other, and each is carried through once it is sent, even
-//!   if its caller goes away: its answer may hold the next token. Reads run freely beside them.
+//!   if its caller goes away: its answer may hold the next token. Reads run freely beside them. A call that is given up
+//!   before it is sent is not sent.
 //! - Nothing is repeated: no call is sent twice, whether it changes anything or not, and no redirect is followed. Whoever
 //!   makes the call decides, by the kind of [`CallError`].
+//!
+//! # What is erased from memory
+//!
+//! Every copy of a password, code, key or token that this crate makes is erased when it is no longer needed: the bodies of
+//! requests and answers, the header that carries the token, and what is parsed from them. Not erased are the buffers of the
+//! libraries beneath (HTTP, TLS, decompression, and the JSON parser where it undoes escapes), and what the server repeats
+//! in the text of a refusal.
 
 mod answer;
 mod base_url;
 mod call;
 mod date;
 mod error;
+mod keeper;
 mod methods;
 mod params;
 mod state;
 mod token;
 mod transport;
 
+pub use answer::Answer;
 pub use base_url::{BaseUrl, BaseUrlProblem};
 pub use error::{BadAnswer, BuildError, CallError, Cause, Loss, Refusal, Unreachable};
-pub use methods::{Answer, FapiClient};
+pub use keeper::{Held, Keeper, Keeping, Snapshot};
+pub use methods::FapiClient;
 pub use params::{AttemptFactor, CreateSignIn, FactorSecret, PrepareFactor};
-pub use state::ClientState;
 pub use transport::{Config, Deadlines, default_user_agent};

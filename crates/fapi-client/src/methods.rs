@@ -9,14 +9,15 @@ mod sign_in;
 use std::fmt;
 use std::sync::Arc;
 
-use latchkey_fapi_types::{Client, ClientToken, Environment};
+use latchkey_fapi_types::{Client, Environment};
 use serde::de::DeserializeOwned;
-use tokio::sync::watch;
 
+pub(crate) use crate::answer::Answer;
 use crate::base_url::BaseUrl;
 use crate::call::{Call, Wrapping};
-use crate::error::{BadAnswer, BuildError, CallError, Loss};
-use crate::state::{Access, ClientState, Store};
+use crate::error::{BuildError, CallError, Loss};
+use crate::keeper::{Keeper, Snapshot};
+use crate::state::{Access, Store};
 use crate::transport::{Config, Transport};
 
 /// A native client of the Frontend API. Clones share everything.
@@ -25,14 +26,10 @@ pub struct FapiClient {
     inner: Arc<Inner>,
 }
 
-/// What a call returned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer<T> {
-    /// The value.
-    pub value: T,
-    /// When the server says it answered, in milliseconds since the Unix epoch.
-    pub date: Option<i64>,
-}
+/// What a call can return.
+pub(crate) trait Value: DeserializeOwned + Send + 'static {}
+
+impl<T: DeserializeOwned + Send + 'static> Value for T {}
 
 struct Inner {
     transport: Transport,
@@ -42,11 +39,11 @@ struct Inner {
 }
 
 impl FapiClient {
-    /// Builds a client that holds no token yet. Nothing is sent.
-    pub fn new(config: Config) -> Result<Self, BuildError> {
+    /// Builds a client that holds nothing yet, and tells the keeper every change of that. Nothing is sent.
+    pub fn new(config: Config, keeper: Arc<dyn Keeper>) -> Result<Self, BuildError> {
         let transport = Transport::new(config)?;
-        let changing = Arc::default();
-        Ok(Self { inner: Arc::new(Inner { transport, store: Store::new(), changing }) })
+        let (store, changing) = (Store::new(keeper), Arc::default());
+        Ok(Self { inner: Arc::new(Inner { transport, store, changing }) })
     }
 
     /// Where the calls go.
@@ -54,32 +51,20 @@ impl FapiClient {
         self.inner.transport.base_url()
     }
 
-    /// What is held now, and every change of it.
-    pub fn state(&self) -> watch::Receiver<ClientState> {
-        self.inner.store.subscribe()
-    }
-
-    /// The client token, to keep it safe.
-    pub fn token(&self) -> Option<ClientToken> {
-        self.inner.store.token()
-    }
-
-    /// Takes a token that was kept. Answers to calls that are under way change nothing any more.
-    pub fn restore(&self, token: ClientToken) {
-        self.inner.store.restore(token);
+    /// Takes what was kept, in the place of all that is held. Answers to calls that are under way change nothing any more.
+    /// The keeper is not told; if it is keeping a change at the moment, this waits for it.
+    pub async fn restore(&self, snapshot: Snapshot) {
+        self.inner.store.restore(snapshot).await;
     }
 
     /// Drops the token, and with it this device's trust, and the client. Answers to calls that are under way change
-    /// nothing any more.
-    pub fn forget(&self) {
-        self.inner.store.forget();
-    }
-
-    /// When the server says it gave its newest answer, of whatever status, in milliseconds since the Unix epoch. None
-    /// before the first answer, and if the newest one did not say. Read it as soon as a call returns, with or without a
-    /// value, to compare clocks: it does not go on by itself.
-    pub fn last_date(&self) -> Option<i64> {
-        self.inner.transport.last_date()
+    /// nothing any more. Returns when the keeper has kept that; once begun, it is carried through even if its caller goes
+    /// away.
+    pub async fn forget(&self) {
+        let inner = Arc::clone(&self.inner);
+        if let Err(error) = tokio::spawn(async move { inner.store.forget().await }).await {
+            tracing::error!(%error, "forgetting was not kept");
+        }
     }
 
     /// What the instance offers.
@@ -94,33 +79,24 @@ impl FapiClient {
         self.call(Call::get(&["client"]).wrapped(Wrapping::Client)).await
     }
 
-    /// Makes a call. It waits for its turn here, where giving up means that nothing is sent; from then on it runs to its
-    /// end, which its deadlines bound, on a task of its own.
-    async fn call<T: DeserializeOwned>(&self, call: Call) -> Result<Answer<T>, CallError> {
-        let turn = match call.access() {
+    /// Makes a call. If its future is dropped before the call is sent, it is not sent. From then on it runs to its end,
+    /// which its deadlines bound, on a task of its own.
+    async fn call<T: Value>(&self, call: Call) -> Result<Answer<T>, CallError> {
+        let access = call.access();
+        let permit = match access {
             Access::Read => None,
             Access::Change => Some(Arc::clone(&self.inner.changing).lock_owned().await),
         };
+        let ticket = self.inner.store.begin(access).await;
         let inner = Arc::clone(&self.inner);
         let sent = tokio::spawn(async move {
-            let received = inner.transport.exchange(&inner.store, call).await;
-            drop(turn);
-            received
+            let answer = inner.transport.exchange(&inner.store, ticket, call).await;
+            drop(permit);
+            answer
         });
-        let received = sent.await.map_err(|source| CallError::OutcomeUnknown {
-            kind: Loss::Interrupted,
-            source: source.into(),
-        })??;
-        match serde_json::from_str(received.json.get()) {
-            Ok(value) => Ok(Answer { value, date: received.date }),
-            Err(error) => {
-                // The place is all that is told: the text around it may hold a token.
-                let column = error.column();
-                tracing::warn!(column, status = received.status, "an answer has the wrong shape");
-                let problem = BadAnswer::WrongShape;
-                Err(CallError::BadAnswer { status: received.status, problem })
-            }
-        }
+        sent.await.unwrap_or_else(|source| {
+            Err(CallError::OutcomeUnknown { kind: Loss::Interrupted, source: source.into() })
+        })
     }
 }
 
@@ -128,7 +104,6 @@ impl fmt::Debug for FapiClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FapiClient")
             .field("base_url", &self.base_url().as_str())
-            .field("has_token", &self.token().is_some())
             .finish_non_exhaustive()
     }
 }

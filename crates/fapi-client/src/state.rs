@@ -1,27 +1,18 @@
-//! What this installation holds: the client token and the client, and who may change them.
+//! The one owner of token and client: which answers may change them, and in which order the keeper is told.
 //!
 //! An answer changes them only if its request carried the token that is still held. A counter of token changes, the
 //! epoch, stands for the token in that comparison, so a token that was forgotten is not revived by a late answer.
+//!
+//! The lock is held until the keeper has kept a change. So nothing acts on a change that is not kept, and the keeper is
+//! told the changes in the order in which they came about.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use latchkey_fapi_types::{Client, ClientToken, SessionId};
-use tokio::sync::watch;
+use tokio::sync::Mutex;
 
+use crate::keeper::{Held, Keeper, Snapshot};
 use crate::token::TokenHeader;
-
-/// What this installation knows of its client. Published on every change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ClientState {
-    /// Grows with every change of the token or the client.
-    pub generation: u64,
-    /// The client as the server last told it.
-    pub client: Option<Client>,
-    /// Whether there is a client token, and with it this device's trust.
-    pub has_token: bool,
-    /// Whether the server took the token away. Stays set until there is a token again.
-    pub cleared: bool,
-}
 
 /// Whether a call can change the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,153 +37,197 @@ pub(crate) struct Ticket {
     /// The token to send.
     pub(crate) token: Option<ClientToken>,
     access: Access,
-    epoch: u64,
     number: u64,
+    /// The epoch that the answer speaks of.
+    epoch: u64,
+    carried: Carried,
+}
+
+/// What the head of an answer made of the token that its request carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carried {
+    /// It is still the newest, if the epoch is.
+    Kept,
+    /// It was the newest, and this answer replaced it.
+    Renewed,
+    /// It was replaced by another answer, but this one names the token that is held.
+    Older,
 }
 
 /// The one owner of token and client.
 pub(crate) struct Store {
-    held: Mutex<Held>,
-    published: watch::Sender<ClientState>,
+    keeper: Arc<dyn Keeper>,
+    state: Mutex<State>,
 }
 
 #[derive(Default)]
-struct Held {
-    token: Option<ClientToken>,
+struct State {
+    held: Held,
     /// Counts the changes of the token.
     epoch: u64,
     /// The number of the last ticket.
     issued: u64,
     /// The client that is held is newer than the answers to reads up to this number.
     applied: u64,
-    state: ClientState,
 }
 
 impl Store {
-    pub(crate) fn new() -> Self {
-        Self { held: Mutex::default(), published: watch::Sender::new(ClientState::default()) }
+    pub(crate) fn new(keeper: Arc<dyn Keeper>) -> Self {
+        Self { keeper, state: Mutex::default() }
     }
 
-    pub(crate) fn subscribe(&self) -> watch::Receiver<ClientState> {
-        self.published.subscribe()
+    /// Takes what was kept. The keeper is not told: it knows.
+    pub(crate) async fn restore(&self, Snapshot { token, client }: Snapshot) {
+        self.state.lock().await.replace(token, client);
     }
 
-    pub(crate) fn token(&self) -> Option<ClientToken> {
-        self.lock().token.clone()
-    }
-
-    /// Takes a token that was kept; what was known of the client is dropped.
-    pub(crate) fn restore(&self, token: ClientToken) {
-        self.replace(Some(token));
-    }
-
-    /// Drops token and client.
-    pub(crate) fn forget(&self) {
-        self.replace(None);
+    /// Drops token and client. The keeper is told even if there was nothing.
+    pub(crate) async fn forget(&self) {
+        self.change(|state| {
+            state.replace(None, None);
+            true
+        })
+        .await;
     }
 
     /// Opens a request.
-    pub(crate) fn begin(&self, access: Access) -> Ticket {
-        let mut held = self.lock();
-        held.issued += 1;
-        Ticket { token: held.token.clone(), access, epoch: held.epoch, number: held.issued }
-    }
-
-    /// Applies what an answer says about the token.
-    pub(crate) fn settle_token(&self, ticket: &mut Ticket, header: TokenHeader) {
-        let mut held = self.lock();
-        let current = held.epoch == ticket.epoch;
-        match header {
-            TokenHeader::Unchanged => {}
-            // Whoever is told the token that is held now speaks of the present, whatever the request carried.
-            TokenHeader::Set(token) if held.token.as_ref() == Some(&token) => {
-                ticket.epoch = held.epoch;
-            }
-            TokenHeader::Set(token) if current => {
-                held.set_token(Some(token));
-                ticket.epoch = held.epoch;
-                self.publish(&mut held);
-            }
-            // The ticket stays behind: a client that came with the end of its token is not one to keep.
-            TokenHeader::Cleared if current && held.token.is_some() => {
-                held.set_token(None);
-                held.state.client = None;
-                held.state.cleared = true;
-                self.publish(&mut held);
-            }
-            TokenHeader::Set(_) | TokenHeader::Cleared => {
-                tracing::debug!("ignoring the token of a stale answer");
-            }
+    pub(crate) async fn begin(&self, access: Access) -> Ticket {
+        let mut state = self.state.lock().await;
+        state.issued += 1;
+        Ticket {
+            token: state.held.token.clone(),
+            access,
+            number: state.issued,
+            epoch: state.epoch,
+            carried: Carried::Kept,
         }
     }
 
-    /// Whether the token that a request carried is still the one that counts.
-    pub(crate) fn is_current(&self, ticket: &Ticket) -> bool {
-        self.lock().epoch == ticket.epoch
+    /// Applies what the head of an answer says about the token.
+    pub(crate) async fn settle_token(&self, ticket: &mut Ticket, header: TokenHeader) {
+        self.change(|state| state.settle_token(ticket, header)).await;
+    }
+
+    /// Drops the token that the server refused, unless it was replaced meanwhile.
+    pub(crate) async fn settle_refused_token(&self, ticket: &Ticket) {
+        self.change(|state| ticket.carried == Carried::Kept && state.clear(ticket)).await;
     }
 
     /// Takes over the client of an answer.
-    pub(crate) fn apply_client(&self, ticket: &Ticket, client: Client) {
-        self.apply(ticket, |known| *known = Some(client));
+    pub(crate) async fn settle_client(&self, ticket: &Ticket, client: Client) {
+        self.change(|state| state.settle_client(ticket, client)).await;
     }
 
     /// Takes over what the success of a call implies.
-    pub(crate) fn apply_consequence(&self, ticket: &Ticket, consequence: &Consequence) {
-        self.apply(ticket, |known| {
-            let Some(client) = known else { return };
-            match consequence {
-                Consequence::SessionGone(id) => client.sessions.retain(|it| it.id != *id),
-                Consequence::SessionsGone => client.sessions.clear(),
-            }
-        });
+    pub(crate) async fn settle_consequence(&self, ticket: &Ticket, consequence: &Consequence) {
+        self.change(|state| state.settle_consequence(ticket, consequence)).await;
     }
 
-    fn apply(&self, ticket: &Ticket, change: impl FnOnce(&mut Option<Client>)) {
-        let mut held = self.lock();
-        if held.epoch != ticket.epoch {
-            tracing::debug!("ignoring the client of a stale answer");
-            return;
+    /// Has the keeper told if `change` says that something changed.
+    async fn change(&self, change: impl FnOnce(&mut State) -> bool + Send) {
+        let mut state = self.state.lock().await;
+        if change(&mut state) {
+            state.held.generation += 1;
+            self.keeper.keep(&state.held).await;
         }
-        match ticket.access {
-            Access::Read if ticket.number <= held.applied => {
-                tracing::debug!("ignoring the client of an overtaken read");
-                return;
-            }
-            Access::Read => held.applied = ticket.number,
-            Access::Change => held.applied = held.issued,
-        }
-        let mut client = held.state.client.clone();
-        change(&mut client);
-        if client != held.state.client {
-            held.state.client = client;
-            self.publish(&mut held);
-        }
-    }
-
-    fn replace(&self, token: Option<ClientToken>) {
-        let mut held = self.lock();
-        held.set_token(token);
-        held.state.client = None;
-        self.publish(&mut held);
-    }
-
-    /// Tells everyone, while the lock is held, so that states are seen in the order in which they came about.
-    fn publish(&self, held: &mut Held) {
-        held.state.generation += 1;
-        self.published.send_replace(held.state.clone());
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Held> {
-        // Nothing that runs under the lock can leave the state half changed.
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Held {
+/// Each says whether something changed.
+impl State {
+    fn settle_token(&mut self, ticket: &mut Ticket, header: TokenHeader) -> bool {
+        let newest = self.epoch == ticket.epoch;
+        match header {
+            TokenHeader::Unchanged => false,
+            // An answer that names the token that is held speaks of the present, whatever its request carried.
+            TokenHeader::Set(token) if self.held.token.as_ref() == Some(&token) => {
+                if !newest {
+                    ticket.epoch = self.epoch;
+                    ticket.carried = Carried::Older;
+                }
+                false
+            }
+            TokenHeader::Set(token) if newest => {
+                self.set_token(Some(token));
+                ticket.epoch = self.epoch;
+                ticket.carried = Carried::Renewed;
+                true
+            }
+            TokenHeader::Cleared if newest => self.clear(ticket),
+            TokenHeader::Set(_) | TokenHeader::Cleared => {
+                tracing::debug!("ignoring the token of a stale answer");
+                false
+            }
+        }
+    }
+
+    /// Takes the token away if it is the one that a request carried. The ticket stays behind, so that a client that came
+    /// with the end of its token is not taken.
+    fn clear(&mut self, ticket: &Ticket) -> bool {
+        if self.epoch != ticket.epoch || self.held.token.is_none() {
+            return false;
+        }
+        self.replace(None, None);
+        self.held.cleared = true;
+        true
+    }
+
+    fn settle_client(&mut self, ticket: &Ticket, client: Client) -> bool {
+        let another = self.held.client.as_ref().is_some_and(|held| held.id != client.id);
+        if another && client.sessions.is_empty() && ticket.carried == Carried::Older {
+            // A server answers an old token with a new client. To take it would be a silent sign-out.
+            tracing::debug!("ignoring another client, for the answer is to an older token");
+            return false;
+        }
+        if !self.admits(ticket, another) {
+            return false;
+        }
+        let changed = self.held.client.as_ref() != Some(&client);
+        self.held.client = Some(client);
+        changed
+    }
+
+    fn settle_consequence(&mut self, ticket: &Ticket, consequence: &Consequence) -> bool {
+        if !self.admits(ticket, false) {
+            return false;
+        }
+        let Some(client) = &mut self.held.client else { return false };
+        let before = client.sessions.len();
+        match consequence {
+            Consequence::SessionGone(id) => client.sessions.retain(|it| it.id != *id),
+            Consequence::SessionsGone => client.sessions.clear(),
+        }
+        client.sessions.len() != before
+    }
+
+    /// Whether an answer may change the client; if so, it counts as applied. `another` says that it brings a client with
+    /// another id than the one that is held.
+    fn admits(&mut self, ticket: &Ticket, another: bool) -> bool {
+        if self.epoch != ticket.epoch {
+            tracing::debug!("ignoring the client of a stale answer");
+            return false;
+        }
+        // The token that is held came with this client, so no other can belong to it.
+        let belongs = another && ticket.carried == Carried::Renewed;
+        match ticket.access {
+            Access::Read if ticket.number <= self.applied && !belongs => {
+                tracing::debug!("ignoring the client of an overtaken read");
+                return false;
+            }
+            Access::Read => self.applied = self.applied.max(ticket.number),
+            Access::Change => self.applied = self.issued,
+        }
+        true
+    }
+
+    fn replace(&mut self, token: Option<ClientToken>, client: Option<Client>) {
+        self.set_token(token);
+        self.held.client = client;
+    }
+
     fn set_token(&mut self, token: Option<ClientToken>) {
-        self.token = token;
+        self.held.token = token;
+        self.held.cleared = false;
         self.epoch += 1;
-        self.state.has_token = self.token.is_some();
-        self.state.cleared = false;
     }
 }

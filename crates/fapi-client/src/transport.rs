@@ -1,25 +1,29 @@
 //! Sends one call and settles what its answer means for token and client (contract §0, §1 and §15).
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use latchkey_fapi_types::{Client, ClientToken, ErrorBody};
+use bytes::Bytes;
+use latchkey_fapi_types::{Client, ClientToken};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect;
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt as _;
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
 
-use crate::answer::{self, Head, Received};
+use crate::answer::{self, Answer, Head, Unwrapped};
 use crate::base_url::BaseUrl;
-use crate::call::{Call, Wrapping};
+use crate::call::Call;
 use crate::error::{BuildError, CallError};
 use crate::state::{Access, Store, Ticket};
 use crate::token::TokenHeader;
 
 /// The version of the API that these types were written for, the newest with a public description.
 const API_VERSION: &str = "2026-05-12";
+
+/// The code of a refusal that says that the client token counts no more (contract §1.4).
+const TOKEN_REFUSED: &str = "cookie_invalid";
 
 /// How a client is set up.
 #[derive(Clone, Debug)]
@@ -74,8 +78,6 @@ impl Default for Deadlines {
 pub(crate) struct Transport {
     http: reqwest::Client,
     base_url: BaseUrl,
-    /// What the newest answer says of the server's clock.
-    last_date: Mutex<Option<i64>>,
 }
 
 impl Transport {
@@ -100,54 +102,44 @@ impl Transport {
             builder = builder.no_proxy();
         }
         let http = builder.build().map_err(|source| BuildError::Http(source.into()))?;
-        Ok(Self { http, base_url, last_date: Mutex::default() })
+        Ok(Self { http, base_url })
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.base_url
     }
 
-    pub(crate) fn last_date(&self) -> Option<i64> {
-        *self.last_date.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Sends a call once and settles token and client, whatever else becomes of the answer.
-    pub(crate) async fn exchange(&self, store: &Store, call: Call) -> Result<Received, CallError> {
-        let mut ticket = store.begin(call.access());
+    pub(crate) async fn exchange<T: DeserializeOwned>(
+        &self,
+        store: &Store,
+        mut ticket: Ticket,
+        call: Call,
+    ) -> Result<Answer<T>, CallError> {
         let request = self.request(&call, ticket.token.as_ref());
         let Call { wrapping, consequence, form, .. } = call;
         drop(form);
         let response = request.send().await.map_err(answer::failed_to_send)?;
         let head = Head::read(&response);
-        *self.last_date.lock().unwrap_or_else(PoisonError::into_inner) = head.date;
-        store.settle_token(&mut ticket, TokenHeader::read(response.headers()));
+        let token = TokenHeader::read(response.headers());
+        // Side by side, so that a slow keeper does not use up the time that the body may take.
+        let settled = store.settle_token(&mut ticket, token);
+        let ((), body) = tokio::join!(settled, answer::read_body(&head, response));
         if !head.is_success() {
-            let refused = answer::refused(&head, response, |body| {
-                settle_refusal(store, &ticket, body);
-                !store.is_current(&ticket)
-            });
-            return Err(refused.await);
+            let mut body = body.and_then(|body| answer::error_body(&head, &body));
+            let client = body.as_mut().ok().and_then(|body| body.client.take());
+            let error = answer::refused(&head, body);
+            settle_refusal(store, &ticket, &error, client).await;
+            return Err(error);
         }
-        let body = answer::read_body(&head, response).await?;
-        let json = answer::json(&head, &body)?;
-        if wrapping == Wrapping::Bare {
-            return Ok(Received { json: json.to_owned(), status: head.status, date: head.date });
+        let body = body?;
+        let Unwrapped { value, client } = answer::unwrap(&head, wrapping, &body)?;
+        if let Some(client) = client.and_then(answer::client) {
+            store.settle_client(&ticket, client).await;
+        } else if let Some(consequence) = consequence {
+            store.settle_consequence(&ticket, &consequence).await;
         }
-        let envelope = answer::envelope(&head, json)?;
-        let client = match wrapping {
-            Wrapping::Client => Some(envelope.response),
-            Wrapping::Response | Wrapping::Bare => envelope.client,
-        };
-        match client.and_then(read_client) {
-            Some(client) => store.apply_client(&ticket, client),
-            None => {
-                if let Some(consequence) = consequence {
-                    store.apply_consequence(&ticket, &consequence);
-                }
-            }
-        }
-        let json = envelope.response.to_owned();
-        Ok(Received { json, status: head.status, date: head.date })
+        answer::value(&head, value)
     }
 
     fn request(&self, call: &Call, token: Option<&ClientToken>) -> reqwest::RequestBuilder {
@@ -169,29 +161,24 @@ impl Transport {
     }
 }
 
-/// Takes over the client that a refusal brings.
-fn settle_refusal(store: &Store, ticket: &Ticket, body: &mut ErrorBody) {
-    if let Some(client) = body.client.take() {
-        store.apply_client(ticket, client);
+/// Settles what a refusal says of the token, and takes over the client that it brings.
+async fn settle_refusal(store: &Store, ticket: &Ticket, error: &CallError, client: Option<Client>) {
+    if let CallError::Refused(refusal) = error
+        && refusal.code() == Some(TOKEN_REFUSED)
+    {
+        store.settle_refused_token(ticket).await;
     }
-}
-
-/// Reads a client that came with an answer; null is none.
-fn read_client(json: &RawValue) -> Option<Client> {
-    match serde_json::from_str(json.get()) {
-        Ok(client) => client,
-        Err(error) => {
-            tracing::warn!(column = error.column(), "ignoring a client that cannot be read");
-            None
-        }
+    if let Some(client) = client {
+        store.settle_client(ticket, client).await;
     }
 }
 
 /// The value of the header: the token raw, or empty while there is none (contract §1.3).
 fn authorization(token: Option<&ClientToken>) -> HeaderValue {
-    // EXPOSE: into the header of the request, marked as sensitive.
+    // EXPOSE: into the header of the request, marked as sensitive and wiped when dropped.
     let text = token.map_or("", |token| token.expose());
-    let mut value = HeaderValue::from_str(text).unwrap_or_else(|_| {
+    let text = Bytes::from_owner(Zeroizing::new(text.as_bytes().to_vec()));
+    let mut value = HeaderValue::from_maybe_shared(text).unwrap_or_else(|_| {
         // Tokens come from headers, so only one that was kept and damaged can end here.
         tracing::warn!("not sending a client token that no header can carry");
         HeaderValue::from_static("")

@@ -7,7 +7,7 @@ use latchkey_app::ports::{
     Clipboard, Clock, Files, NotCopied, NotPrinted, NotSaved, NotWritten, PortFuture, Ports,
     Preferences, Printer, Saved, ViewSink, WindowControl,
 };
-use latchkey_app::{App, BaseUrl, Request, Startup, Timestamp};
+use latchkey_app::{App, BaseUrl, Instant, Request, Startup, Timestamp};
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::command::{SignInRequest, ViewRequest};
 use latchkey_ipc::secret::SecretText;
@@ -53,6 +53,11 @@ impl Clock for EmulatorsClock {
         Timestamp::from_millis(self.0.now().seconds() * 1_000)
     }
 
+    fn instant(&self) -> Instant {
+        let seconds = u64::try_from(self.0.now().seconds()).unwrap();
+        Instant::from_start(Duration::from_secs(seconds))
+    }
+
     fn wait(&self, duration: Duration) -> PortFuture<()> {
         let (end, ended) = oneshot::channel();
         self.1.0.lock().unwrap().push((duration, end));
@@ -75,14 +80,21 @@ impl ViewSink for LastView {
 #[derive(Clone, Default)]
 pub(crate) struct Memory(Arc<Mutex<Saved>>);
 
-impl Preferences for Memory {
-    fn load(&self) -> Saved {
+impl Memory {
+    pub(crate) fn look(&self) -> Saved {
         self.0.lock().unwrap().clone()
     }
+}
 
-    fn save(&self, saved: &Saved) -> Result<(), NotSaved> {
-        *self.0.lock().unwrap() = saved.clone();
-        Ok(())
+impl Preferences for Memory {
+    fn load(&self) -> PortFuture<Saved> {
+        let saved = self.look();
+        Box::pin(async { saved })
+    }
+
+    fn save(&self, saved: Saved) -> PortFuture<Result<(), NotSaved>> {
+        *self.0.lock().unwrap() = saved;
+        Box::pin(async { Ok(()) })
     }
 }
 
@@ -109,24 +121,29 @@ impl Desk {
     }
 }
 
-impl Clipboard for Desk {
-    fn copy(&self, text: &str) -> Result<(), NotCopied> {
+impl Desk {
+    fn put(&self, text: &str, secret: bool) -> PortFuture<Result<(), NotCopied>> {
         let mut desk = self.look();
-        if desk.broken {
-            return Err(NotCopied);
+        let copied = if desk.broken { Err(NotCopied) } else { Ok(()) };
+        if copied.is_ok() {
+            (desk.clipboard, desk.secret) = (Some(text.to_owned()), secret);
         }
-        (desk.clipboard, desk.secret) = (Some(text.to_owned()), false);
-        Ok(())
+        Box::pin(async move { copied })
+    }
+}
+
+impl Clipboard for Desk {
+    fn copy(&self, text: String) -> PortFuture<Result<(), NotCopied>> {
+        self.put(&text, false)
     }
 
-    fn copy_secret(&self, text: &str) -> Result<(), NotCopied> {
-        self.copy(text)?;
-        self.look().secret = true;
-        Ok(())
+    fn copy_secret(&self, text: Zeroizing<String>) -> PortFuture<Result<(), NotCopied>> {
+        self.put(&text, true)
     }
 
-    fn clear_if(&self, text: &str) {
-        self.look().clipboard.take_if(|held| held == text);
+    fn clear_if(&self, text: Zeroizing<String>) -> PortFuture<()> {
+        self.look().clipboard.take_if(|held| *held == *text);
+        Box::pin(async {})
     }
 }
 
@@ -152,13 +169,11 @@ impl Files for Desk {
 }
 
 impl Printer for Desk {
-    fn print(&self) -> Result<(), NotPrinted> {
+    fn print(&self) -> PortFuture<Result<(), NotPrinted>> {
         let mut desk = self.look();
-        if desk.broken {
-            return Err(NotPrinted);
-        }
-        desk.printed += 1;
-        Ok(())
+        let printed = if desk.broken { Err(NotPrinted) } else { Ok(()) };
+        desk.printed += usize::from(printed.is_ok());
+        Box::pin(async move { printed })
     }
 }
 
@@ -203,6 +218,7 @@ impl Run {
             clock: Arc::new(EmulatorsClock(api.clock.clone(), waits.clone())),
             views: Arc::new(LastView(sink)),
             preferences: Arc::new(saved.clone()),
+            vault: None,
             clipboard: Arc::new(desk.clone()),
             files: Arc::new(desk.clone()),
             printer: Arc::new(desk.clone()),
@@ -222,7 +238,9 @@ impl Run {
         if wanted(&now) {
             return now;
         }
-        let found = self.views.wait_for(|view| view.as_ref().is_some_and(&wanted));
+        let newer = |view: &AppView| view.revision > now.revision;
+        let found =
+            self.views.wait_for(|view| view.as_ref().is_some_and(|it| newer(it) && wanted(it)));
         let found = tokio::time::timeout(Duration::from_secs(20), found).await;
         assert!(found.is_ok(), "never shown: {what}; shown: {now:?}");
         found.unwrap().unwrap().clone().unwrap()

@@ -1,8 +1,5 @@
 //! Views of a session.
 
-use latchkey_core::mfa::Stage;
-use latchkey_core::time::Timestamp;
-use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::{SessionStatus, Strategy};
 use latchkey_fapi_types::user::User;
 use latchkey_ipc::error::Problem;
@@ -11,21 +8,23 @@ use latchkey_ipc::view::{
     TaskView, UnknownTaskView,
 };
 
-use super::{describe, mfa};
-use crate::connection::{Connection, identifier};
+use super::{Shown, describe, mfa};
+use crate::connection::{Connection, identifier, needs_setup};
 use crate::{phone, problem};
 
 /// The page of a session: its account, or the task that it waits for.
-pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp) -> Screen {
-    let account = &connection.account;
-    let activity = if account.is_busy() { Activity::Busy } else { Activity::Idle };
-    let problem = account.failure.as_ref().map(problem::of);
+pub(super) fn screen(shown: Shown<'_>) -> Screen {
+    let Shown { connection, open, session, now } = shown;
+    let machine = &open.machine;
+    let activity = if machine.is_account_busy() { Activity::Busy } else { Activity::Idle };
+    let problem = machine.account_failure().map(problem::of);
     let user = session.user.as_ref();
-    let setup = Connection::needs_setup(session);
+    let setup = needs_setup(session);
+    let pending = session.status == SessionStatus::Pending;
     // Anything but setting up a factor ends with the session's right to it. Codes that are shown only
     // once stay, whatever the session waits for next.
-    if (setup || session.status != SessionStatus::Pending || connection.mfa.codes().is_some())
-        && let Some(screen) = mfa::screen(connection, session, now)
+    if (setup || !pending || machine.factors().codes().is_some())
+        && let Some(screen) = mfa::screen(shown)
     {
         return screen;
     }
@@ -33,7 +32,7 @@ pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp)
         let task = setup_mfa(connection, user, activity, problem);
         return Screen::Task(TaskView::SetupMfa(task));
     }
-    if session.status == SessionStatus::Pending {
+    if pending {
         // A pending session that names no task waits for something that this version cannot see.
         let key = session.current_task().map_or("unknown", |task| task.as_str()).to_owned();
         let details = describe(connection, "Session task", &key);
@@ -52,7 +51,7 @@ pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp)
         emails: user.map(emails).unwrap_or_default(),
         phones: user.map(phones).unwrap_or_default(),
         last_sign_in_at: user.and_then(|user| user.last_sign_in_at),
-        refreshed_at: account.refreshed_at.unwrap_or(now).as_millis(),
+        refreshed_at: connection.refreshed_at(now).as_millis(),
         activity,
         problem,
     })
@@ -82,20 +81,17 @@ fn setup_mfa(
 }
 
 /// Who is signed in, and the pages there are for them.
-pub(super) fn navigation(connection: &Connection, session: &Session) -> Navigation {
+pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
     let user = session.user.as_ref();
-    let waits_for_another_task =
-        session.status == SessionStatus::Pending && !Connection::needs_setup(session);
+    let waits_for_another_task = session.status == SessionStatus::Pending && !needs_setup(session);
     let pages =
         if waits_for_another_task { Vec::new() } else { vec![Page::Account, Page::ManageMfa] };
+    let on_account = open.machine.factors().stage().is_none();
     Navigation {
         name: user.and_then(User::full_name),
         identifier: user.and_then(identifier),
         pages,
-        current: match connection.mfa.stage() {
-            Stage::Account => Page::Account,
-            Stage::Overview | Stage::AddTotp(_) | Stage::AddPhone(_) => Page::ManageMfa,
-        },
+        current: if on_account { Page::Account } else { Page::ManageMfa },
     }
 }
 

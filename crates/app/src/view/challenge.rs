@@ -1,19 +1,15 @@
 //! Views of a factor to be proven, in a sign-in or in a step-up.
 
-use std::time::Duration;
-
-use latchkey_core::challenge::{
-    Challenge, Delivery as CoreDelivery, Method as CoreMethod, MethodKind,
-};
+use latchkey_core::challenge::{Challenge, Method as CoreMethod, MethodKind};
 use latchkey_core::failure::Failure;
 use latchkey_core::hold::Hold;
-use latchkey_core::time::Timestamp;
+use latchkey_core::time::Instant;
 use latchkey_ipc::view::{
-    Activity, ClockDifference, Delivery, HoldReason, Method, MethodId, Strategy, VerifyReason,
-    VerifyView,
+    Activity, ClockDifference, HoldReason, Method, MethodId, VerifyReason, VerifyView,
 };
 
-use crate::problem;
+use super::millis;
+use crate::{problem, words};
 
 /// Codes of an authenticator app live for 30 seconds, and a server that takes the neighbours too
 /// forgives about as much; from here on a difference is worth telling.
@@ -24,11 +20,11 @@ pub(super) fn verify(
     reason: VerifyReason,
     activity: Activity,
     ahead_ms: Option<i64>,
-    now: Timestamp,
+    now: Instant,
 ) -> VerifyView {
     let methods = challenge.methods.iter().enumerate();
     let by_the_clock = challenge.method().kind == MethodKind::Totp
-        && challenge.failure.as_ref().and_then(Failure::code) == Some("form_code_incorrect");
+        && challenge.form.failure.as_ref().and_then(Failure::code) == Some("form_code_incorrect");
     VerifyView {
         reason,
         method: method(challenge.current(), challenge.method()),
@@ -36,11 +32,11 @@ pub(super) fn verify(
             .filter(|(place, _)| *place != challenge.current())
             .map(|(place, it)| method(place, it))
             .collect(),
-        delivery: delivery(challenge.delivery(now)),
+        delivery: words::delivery(challenge.delivery(now)),
         activity,
-        problem: challenge.failure.as_ref().map(problem::of),
+        problem: challenge.form.failure.as_ref().map(problem::of),
         clock: clock(ahead_ms).filter(|_| by_the_clock),
-        attempt: challenge.refusals,
+        attempt: challenge.form.refusals,
     }
 }
 
@@ -51,47 +47,22 @@ pub(super) fn clock(ahead_ms: Option<i64>) -> Option<ClockDifference> {
         .map(|ahead_ms| ClockDifference { ahead_ms })
 }
 
-pub(super) fn activity(busy: bool, hold: Option<&Hold>, now: Timestamp) -> Activity {
+pub(super) fn activity(busy: bool, hold: Option<&Hold>, now: Instant) -> Activity {
     if busy {
         return Activity::Busy;
     }
-    match hold {
-        None => Activity::Idle,
-        Some(hold) => match hold.until {
-            None => Activity::Locked,
-            Some(until) => Activity::Held {
-                reason: if hold.locked { HoldReason::Locked } else { HoldReason::RateLimited },
-                remaining_ms: millis(until.remaining(now)),
-            },
-        },
+    let Some(hold) = hold else { return Activity::Idle };
+    let Some(remaining) = hold.remaining(now) else { return Activity::Locked };
+    Activity::Held {
+        reason: if hold.is_lock() { HoldReason::Locked } else { HoldReason::RateLimited },
+        remaining_ms: millis(remaining),
     }
-}
-
-pub(super) fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 pub(super) fn method(place: usize, of: &CoreMethod) -> Method {
     Method {
         id: MethodId(place),
-        strategy: match of.kind {
-            MethodKind::Password => Strategy::Password,
-            MethodKind::Totp => Strategy::Totp,
-            MethodKind::PhoneCode => Strategy::PhoneCode,
-            MethodKind::EmailCode => Strategy::EmailCode,
-            MethodKind::BackupCode => Strategy::BackupCode,
-        },
+        strategy: words::method(of.kind),
         destination: of.destination().map(str::to_owned),
-    }
-}
-
-pub(super) fn delivery(of: CoreDelivery) -> Delivery {
-    match of {
-        CoreDelivery::NotNeeded => Delivery::NotNeeded,
-        CoreDelivery::Sending => Delivery::Sending,
-        CoreDelivery::Sent { resend_in } => Delivery::Sent { resend_in_ms: millis(resend_in) },
-        CoreDelivery::NotSent { resend_in } => {
-            Delivery::NotSent { resend_in_ms: millis(resend_in) }
-        }
     }
 }

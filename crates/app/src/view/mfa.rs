@@ -3,10 +3,8 @@
 mod overview;
 mod wizard;
 
-use latchkey_core::challenge::Reason;
-use latchkey_core::mfa::{Change, Freshness, Stage, freshness};
+use latchkey_core::factors::{Change, Codes, Freshness, Stage, freshness};
 use latchkey_core::step_up::Stage as Proof;
-use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::id::IdentificationId;
 use latchkey_ipc::error::Problem;
@@ -17,43 +15,35 @@ use latchkey_ipc::view::{
 
 pub(super) use overview::phones;
 
-use super::challenge::{self, millis};
-use crate::connection::Connection;
+use super::{Shown, challenge, millis};
 use crate::{phone, problem};
 
-/// The page of the machine's stage; none while it shows the account.
-pub(super) fn screen(connection: &Connection, session: &Session, now: Timestamp) -> Option<Screen> {
-    match connection.mfa.stage() {
-        Stage::Account => None,
-        Stage::Overview => Some(Screen::ManageMfa(overview::view(connection, session, now))),
-        Stage::AddTotp(page) => {
-            Some(Screen::AddTotp(wizard::add_totp(connection, session, page, now)))
-        }
-        Stage::AddPhone(page) => {
-            Some(Screen::AddPhone(wizard::add_phone(connection, session, page, now)))
-        }
-    }
+/// The page of the factors; none while the account is shown.
+pub(super) fn screen(shown: Shown<'_>) -> Option<Screen> {
+    Some(match shown.open.machine.factors().stage()? {
+        Stage::Overview { .. } => Screen::ManageMfa(overview::view(shown)),
+        Stage::AddTotp(page) => Screen::AddTotp(wizard::add_totp(shown, page)),
+        Stage::AddPhone(page) => Screen::AddPhone(wizard::add_phone(shown, page)),
+    })
 }
 
 /// The step-up dialog, while there is one.
-pub(super) fn step_up(
-    connection: &Connection,
-    session: &Session,
-    now: Timestamp,
-) -> Option<StepUpView> {
-    let (proof, change) = connection.mfa.step_up()?;
-    let activity = challenge::activity(proof.is_busy(), proof.hold(now), now);
+pub(super) fn step_up(shown: Shown<'_>) -> Option<StepUpView> {
+    let (proof, change) = shown.open.machine.step_up()?;
+    let now = shown.now.instant;
+    let activity = challenge::activity(proof.is_busy(), shown.open.machine.hold(now), now);
     let step = match proof.stage() {
-        Proof::Starting | Proof::Done => StepUpStep::Starting,
-        Proof::Challenge(it) => {
-            debug_assert!(matches!(it.reason, Reason::StepUpFirst | Reason::StepUpSecond));
+        Proof::Starting(_) | Proof::Done => StepUpStep::Starting,
+        Proof::Proving(proving) => {
+            let ahead_ms = shown.connection.network.ahead_ms;
             let reason = VerifyReason::StepUp;
-            StepUpStep::Verify(challenge::verify(it, reason, activity, connection.ahead_ms, now))
+            let verify = challenge::verify(&proving.challenge, reason, activity, ahead_ms, now);
+            StepUpStep::Verify(verify)
         }
         Proof::Failed(failure) => StepUpStep::Failed { problem: problem::of(failure) },
         Proof::Unknown(value) => StepUpStep::Unknown { value: value.clone() },
     };
-    Some(StepUpView { action: action(change, session), step })
+    Some(StepUpView { action: action(&change, shown.session), step })
 }
 
 fn action(change: &Change, session: &Session) -> StepUpAction {
@@ -76,41 +66,42 @@ fn number(session: &Session, id: &IdentificationId) -> String {
     found.map(|it| phone::formatted(&it.phone_number)).unwrap_or_default()
 }
 
-fn activity(connection: &Connection, now: Timestamp) -> Activity {
-    let mfa = &connection.mfa;
-    challenge::activity(mfa.is_busy(), mfa.hold(now), now)
+fn activity(shown: Shown<'_>) -> Activity {
+    let machine = &shown.open.machine;
+    let now = shown.now.instant;
+    challenge::activity(machine.is_busy(), machine.hold(now), now)
 }
 
-fn verified_for_ms(connection: &Connection, session: &Session, now: Timestamp) -> Option<u64> {
-    match freshness(&connection.facts(session, now), now) {
+fn verified_for_ms(shown: Shown<'_>) -> Option<u64> {
+    match freshness(&shown.connection.facts(shown.session), shown.now.instant) {
         Freshness::Fresh { remaining } => Some(millis(remaining)),
         Freshness::NotAsked | Freshness::Stale | Freshness::Unknown => None,
     }
 }
 
-/// The backup codes on the screen, while there are any.
-fn codes(connection: &Connection, now: Timestamp) -> Option<BackupCodesView> {
-    let codes = connection.mfa.codes()?;
-    let handout = &connection.handout;
-    Some(BackupCodesView {
+/// Backup codes on the screen.
+fn codes_view(shown: Shown<'_>, codes: &Codes) -> BackupCodesView {
+    let copies = &shown.open.copies;
+    BackupCodesView {
         // EXPOSE: onto the page whose purpose is to show them, once.
         codes: codes.codes.iter().map(|code| Revealed::new(code.expose())).collect(),
-        copied: copied(connection, now),
-        saved_to: handout.saved_to.clone(),
+        copied: copied(shown),
+        saved_to: copies.saved_to.clone(),
         confirmed: codes.confirmed,
-        saving: handout.is_saving(),
-        problem: not_done(connection),
-    })
+        saving: copies.is_saving(),
+        problem: not_done(shown),
+    }
 }
 
-fn copied(connection: &Connection, now: Timestamp) -> Option<Copied> {
-    connection.handout.on_clipboard(&connection.mfa).map(|copied| Copied {
-        what: copied.what,
-        clears_in_ms: millis(copied.until.remaining(now)),
+fn copied(shown: Shown<'_>) -> Option<Copied> {
+    let on_clipboard = shown.open.copies.on_clipboard(&shown.open.machine)?;
+    Some(Copied {
+        what: on_clipboard.what,
+        clears_in_ms: millis(on_clipboard.until.remaining(shown.now.instant)),
     })
 }
 
 /// Why a secret could not be copied, saved or printed.
-fn not_done(connection: &Connection) -> Option<Problem> {
-    connection.handout.problem.map(problem::local)
+fn not_done(shown: Shown<'_>) -> Option<Problem> {
+    shown.open.copies.problem.map(problem::local)
 }

@@ -1,32 +1,37 @@
 //! Views of a sign-in.
 
-use latchkey_core::challenge::{Challenge, Reason};
+use latchkey_core::challenge::Challenge;
 use latchkey_core::failure::{Failure, Unreachable};
-use latchkey_core::sign_in::{Identify, NewPassword};
-use latchkey_core::time::Timestamp;
+use latchkey_core::form::Form;
+use latchkey_core::sign_in::Identify;
+use latchkey_core::time::Instant;
 use latchkey_fapi_types::enums::Strategy as Wire;
-use latchkey_fapi_types::environment::{IdentifierKind as WireKind, PasswordSettings};
+use latchkey_fapi_types::environment::PasswordSettings;
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::view::{
-    Activity, CharacterClass, CodeChannel, IdentifierKind, Method, PasswordRules,
-    ResetPasswordView, ResetStep, Screen, SignInView, VerifyReason,
+    Activity, CharacterClass, CodeChannel, Method, PasswordRules, ResetPasswordView, ResetStep,
+    Screen, SignInView,
 };
 
-use super::challenge::{delivery, method, verify};
+use super::challenge::{method, verify};
 use crate::connection::Connection;
-use crate::problem;
+use crate::{problem, words};
 
-pub(super) fn identify(connection: &Connection, identify: &Identify, now: Timestamp) -> Screen {
+pub(super) fn identify(connection: &Connection, identify: &Identify, now: Instant) -> Screen {
     let environment = &connection.settings.environment;
     let offered = [(Wire::EmailCode, CodeChannel::Email), (Wire::PhoneCode, CodeChannel::Phone)];
     // Until the instance could be asked, why it could not is the thing to tell; that it could not
     // be reached is told above the page.
-    let unasked = connection.settings.failure.as_ref();
+    let unasked = connection.settings.failure();
     let unasked = unasked.filter(|failure| !is_told_above(failure));
-    let failure = identify.failure.as_ref().or(unasked);
+    let failure = identify.form.failure.as_ref().or(unasked);
     Screen::SignIn(SignInView {
         identifier: connection.sign_in.identifier().to_owned(),
-        identifier_kinds: environment.identifier_kinds().into_iter().map(identifier_kind).collect(),
+        identifier_kinds: environment
+            .identifier_kinds()
+            .into_iter()
+            .map(words::identifier_kind)
+            .collect(),
         asks_password: environment.password_enabled(),
         code_channels: offered
             .into_iter()
@@ -43,34 +48,30 @@ fn is_told_above(failure: &Failure) -> bool {
     matches!(failure, Failure::Unreachable(Unreachable::Offline | Unreachable::Deadline))
 }
 
-pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Timestamp) -> Screen {
-    let reason = match challenge.reason {
-        Reason::FirstFactor => VerifyReason::FirstFactor,
-        Reason::SecondFactor => VerifyReason::SecondFactor,
-        Reason::NewDevice => VerifyReason::NewDevice,
-        Reason::StepUpFirst | Reason::StepUpSecond => VerifyReason::StepUp,
-        Reason::ResetPassword => return reset(connection, challenge, now),
+pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Instant) -> Screen {
+    let Some(reason) = words::verify_reason(challenge.reason) else {
+        return reset(connection, challenge, now);
     };
     let activity = activity(connection, now);
-    Screen::Verify(verify(challenge, reason, activity, connection.ahead_ms, now))
+    Screen::Verify(verify(challenge, reason, activity, connection.network.ahead_ms, now))
 }
 
-fn reset(connection: &Connection, challenge: &Challenge, now: Timestamp) -> Screen {
+fn reset(connection: &Connection, challenge: &Challenge, now: Instant) -> Screen {
     let Method { strategy, destination, .. } = method(challenge.current(), challenge.method());
     Screen::ResetPassword(ResetPasswordView {
         step: ResetStep::Code {
             strategy,
             destination,
-            delivery: delivery(challenge.delivery(now)),
+            delivery: words::delivery(challenge.delivery(now)),
         },
         rules: rules(&connection.settings.environment.password_settings),
         activity: activity(connection, now),
-        problem: challenge.failure.as_ref().map(problem::of),
-        attempt: challenge.refusals,
+        problem: challenge.form.failure.as_ref().map(problem::of),
+        attempt: challenge.form.refusals,
     })
 }
 
-pub(super) fn new_password(connection: &Connection, step: &NewPassword, now: Timestamp) -> Screen {
+pub(super) fn new_password(connection: &Connection, form: &Form, now: Instant) -> Screen {
     // On this page there is one password, whatever the server calls its field.
     let field =
         |problem: Problem| Problem { field: problem.field.map(|_| Field::NewPassword), ..problem };
@@ -78,22 +79,14 @@ pub(super) fn new_password(connection: &Connection, step: &NewPassword, now: Tim
         step: ResetStep::NewPassword,
         rules: rules(&connection.settings.environment.password_settings),
         activity: activity(connection, now),
-        problem: step.failure.as_ref().map(problem::of).map(field),
-        attempt: step.refusals,
+        problem: form.failure.as_ref().map(problem::of).map(field),
+        attempt: form.refusals,
     })
 }
 
-fn activity(connection: &Connection, now: Timestamp) -> Activity {
+fn activity(connection: &Connection, now: Instant) -> Activity {
     let sign_in = &connection.sign_in;
     super::challenge::activity(sign_in.is_busy(), sign_in.hold(now), now)
-}
-
-fn identifier_kind(kind: WireKind) -> IdentifierKind {
-    match kind {
-        WireKind::EmailAddress => IdentifierKind::EmailAddress,
-        WireKind::PhoneNumber => IdentifierKind::PhoneNumber,
-        WireKind::Username => IdentifierKind::Username,
-    }
 }
 
 fn rules(of: &PasswordSettings) -> PasswordRules {

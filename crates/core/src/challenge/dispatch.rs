@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::failure::Failure;
+use crate::hold::RESEND_WAIT;
 use crate::ticket::Ticket;
-use crate::time::Timestamp;
-
-/// A resend is refused for this long (contract §4.4 and §8).
-pub const RESEND_WAIT: Duration = Duration::from_secs(30);
+use crate::time::Instant;
 
 /// Where a code stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,26 +37,28 @@ pub(crate) struct Dispatch<K> {
     /// Where a code that still counts was sent to.
     sent: BTreeSet<K>,
     /// When each may be sent a code again. It outlives a change of destination.
-    resend_at: BTreeMap<K, Timestamp>,
+    resend_at: BTreeMap<K, Instant>,
 }
 
-impl<K: Ord + Clone> Dispatch<K> {
-    /// For destinations that share one verification: only the last code counts.
-    pub(crate) fn sharing() -> Self {
+/// For destinations with a verification each.
+impl<K> Default for Dispatch<K> {
+    fn default() -> Self {
         Self {
-            single: true,
+            single: false,
             sending: BTreeMap::new(),
             sent: BTreeSet::new(),
             resend_at: BTreeMap::new(),
         }
     }
+}
 
-    /// For destinations with a verification each.
-    pub(crate) fn apart() -> Self {
-        Self { single: false, ..Self::sharing() }
+impl<K: Ord + Clone> Dispatch<K> {
+    /// For destinations that share one verification: only the last code counts.
+    pub(crate) fn sharing() -> Self {
+        Self { single: true, ..Self::default() }
     }
 
-    pub(crate) fn delivery(&self, to: &K, now: Timestamp) -> Delivery {
+    pub(crate) fn delivery(&self, to: &K, now: Instant) -> Delivery {
         if self.sending.contains_key(to) {
             return Delivery::Sending;
         }
@@ -76,13 +76,17 @@ impl<K: Ord + Clone> Dispatch<K> {
     }
 
     /// Whether one may be sent there now.
-    pub(crate) fn may_send(&self, to: &K, now: Timestamp) -> bool {
+    pub(crate) fn may_send(&self, to: &K, now: Instant) -> bool {
         !self.is_sending(to) && self.resend_at.get(to).is_none_or(|at| *at <= now)
     }
 
     /// Whether a request is under way that another one to this destination would disturb.
     fn is_sending(&self, to: &K) -> bool {
         if self.single { !self.sending.is_empty() } else { self.sending.contains_key(to) }
+    }
+
+    pub(crate) fn awaits(&self, ticket: Ticket) -> bool {
+        self.sending.values().any(|waiting| *waiting == ticket)
     }
 
     /// A request for a code goes out.
@@ -98,10 +102,11 @@ impl<K: Ord + Clone> Dispatch<K> {
     }
 
     /// What became of a request.
-    pub(crate) fn settle(&mut self, to: K, answer: Result<(), &Failure>, now: Timestamp) {
+    pub(crate) fn settle(&mut self, to: K, answer: Result<(), &Failure>, now: Instant) {
         match answer {
-            // A lost answer counts as sent: asking again at once would be refused if it was.
-            Ok(()) | Err(Failure::OutcomeUnknown) => self.sent(to, now),
+            Ok(()) => self.sent(to, now),
+            // Asking again at once would be refused if the code was sent.
+            Err(failure) if failure.is_taken_for_done() => self.sent(to, now),
             Err(failure) => {
                 if let Some(wait) = failure.resend_wait() {
                     self.resend_at.insert(to, now.plus(wait));
@@ -111,7 +116,7 @@ impl<K: Ord + Clone> Dispatch<K> {
     }
 
     /// A code was sent.
-    pub(crate) fn sent(&mut self, to: K, now: Timestamp) {
+    pub(crate) fn sent(&mut self, to: K, now: Instant) {
         if self.single {
             self.sent.clear();
         }

@@ -1,8 +1,11 @@
 //! The ways to prove a factor.
 
 use latchkey_fapi_types::enums::Strategy;
-use latchkey_fapi_types::secret::Code;
+use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::Factor;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::failure::InputError;
 
 /// Why a proof is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +24,25 @@ pub enum Reason {
     StepUpSecond,
 }
 
+impl Reason {
+    /// Whether the calls of the second factor serve it.
+    pub(crate) fn is_second(self) -> bool {
+        match self {
+            Self::SecondFactor | Self::NewDevice | Self::StepUpSecond => true,
+            Self::FirstFactor | Self::ResetPassword | Self::StepUpFirst => false,
+        }
+    }
+}
+
 /// A way to prove a factor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Method {
-    /// What is typed.
+    /// What it is.
     pub kind: MethodKind,
     pub(crate) factor: Factor,
 }
 
-/// What is typed for a method.
+/// What a method is, in the order to offer them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MethodKind {
     /// The password.
@@ -44,26 +57,57 @@ pub enum MethodKind {
     BackupCode,
 }
 
-impl MethodKind {
-    /// Whether a code has to be sent before it can be typed.
-    pub fn is_sent(self) -> bool {
-        match self {
-            Self::PhoneCode | Self::EmailCode => true,
-            Self::Password | Self::Totp | Self::BackupCode => false,
-        }
-    }
+/// How a method is proven. A method that a browser or the platform proves is a variant of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The person types the password.
+    Password,
+    /// The person types a code that they have.
+    Code,
+    /// The person types a code that the server sends first.
+    SentCode,
+    /// The person types a code of which only the server knows the form.
+    OpaqueCode,
+}
 
-    /// Whether what was typed can be right at all. Codes that are sent or shown by an app have six
-    /// digits (contract §9 and §11); a backup code is opaque.
-    pub(crate) fn accepts(self, typed: &Code) -> bool {
-        // EXPOSE: only its form is looked at.
-        let typed = typed.expose();
+/// What a person typed to prove a factor: the method says what it is.
+#[derive(Clone, Debug)]
+pub struct Typed(SecretString);
+
+/// What a challenge asks of the server.
+#[derive(Debug)]
+pub(crate) enum Request {
+    /// To send the code of this factor.
+    SendCode(Factor),
+    /// Whether the password is right.
+    Password(Password),
+    /// Whether the code is right.
+    Code(Strategy, Code),
+}
+
+impl Typed {
+    /// Takes the text over; it is wiped from memory when this value is dropped.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(SecretString::from(text.into()))
+    }
+}
+
+/// Codes that are sent or shown by an app have six digits (contract §9 and §11).
+pub(crate) fn check_six_digits(code: &Code) -> Result<(), InputError> {
+    // EXPOSE: only its form is looked at.
+    let text = code.expose();
+    let whole = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    whole.then_some(()).ok_or(InputError::CodeIncomplete)
+}
+
+impl MethodKind {
+    /// How it is proven.
+    pub fn proof(self) -> Proof {
         match self {
-            Self::Password => !typed.is_empty(),
-            Self::BackupCode => !typed.trim().is_empty(),
-            Self::Totp | Self::PhoneCode | Self::EmailCode => {
-                typed.len() == 6 && typed.bytes().all(|byte| byte.is_ascii_digit())
-            }
+            Self::Password => Proof::Password,
+            Self::Totp => Proof::Code,
+            Self::PhoneCode | Self::EmailCode => Proof::SentCode,
+            Self::BackupCode => Proof::OpaqueCode,
         }
     }
 }
@@ -72,6 +116,25 @@ impl Method {
     /// Where its code goes, masked by the server.
     pub fn destination(&self) -> Option<&str> {
         self.factor.safe_identifier.as_deref()
+    }
+
+    /// What to ask the server about what was typed, if it can be right at all.
+    pub(super) fn answer(&self, typed: &Typed) -> Result<Request, InputError> {
+        // EXPOSE: into the secret type that goes to the server.
+        let text = typed.0.expose_secret();
+        let code = || Request::Code(self.factor.strategy.clone(), Code::new(text));
+        match self.kind.proof() {
+            Proof::Password if text.is_empty() => Err(InputError::PasswordEmpty),
+            Proof::Password => Ok(Request::Password(Password::new(text))),
+            Proof::OpaqueCode if text.trim().is_empty() => Err(InputError::CodeIncomplete),
+            Proof::OpaqueCode => Ok(code()),
+            Proof::Code | Proof::SentCode => check_six_digits(&Code::new(text)).map(|()| code()),
+        }
+    }
+
+    /// Whether a code has to be sent before it can be typed.
+    pub(super) fn is_sent(&self) -> bool {
+        self.kind.proof() == Proof::SentCode
     }
 
     pub(super) fn of(factor: &Factor, reason: Reason) -> Option<Self> {

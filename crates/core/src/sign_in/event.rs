@@ -6,6 +6,7 @@ use latchkey_fapi_types::id::SignInId;
 use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::{Factor, SignIn as Attempt};
 
+use crate::challenge::Typed;
 use crate::failure::Failure;
 use crate::ticket::Ticket;
 
@@ -43,7 +44,7 @@ pub enum Event {
     /// The person answers the factor shown, with its code or with the password.
     Verify {
         /// As typed.
-        secret: Code,
+        secret: Typed,
     },
     /// The person wants another factor: its place in [`crate::challenge::Challenge::methods`].
     ChooseMethod(usize),
@@ -72,15 +73,6 @@ pub enum Event {
         /// What came back.
         answer: Result<Option<Client>, Failure>,
     },
-}
-
-/// Something to do.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Effect {
-    /// To be handed back with the answer.
-    pub ticket: Ticket,
-    /// What to ask the server.
-    pub call: Call,
 }
 
 /// A call of the Frontend API.
@@ -143,6 +135,7 @@ pub enum Call {
         /// Whether the user's other sessions end.
         sign_out_others: bool,
     },
-    /// `GET /client`, to learn what became of a call whose answer was lost.
+    /// `GET /client`, to learn what became of a call whose answer was lost, or to have the session that
+    /// was created.
     AskClient,
 }

@@ -1,14 +1,18 @@
 //! The machine, event by event, and under any sequence of events.
 
 mod sequences;
+mod sessions;
 
+use std::cell::RefCell;
 use std::time::Duration;
 
-use latchkey_fapi_types::secret::{Code, Password};
+use latchkey_fapi_types::secret::Password;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::challenge::{Delivery, Typed};
+use crate::hold::RESEND_WAIT;
 use crate::testing::{NOW, client, refusal, refusal_after};
 
 fn attempt(status: &str, second_factors: &Value) -> Attempt {
@@ -43,20 +47,50 @@ fn submit() -> Event {
 }
 
 fn code(text: &str) -> Event {
-    Event::Verify { secret: Code::new(text) }
+    Event::Verify { secret: Typed::new(text) }
 }
 
-/// Applies an event that must lead to an effect.
-fn acting(flow: SignIn, event: Event, now: Timestamp) -> (SignIn, Effect) {
-    let (flow, effect) = flow.apply(event, now);
-    (flow, effect.expect("an effect"))
+/// A call that was asked for.
+#[derive(Clone, Debug, PartialEq)]
+struct Sent {
+    ticket: Ticket,
+    call: Call,
+}
+
+/// Applies an event while the client is held; what it led to.
+fn applied(
+    flow: SignIn,
+    event: Event,
+    held: Option<&Client>,
+    now: Instant,
+) -> (SignIn, Option<Sent>) {
+    // The tickets of all flows of a test.
+    thread_local!(static TICKETS: RefCell<Tickets> = RefCell::default());
+    let (flow, effect) = TICKETS.with_borrow_mut(|tickets| flow.apply(event, held, now, tickets));
+    let sent = effect.map(|effect| match effect {
+        Effect::Call { ticket, call } => Sent { ticket, call },
+        Effect::Platform(platform) => panic!("{platform:?}"),
+    });
+    (flow, sent)
+}
+
+/// Applies an event that must lead to a call.
+fn acting(flow: SignIn, event: Event, now: Instant) -> (SignIn, Sent) {
+    let (flow, sent) = applied(flow, event, None, now);
+    (flow, sent.expect("a call"))
 }
 
 /// Applies an event that must lead to none.
-fn quiet(flow: SignIn, event: Event, now: Timestamp) -> SignIn {
-    let (flow, effect) = flow.apply(event, now);
-    assert_eq!(effect, None);
+fn quiet(flow: SignIn, event: Event, now: Instant) -> SignIn {
+    let (flow, sent) = applied(flow, event, None, now);
+    assert_eq!(sent, None);
     flow
+}
+
+/// A client with these sessions, all of them signed in.
+fn with_sessions(ids: &[&str]) -> Client {
+    let sessions: Vec<_> = ids.iter().map(|id| json!({"id": id, "status": "active"})).collect();
+    client(json!({"id": "client_1", "sessions": sessions}))
 }
 
 fn answer(ticket: Ticket, answer: Result<Attempt, Failure>) -> Event {
@@ -85,8 +119,9 @@ fn password_and_totp_take_two_calls() {
     assert_eq!(challenge(&flow).method().kind, MethodKind::Totp);
     let (flow, effect) = acting(flow, code("123456"), NOW);
     assert!(matches!(effect.call, Call::AttemptSecond { .. }));
-    let flow = quiet(flow, answer(effect.ticket, Ok(attempt("complete", &json!(null)))), NOW);
-    assert_eq!(flow.stage(), &Stage::Complete("sess_1".into()));
+    let complete = answer(effect.ticket, Ok(attempt("complete", &json!(null))));
+    let (flow, sent) = applied(flow, complete, Some(&with_sessions(&["sess_1"])), NOW);
+    assert_eq!((flow.stage(), sent), (&Stage::Complete("sess_1".into()), None));
 }
 
 #[test]
@@ -103,12 +138,12 @@ fn nothing_is_sent_without_an_identifier_or_a_password() {
     let empty = Event::Submit { identifier: "  ".to_owned(), password: None };
     let flow = quiet(SignIn::default(), empty, NOW);
     let Stage::Identify(identify) = flow.stage() else { panic!() };
-    assert_eq!(identify.failure, Some(Failure::Input(crate::failure::InputError::IdentifierEmpty)));
+    assert_eq!(identify.form.failure, Some(Failure::Input(InputError::IdentifierEmpty)));
     let no_password =
         Event::Submit { identifier: "a".to_owned(), password: Some(Password::new("")) };
     let flow = quiet(flow, no_password, NOW);
     let Stage::Identify(identify) = flow.stage() else { panic!() };
-    assert_eq!(identify.failure, Some(Failure::Input(crate::failure::InputError::PasswordEmpty)));
+    assert_eq!(identify.form.failure, Some(Failure::Input(InputError::PasswordEmpty)));
 }
 
 #[test]
@@ -138,7 +173,7 @@ fn a_wrong_password_keeps_the_identifier() {
     let flow = quiet(flow, answer(effect.ticket, Err(refusal("form_password_incorrect"))), NOW);
     assert_eq!(flow.identifier(), "totp@latchkey.example");
     let Stage::Identify(identify) = flow.stage() else { panic!() };
-    assert_eq!(identify.failure, Some(refusal("form_password_incorrect")));
+    assert_eq!(identify.form.failure, Some(refusal("form_password_incorrect")));
     assert!(!flow.is_busy());
 }
 
@@ -146,7 +181,7 @@ fn a_wrong_password_keeps_the_identifier() {
 fn a_wrong_code_keeps_the_step_and_counts_one_refusal() {
     let (flow, effect) = acting(at_second_factor(), code("000000"), NOW);
     let flow = quiet(flow, answer(effect.ticket, Err(refusal("form_code_incorrect"))), NOW);
-    assert_eq!(challenge(&flow).refusals, 1);
+    assert_eq!(challenge(&flow).form.refusals, 1);
     assert!(!flow.is_busy());
     acting(flow, code("123456"), NOW);
 }
@@ -155,7 +190,7 @@ fn a_wrong_code_keeps_the_step_and_counts_one_refusal() {
 fn a_code_that_cannot_be_right_is_not_sent() {
     for typed in ["", "12345", "1234567", "12345a"] {
         let flow = quiet(at_second_factor(), code(typed), NOW);
-        assert!(challenge(&flow).failure.is_some(), "{typed:?}");
+        assert!(challenge(&flow).form.failure.is_some(), "{typed:?}");
     }
 }
 
@@ -222,7 +257,7 @@ fn a_new_device_is_sent_its_code_at_once() {
 fn a_lock_holds_its_account_until_it_ends_and_no_other() {
     let (flow, effect) = acting(at_second_factor(), code("000000"), NOW);
     let flow = quiet(flow, answer(effect.ticket, Err(refusal("user_locked"))), NOW);
-    assert!(flow.hold(NOW).is_some_and(|hold| hold.locked));
+    assert!(flow.hold(NOW).is_some_and(Hold::is_lock));
     let flow = quiet(flow, code("123456"), NOW);
     let flow = quiet(flow, Event::StartOver, NOW);
     let flow = quiet(flow, submit(), NOW);
@@ -285,9 +320,17 @@ fn a_server_failure_or_no_network_keeps_the_step() {
         Failure::Unreachable(Unreachable::Deadline),
     ] {
         let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
-        let flow = quiet(flow, answer(effect.ticket, Err(failure.clone())), NOW);
-        assert_eq!(challenge(&flow).failure, Some(failure));
-        assert_eq!(challenge(&flow).refusals, 0, "what was typed may be sent again");
+        let mut flow = applied(flow, answer(effect.ticket, Err(failure.clone())), None, NOW);
+        if let (asking, Some(ask)) = flow {
+            // Whether a server that failed did it all the same is in the client.
+            assert_eq!((&ask.call, failure.is_lost()), (&Call::AskClient, true));
+            let answer = Err(Failure::OutcomeUnknown);
+            let known = Event::ClientKnown { ticket: ask.ticket, answer };
+            flow = (quiet(asking, known, NOW), None);
+        }
+        let (flow, _) = flow;
+        assert_eq!(challenge(&flow).form.failure, Some(failure));
+        assert_eq!(challenge(&flow).form.refusals, 0, "what was typed may be sent again");
     }
 }
 
@@ -301,7 +344,7 @@ fn a_wait_or_a_web_page_is_no_judgement_of_what_was_typed() {
     ] {
         let (flow, effect) = acting(at_second_factor(), code("123456"), NOW);
         let flow = quiet(flow, answer(effect.ticket, Err(failure)), NOW);
-        assert_eq!(challenge(&flow).refusals, 0);
+        assert_eq!(challenge(&flow).form.refusals, 0);
         assert!(!flow.is_busy());
     }
 }
@@ -312,8 +355,8 @@ fn a_code_that_may_have_been_used_is_counted() {
     let (flow, ask) = acting(flow, answer(effect.ticket, Err(Failure::OutcomeUnknown)), NOW);
     let known = Event::ClientKnown { ticket: ask.ticket, answer: Err(Failure::OutcomeUnknown) };
     let flow = quiet(flow, known, NOW);
-    assert_eq!(challenge(&flow).refusals, 1);
-    assert_eq!(challenge(&flow).failure, Some(Failure::OutcomeUnknown));
+    assert_eq!(challenge(&flow).form.refusals, 1);
+    assert_eq!(challenge(&flow).form.failure, Some(Failure::OutcomeUnknown));
 }
 
 #[test]
@@ -327,7 +370,11 @@ fn a_new_password_that_did_not_arrive_is_not_counted() {
         let new =
             Event::SetPassword { password: Password::new("a-new-one-1"), sign_out_others: false };
         let (flow, effect) = acting(flow, new, NOW);
-        let flow = quiet(flow, answer(effect.ticket, Err(failure)), NOW);
+        let (mut flow, asked) = applied(flow, answer(effect.ticket, Err(failure)), None, NOW);
+        if let Some(ask) = asked {
+            let answer = Err(Failure::OutcomeUnknown);
+            flow = quiet(flow, Event::ClientKnown { ticket: ask.ticket, answer }, NOW);
+        }
         let Stage::NewPassword(step) = flow.stage() else { panic!("{:?}", flow.stage()) };
         assert_eq!(step.refusals, refusals);
     }
@@ -377,8 +424,46 @@ fn a_forgotten_password_ends_in_a_new_one() {
 }
 
 #[test]
+fn after_starting_over_nothing_is_awaited() {
+    let (flow, create) = acting(SignIn::default(), submit(), NOW);
+    assert!(flow.awaits(create.ticket));
+    assert!(!quiet(flow, Event::StartOver, NOW).awaits(create.ticket));
+    let (flow, sms) = acting(at_second_factor(), Event::ChooseMethod(1), NOW);
+    let (flow, verify) = acting(quiet(flow, Event::ChooseMethod(0), NOW), code("123456"), NOW);
+    assert!(flow.awaits(sms.ticket) && flow.awaits(verify.ticket));
+    let flow = quiet(flow, Event::StartOver, NOW);
+    assert!(!flow.awaits(sms.ticket) && !flow.awaits(verify.ticket));
+    let complete = Ok(attempt("complete", &json!(null)));
+    assert_eq!(quiet(flow.clone(), answer(verify.ticket, complete), NOW), flow);
+}
+
+#[test]
+fn an_answer_for_an_earlier_sign_in_reaches_no_later_one() {
+    let (_, create) = acting(SignIn::default(), submit(), NOW);
+    let (later, _) = acting(SignIn::default(), submit(), NOW);
+    let late = answer(create.ticket, Ok(attempt("needs_second_factor", &all_factors())));
+    assert_eq!(quiet(later.clone(), late, NOW), later);
+}
+
+#[test]
+fn a_code_that_a_server_error_did_not_send_can_be_asked_for_again_at_once() {
+    let (flow, effect) = acting(at_second_factor(), Event::ChooseMethod(1), NOW);
+    let failed = Failure::Server { status: 503, trace_id: None };
+    let flow = quiet(flow, answer(effect.ticket, Err(failed)), NOW);
+    acting(flow, Event::Resend, NOW);
+}
+
+#[test]
+fn a_wait_from_an_earlier_run_holds_back_its_account() {
+    let hold = Hold::resumed(true, Duration::from_mins(5), "totp@latchkey.example", NOW);
+    let flow = quiet(SignIn::held(hold), submit(), NOW);
+    assert_eq!(flow.identifier(), "totp@latchkey.example");
+    acting(flow, submit(), NOW.plus(Duration::from_mins(5)));
+}
+
+#[test]
 fn debug_output_hides_what_was_typed() {
     let (flow, effect) = acting(at_second_factor(), code("424242"), NOW);
-    let shown = format!("{flow:?} {effect:?} {:?}", submit());
+    let shown = format!("{flow:?} {effect:?} {:?} {:?}", submit(), code("424242"));
     assert!(!shown.contains("424242") && !shown.contains("correct-horse"), "{shown}");
 }

@@ -1,10 +1,10 @@
 //! What goes into a step-up and what comes out.
 
-use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::enums::{ReverificationLevel, Strategy};
-use latchkey_fapi_types::reverification::Reverification;
 use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::Factor;
+
+use crate::challenge::Typed;
 
 /// What a person can ask for in it.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub enum Event {
     /// The person answers the factor shown, with its code or with the password.
     Verify {
         /// As typed.
-        secret: Code,
+        secret: Typed,
     },
     /// The person wants another factor: its place in [`crate::challenge::Challenge::methods`].
     ChooseMethod(usize),
@@ -49,13 +49,4 @@ pub enum Call {
         /// What was typed.
         code: Code,
     },
-    /// `GET /client`, to learn what became of an attempt whose answer was lost, or of the session.
-    AskClient,
-}
-
-/// What an answered call brought.
-#[derive(Debug)]
-pub(crate) enum Answer {
-    Verification(Box<Reverification>),
-    Client(Option<Box<Client>>),
 }

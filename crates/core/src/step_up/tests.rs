@@ -2,28 +2,55 @@
 
 use std::time::Duration;
 
+use latchkey_fapi_types::environment::Environment;
+use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::reverification::Reverification;
-use latchkey_fapi_types::secret::{Code, Password};
+use latchkey_fapi_types::secret::Password;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::challenge::{Delivery, MethodKind, RESEND_WAIT, Reason};
-use crate::failure::BadAnswer;
+use crate::challenge::{Delivery, MethodKind, Typed};
+use crate::context::Facts;
+use crate::hold::{RESEND_WAIT, UserHold};
 use crate::testing::{NOW, client, refusal, refusal_after};
 
 struct Bench {
     step_up: StepUp,
     tickets: Tickets,
-    now: Timestamp,
+    hold: UserHold,
+    now: Instant,
     /// What was asked last.
-    asked: (Ticket, Call),
+    asked: (Ticket, Ask<Call>),
 }
 
 impl Bench {
     fn start() -> Self {
         let mut tickets = Tickets::default();
-        let (step_up, asked) = StepUp::start(None, &mut tickets, NOW);
-        Self { step_up, tickets, now: NOW, asked }
+        let (step_up, asked) = StepUp::start(&mut tickets);
+        Self { step_up, tickets, hold: UserHold::default(), now: NOW, asked }
+    }
+
+    fn with(&mut self, act: impl FnOnce(&mut StepUp, &mut Context<'_>) -> Next) -> bool {
+        let (session, environment) = (SessionId::from("sess_1"), Environment::default());
+        let facts = Facts {
+            session: &session,
+            user: None,
+            environment: &environment,
+            setup_required: false,
+            age: None,
+            known_at: None,
+        };
+        let mut cx = Context {
+            facts: &facts,
+            now: self.now,
+            tickets: &mut self.tickets,
+            hold: &mut self.hold,
+            proving: true,
+        };
+        let next = act(&mut self.step_up, &mut cx);
+        let acts = next.is_some();
+        self.asked = next.unwrap_or_else(|| self.asked.clone());
+        acts
     }
 
     /// One that the server answered.
@@ -33,43 +60,41 @@ impl Bench {
         bench
     }
 
-    fn note(&mut self, next: Option<(Ticket, Call)>) -> bool {
-        let acts = next.is_some();
-        self.asked = next.unwrap_or_else(|| self.asked.clone());
-        acts
-    }
-
     /// Whether the event led to a call.
     fn act(&mut self, event: Event) -> bool {
-        let next = self.step_up.act(event, &mut self.tickets, self.now);
-        self.note(next)
+        self.with(|step_up, cx| step_up.act(event, cx))
     }
 
     fn type_in(&mut self, text: &str) -> bool {
-        self.act(Event::Verify { secret: Code::new(text) })
+        self.act(Event::Verify { secret: Typed::new(text) })
     }
 
     /// Whether the answer to the last call led to another call.
     fn answer(&mut self, answer: Result<Reverification, Failure>) -> bool {
-        let answer = answer.map(|it| Answer::Verification(Box::new(it)));
+        let answer = answer.map(|it| Answer::Reply(Box::new(it)));
         let ticket = self.asked.0;
-        let next = self.step_up.answered(ticket, answer, &mut self.tickets, self.now);
-        self.note(next)
+        self.with(|step_up, cx| step_up.answered(ticket, answer, cx))
     }
 
+    /// Answers the question for the client with one in which the factors of the session have this
+    /// age.
     fn answer_client(&mut self, age: &Value) -> bool {
         let session = json!({"id": "sess_1", "status": "active", "factor_verification_age": age});
-        let client = client(json!({"id": "client_1", "sessions": [session]}));
+        self.answer_clients(&[session])
+    }
+
+    fn answer_clients(&mut self, sessions: &[Value]) -> bool {
+        let client = client(json!({"id": "client_1", "sessions": sessions}));
+        let ticket = self.asked.0;
         let answer = Ok(Answer::Client(Some(Box::new(client))));
-        let next = self.step_up.answered(self.asked.0, answer, &mut self.tickets, self.now);
-        self.note(next)
+        self.with(|step_up, cx| step_up.answered(ticket, answer, cx))
     }
 
     fn challenge(&self) -> &Challenge {
-        let Stage::Challenge(challenge) = self.step_up.stage() else {
+        let Stage::Proving(proving) = self.step_up.stage() else {
             panic!("{:?}", self.step_up.stage())
         };
-        challenge
+        &proving.challenge
     }
 }
 
@@ -106,8 +131,8 @@ fn only(second_factors: &Value) -> Reverification {
 #[test]
 fn the_second_factor_is_asked_for_first() {
     let bench = Bench::start();
-    assert_eq!(bench.asked.1, Call::Start(ReverificationLevel::SecondFactor));
-    assert_eq!(bench.step_up.stage(), &Stage::Starting);
+    assert_eq!(bench.asked.1, Ask::Call(Call::Start(ReverificationLevel::SecondFactor)));
+    assert!(matches!(bench.step_up.stage(), Stage::Starting(_)));
     let bench = Bench::at(second());
     assert_eq!(bench.challenge().reason, Reason::StepUpSecond);
     let kinds: Vec<_> = bench.challenge().methods.iter().map(|it| it.kind).collect();
@@ -118,7 +143,7 @@ fn the_second_factor_is_asked_for_first() {
 fn a_right_code_ends_it() {
     let mut bench = Bench::at(second());
     assert!(bench.type_in("123456"));
-    assert!(matches!(bench.asked.1, Call::AttemptSecond { .. }));
+    assert!(matches!(bench.asked.1, Ask::Call(Call::AttemptSecond { .. })));
     assert!(!bench.answer(Ok(verification("second_factor", "complete"))));
     assert_eq!(bench.step_up.stage(), &Stage::Done);
 }
@@ -130,7 +155,7 @@ fn without_a_second_factor_the_first_one_is_asked_for() {
     let kinds: Vec<_> = bench.challenge().methods.iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [MethodKind::Password, MethodKind::PhoneCode, MethodKind::EmailCode]);
     assert!(bench.type_in("correct-horse"));
-    assert_eq!(bench.asked.1, Call::AttemptPassword(Password::new("correct-horse")));
+    assert_eq!(bench.asked.1, Ask::Call(Call::AttemptPassword(Password::new("correct-horse"))));
     bench.answer(Ok(verification("first_factor", "complete")));
     assert_eq!(bench.step_up.stage(), &Stage::Done);
 }
@@ -153,7 +178,7 @@ fn a_code_is_sent_at_once_only_where_the_first_method_needs_one() {
     assert!(!bench.answer(Ok(second())));
     let mut bench = Bench::start();
     assert!(bench.answer(Ok(only(&json!([{"strategy": "backup_code"}, phone])))));
-    assert!(matches!(bench.asked.1, Call::PrepareSecond(_)));
+    assert!(matches!(bench.asked.1, Ask::Call(Call::PrepareSecond(_))));
     assert_eq!(bench.challenge().delivery(NOW), Delivery::Sending);
     bench.answer(Ok(second()));
     assert_eq!(bench.challenge().delivery(NOW), Delivery::Sent { resend_in: RESEND_WAIT });
@@ -176,8 +201,8 @@ fn a_wrong_password_is_told_alike_in_both_wordings() {
         let mut bench = Bench::at(verification("first_factor", "needs_first_factor"));
         bench.type_in("wrong");
         assert!(!bench.answer(Err(refusal(code))));
-        assert_eq!(bench.challenge().failure, Some(refusal(code)));
-        assert_eq!(bench.challenge().refusals, 1);
+        assert_eq!(bench.challenge().form.failure, Some(refusal(code)));
+        assert_eq!(bench.challenge().form.refusals, 1);
         assert!(bench.type_in("right"));
     }
 }
@@ -191,7 +216,7 @@ fn a_lock_and_a_rate_limit_hold_back_what_is_typed() {
         let mut bench = Bench::at(second());
         bench.type_in("000000");
         assert!(!bench.answer(Err(failure)));
-        assert!(bench.step_up.hold(NOW).is_some());
+        assert!(bench.hold.current(NOW).is_some());
         assert!(!bench.type_in("123456"));
         bench.now = NOW.plus(wait);
         assert!(bench.type_in("123456"));
@@ -217,7 +242,7 @@ fn a_lost_answer_that_was_taken_ends_it() {
     bench.type_in("123456");
     bench.now = NOW.plus(Duration::from_secs(20));
     assert!(bench.answer(Err(Failure::OutcomeUnknown)));
-    assert_eq!(bench.asked.1, Call::AskClient);
+    assert_eq!(bench.asked.1, Ask::Client);
     assert!(bench.step_up.is_busy());
     assert!(!bench.answer_client(&json!([42, 0])));
     assert_eq!(bench.step_up.stage(), &Stage::Done);
@@ -230,9 +255,31 @@ fn a_lost_answer_that_was_not_taken_is_told_and_never_repeated() {
         bench.type_in("123456");
         bench.answer(Err(Failure::OutcomeUnknown));
         assert!(!bench.answer_client(&age));
-        assert_eq!(bench.challenge().failure, Some(Failure::OutcomeUnknown));
+        assert_eq!(bench.challenge().form.failure, Some(Failure::OutcomeUnknown));
         assert!(!bench.step_up.is_busy());
     }
+}
+
+#[test]
+fn an_attempt_that_a_server_error_answered_was_taken_where_the_client_shows_it() {
+    let mut bench = Bench::at(second());
+    bench.type_in("123456");
+    assert!(bench.answer(Err(Failure::Server { status: 504, trace_id: None })));
+    assert_eq!(bench.asked.1, Ask::Client);
+    assert!(!bench.answer_client(&json!([42, 0])));
+    assert_eq!(bench.step_up.stage(), &Stage::Done);
+}
+
+#[test]
+fn the_client_is_read_for_its_own_session_alone() {
+    let mut bench = Bench::at(second());
+    bench.type_in("123456");
+    bench.answer(Err(Failure::OutcomeUnknown));
+    bench.answer_clients(&[
+        json!({"id": "sess_2", "status": "active", "factor_verification_age": [0, 0]}),
+        json!({"id": "sess_1", "status": "active", "factor_verification_age": [42, 42]}),
+    ]);
+    assert_eq!(bench.challenge().form.failure, Some(Failure::OutcomeUnknown));
 }
 
 #[test]
@@ -241,9 +288,9 @@ fn a_step_up_that_the_server_lost_starts_again_and_says_why() {
         let mut bench = Bench::at(second());
         bench.type_in("123456");
         assert!(bench.answer(Err(refusal(code))));
-        assert_eq!(bench.asked.1, Call::Start(ReverificationLevel::SecondFactor));
+        assert_eq!(bench.asked.1, Ask::Call(Call::Start(ReverificationLevel::SecondFactor)));
         assert!(!bench.answer(Ok(second())));
-        assert_eq!(bench.challenge().failure, Some(refusal(code)));
+        assert_eq!(bench.challenge().form.failure, Some(refusal(code)));
     }
 }
 
@@ -253,9 +300,9 @@ fn half_a_proof_whose_answer_was_lost_starts_again() {
     bench.type_in("correct-horse");
     bench.answer(Err(Failure::OutcomeUnknown));
     assert!(bench.answer_client(&json!([0, 42])));
-    assert_eq!(bench.asked.1, Call::Start(ReverificationLevel::SecondFactor));
+    assert_eq!(bench.asked.1, Ask::Call(Call::Start(ReverificationLevel::SecondFactor)));
     bench.answer(Ok(second()));
-    assert_eq!(bench.challenge().failure, Some(Failure::OutcomeUnknown));
+    assert_eq!(bench.challenge().form.failure, Some(Failure::OutcomeUnknown));
 }
 
 #[test]
@@ -263,15 +310,15 @@ fn a_session_that_may_be_gone_is_asked_about() {
     for code in ["signed_out", "authentication_invalid"] {
         let mut bench = Bench::start();
         assert!(bench.answer(Err(refusal(code))));
-        assert_eq!(bench.asked.1, Call::AskClient);
+        assert_eq!(bench.asked.1, Ask::Client);
         assert!(!bench.answer_client(&Value::Null));
         assert_eq!(bench.step_up.stage(), &Stage::Failed(refusal(code)));
         let mut bench = Bench::at(second());
         bench.type_in("123456");
         assert!(bench.answer(Err(refusal(code))));
-        assert_eq!(bench.asked.1, Call::AskClient);
+        assert_eq!(bench.asked.1, Ask::Client);
         assert!(!bench.answer_client(&Value::Null));
-        assert_eq!(bench.challenge().failure, Some(refusal(code)));
+        assert_eq!(bench.challenge().form.failure, Some(refusal(code)));
     }
 }
 
@@ -281,13 +328,13 @@ fn a_code_that_is_refused_because_of_the_session_is_asked_about() {
         let mut bench = Bench::at(second());
         assert!(bench.act(Event::ChooseMethod(1)));
         assert!(bench.answer(Err(refusal(code))));
-        assert_eq!(bench.asked.1, Call::AskClient);
+        assert_eq!(bench.asked.1, Ask::Client);
         assert!(bench.step_up.is_busy());
         // The age says nothing of a code that was not even sent.
         assert!(!bench.answer_client(&json!([0, 0])));
         assert!(!bench.step_up.is_busy());
-        assert_eq!(bench.challenge().failure, Some(refusal(code)));
-        assert_eq!(bench.challenge().refusals, 0);
+        assert_eq!(bench.challenge().form.failure, Some(refusal(code)));
+        assert_eq!(bench.challenge().form.refusals, 0);
         assert!(bench.act(Event::Resend));
     }
 }
@@ -304,14 +351,17 @@ fn what_did_not_arrive_is_not_counted() {
     ] {
         let mut bench = Bench::at(second());
         bench.type_in("123456");
-        assert!(!bench.answer(Err(failure.clone())));
-        assert_eq!(bench.challenge().refusals, 0, "{failure:?}");
+        if bench.answer(Err(failure.clone())) {
+            assert_eq!((&bench.asked.1, failure.is_lost()), (&Ask::Client, true));
+            bench.answer_client(&Value::Null);
+        }
+        assert_eq!(bench.challenge().form.refusals, 0, "{failure:?}");
     }
     let mut bench = Bench::at(second());
     bench.type_in("123456");
     bench.answer(Err(Failure::OutcomeUnknown));
     bench.answer_client(&Value::Null);
-    assert_eq!(bench.challenge().refusals, 1);
+    assert_eq!(bench.challenge().form.refusals, 1);
 }
 
 #[test]
@@ -356,7 +406,7 @@ fn an_outdated_answer_changes_nothing() {
     let old = bench.asked.0;
     bench.answer(Err(refusal("form_code_incorrect")));
     let before = bench.step_up.clone();
-    let answer = Ok(Answer::Verification(Box::new(verification("second_factor", "complete"))));
-    assert_eq!(bench.step_up.answered(old, answer, &mut bench.tickets, NOW), None);
+    let answer = Ok(Answer::Reply(Box::new(verification("second_factor", "complete"))));
+    assert!(!bench.with(|step_up, cx| step_up.answered(old, answer, cx)));
     assert_eq!(bench.step_up, before);
 }

@@ -5,11 +5,10 @@ use latchkey_fapi_types::{
     BackupCodes, Code, Deleted, IdentificationId, PhoneNumberAnswer, SessionId, Strategy, Totp,
     User,
 };
-use serde::de::DeserializeOwned;
 
 use crate::call::{Call, Form, flag};
 use crate::error::CallError;
-use crate::methods::{Answer, FapiClient};
+use crate::methods::{Answer, FapiClient, Value};
 
 impl FapiClient {
     /// The user of a session.
@@ -106,7 +105,7 @@ impl FapiClient {
         self.call(Call::delete(&["me", "phone_numbers", id.as_str()]).within(session)).await
     }
 
-    async fn post_me<T: DeserializeOwned>(
+    async fn post_me<T: Value>(
         &self,
         session: &SessionId,
         path: &[&str],

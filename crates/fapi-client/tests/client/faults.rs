@@ -8,10 +8,11 @@ use flate2::write::GzEncoder;
 use latchkey_fapi_client::{
     Answer, BadAnswer, CallError, CreateSignIn, FapiClient, Loss, Unreachable,
 };
-use latchkey_fapi_types::{ClientToken, SignIn};
+use latchkey_fapi_types::SignIn;
 use tokio::net::TcpListener;
 
-use crate::misbehave::{Act, HASTY, Server, answer, client, client_json, signed_in};
+use crate::misbehave::{Act, HASTY, Server, answer, client_json, signed_in};
+use crate::recorder::Recorded;
 
 const LARGEST_BODY: usize = 1024 * 1024;
 
@@ -20,7 +21,7 @@ async fn nobody_listening_is_unreachable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = client(&format!("http://{address}"), HASTY);
+    let client = Recorded::new(&format!("http://{address}"), HASTY);
     check_unreachable(client.environment().await, Unreachable::Connect);
     check_unreachable(create(&client).await, Unreachable::Connect);
 }
@@ -58,8 +59,8 @@ async fn a_reset_within_the_body_loses_the_value_but_keeps_the_token() {
     .await;
     let client = server.client();
     check_unknown(create(&client).await, Loss::Interrupted);
-    assert_eq!(client.token(), Some(ClientToken::new("new.token")));
-    assert_eq!(client.state().borrow().client, None);
+    client.check_token(Some("new.token"));
+    assert_eq!(client.held().client, None);
 }
 
 #[tokio::test]
@@ -69,7 +70,7 @@ async fn a_body_shorter_than_announced_is_lost_but_keeps_the_token() {
     let server = Server::answering(short).await;
     let client = server.client();
     check_unknown(create(&client).await, Loss::Interrupted);
-    assert_eq!(client.token(), Some(ClientToken::new("new.token")));
+    client.check_token(Some("new.token"));
 }
 
 #[tokio::test]
@@ -99,7 +100,7 @@ async fn a_body_that_stops_runs_into_a_deadline() {
     .await;
     let client = server.hasty_client();
     check_unknown(create(&client).await, Loss::Deadline);
-    assert_eq!(client.token(), Some(ClientToken::new("new.token")));
+    client.check_token(Some("new.token"));
 }
 
 #[tokio::test]
@@ -165,7 +166,7 @@ async fn a_body_is_read_up_to_a_mebibyte() {
     let server = Server::answering(answer(200, &["authorization: new.token"], &larger)).await;
     let client = server.client();
     check_bad(client.environment().await, 200, BadAnswer::TooLarge, "larger");
-    assert_eq!(client.token(), Some(ClientToken::new("new.token")));
+    client.check_token(Some("new.token"));
 }
 
 #[tokio::test]
@@ -255,7 +256,7 @@ fn check_bad<T: std::fmt::Debug>(
     told: &str,
 ) {
     match result {
-        Err(CallError::BadAnswer { status, problem }) => {
+        Err(CallError::BadAnswer { status, problem, .. }) => {
             assert_eq!((status, problem), (expected_status, expected), "{told}");
         }
         other => panic!("{other:?} for {told}"),

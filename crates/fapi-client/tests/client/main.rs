@@ -1,13 +1,19 @@
 //! The client against a server on this machine that does as it is told, badly if need be.
 
 #[cfg(test)]
+mod another;
+#[cfg(test)]
 mod clock;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod held;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod misbehave;
+#[cfg(test)]
+mod recorder;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
@@ -16,6 +22,8 @@ mod requests;
 mod second_factors;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod shuffled;
 #[cfg(test)]
 mod tls;
 #[cfg(test)]

@@ -5,11 +5,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use latchkey_fapi_client::{BaseUrl, Config, Deadlines, FapiClient};
+use latchkey_fapi_client::Deadlines;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
+
+use crate::recorder::Recorded;
 
 /// What the server does about a request, one act after the other; then it closes the connection.
 pub(crate) enum Act {
@@ -85,14 +87,19 @@ impl Server {
         self.address
     }
 
+    /// Where it listens, as a base URL.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// A client of this server with the usual deadlines.
-    pub(crate) fn client(&self) -> FapiClient {
-        client(&format!("http://{}", self.address), Deadlines::default())
+    pub(crate) fn client(&self) -> Recorded {
+        Recorded::new(&self.url(), Deadlines::default())
     }
 
     /// A client of this server that loses patience at once.
-    pub(crate) fn hasty_client(&self) -> FapiClient {
-        client(&format!("http://{}", self.address), HASTY)
+    pub(crate) fn hasty_client(&self) -> Recorded {
+        Recorded::new(&self.url(), HASTY)
     }
 
     /// What was asked so far.
@@ -100,11 +107,16 @@ impl Server {
         self.seen.borrow().clone()
     }
 
+    /// How many requests have come so far.
+    pub(crate) fn seen_count(&self) -> usize {
+        self.seen.borrow().len()
+    }
+
     /// Waits until so many requests have come.
-    pub(crate) async fn requests(&self, count: usize) -> Vec<Seen> {
+    pub(crate) async fn requests(&self, count: usize) {
         let mut seen = self.seen.clone();
         let came = seen.wait_for(|seen| seen.len() >= count);
-        tokio::time::timeout(Duration::from_secs(10), came).await.unwrap().unwrap().clone()
+        tokio::time::timeout(Duration::from_secs(10), came).await.unwrap().unwrap();
     }
 }
 
@@ -120,12 +132,6 @@ pub(crate) const HASTY: Deadlines = Deadlines {
     idle: Duration::from_secs(1),
     whole: Duration::from_secs(2),
 };
-
-/// A client of any server.
-pub(crate) fn client(base_url: &str, deadlines: Deadlines) -> FapiClient {
-    let base_url = BaseUrl::parse(base_url).unwrap();
-    FapiClient::new(Config { deadlines, ..Config::new(base_url) }).unwrap()
-}
 
 /// An answer in JSON, with more headers if need be.
 pub(crate) fn answer(status: u16, headers: &[&str], body: &str) -> Vec<u8> {

@@ -1,14 +1,15 @@
 //! What a call carries, to the letter.
 
+use std::sync::Arc;
+
 use latchkey_fapi_client::{
     AttemptFactor, BaseUrl, BuildError, Config, CreateSignIn, Deadlines, FactorSecret, FapiClient,
     PrepareFactor,
 };
-use latchkey_fapi_types::{
-    ClientToken, Code, IdentificationId, Password, SessionId, SignInId, Strategy,
-};
+use latchkey_fapi_types::{Code, IdentificationId, Password, SessionId, SignInId, Strategy};
 
-use crate::misbehave::{Server, answer, client, client_json, signed_in};
+use crate::misbehave::{Server, answer, client_json, signed_in};
+use crate::recorder::{Recorded, Recorder};
 
 const SESSION: &str = r#"{"response":{"id":"sess_1","status":"active"},"client":null}"#;
 
@@ -148,7 +149,7 @@ async fn every_call_goes_to_its_place() {
 #[tokio::test]
 async fn a_path_prefix_is_kept() {
     let server = Server::answering(answer(200, &[], "{}")).await;
-    let client = client(&format!("http://{}/proxy/", server.address()), Deadlines::default());
+    let client = Recorded::new(&format!("{}/proxy/", server.url()), Deadlines::default());
     client.environment().await.unwrap();
     assert_eq!(server.seen()[0].line, "GET /proxy/v1/environment?_is_native=true");
 }
@@ -157,7 +158,7 @@ async fn a_path_prefix_is_kept() {
 async fn a_kept_token_that_no_header_can_carry_is_not_sent() {
     let server = Server::answering(answer(200, &[], "{}")).await;
     let client = server.client();
-    client.restore(ClientToken::new("a\r\nx-injected: 1"));
+    client.restore("a\r\nx-injected: 1").await;
     client.environment().await.unwrap();
     assert_eq!(server.seen()[0].header("authorization"), Some(""));
     assert_eq!(server.seen()[0].header("x-injected"), None);
@@ -181,7 +182,10 @@ fn a_proxy_in_the_environment_is_not_used_for_this_machine() {
 async fn a_user_agent_that_no_header_can_carry_is_refused() {
     let base_url = BaseUrl::parse("http://127.0.0.1:1").unwrap();
     let config = Config { user_agent: "Latch\nkey".to_owned(), ..Config::new(base_url) };
-    assert!(matches!(FapiClient::new(config), Err(BuildError::UserAgent)));
+    assert!(matches!(
+        FapiClient::new(config, Arc::<Recorder>::default()),
+        Err(BuildError::UserAgent)
+    ));
 }
 
 fn sign_in_with_password() -> CreateSignIn {

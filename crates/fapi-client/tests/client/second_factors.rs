@@ -4,8 +4,8 @@ use latchkey_fapi_client::{
     AttemptFactor, BadAnswer, CallError, FactorSecret, FapiClient, Loss, PrepareFactor, Refusal,
 };
 use latchkey_fapi_types::{
-    BackupCode, ClientToken, Code, IdentificationId, Password, ReverificationLevel,
-    ReverificationStatus, SessionId, Strategy, TotpSecret,
+    BackupCode, Code, IdentificationId, Password, ReverificationLevel, ReverificationStatus,
+    SessionId, Strategy, TotpSecret,
 };
 
 use crate::misbehave::{Act, Server, answer, client_json};
@@ -87,7 +87,7 @@ async fn a_new_authenticator_app_brings_its_key_and_later_the_first_codes() {
     assert!(verified.verified && verified.secret.is_none() && verified.uri.is_none());
     assert_eq!(verified.backup_codes, ["a1", "b2"].map(BackupCode::new));
     // The client that came along tells what became of the user and the session.
-    assert_eq!(client.state().borrow().client.as_ref().unwrap().sessions.len(), 1);
+    assert_eq!(client.held().client.as_ref().unwrap().sessions.len(), 1);
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn a_deletion_may_say_anything_but_must_be_an_answer() {
     }
     let server = Server::answering(answer(200, &[], "<p>Please sign in")).await;
     match server.client().delete_totp(&session()).await {
-        Err(CallError::BadAnswer { status: 200, problem: BadAnswer::Html }) => {}
+        Err(CallError::BadAnswer { status: 200, problem: BadAnswer::Html, .. }) => {}
         other => panic!("{other:?}"),
     }
 }
@@ -121,7 +121,7 @@ async fn backup_codes_that_do_not_come_are_no_success() {
     for said in [r#"{"codes":null}"#, r#"{"codes":[]}"#, "{}"] {
         let server = Server::answering(answer(200, &[], &wrapped(said, "null"))).await;
         match server.client().create_backup_codes(&session()).await {
-            Err(CallError::BadAnswer { status: 200, problem: BadAnswer::WrongShape }) => {}
+            Err(CallError::BadAnswer { status: 200, problem: BadAnswer::WrongShape, .. }) => {}
             other => panic!("{other:?}"),
         }
     }
@@ -137,23 +137,23 @@ async fn a_refusal_keeps_everything_that_the_server_said() {
     for status in [400, 401, 403, 404, 422, 429] {
         let server = Server::answering(answer(status, &[DATE, "retry-after: 7"], body)).await;
         let client = server.client();
-        client.restore(ClientToken::new("a.token"));
-        let before = client.state().borrow().clone();
+        client.restore("a.token").await;
+        let before = client.held();
         let count = call_each(&client, &mut |told: &str, error: Option<CallError>| {
             let Some(CallError::Refused(refusal)) = error else { panic!("{told}: {error:?}") };
-            let Refusal { errors, trace_id, retry_after, date, stale, .. } = &refusal;
+            let Refusal { errors, trace_id, retry_after, date, .. } = &refusal;
             assert_eq!(refusal.status, status, "{told}");
             assert_eq!(refusal.code(), Some("session_reverification_required"), "{told}");
             assert_eq!(errors[0].text(), "You need to provide additional verification");
             assert_eq!(errors[1].param_name.as_deref(), Some("code"));
             assert_eq!(trace_id.as_deref(), Some("trace_1"));
             assert_eq!(retry_after.map(|wait| wait.as_secs()), Some(7));
-            assert_eq!((*date, *stale), (Some(784_123_200_000), false));
+            assert_eq!(*date, Some(784_123_200_000));
         })
         .await;
         assert_eq!(server.seen().len(), count);
         // Not even a 401 takes anything away by itself: whoever made the call asks for the client.
-        assert_eq!(*client.state().borrow(), before, "{status}");
+        assert_eq!(client.held(), before, "{status}");
     }
 }
 

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 use latchkey_fapi_client::{
     AttemptFactor, CallError, Config, CreateSignIn, FactorSecret, PrepareFactor,
 };
-use latchkey_fapi_types::{ClientToken, Code, Password, ReverificationLevel, Strategy};
+use latchkey_fapi_types::{Code, Password, ReverificationLevel, Strategy};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::misbehave::{Act, HASTY, Server, answer, client};
+use crate::misbehave::{Act, HASTY, Server, answer};
+use crate::recorder::Recorded;
 
 const CANARIES: [&str; 7] = [
     "canary-token",
@@ -66,14 +67,14 @@ async fn neither_the_client_nor_what_it_holds_and_returns_shows_a_secret() {
     ])
     .await;
     let client = server.client();
-    client.restore(ClientToken::new("canary-token"));
+    client.restore("canary-token").await;
     let answered = client.client().await.unwrap();
     let token = client.session_token(&"sess_1".into()).await.unwrap();
     // EXPOSE: a test's own text.
     assert_eq!(token.value.jwt.expose(), "canary-jwt");
     let config = Config::new(client.base_url().clone());
-    let state = client.state().borrow().clone();
-    check(&format!("{client:?} {:?} {answered:?} {token:?} {config:?} {state:?}", client.token()));
+    let held = client.held();
+    check(&format!("{:?} {answered:?} {token:?} {config:?} {held:?}", *client));
 }
 
 #[tokio::test]
@@ -85,8 +86,8 @@ async fn no_answer_about_second_factors_shows_a_secret() {
     assert!(shown.contains("TotpSecret([redacted])"), "{shown}");
     assert!(shown.contains("TotpUri([redacted])"), "{shown}");
     assert!(shown.contains("BackupCode([redacted])"), "{shown}");
-    let state = client.state().borrow().clone();
-    check(&format!("{client:?} {state:?}"));
+    let held = client.held();
+    check(&format!("{:?} {held:?}", *client));
 }
 
 #[tokio::test]
@@ -114,7 +115,7 @@ async fn no_log_shows_a_secret_even_at_its_most_verbose() {
     ] {
         let server = Server::answering(bytes).await;
         let client = server.client();
-        client.restore(ClientToken::new("canary-token"));
+        client.restore("canary-token").await;
         call_for_second_factors(&client).await;
     }
     let shown = log.text();
@@ -145,15 +146,15 @@ async fn no_error_shows_a_secret_or_the_query() {
     let server = Server::start(move |_, _| cases.lock().unwrap().next().unwrap()).await;
     let hasty = server.hasty_client();
     for _ in 0..count {
-        hasty.restore(ClientToken::new("canary-token"));
+        hasty.restore("canary-token").await;
         check_error(&attempt(&hasty).await);
     }
     assert_eq!(server.seen().len(), count);
 
     let address = server.address();
     drop(server);
-    let nobody = client(&format!("http://{address}"), HASTY);
-    nobody.restore(ClientToken::new("canary-token"));
+    let nobody = Recorded::new(&format!("http://{address}"), HASTY);
+    nobody.restore("canary-token").await;
     check_error(&attempt(&nobody).await);
     check_error(&nobody.me(&"sess_canary-code".into()).await.unwrap_err());
 }

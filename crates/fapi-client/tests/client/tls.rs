@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use latchkey_fapi_client::{CallError, CreateSignIn, Unreachable};
-use latchkey_fapi_types::{ClientToken, Password};
+use latchkey_fapi_types::Password;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -12,7 +12,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::misbehave::{HASTY, client};
+use crate::misbehave::HASTY;
+use crate::recorder::Recorded;
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent() {
@@ -64,8 +65,8 @@ async fn listen() -> (SocketAddr, TcpListener) {
 
 /// Makes a call with secrets in it over https, checks how it fails, and gives the causes as text.
 async fn check(address: SocketAddr, expected: Unreachable) -> String {
-    let client = client(&format!("https://{address}"), HASTY);
-    client.restore(ClientToken::new("canary-token"));
+    let client = Recorded::new(&format!("https://{address}"), HASTY);
+    client.restore("canary-token").await;
     let params = CreateSignIn {
         identifier: "totp+clerk_test@example.com".to_owned(),
         password: Some(Password::new("canary-password")),

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use latchkey_fapi_client::{CallError, CreateSignIn, FapiClient};
-use latchkey_fapi_types::{ClientToken, SessionId};
+use latchkey_fapi_client::{CallError, CreateSignIn, FapiClient, Held};
+use latchkey_fapi_types::SessionId;
 use tokio::sync::Notify;
 
 use crate::misbehave::{Act, Server, answer, client_json, signed_in};
+use crate::recorder::Recorded;
 
 const USER: &str = r#"{"response":{"id":"user_1"},"client":null}"#;
 
@@ -21,16 +22,16 @@ async fn the_three_forms_of_the_header_keep_set_and_clear_the_token() {
     .await;
     let client = server.client();
     create(&client).await.unwrap();
-    check_token(&client, Some("first.token"));
+    client.check_token(Some("first.token"));
     client.environment().await.unwrap();
-    check_token(&client, Some("first.token"));
+    client.check_token(Some("first.token"));
     client.environment().await.unwrap();
-    check_token(&client, Some("second.token"));
-    assert!(client.state().borrow().client.is_some());
+    client.check_token(Some("second.token"));
+    assert!(client.held().client.is_some());
     client.environment().await.unwrap();
-    check_token(&client, None);
-    let state = client.state().borrow().clone();
-    assert!(state.cleared && !state.has_token && state.client.is_none(), "{state:?}");
+    client.check_token(None);
+    let held = client.held();
+    assert!(held.cleared && held.token.is_none() && held.client.is_none(), "{held:?}");
 }
 
 #[tokio::test]
@@ -40,12 +41,12 @@ async fn an_empty_header_clears_the_token_and_a_new_one_ends_that() {
         answer(200, &["authorization: new.token"], "{}"),
     ])
     .await;
-    let client = holding("old.token", &server);
+    let client = holding("old.token", &server).await;
     client.environment().await.unwrap();
-    assert!(client.state().borrow().cleared);
+    assert!(client.held().cleared);
     client.environment().await.unwrap();
-    check_token(&client, Some("new.token"));
-    assert!(!client.state().borrow().cleared);
+    client.check_token(Some("new.token"));
+    assert!(!client.held().cleared);
 }
 
 #[tokio::test]
@@ -53,7 +54,7 @@ async fn clearing_what_was_never_there_is_no_event() {
     let server = Server::answering(answer(200, &["authorization: "], "{}")).await;
     let client = server.client();
     client.environment().await.unwrap();
-    assert_eq!(*client.state().borrow(), latchkey_fapi_client::ClientState::default());
+    assert_eq!(client.held(), Held::default());
 }
 
 #[tokio::test]
@@ -72,7 +73,7 @@ async fn the_token_is_taken_from_answers_that_fail_too() {
         let server = Server::answering(bytes).await;
         let client = server.client();
         create(&client).await.unwrap_err();
-        check_token(&client, Some("new.token"));
+        client.check_token(Some("new.token"));
     }
 }
 
@@ -85,9 +86,9 @@ async fn several_tokens_or_one_that_is_too_long_change_nothing() {
         &[&long],
     ] {
         let server = Server::answering(answer(200, headers, "{}")).await;
-        let client = holding("old.token", &server);
+        let client = holding("old.token", &server).await;
         client.environment().await.unwrap();
-        check_token(&client, Some("old.token"));
+        client.check_token(Some("old.token"));
     }
 }
 
@@ -105,20 +106,20 @@ async fn of_two_overlapping_answers_the_first_to_come_decides_in_both_orders() {
             vec![Act::Wait(Arc::clone(gate)), Act::Send(answer(200, &[token], body))]
         })
         .await;
-        let client = holding("old.token", &server);
+        let client = holding("old.token", &server).await;
         let session = SessionId::new("sess_1");
         let calls = async { tokio::join!(client.environment(), client.me(&session)) };
         let order = async {
             server.requests(2).await;
             let gate = |name| if name == "environment" { &gates[0] } else { &gates[1] };
             gate(first).notify_one();
-            client.state().wait_for(|state| state.generation == 2).await.unwrap();
+            client.until(|held| held.generation == 1).await;
             gate(second).notify_one();
         };
         let ((environment, me), ()) = tokio::join!(calls, order);
         environment.unwrap();
         me.unwrap();
-        check_token(&client, Some(&format!("{first}.token")));
+        client.check_token(Some(&format!("{first}.token")));
     }
 }
 
@@ -135,7 +136,7 @@ async fn two_overlapping_answers_that_agree_both_count() {
         vec![Act::Wait(Arc::clone(&held)), Act::Send(answer(200, &[token], &body))]
     })
     .await;
-    let client = holding("old.token", &server);
+    let client = holding("old.token", &server).await;
     let order = async {
         server.requests(1).await;
         client.environment().await.unwrap();
@@ -143,8 +144,8 @@ async fn two_overlapping_answers_that_agree_both_count() {
     };
     let (answered, ()) = tokio::join!(client.client(), order);
     answered.unwrap();
-    check_token(&client, Some("new.token"));
-    assert!(client.state().borrow().client.is_some());
+    client.check_token(Some("new.token"));
+    assert!(client.held().client.is_some());
 }
 
 #[tokio::test]
@@ -159,23 +160,23 @@ async fn what_was_forgotten_is_not_revived_by_a_late_answer() {
     for kept in [None, Some("old.token")] {
         let client = server.client();
         if let Some(token) = kept {
-            client.restore(ClientToken::new(token));
+            client.restore(token).await;
         }
         let before = server.seen().len();
         let order = async {
             server.requests(before + 1).await;
-            client.forget();
+            client.forget().await;
             gate.notify_one();
         };
         let (created, ()) = tokio::join!(create(&client), order);
         created.unwrap();
-        check_token(&client, None);
-        assert_eq!(client.state().borrow().client, None);
+        client.check_token(None);
+        assert_eq!(client.held().client, None);
     }
 }
 
 #[tokio::test]
-async fn a_late_refusal_of_an_old_token_says_so() {
+async fn a_late_refusal_of_an_old_token_does_not_touch_the_new_one() {
     let gate = Arc::new(Notify::new());
     let held = Arc::clone(&gate);
     let server = Server::start(move |_, _| {
@@ -183,18 +184,18 @@ async fn a_late_refusal_of_an_old_token_says_so() {
         vec![Act::Wait(Arc::clone(&held)), Act::Send(answer(400, &["authorization: "], body))]
     })
     .await;
-    let client = holding("old.token", &server);
+    let client = holding("old.token", &server).await;
     let order = async {
         server.requests(1).await;
-        client.restore(ClientToken::new("new.token"));
+        client.restore("new.token").await;
         gate.notify_one();
     };
     let (answered, ()) = tokio::join!(client.client(), order);
     match answered {
-        Err(CallError::Refused(refusal)) => assert!(refusal.stale),
+        Err(CallError::Refused(refusal)) => assert_eq!(refusal.code(), Some("cookie_invalid")),
         other => panic!("{other:?}"),
     }
-    check_token(&client, Some("new.token"));
+    client.check_token(Some("new.token"));
 }
 
 #[tokio::test]
@@ -209,29 +210,29 @@ async fn the_token_is_taken_even_if_the_caller_has_gone() {
     let client = server.client();
     tokio::select! {
         created = create(&client) => panic!("{created:?}"),
-        _ = server.requests(1) => {}
+        () = server.requests(1) => {}
     }
     gate.notify_one();
-    client.state().wait_for(|state| state.client.is_some()).await.unwrap();
-    check_token(&client, Some("new.token"));
+    client.until(|held| held.client.is_some()).await;
+    client.check_token(Some("new.token"));
 }
 
 #[tokio::test]
 async fn a_token_that_was_kept_is_sent_and_given_back() {
     let server = Server::answering(answer(200, &[], "{}")).await;
-    let client = holding("kept.token", &server);
-    check_token(&client, Some("kept.token"));
-    assert!(client.state().borrow().has_token);
+    let client = holding("kept.token", &server).await;
+    client.check_token(Some("kept.token"));
+    assert!(client.held().token.is_some());
     client.environment().await.unwrap();
     assert_eq!(server.seen()[0].header("authorization"), Some("kept.token"));
-    client.forget();
+    client.forget().await;
     client.environment().await.unwrap();
     assert_eq!(server.seen()[1].header("authorization"), Some(""));
 }
 
-fn holding(token: &str, server: &Server) -> FapiClient {
+async fn holding(token: &str, server: &Server) -> Recorded {
     let client = server.client();
-    client.restore(ClientToken::new(token));
+    client.restore(token).await;
     client
 }
 
@@ -240,9 +241,4 @@ async fn create(
 ) -> Result<latchkey_fapi_client::Answer<latchkey_fapi_types::SignIn>, CallError> {
     let identifier = "totp+clerk_test@example.com".to_owned();
     client.create_sign_in(CreateSignIn { identifier, password: None, strategy: None }).await
-}
-
-#[track_caller]
-fn check_token(client: &FapiClient, expected: Option<&str>) {
-    assert_eq!(client.token(), expected.map(ClientToken::new));
 }

@@ -1,27 +1,25 @@
 //! The view of Manage MFA.
 
-use latchkey_core::mfa::Target;
-use latchkey_core::mfa::ways::{self, Removing};
-use latchkey_core::time::Timestamp;
-use latchkey_fapi_types::client::Session;
+use latchkey_core::factors::ways::{self, Removing};
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::user::{PhoneNumber, User};
 use latchkey_ipc::view::{
-    BackupCodesRow, ManageMfaView, MfaPhone, MfaTarget, PhoneId, PhoneRole, Removal, Strategy,
-    TargetProblem, TotpRow, Way, WaysIn,
+    BackupCodesRow, ManageMfaView, MfaPhone, PhoneId, PhoneRole, Removal, Strategy, TargetProblem,
+    TotpRow, Way, WaysIn,
 };
 
-use super::{activity, codes, verified_for_ms};
-use crate::connection::Connection;
-use crate::{phone, problem};
+use super::{Shown, activity, codes_view, verified_for_ms};
+use crate::connection::needs_setup;
+use crate::{phone, problem, words};
 
-pub(super) fn view(connection: &Connection, session: &Session, now: Timestamp) -> ManageMfaView {
+pub(super) fn view(shown: Shown<'_>) -> ManageMfaView {
+    let Shown { connection, open, session, now } = shown;
     let environment = &connection.settings.environment;
     let user = session.user.as_ref();
-    let mfa = &connection.mfa;
+    let machine = &open.machine;
     let sms_offered = environment.may_offer_second_factor(&Wire::PhoneCode);
-    let required = Connection::needs_setup(session);
+    let required = needs_setup(session);
     let phones = user.map(|user| phones(user, environment)).unwrap_or_default();
     ManageMfaView {
         totp: user.and_then(|user| totp(user, environment)),
@@ -32,26 +30,17 @@ pub(super) fn view(connection: &Connection, session: &Session, now: Timestamp) -
         backup_codes: user.and_then(|user| backup_codes(user, environment)),
         password: user.is_none_or(|user| user.password_enabled),
         required,
-        codes: codes(connection, now),
-        verified_for_ms: verified_for_ms(connection, session, now),
-        refreshed_at: connection.account.refreshed_at.unwrap_or(now).as_millis(),
-        refreshing: connection.account.is_busy(),
-        refresh_problem: connection.account.failure.as_ref().map(problem::of),
-        activity: activity(connection, now),
-        busy: mfa.pending().and_then(|change| target(&change.target())),
-        problem: mfa.problem().and_then(|(of, failure)| {
-            Some(TargetProblem { target: target(of)?, problem: problem::of_change(failure) })
+        codes: machine.factors().codes().map(|codes| codes_view(shown, codes)),
+        verified_for_ms: verified_for_ms(shown),
+        refreshed_at: connection.refreshed_at(now).as_millis(),
+        refreshing: machine.is_account_busy(),
+        refresh_problem: machine.account_failure().map(problem::of),
+        activity: activity(shown),
+        busy: machine.pending().and_then(|change| words::target(&change.target())),
+        problem: machine.factors().problem().and_then(|(of, failure)| {
+            let problem = problem::of_change(failure);
+            Some(TargetProblem { target: words::target(of)?, problem })
         }),
-    }
-}
-
-/// What a change concerns; none for a number that has no row yet.
-fn target(of: &Target) -> Option<MfaTarget> {
-    match of {
-        Target::Totp => Some(MfaTarget::Totp),
-        Target::Phone(id) => Some(MfaTarget::Phone(PhoneId(id.as_str().to_owned()))),
-        Target::BackupCodes => Some(MfaTarget::BackupCodes),
-        Target::NewPhone => None,
     }
 }
 
@@ -119,18 +108,12 @@ fn removal(user: &User, environment: &Environment, of: Removing<'_>) -> Removal 
 
 /// A way in, if the page has words for it.
 fn way(of: &ways::Way) -> Option<Way> {
-    let (strategy, detail) = if of.strategy == Wire::Password {
-        (Strategy::Password, None)
-    } else if of.strategy == Wire::Totp {
-        (Strategy::Totp, None)
-    } else if of.strategy == Wire::BackupCode {
-        (Strategy::BackupCode, None)
-    } else if of.strategy == Wire::EmailCode {
-        (Strategy::EmailCode, of.detail.clone())
-    } else if of.strategy == Wire::PhoneCode {
-        (Strategy::PhoneCode, of.detail.as_deref().map(phone::formatted))
-    } else {
-        return None;
+    let strategy = words::strategy(&of.strategy)?;
+    let detail = match strategy {
+        Strategy::PhoneCode => of.detail.as_deref().map(phone::formatted),
+        Strategy::Password | Strategy::Totp | Strategy::EmailCode | Strategy::BackupCode => {
+            of.detail.clone()
+        }
     };
     Some(Way { strategy, detail })
 }

@@ -29,7 +29,10 @@ enum Reply {
     Server,
     Lost,
     NoClient,
+    /// A client with the session that was there all along, and with that of this sign-in.
     ClientWithSession,
+    /// A client with the session that was there all along.
+    ClientAsHeld,
 }
 
 fn reply() -> impl Strategy<Value = Reply> {
@@ -62,6 +65,7 @@ fn reply() -> impl Strategy<Value = Reply> {
         Just(Reply::Lost),
         Just(Reply::NoClient),
         Just(Reply::ClientWithSession),
+        Just(Reply::ClientAsHeld),
     ]
 }
 
@@ -80,7 +84,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     ]
 }
 
-fn event(happening: &Happening, effects: &[Effect]) -> Option<Event> {
+fn event(happening: &Happening, effects: &[Sent]) -> Option<Event> {
     Some(match happening {
         Happening::Submit => submit(),
         Happening::SubmitForCode => {
@@ -103,9 +107,8 @@ fn event(happening: &Happening, effects: &[Effect]) -> Option<Event> {
                     Reply::Refused(code) => Err(refusal(code)),
                     Reply::Server => Err(Failure::Server { status: 500, trace_id: None }),
                     Reply::Lost => Err(Failure::OutcomeUnknown),
-                    Reply::ClientWithSession => Ok(Some(client(json!({
-                        "id": "client_1", "sessions": [{"id": "sess_1", "status": "active"}]
-                    })))),
+                    Reply::ClientWithSession => Ok(Some(with_sessions(&["sess_0", "sess_1"]))),
+                    Reply::ClientAsHeld => Ok(Some(with_sessions(&["sess_0"]))),
                     Reply::Status(_) | Reply::NoClient => Ok(None),
                 };
                 Event::ClientKnown { ticket, answer }
@@ -116,9 +119,10 @@ fn event(happening: &Happening, effects: &[Effect]) -> Option<Event> {
                         Reply::Status(status) => Ok(attempt(status, &all_factors())),
                         Reply::Refused(code) => Err(refusal(code)),
                         Reply::Server => Err(Failure::Server { status: 500, trace_id: None }),
-                        Reply::Lost | Reply::NoClient | Reply::ClientWithSession => {
-                            Err(Failure::OutcomeUnknown)
-                        }
+                        Reply::Lost
+                        | Reply::NoClient
+                        | Reply::ClientWithSession
+                        | Reply::ClientAsHeld => Err(Failure::OutcomeUnknown),
                     },
                 }
             }
@@ -145,8 +149,9 @@ proptest! {
         happenings in prop::collection::vec(happening(), 0..60)
     ) {
         let mut flow = SignIn::default();
+        let held = with_sessions(&["sess_0"]);
         let mut now = NOW;
-        let mut effects: Vec<Effect> = Vec::new();
+        let mut effects: Vec<Sent> = Vec::new();
         let mut answered: Vec<Ticket> = Vec::new();
         for happening in happenings {
             if let Happening::Wait(seconds) = happening {
@@ -159,7 +164,7 @@ proptest! {
             if let Event::Answered { ticket, .. } = &event {
                 answered.push(*ticket);
             }
-            let (next, effect) = flow.apply(event, now);
+            let (next, effect) = applied(flow, event, Some(&held), now);
             // An answer counts once: a second one changes nothing and asks for nothing.
             if stale {
                 prop_assert_eq!(&next, &before);
@@ -182,6 +187,12 @@ proptest! {
                     };
                     prop_assert_eq!(waits, Duration::ZERO);
                 }
+            }
+            // It never completes as somebody who was signed in before.
+            if let Stage::Complete(session) = next.stage() {
+                prop_assert_eq!(session, &SessionId::from("sess_1"));
+            } else if matches!(happening, Happening::StartOver) {
+                prop_assert!(!effects.iter().any(|sent| next.awaits(sent.ticket)));
             }
             if let Stage::Challenge(challenge) = next.stage() {
                 prop_assert!(challenge.current() < challenge.methods.len());

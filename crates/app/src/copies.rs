@@ -1,0 +1,222 @@
+//! The copies that a person makes of secrets which are shown once: on the clipboard, in a file, on
+//! paper.
+
+use std::time::Duration;
+
+use latchkey_core::factors::{AddTotp, Codes, Key, Stage, TotpStep};
+use latchkey_core::signed_in::SignedIn;
+use latchkey_core::ticket::{Ticket, Tickets};
+use latchkey_core::time::Instant;
+use latchkey_ipc::command::Copyable;
+use latchkey_ipc::error::ErrorCode;
+use zeroize::Zeroizing;
+
+use crate::input::Done;
+use crate::ports::NotWritten;
+use crate::work::{Text, Work};
+
+/// How long a secret stays on the clipboard (threat model: clipboard).
+const CLIPBOARD_TIME: Duration = Duration::from_secs(30);
+
+/// The name that is proposed for a file of backup codes.
+const FILE_NAME: &str = "backup-codes.txt";
+
+/// What was done so far with the secrets that are on the screen.
+#[derive(Default)]
+pub(crate) struct Copies {
+    /// On its way to the clipboard.
+    copying: Option<Copying>,
+    on_clipboard: Option<OnClipboard>,
+    /// The file that is being chosen or written.
+    writing: Option<Ticket>,
+    printing: Option<Ticket>,
+    /// The name of the file that the backup codes were saved to.
+    pub(crate) saved_to: Option<String>,
+    /// Why they could not be copied, saved or printed. It stays until the next try.
+    pub(crate) problem: Option<ErrorCode>,
+}
+
+struct Copying {
+    ticket: Ticket,
+    what: Copyable,
+    text: Zeroizing<String>,
+}
+
+/// A secret on the clipboard.
+pub(crate) struct OnClipboard {
+    /// Which one.
+    pub(crate) what: Copyable,
+    /// When it is cleared.
+    pub(crate) until: Instant,
+    /// Of the wait for that.
+    ticket: Ticket,
+    text: Zeroizing<String>,
+}
+
+impl std::fmt::Debug for Copies {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Copies").field("writing", &self.writing).finish_non_exhaustive()
+    }
+}
+
+impl Copies {
+    /// Puts a secret on the clipboard.
+    pub(crate) fn copy(
+        &mut self,
+        what: Copyable,
+        text: Zeroizing<String>,
+        tickets: &mut Tickets,
+    ) -> Work {
+        self.problem = None;
+        let ticket = tickets.issue();
+        self.copying = Some(Copying { ticket, what, text: text.clone() });
+        Work::Copy { ticket, text: Text::Secret(text) }
+    }
+
+    /// Lets the person choose a file for the codes, unless one is being chosen.
+    pub(crate) fn save(
+        &mut self,
+        contents: Zeroizing<String>,
+        tickets: &mut Tickets,
+    ) -> Option<Work> {
+        if self.is_saving() {
+            return None;
+        }
+        self.problem = None;
+        let ticket = tickets.issue();
+        self.writing = Some(ticket);
+        Some(Work::WriteFile { ticket, name: FILE_NAME.to_owned(), contents })
+    }
+
+    /// Prints the codes.
+    pub(crate) fn print(&mut self, tickets: &mut Tickets) -> Work {
+        self.problem = None;
+        let ticket = tickets.issue();
+        self.printing = Some(ticket);
+        Work::Print { ticket }
+    }
+
+    /// Takes what became of one of these. The codes may be gone by then, and with them the ticket.
+    pub(crate) fn done(
+        &mut self,
+        ticket: Ticket,
+        done: Done,
+        tickets: &mut Tickets,
+        now: Instant,
+    ) -> Option<Work> {
+        match done {
+            Done::Copied(copied) => {
+                let copying = self.copying.take_if(|copying| copying.ticket == ticket)?;
+                if copied.is_err() {
+                    self.problem = Some(ErrorCode::CopyFailed);
+                    return None;
+                }
+                let (what, text) = (copying.what, copying.text);
+                let (ticket, until) = (tickets.issue(), now.plus(CLIPBOARD_TIME));
+                self.on_clipboard = Some(OnClipboard { what, until, ticket, text });
+                return Some(Work::Wait { ticket, duration: CLIPBOARD_TIME });
+            }
+            Done::Written(written) => {
+                self.writing.take_if(|writing| *writing == ticket)?;
+                match written {
+                    Ok(Some(name)) => self.saved_to = Some(name),
+                    Ok(None) => {}
+                    Err(NotWritten) => self.problem = Some(ErrorCode::SaveFailed),
+                }
+            }
+            Done::Printed(printed) => {
+                self.printing.take_if(|printing| *printing == ticket)?;
+                if printed.is_err() {
+                    self.problem = Some(ErrorCode::PrintFailed);
+                }
+            }
+        }
+        None
+    }
+
+    /// Takes the secret off the clipboard whose time is up.
+    pub(crate) fn time_up(&mut self, ticket: Ticket) -> Option<Work> {
+        let over = self.on_clipboard.take_if(|it| it.ticket == ticket)?;
+        Some(Work::ClearClipboard(over.text))
+    }
+
+    /// Which of the secrets on the screen is on the clipboard.
+    pub(crate) fn on_clipboard(&self, machine: &SignedIn) -> Option<&OnClipboard> {
+        self.on_clipboard.as_ref().filter(|it| text(machine, it.what).as_ref() == Some(&it.text))
+    }
+
+    /// Whether a file is being chosen or written.
+    pub(crate) fn is_saving(&self) -> bool {
+        self.writing.is_some()
+    }
+
+    /// The texts to take off the clipboard, where everything ends that they were copied for.
+    pub(crate) fn take_copied(&mut self) -> Vec<Zeroizing<String>> {
+        let copying = self.copying.take().map(|it| it.text);
+        copying.into_iter().chain(self.on_clipboard.take().map(|it| it.text)).collect()
+    }
+
+    /// Forgets what was done with codes that are no longer shown. A secret stays on the clipboard
+    /// until its time is up.
+    pub(crate) fn follow(&mut self, machine: &SignedIn) {
+        if machine.factors().codes().is_none() && add_totp(machine).is_none() {
+            self.saved_to = None;
+            self.writing = None;
+            self.printing = None;
+            self.problem = None;
+        }
+    }
+}
+
+/// The text of a secret, if it is on the screen.
+pub(crate) fn text(machine: &SignedIn, what: Copyable) -> Option<Zeroizing<String>> {
+    let key = totp_key(machine);
+    match what {
+        Copyable::BackupCodes => machine.factors().codes().map(lines),
+        // EXPOSE: onto the clipboard, at the person's wish.
+        Copyable::TotpKey => key.map(|key| Zeroizing::new(key.secret.expose().to_owned())),
+        // EXPOSE: onto the clipboard, at the person's wish.
+        Copyable::TotpUri => key.map(|key| Zeroizing::new(key.uri.expose().to_owned())),
+    }
+}
+
+/// The authenticator app's key, while it is on the screen.
+fn totp_key(machine: &SignedIn) -> Option<&Key> {
+    match &add_totp(machine)?.step {
+        TotpStep::Key(key) => Some(key),
+        TotpStep::Preparing | TotpStep::Code(_) | TotpStep::Codes(_) | TotpStep::Done => None,
+    }
+}
+
+fn add_totp(machine: &SignedIn) -> Option<&AddTotp> {
+    match machine.factors().stage()? {
+        Stage::AddTotp(page) => Some(page),
+        Stage::Overview { .. } | Stage::AddPhone(_) => None,
+    }
+}
+
+/// One code in a line.
+fn lines(codes: &Codes) -> Zeroizing<String> {
+    // A text that grows leaves its earlier copies behind. EXPOSE: only its length is looked at.
+    let length = codes.codes.iter().map(|code| code.expose().len() + 1).sum();
+    let mut text = Zeroizing::new(String::with_capacity(length));
+    for code in &codes.codes {
+        // EXPOSE: onto the clipboard or into a file, at the person's wish.
+        text.push_str(code.expose());
+        text.push('\n');
+    }
+    text
+}
+
+/// What a file of backup codes holds: whose they are, and one in a line.
+pub(crate) fn file(app: &str, account: Option<&str>, codes: &Codes) -> Zeroizing<String> {
+    let whose = account.map(|account| format!(" ({account})")).unwrap_or_default();
+    let codes = lines(codes);
+    let head = format!(
+        "Backup codes for {app}{whose}\nEach works once. New codes make these worthless.\n\n"
+    );
+    let mut text = Zeroizing::new(String::with_capacity(head.len() + codes.len()));
+    text.push_str(&head);
+    text.push_str(&codes);
+    text
+}

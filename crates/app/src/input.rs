@@ -1,0 +1,104 @@
+//! What the loop takes, as data: one closed list of everything that can happen.
+
+use latchkey_core::failure::Failure;
+use latchkey_core::signed_in;
+use latchkey_core::ticket::Ticket;
+use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::environment::Environment;
+use latchkey_fapi_types::sign_in::SignIn as Attempt;
+use latchkey_ipc::view::EmulatorView;
+
+use crate::Request;
+use crate::ports::{
+    EmulatorAddress, EmulatorFailed, Kept, NotCopied, NotPrinted, NotSaved, NotWritten, Saved,
+};
+use crate::startup::Target;
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// The preferences of the last run are read: the app begins.
+    Loaded(Saved),
+    /// The preferences are written, or not.
+    Saved(Result<(), NotSaved>),
+    /// A person asked for something.
+    Request(Request),
+    /// Something came from the instance of the connection with this number.
+    Instance(u64, News),
+    /// The desktop did what it was asked for, or could not.
+    Desktop(Ticket, Done),
+    /// A wait is over.
+    TimeUp(Ticket),
+    /// The emulator runs, or does not.
+    EmulatorStarted(Target, Result<EmulatorAddress, EmulatorFailed>),
+    /// The emulator's banner shows something else.
+    EmulatorChanged(EmulatorView),
+}
+
+/// Something from an instance.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// The connection can be used. It brings what an earlier run kept.
+    Opened(Result<Box<Kept>, NotOpened>),
+    /// The client token or the client changed. This comes before the answer that caused it.
+    Held(Box<Holding>),
+    /// A call ended.
+    Answered {
+        /// Of the call.
+        ticket: Ticket,
+        /// What the server's clock said, in milliseconds since 1970-01-01 UTC, if an answer came.
+        date: Option<i64>,
+        /// What came back.
+        reply: Reply,
+    },
+}
+
+/// Why a connection cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NotOpened {
+    /// The system's list of trusted certificates could not be read, and why.
+    Certificates(String),
+    /// The HTTP client could not be set up, and why.
+    Http(String),
+}
+
+/// What this installation holds of an instance, without the client token itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Holding {
+    /// The client as the server last described it.
+    pub(crate) client: Option<Client>,
+    /// Whether there is a client token, and with it this device's trust.
+    pub(crate) has_token: bool,
+}
+
+/// What came back from a call, by what was asked.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    Environment(Result<Box<Environment>, Failure>),
+    Client(Result<Option<Box<Client>>, Failure>),
+    SignIn(Result<Box<Attempt>, Failure>),
+    /// To the question of a sign-in how the client stands.
+    SignInClient(Result<Option<Box<Client>>, Failure>),
+    Session(Result<signed_in::Reply, Failure>),
+}
+
+impl Reply {
+    /// Why the call failed, if it did.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Environment(answer) => answer.as_ref().err(),
+            Self::Client(answer) | Self::SignInClient(answer) => answer.as_ref().err(),
+            Self::SignIn(answer) => answer.as_ref().err(),
+            Self::Session(answer) => answer.as_ref().err(),
+        }
+    }
+}
+
+/// What the desktop did.
+#[derive(Debug)]
+pub(crate) enum Done {
+    Copied(Result<(), NotCopied>),
+    /// The name of the file; none when the person chose no place.
+    Written(Result<Option<String>, NotWritten>),
+    Printed(Result<(), NotPrinted>),
+}

@@ -1,0 +1,220 @@
+//! Choosing an instance, and asking it what it offers.
+
+use latchkey_core::failure::Failure;
+use latchkey_core::ticket::Ticket;
+use latchkey_fapi_client::BaseUrl;
+use latchkey_fapi_types::environment::Environment;
+use latchkey_fapi_types::key::PublishableKey;
+use latchkey_ipc::command::ConnectRequest;
+
+use super::{Choosing, Model, NotConnected, Now, State, reconciling, session};
+use crate::connection::{Asking, Connection};
+use crate::input::{Holding, NotOpened};
+use crate::phone;
+use crate::ports::{EmulatorAddress, EmulatorFailed, Kept, Saved, SavedInstance};
+use crate::startup::{Origin, Target};
+use crate::work::{Call, Work};
+
+/// The preferences are there: the app begins where the last run, or whoever started it, says.
+pub(super) fn begin(model: &mut Model, saved: Saved, now: Now) -> Vec<Work> {
+    model.written = saved.clone();
+    model.saved = saved;
+    model.state = State::Choosing(Choosing::default());
+    reconciling::resume_hold(model, now);
+    match model.startup.target(&model.saved, model.emulator.is_some()) {
+        Some(target) => connect_to(model, target),
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn requested(model: &mut Model, request: ConnectRequest, now: Now) -> Vec<Work> {
+    match (request, &mut model.state) {
+        (ConnectRequest::Check { key }, State::Choosing(choosing)) => {
+            choosing.checked = true;
+            choosing.key = key;
+            Vec::new()
+        }
+        (ConnectRequest::UseKey { key }, State::Choosing(choosing)) => {
+            choosing.checked = true;
+            choosing.key = key;
+            // What is wrong with the key is shown from the same check.
+            match PublishableKey::parse(&choosing.key) {
+                Ok(key) => connect_to(model, Target::Key(key, Origin::Chosen)),
+                Err(_) => Vec::new(),
+            }
+        }
+        (ConnectRequest::UseEmulator, State::Choosing(Choosing { starting: false, .. })) => {
+            connect_to(model, Target::Emulator(Origin::Chosen))
+        }
+        (ConnectRequest::ChangeInstance, State::Connected(connection))
+            if connection.is_chosen() =>
+        {
+            if connection.session().is_some() {
+                session::leave_instance(model, now)
+            } else {
+                choose_another(model)
+            }
+        }
+        (ConnectRequest::Retry, State::Connected(_)) => ask_settings(model),
+        (
+            ConnectRequest::UseKey { .. }
+            | ConnectRequest::Check { .. }
+            | ConnectRequest::UseEmulator
+            | ConnectRequest::ChangeInstance
+            | ConnectRequest::Retry,
+            _,
+        ) => Vec::new(),
+    }
+}
+
+fn connect_to(model: &mut Model, target: Target) -> Vec<Work> {
+    match &target {
+        Target::Key(key, _) => {
+            let given = model.startup.base_url.clone();
+            match given.map_or_else(|| BaseUrl::for_key(key), Ok) {
+                Ok(base_url) => open(model, key.clone(), base_url, target),
+                Err(problem) => not_connected(model, NotConnected::Address(problem.to_string())),
+            }
+        }
+        Target::Emulator(_) => {
+            model.state = State::Choosing(Choosing { starting: true, ..Choosing::default() });
+            vec![Work::StartEmulator(target)]
+        }
+    }
+}
+
+pub(super) fn emulator_started(
+    model: &mut Model,
+    target: Target,
+    answer: Result<EmulatorAddress, EmulatorFailed>,
+) -> Vec<Work> {
+    let State::Choosing(Choosing { starting: true, .. }) = &model.state else { return Vec::new() };
+    let opened = answer.map_err(|EmulatorFailed(why)| why).and_then(|address| {
+        let key = PublishableKey::parse(&address.publishable_key);
+        let base_url = BaseUrl::parse(&address.base_url);
+        Ok((key.map_err(|it| it.to_string())?, base_url.map_err(|it| it.to_string())?))
+    });
+    match opened {
+        Ok((key, base_url)) => open(model, key, base_url, target),
+        Err(why) => not_connected(model, NotConnected::Emulator(why)),
+    }
+}
+
+fn not_connected(model: &mut Model, failure: NotConnected) -> Vec<Work> {
+    model.state = State::Choosing(Choosing { failure: Some(failure), ..Choosing::default() });
+    Vec::new()
+}
+
+fn open(model: &mut Model, key: PublishableKey, base_url: BaseUrl, target: Target) -> Vec<Work> {
+    model.connections += 1;
+    model.notice = None;
+    let number = model.connections;
+    let host = key.host().to_owned();
+    let country = phone::default_country(model.startup.locale.as_deref());
+    let mut connection = Connection::new(number, key, target, country);
+    if let Some(sign_in) = reconciling::held_sign_in(model, &host) {
+        connection.sign_in = sign_in;
+    }
+    model.state = State::Connected(Box::new(connection));
+    vec![Work::Open { connection: number, host, base_url }]
+}
+
+/// The connection can be used: the instance is asked what it offers. Without a client token there is
+/// no client to ask for.
+pub(super) fn opened(model: &mut Model, opened: Result<Box<Kept>, NotOpened>) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let kept = match opened {
+        Ok(kept) => *kept,
+        Err(failure) => {
+            not_connected(model, NotConnected::SetUp(failure));
+            return vec![Work::Disconnect];
+        }
+    };
+    let has_token = kept.snapshot.token.is_some();
+    connection.holding = Holding { client: kept.snapshot.client, has_token };
+    if let Some(environment) = kept.environment {
+        connection.settings.environment = environment;
+        connection.settings.known = true;
+    }
+    connection.settings.asking = Asking::No;
+    let mut work = ask_settings(model);
+    if has_token {
+        work.extend(super::signing_in::look(model));
+    }
+    work
+}
+
+/// Asks what the instance offers, if it never said so.
+pub(super) fn ask_unknown_settings(model: &mut Model) -> Vec<Work> {
+    match &model.state {
+        State::Connected(connection) if !connection.settings.known => ask_settings(model),
+        State::Connected(_) | State::Choosing(_) | State::Starting => Vec::new(),
+    }
+}
+
+fn ask_settings(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    if connection.settings.is_asking() {
+        return Vec::new();
+    }
+    let ticket = model.tickets.issue();
+    connection.settings.asking = Asking::Waiting(ticket);
+    vec![Work::Call { ticket, call: Call::Environment }]
+}
+
+pub(super) fn settings_known(
+    model: &mut Model,
+    ticket: Ticket,
+    answer: Result<Box<Environment>, Failure>,
+) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let settings = &mut connection.settings;
+    if !matches!(settings.asking, Asking::Waiting(waiting) if waiting == ticket) {
+        return Vec::new();
+    }
+    match answer {
+        Ok(environment) => {
+            settings.environment = (*environment).clone();
+            settings.known = true;
+            settings.asking = Asking::No;
+            let host = connection.key.host().to_owned();
+            if let Some(instance) = chosen_just_now(&connection.target) {
+                model.saved.instance = Some(instance);
+            }
+            vec![Work::KeepEnvironment { host, environment }]
+        }
+        Err(failure) => {
+            tracing::info!(?failure, "the instance could not be asked");
+            settings.asking = Asking::Failed(failure);
+            Vec::new()
+        }
+    }
+}
+
+/// An instance that was chosen on the Connect page just now is kept once it has answered.
+fn chosen_just_now(target: &Target) -> Option<SavedInstance> {
+    match target {
+        Target::Emulator(Origin::Chosen) => Some(SavedInstance::Emulator),
+        Target::Key(key, Origin::Chosen) => {
+            Some(SavedInstance::Key { publishable_key: key.as_str().to_owned() })
+        }
+        Target::Emulator(Origin::Given | Origin::Saved)
+        | Target::Key(_, Origin::Given | Origin::Saved) => None,
+    }
+}
+
+/// Back to the Connect page. A key that failed stays in the field, to be mended there.
+pub(super) fn choose_another(model: &mut Model) -> Vec<Work> {
+    let mut work = session::close(model);
+    let State::Connected(connection) = &model.state else { return work };
+    let key = match &connection.target {
+        Target::Key(key, _) => key.as_str().to_owned(),
+        Target::Emulator(_) => String::new(),
+    };
+    let checked = !key.is_empty();
+    model.state = State::Choosing(Choosing { key, checked, ..Choosing::default() });
+    model.notice = None;
+    model.saved.instance = None;
+    work.push(Work::Disconnect);
+    work
+}

@@ -1,0 +1,245 @@
+//! The session that is shown: driving its machine, the copies of its secrets, and the number that is
+//! being typed.
+
+use latchkey_core::challenge::Typed;
+use latchkey_core::effect::{Effect, Platform};
+use latchkey_core::factors::{self, Change};
+use latchkey_core::failure::Failure;
+use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply};
+use latchkey_core::step_up;
+use latchkey_core::ticket::Ticket;
+use latchkey_fapi_types::secret::Code;
+use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest};
+use latchkey_ipc::secret::SecretText;
+use latchkey_ipc::view::Page;
+
+use super::{Model, Now, State, connecting};
+use crate::connection::{Connection, OpenSession, TypedPhone, facts, identifier};
+use crate::input::Done;
+use crate::work::{Call, Work};
+use crate::{copies, phone, words};
+
+pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now: Now) -> Vec<Work> {
+    model.notice = None;
+    let event = match request {
+        AccountRequest::SignOut => Event::Open(Destination::SignOut),
+        AccountRequest::Refresh => {
+            let mut work = connecting::ask_unknown_settings(model);
+            work.extend(drive(model, Event::Refresh, now));
+            return work;
+        }
+        AccountRequest::Open { page } => {
+            let event = Event::Open(Destination::Page(words::page(page)));
+            let mut work = drive(model, event, now);
+            if page == Page::ManageMfa {
+                work.extend(refresh_if_outdated(model, now));
+            }
+            return work;
+        }
+        AccountRequest::Leave => Event::Leave,
+        AccountRequest::Stay => Event::Stay,
+    };
+    drive(model, event, now)
+}
+
+/// Asks for what is not known, and for the state of the account if it is no longer of just now.
+pub(super) fn refresh_if_outdated(model: &mut Model, now: Now) -> Vec<Work> {
+    let mut work = connecting::ask_unknown_settings(model);
+    work.extend(drive(model, Event::Focused, now));
+    work
+}
+
+pub(super) fn factors_requested(model: &mut Model, request: MfaRequest, now: Now) -> Vec<Work> {
+    use factors::Event as Asked;
+    let ask = |change| Asked::Ask(change);
+    let event = match request {
+        MfaRequest::ResetTotp => Asked::ResetTotp,
+        MfaRequest::ContinueTotp => Asked::ContinueTotp,
+        MfaRequest::BackToTotpKey => Asked::BackToTotpKey,
+        MfaRequest::VerifyTotp { code } => Asked::VerifyTotp { code: typed_code(&code) },
+        MfaRequest::RemoveTotp => ask(Change::RemoveTotp),
+        MfaRequest::TypePhone { country, text } => return phone_typed(model, &country, &text),
+        MfaRequest::SubmitPhone { country, text } => {
+            match phone_submitted(model, &country, &text) {
+                Some(e164) => Asked::SubmitPhone { e164 },
+                None => return Vec::new(),
+            }
+        }
+        MfaRequest::ChangePhone => Asked::ChangePhone,
+        MfaRequest::ResumePhone { phone } => Asked::ResumePhone(words::phone_id(phone)),
+        MfaRequest::ResendPhoneCode => Asked::ResendPhoneCode,
+        MfaRequest::VerifyPhone { code } => Asked::VerifyPhone { code: typed_code(&code) },
+        MfaRequest::UsePhone { phone } => {
+            let mut work = show_overview(model, now);
+            let change = Change::UsePhone(words::phone_id(phone));
+            model.notice = None;
+            work.extend(drive(model, ask(change).into(), now));
+            return work;
+        }
+        MfaRequest::DisablePhone { phone } => ask(Change::DisablePhone(words::phone_id(phone))),
+        MfaRequest::MakeDefaultPhone { phone } => {
+            ask(Change::MakeDefaultPhone(words::phone_id(phone)))
+        }
+        MfaRequest::RemovePhone { phone } => ask(Change::RemovePhone(words::phone_id(phone))),
+        MfaRequest::GenerateBackupCodes => ask(Change::GenerateBackupCodes),
+        MfaRequest::Copy { what } => return copy(model, what),
+        MfaRequest::SaveBackupCodes => return save_codes(model),
+        MfaRequest::PrintBackupCodes => return print_codes(model),
+        MfaRequest::ConfirmSaved { saved } => Asked::ConfirmSaved(saved),
+        MfaRequest::BackupCodesDone => Asked::CodesDone,
+        MfaRequest::DismissProblem => Asked::DismissProblem,
+    };
+    model.notice = None;
+    drive(model, event.into(), now)
+}
+
+fn typed_code(code: &SecretText) -> Code {
+    // EXPOSE: handed from one secret type to the other.
+    Code::new(code.expose())
+}
+
+/// From the choice of a factor, a change is made on the page that shows what comes of it.
+fn show_overview(model: &mut Model, now: Now) -> Vec<Work> {
+    match shown(model) {
+        Some(open) if open.machine.factors().stage().is_none() => {
+            let page = CorePage::Factors(factors::Page::Overview);
+            drive(model, Event::Open(Destination::Page(page)), now)
+        }
+        Some(_) | None => Vec::new(),
+    }
+}
+
+pub(super) fn step_up_requested(model: &mut Model, request: StepUpRequest, now: Now) -> Vec<Work> {
+    let event = match request {
+        StepUpRequest::Verify { secret } => {
+            // EXPOSE: handed from one secret type to the other.
+            step_up::Event::Verify { secret: Typed::new(secret.expose()) }
+        }
+        StepUpRequest::ChooseMethod { method } => step_up::Event::ChooseMethod(method.0),
+        StepUpRequest::Resend => step_up::Event::Resend,
+        StepUpRequest::Retry => step_up::Event::Retry,
+        StepUpRequest::Cancel => step_up::Event::Cancel,
+    };
+    drive(model, event.into(), now)
+}
+
+/// Leaves the instance, unless something on the page would be lost.
+pub(super) fn leave_instance(model: &mut Model, now: Now) -> Vec<Work> {
+    drive(model, Event::Open(Destination::ChangeInstance), now)
+}
+
+/// Closes the window, unless something on it would be lost.
+pub(super) fn close_requested(model: &mut Model, now: Now) -> Vec<Work> {
+    match shown(model) {
+        // The dialog that chooses the file belongs to the window.
+        Some(open) if open.copies.is_saving() => Vec::new(),
+        Some(_) => drive(model, Event::Open(Destination::Close), now),
+        None => vec![Work::Close { clearing: Vec::new() }],
+    }
+}
+
+pub(super) fn answered(
+    model: &mut Model,
+    ticket: Ticket,
+    answer: Result<Reply, Failure>,
+    now: Now,
+) -> Vec<Work> {
+    drive(model, Event::Answered { ticket, answer }, now)
+}
+
+fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Connection { open, holding, settings, refreshed, .. } = &mut **connection;
+    let Some(open) = open else { return Vec::new() };
+    let session = holding.client.as_ref().and_then(|client| client.session(&open.id));
+    // A session that has just gone is closed by `reconcile`.
+    let Some(session) = session else { return Vec::new() };
+    let facts = facts(session, &settings.environment, *refreshed);
+    let machine = std::mem::take(&mut open.machine);
+    let (next, effect) = machine.apply(event, &facts, now.instant, &mut model.tickets);
+    if let Some(notice) = next.notice() {
+        model.notice = Some(words::notice(notice));
+    }
+    open.machine = next;
+    match effect {
+        None => Vec::new(),
+        Some(Effect::Call { ticket, call }) => {
+            vec![Work::Call { ticket, call: Call::Session(open.id.clone(), call) }]
+        }
+        Some(Effect::Platform(Platform::CloseWindow)) => {
+            vec![Work::Close { clearing: open.copies.take_copied() }]
+        }
+        Some(Effect::Platform(Platform::LeaveInstance)) => connecting::choose_another(model),
+    }
+}
+
+/// Shows no session any more: all that belongs to it alone goes, from the clipboard too.
+pub(super) fn close(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Some(mut open) = connection.open.take() else { return Vec::new() };
+    open.copies.take_copied().into_iter().map(Work::ClearClipboard).collect()
+}
+
+fn shown(model: &mut Model) -> Option<&mut OpenSession> {
+    match &mut model.state {
+        State::Connected(connection) => connection.open.as_mut(),
+        State::Choosing(_) | State::Starting => None,
+    }
+}
+
+fn phone_typed(model: &mut Model, country: &str, text: &str) -> Vec<Work> {
+    // What was typed last may arrive after the page was left.
+    if let Some(open) = shown(model)
+        && open.asks_phone()
+    {
+        open.phone = Some(TypedPhone { entry: phone::entry(country, text), problem: None });
+    }
+    Vec::new()
+}
+
+/// The number to send, if what was typed is one.
+fn phone_submitted(model: &mut Model, country: &str, text: &str) -> Option<String> {
+    let open = shown(model)?;
+    let checked = phone::checked(country, text);
+    let problem = checked.as_ref().err().copied();
+    open.phone = Some(TypedPhone { entry: phone::entry(country, text), problem });
+    checked.ok()
+}
+
+fn copy(model: &mut Model, what: Copyable) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Some(open) = &mut connection.open else { return Vec::new() };
+    let text = copies::text(&open.machine, what);
+    text.map(|text| open.copies.copy(what, text, &mut model.tickets)).into_iter().collect()
+}
+
+fn save_codes(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Some((open, session)) = connection.session() else { return Vec::new() };
+    let Some(codes) = open.machine.factors().codes() else { return Vec::new() };
+    let account = session.user.as_ref().and_then(identifier);
+    let contents = copies::file(connection.app_name(), account.as_deref(), codes);
+    let Some(open) = &mut connection.open else { return Vec::new() };
+    open.copies.save(contents, &mut model.tickets).into_iter().collect()
+}
+
+fn print_codes(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    match &mut connection.open {
+        Some(open) if open.machine.factors().codes().is_some() => {
+            vec![open.copies.print(&mut model.tickets)]
+        }
+        Some(_) | None => Vec::new(),
+    }
+}
+
+pub(super) fn desktop_done(model: &mut Model, ticket: Ticket, done: Done, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Some(open) = &mut connection.open else { return Vec::new() };
+    let next = open.copies.done(ticket, done, &mut model.tickets, now.instant);
+    next.into_iter().collect()
+}
+
+pub(super) fn time_up(model: &mut Model, ticket: Ticket) -> Vec<Work> {
+    shown(model).and_then(|open| open.copies.time_up(ticket)).into_iter().collect()
+}

@@ -1,0 +1,109 @@
+//! Driving a sign-in.
+
+use latchkey_core::challenge::Typed;
+use latchkey_core::effect::Effect;
+use latchkey_core::failure::Failure;
+use latchkey_core::sign_in::{Event, Restarted, SignIn, Stage};
+use latchkey_core::ticket::Ticket;
+use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::secret::Password;
+use latchkey_fapi_types::sign_in::SignIn as Attempt;
+use latchkey_ipc::command::SignInRequest;
+use latchkey_ipc::view::Notice;
+
+use super::{Model, Now, State};
+use crate::words;
+use crate::work::{Call, Work};
+
+pub(super) fn requested(model: &mut Model, request: SignInRequest, now: Now) -> Vec<Work> {
+    let event = match request {
+        SignInRequest::Submit { identifier, password } => Event::Submit {
+            identifier,
+            // EXPOSE: handed from one secret type to the other.
+            password: password.map(|password| Password::new(password.expose())),
+        },
+        SignInRequest::SubmitForCode { identifier, channel } => {
+            Event::SubmitForCode { identifier, channel: words::channel(channel) }
+        }
+        SignInRequest::ForgotPassword { identifier } => Event::ForgotPassword { identifier },
+        // EXPOSE: handed from one secret type to the other.
+        SignInRequest::Verify { secret } => Event::Verify { secret: Typed::new(secret.expose()) },
+        SignInRequest::ChooseMethod { method } => Event::ChooseMethod(method.0),
+        SignInRequest::Resend => Event::Resend,
+        SignInRequest::SetPassword { password, sign_out_others } => Event::SetPassword {
+            // EXPOSE: handed from one secret type to the other.
+            password: Password::new(password.expose()),
+            sign_out_others,
+        },
+        SignInRequest::StartOver => Event::StartOver,
+    };
+    model.notice = None;
+    if let State::Connected(connection) = &mut model.state {
+        connection.gave_up = matches!(event, Event::StartOver) && connection.sign_in.is_busy();
+    }
+    drive(model, event, now)
+}
+
+pub(super) fn answered(
+    model: &mut Model,
+    ticket: Ticket,
+    answer: Result<Box<Attempt>, Failure>,
+    now: Now,
+) -> Vec<Work> {
+    drive(model, Event::Answered { ticket, answer: answer.map(|attempt| *attempt) }, now)
+}
+
+pub(super) fn client_known(
+    model: &mut Model,
+    ticket: Ticket,
+    answer: Result<Option<Box<Client>>, Failure>,
+    now: Now,
+) -> Vec<Work> {
+    let answer = answer.map(|client| client.map(|client| *client));
+    drive(model, Event::ClientKnown { ticket, answer }, now)
+}
+
+fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let sign_in = std::mem::take(&mut connection.sign_in);
+    let client = connection.holding.client.as_ref();
+    let restarted_before = restarted(&sign_in);
+    let (next, effect) = sign_in.apply(event, client, now.instant, &mut model.tickets);
+    if restarted_before.is_none()
+        && let Some(why) = restarted(&next)
+    {
+        model.notice = Some(match why {
+            Restarted::Gone => Notice::SignInRestarted,
+            Restarted::AnswerLost => Notice::AnswerLost,
+        });
+    }
+    connection.sign_in = next;
+    match effect {
+        Some(Effect::Call { ticket, call }) => {
+            vec![Work::Call { ticket, call: Call::SignIn(call) }]
+        }
+        // A sign-in asks nothing of the platform yet.
+        Some(Effect::Platform(_)) | None => Vec::new(),
+    }
+}
+
+/// Why a sign-in is at its beginning again that the person did not give up.
+fn restarted(sign_in: &SignIn) -> Option<Restarted> {
+    let Stage::Identify(identify) = sign_in.stage() else { return None };
+    identify.restarted
+}
+
+/// Asks how the client stands that a kept token belongs to.
+pub(super) fn look(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let ticket = model.tickets.issue();
+    connection.looking = Some(ticket);
+    vec![Work::Call { ticket, call: Call::Client }]
+}
+
+/// What the client is was told before this; what follows from it is up to `reconcile`.
+pub(super) fn looked(model: &mut Model, ticket: Ticket) {
+    if let State::Connected(connection) = &mut model.state {
+        connection.looking.take_if(|looking| *looking == ticket);
+    }
+}

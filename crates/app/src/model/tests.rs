@@ -1,0 +1,11 @@
+//! The application without a network, a window or a clock: what follows from each input in each
+//! state.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among many")]
+
+mod bench;
+mod everything;
+mod instance;
+mod secrets;
+mod signing_in;
+mod waits;

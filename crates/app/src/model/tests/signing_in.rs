@@ -1,0 +1,123 @@
+//! Which session is shown, and when.
+
+use latchkey_ipc::command::{AccountRequest, SignInRequest};
+use latchkey_ipc::error::ErrorCode;
+use latchkey_ipc::view::{Activity, Notice, Screen};
+
+use super::bench::*;
+use crate::input::Reply;
+
+#[test]
+fn nobody_is_signed_in_while_the_sign_in_waits() {
+    let mut bench = Bench::at_code();
+    bench.verify();
+    // The client comes before the answer that brought it.
+    bench.hold(Some(&client(&[session("sess_1", &user())])));
+    let view = bench.view();
+    assert!(matches!(&view.screen, Screen::Verify(it) if it.activity == Activity::Busy));
+    assert!(view.navigation.is_none());
+    bench.answer_sign_in(&attempt("complete", Some("sess_1")));
+    assert!(matches!(bench.view().screen, Screen::Account(_)));
+    assert_eq!(bench.view().notice, None);
+}
+
+#[test]
+fn a_sign_in_that_was_given_up_and_came_to_a_session_says_so() {
+    let mut bench = Bench::at_code();
+    bench.verify();
+    let ticket = bench.sign_in_ticket();
+    let view = bench.ask(SignInRequest::StartOver);
+    assert!(matches!(view.screen, Screen::SignIn(_)));
+    assert!(!bench.model.awaits(ticket), "the call is given up if it was not sent yet");
+    bench.hold(Some(&client(&[session("sess_1", &user())])));
+    let view = bench.view();
+    assert!(matches!(view.screen, Screen::Account(_)));
+    assert_eq!(view.notice, Some(Notice::SignedInMeanwhile));
+}
+
+#[test]
+fn an_answer_to_an_earlier_sign_in_is_no_answer_to_this_one() {
+    let mut bench = Bench::signed_out();
+    bench.submit();
+    let earlier = bench.sign_in_ticket();
+    bench.ask(SignInRequest::StartOver);
+    bench.submit();
+    let refusal = Reply::SignIn(Err(refused("form_password_incorrect")));
+    bench.answer(earlier, refusal);
+    let Screen::SignIn(page) = bench.view().screen else { panic!("another page") };
+    assert_eq!((page.activity, page.problem), (Activity::Busy, None));
+}
+
+#[test]
+fn a_lost_answer_for_a_second_account_does_not_end_as_the_first() {
+    let first = session("sess_1", &user());
+    let mut bench = Bench::signed_in();
+    bench.submit();
+    let ticket = bench.sign_in_ticket();
+    bench.answer(ticket, Reply::SignIn(Err(lost())));
+    bench.answer_sign_in_client(&client(std::slice::from_ref(&first)));
+    assert_eq!(bench.session_shown().as_deref(), Some("sess_1"));
+
+    bench.submit();
+    let both = client(&[first, session("sess_2", &user())]);
+    let ticket = bench.sign_in_ticket();
+    bench.hold(Some(&both));
+    bench.answer(ticket, Reply::SignIn(Err(refused("session_exists"))));
+    bench.answer_sign_in_client(&both);
+    assert_eq!(bench.session_shown().as_deref(), Some("sess_2"));
+}
+
+#[test]
+fn a_session_stays_in_front_when_another_one_is_used_last() {
+    let mut bench = Bench::signed_in();
+    let mut both = client(&[session("sess_1", &user()), session("sess_2", &user())]);
+    both["last_active_session_id"] = "sess_2".into();
+    bench.hold(Some(&both));
+    assert_eq!(bench.session_shown().as_deref(), Some("sess_1"));
+}
+
+#[test]
+fn a_session_that_goes_says_who_ended_it() {
+    let mut bench = Bench::signed_in();
+    bench.hold(Some(&client(&[])));
+    assert_eq!(bench.view().notice, Some(Notice::SessionEnded));
+    assert!(matches!(bench.view().screen, Screen::SignIn(_)));
+
+    let mut bench = Bench::signed_in();
+    bench.ask(AccountRequest::SignOut);
+    bench.hold(Some(&client(&[])));
+    assert_eq!(bench.view().notice, Some(Notice::SignedOut));
+}
+
+#[test]
+fn a_failure_signs_nobody_out() {
+    for failure in [lost(), offline(), refused("too_many_requests"), refused("zzz_new")] {
+        let mut bench = Bench::signed_in();
+        bench.ask(AccountRequest::Refresh);
+        let asked = latchkey_core::signed_in::Call::AskClient;
+        bench.answer_session(&asked, Err(failure));
+        let Screen::Account(page) = bench.view().screen else { panic!("another page") };
+        assert!(page.problem.is_some());
+    }
+}
+
+#[test]
+fn a_kept_client_is_shown_at_once_and_asked_for_anew() {
+    let mut bench = Bench::opening(crate::ports::Saved::default());
+    bench.opened(kept(&client(&[session("sess_1", &user())])));
+    assert!(matches!(bench.view().screen, Screen::Account(_)));
+    assert_eq!(bench.view().instance.unwrap().name.as_deref(), Some("Acme"));
+    bench.ticket_of(|call| matches!(call, crate::work::Call::Client));
+    bench.ticket_of(|call| matches!(call, crate::work::Call::Environment));
+}
+
+#[test]
+fn a_proof_is_told_as_wrong_beside_its_field() {
+    let mut bench = Bench::at_code();
+    bench.verify();
+    let ticket = bench.sign_in_ticket();
+    bench.answer(ticket, Reply::SignIn(Err(refused("form_code_incorrect"))));
+    let Screen::Verify(page) = bench.view().screen else { panic!("another page") };
+    assert_eq!(page.problem.unwrap().code, ErrorCode::FormCodeIncorrect);
+    assert_eq!(page.attempt, 1);
+}

@@ -1,0 +1,215 @@
+//! Does what the loop wants done, each thing on a task of its own, and hands the outcome back as an
+//! input. Nothing here knows a rule of the product.
+
+mod calls;
+mod keeping;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use latchkey_core::ticket::Ticket;
+use latchkey_fapi_client::{BaseUrl, BuildError, Config, FapiClient};
+use latchkey_ipc::view::EmulatorView;
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+
+use crate::controller::Message;
+use crate::input::{Done, Input, News, NotOpened};
+use crate::ports::{Kept, Ports, Vault};
+use crate::work::{Text, Work};
+
+/// How long a clipboard that does not answer may hold up the closing window.
+const CLIPBOARD_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Where outcomes go. It does not keep the loop alive: the loop ends with the last handle of the app.
+type Inputs = mpsc::WeakUnboundedSender<Message>;
+
+/// Does what the loop wants done.
+pub(crate) struct Runner {
+    ports: Ports,
+    inputs: Inputs,
+    connection: Option<Connection>,
+}
+
+/// The connection that calls go to.
+struct Connection {
+    number: u64,
+    /// Set once it is set up; a call before that has nobody to go to.
+    fapi: Arc<std::sync::OnceLock<FapiClient>>,
+    /// The calls that did not end yet.
+    calls: HashMap<Ticket, AbortHandle>,
+}
+
+impl Runner {
+    pub(crate) fn new(ports: Ports, inputs: Inputs) -> Self {
+        Self { ports, inputs, connection: None }
+    }
+
+    /// Reads what the last run saved. This is how the app begins.
+    pub(crate) fn begin(&self) {
+        let loading = self.ports.preferences.load();
+        self.spawn(async move { Input::Loaded(loading.await) });
+    }
+
+    /// Gives up the calls whose answer nobody waits for. One that has not been sent yet never is; one
+    /// that has been is carried through, and what it does to token and client is told all the same.
+    pub(crate) fn give_up(&mut self, is_awaited: impl Fn(Ticket) -> bool) {
+        let Some(connection) = &mut self.connection else { return };
+        connection.calls.retain(|ticket, call| {
+            let wanted = !call.is_finished() && is_awaited(*ticket);
+            if !wanted {
+                call.abort();
+            }
+            wanted
+        });
+    }
+
+    pub(crate) fn run(&mut self, work: Work) {
+        match work {
+            Work::Save(saved) => {
+                let saving = self.ports.preferences.save(saved);
+                self.spawn(async move { Input::Saved(saving.await) });
+            }
+            Work::StartEmulator(target) => {
+                // Only builds that contain the emulator offer it.
+                let Some(emulator) = &self.ports.emulator else { return };
+                let start = emulator.start(self.emulator_changes());
+                self.spawn(async move { Input::EmulatorStarted(target, start.await) });
+            }
+            Work::Open { connection, host, base_url } => self.open(connection, host, base_url),
+            Work::Disconnect => {
+                self.give_up(|_| false);
+                self.connection = None;
+            }
+            Work::Call { ticket, call } => {
+                let Some(connection) = &mut self.connection else { return };
+                let Some(fapi) = connection.fapi.get().cloned() else { return };
+                let number = connection.number;
+                let handle = spawn(&self.inputs, async move {
+                    let (date, reply) = calls::make(&fapi, call).await;
+                    Input::Instance(number, News::Answered { ticket, date, reply })
+                });
+                connection.calls.insert(ticket, handle);
+            }
+            Work::KeepEnvironment { host, environment } => {
+                let Some(vault) = &self.ports.vault else { return };
+                let keeping = vault.keep_environment(&host, *environment);
+                tokio::spawn(async move {
+                    // The next start asks for it again: nothing else is lost.
+                    if let Err(error) = keeping.await {
+                        tracing::info!(%error, "the settings of the instance are not kept");
+                    }
+                });
+            }
+            Work::Copy { ticket, text } => {
+                let copying = match text {
+                    Text::Plain(text) => self.ports.clipboard.copy(text),
+                    Text::Secret(text) => self.ports.clipboard.copy_secret(text),
+                };
+                self.spawn(async move { Input::Desktop(ticket, Done::Copied(copying.await)) });
+            }
+            Work::ClearClipboard(text) => {
+                tokio::spawn(self.ports.clipboard.clear_if(text));
+            }
+            Work::WriteFile { ticket, name, contents } => {
+                let writing = self.ports.files.save(&name, contents);
+                self.spawn(async move { Input::Desktop(ticket, Done::Written(writing.await)) });
+            }
+            Work::Print { ticket } => {
+                let printing = self.ports.printer.print();
+                self.spawn(async move { Input::Desktop(ticket, Done::Printed(printing.await)) });
+            }
+            Work::Wait { ticket, duration } => {
+                let time_up = self.ports.clock.wait(duration);
+                self.spawn(async move {
+                    time_up.await;
+                    Input::TimeUp(ticket)
+                });
+            }
+            Work::Close { clearing } => {
+                let clipboard = &self.ports.clipboard;
+                let clearing: Vec<_> =
+                    clearing.into_iter().map(|text| clipboard.clear_if(text)).collect();
+                let window = Arc::clone(&self.ports.window);
+                tokio::spawn(async move {
+                    let cleared = async {
+                        for clear in clearing {
+                            clear.await;
+                        }
+                    };
+                    if tokio::time::timeout(CLIPBOARD_PATIENCE, cleared).await.is_err() {
+                        tracing::warn!("the clipboard did not answer; it may still hold a secret");
+                    }
+                    window.close();
+                });
+            }
+        }
+    }
+
+    fn open(&mut self, number: u64, host: String, base_url: BaseUrl) {
+        let fapi = Arc::default();
+        let calls = HashMap::new();
+        self.connection = Some(Connection { number, fapi: Arc::clone(&fapi), calls });
+        let inputs = self.inputs.clone();
+        let vault = self.ports.vault.clone();
+        self.spawn(async move {
+            let opened = open(number, host, base_url, inputs, vault).await.map(|(client, kept)| {
+                // The place is free: every connection has its own.
+                let _ = fapi.set(client);
+                Box::new(kept)
+            });
+            Input::Instance(number, News::Opened(opened))
+        });
+    }
+
+    fn emulator_changes(&self) -> Box<dyn Fn(EmulatorView) + Send + Sync> {
+        let inputs = self.inputs.clone();
+        Box::new(move |view| send(&inputs, Input::EmulatorChanged(view)))
+    }
+
+    fn spawn(&self, work: impl Future<Output = Input> + Send + 'static) {
+        spawn(&self.inputs, work);
+    }
+}
+
+/// Sets up the client of an instance, with what an earlier run kept. Reading the system's certificates
+/// takes a while, so that is done on a thread for such work.
+async fn open(
+    number: u64,
+    host: String,
+    base_url: BaseUrl,
+    inputs: Inputs,
+    vault: Option<Arc<dyn Vault>>,
+) -> Result<(FapiClient, Kept), NotOpened> {
+    let kept = match &vault {
+        Some(vault) => vault.load(&host).await.unwrap_or_default(),
+        None => Kept::default(),
+    };
+    let keeper = Arc::new(keeping::LoopKeeper::new(number, host, inputs, vault));
+    let set_up = move || FapiClient::new(Config::new(base_url), keeper);
+    let fapi = tokio::task::spawn_blocking(set_up)
+        .await
+        .map_err(|error| NotOpened::Http(error.to_string()))?
+        .map_err(|error| match &error {
+            BuildError::Tls(cause) => NotOpened::Certificates(cause.to_string()),
+            BuildError::Http(cause) => NotOpened::Http(cause.to_string()),
+            BuildError::UserAgent => NotOpened::Http(error.to_string()),
+        })?;
+    fapi.restore(kept.snapshot.clone()).await;
+    Ok((fapi, kept))
+}
+
+/// Runs something and takes its outcome as an input, unless the app has stopped by then.
+fn spawn(inputs: &Inputs, work: impl Future<Output = Input> + Send + 'static) -> AbortHandle {
+    let inputs = inputs.clone();
+    tokio::spawn(async move { send(&inputs, work.await) }).abort_handle()
+}
+
+/// Hands an input to the loop. The loop ends with the last handle of the app; then nobody is left to
+/// be told.
+fn send(inputs: &Inputs, input: Input) {
+    if let Some(inputs) = inputs.upgrade() {
+        let _ = inputs.send(Message::Input(input));
+    }
+}

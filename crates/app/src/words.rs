@@ -1,0 +1,151 @@
+//! The page's word for each word of the core and of the wire. The page has types of its own where it
+//! tells less apart, or more; every mapping is here, so that a new variant is one visit.
+
+use latchkey_core::challenge::{Delivery as CoreDelivery, MethodKind, Reason};
+use latchkey_core::factors::{self, Notice as FactorsNotice, Target};
+use latchkey_core::sign_in::Channel;
+use latchkey_core::signed_in;
+use latchkey_fapi_types::enums::Strategy as Wire;
+use latchkey_fapi_types::environment::IdentifierKind as WireKind;
+use latchkey_fapi_types::id::IdentificationId;
+use latchkey_fapi_types::key::{InstanceType, KeyProblem as WireKeyProblem};
+use latchkey_ipc::error::{Field, KeyProblem};
+use latchkey_ipc::view::{
+    CodeChannel, Delivery, IdentifierKind, InstanceKind, MfaTarget, Notice, Page, PhoneId,
+    Strategy, VerifyReason,
+};
+
+use crate::view::millis;
+
+/// Development or production.
+pub(crate) fn instance_kind(of: InstanceType) -> InstanceKind {
+    match of {
+        InstanceType::Development => InstanceKind::Development,
+        InstanceType::Production => InstanceKind::Production,
+    }
+}
+
+/// What is wrong with a publishable key.
+pub(crate) fn key_problem(of: WireKeyProblem) -> KeyProblem {
+    match of {
+        WireKeyProblem::Empty => KeyProblem::Empty,
+        WireKeyProblem::Prefix => KeyProblem::Prefix,
+        WireKeyProblem::SecretKey => KeyProblem::SecretKey,
+        WireKeyProblem::Encoding => KeyProblem::Encoding,
+        WireKeyProblem::MissingTerminator => KeyProblem::Terminator,
+        WireKeyProblem::Host => KeyProblem::Host,
+    }
+}
+
+/// The field of a form that a parameter of the server is typed into.
+pub(crate) fn field(param_name: &str) -> Option<Field> {
+    match param_name {
+        "identifier" => Some(Field::Identifier),
+        "password" => Some(Field::Password),
+        "code" => Some(Field::Code),
+        "new_password" => Some(Field::NewPassword),
+        "phone_number" => Some(Field::Phone),
+        _ => None,
+    }
+}
+
+/// What a person signs in with.
+pub(crate) fn identifier_kind(of: WireKind) -> IdentifierKind {
+    match of {
+        WireKind::EmailAddress => IdentifierKind::EmailAddress,
+        WireKind::PhoneNumber => IdentifierKind::PhoneNumber,
+        WireKind::Username => IdentifierKind::Username,
+    }
+}
+
+/// Where a code goes that the person asked for.
+pub(crate) fn channel(of: CodeChannel) -> Channel {
+    match of {
+        CodeChannel::Email => Channel::Email,
+        CodeChannel::Phone => Channel::Phone,
+    }
+}
+
+/// Why a factor is to be proven. Resetting a password has a page of its own.
+pub(crate) fn verify_reason(of: Reason) -> Option<VerifyReason> {
+    match of {
+        Reason::FirstFactor => Some(VerifyReason::FirstFactor),
+        Reason::SecondFactor => Some(VerifyReason::SecondFactor),
+        Reason::NewDevice => Some(VerifyReason::NewDevice),
+        Reason::StepUpFirst | Reason::StepUpSecond => Some(VerifyReason::StepUp),
+        Reason::ResetPassword => None,
+    }
+}
+
+/// How a factor is proven.
+pub(crate) fn method(of: MethodKind) -> Strategy {
+    match of {
+        MethodKind::Password => Strategy::Password,
+        MethodKind::Totp => Strategy::Totp,
+        MethodKind::PhoneCode => Strategy::PhoneCode,
+        MethodKind::EmailCode => Strategy::EmailCode,
+        MethodKind::BackupCode => Strategy::BackupCode,
+    }
+}
+
+/// A strategy, if the page has words for it.
+pub(crate) fn strategy(of: &Wire) -> Option<Strategy> {
+    let known = [
+        (Wire::Password, Strategy::Password),
+        (Wire::Totp, Strategy::Totp),
+        (Wire::PhoneCode, Strategy::PhoneCode),
+        (Wire::EmailCode, Strategy::EmailCode),
+        (Wire::BackupCode, Strategy::BackupCode),
+    ];
+    known.into_iter().find(|(wire, _)| wire == of).map(|(_, strategy)| strategy)
+}
+
+/// Where a code stands.
+pub(crate) fn delivery(of: CoreDelivery) -> Delivery {
+    match of {
+        CoreDelivery::NotNeeded => Delivery::NotNeeded,
+        CoreDelivery::Sending => Delivery::Sending,
+        CoreDelivery::Sent { resend_in } => Delivery::Sent { resend_in_ms: millis(resend_in) },
+        CoreDelivery::NotSent { resend_in } => {
+            Delivery::NotSent { resend_in_ms: millis(resend_in) }
+        }
+    }
+}
+
+/// A page that the person asked for.
+pub(crate) fn page(of: Page) -> signed_in::Page {
+    match of {
+        Page::Account => signed_in::Page::Account,
+        Page::ManageMfa => signed_in::Page::Factors(factors::Page::Overview),
+        Page::AddTotp => signed_in::Page::Factors(factors::Page::AddTotp),
+        Page::AddPhone => signed_in::Page::Factors(factors::Page::AddPhone),
+    }
+}
+
+/// A phone number of the account.
+pub(crate) fn phone_id(of: PhoneId) -> IdentificationId {
+    IdentificationId::new(of.0)
+}
+
+/// What a change concerns; none for a number that has no row yet.
+pub(crate) fn target(of: &Target) -> Option<MfaTarget> {
+    match of {
+        Target::Totp => Some(MfaTarget::Totp),
+        Target::Phone(id) => Some(MfaTarget::Phone(PhoneId(id.as_str().to_owned()))),
+        Target::BackupCodes => Some(MfaTarget::BackupCodes),
+        Target::NewPhone => None,
+    }
+}
+
+/// What is told of a change that has no page of its own.
+pub(crate) fn notice(of: FactorsNotice) -> Notice {
+    match of {
+        FactorsNotice::TotpRemoved => Notice::TotpRemoved,
+        FactorsNotice::PhoneRemoved => Notice::PhoneRemoved,
+        FactorsNotice::PhoneDisabled => Notice::PhoneDisabled,
+        FactorsNotice::PhoneEnabled => Notice::PhoneEnabled,
+        FactorsNotice::DefaultPhoneChanged => Notice::DefaultPhoneChanged,
+        FactorsNotice::ChangedElsewhere => Notice::ChangedElsewhere,
+        FactorsNotice::BackupCodesLost => Notice::BackupCodesLost,
+    }
+}

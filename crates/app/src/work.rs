@@ -1,0 +1,60 @@
+//! What the loop wants done, as data. [`crate::runner`] does it, beside the loop.
+
+use std::time::Duration;
+
+use latchkey_core::ticket::Ticket;
+use latchkey_core::{sign_in, signed_in};
+use latchkey_fapi_client::BaseUrl;
+use latchkey_fapi_types::environment::Environment;
+use latchkey_fapi_types::id::SessionId;
+use zeroize::Zeroizing;
+
+use crate::ports::Saved;
+use crate::startup::Target;
+
+/// Something to do. It holds secrets, so it cannot be printed.
+pub(crate) enum Work {
+    /// Write the preferences.
+    Save(Saved),
+    /// Start the local emulator for this target.
+    StartEmulator(Target),
+    /// Set up the connection with this number, and read what an earlier run kept of its instance.
+    Open { connection: u64, host: String, base_url: BaseUrl },
+    /// End the connection there is: whatever is under way for it is given up.
+    Disconnect,
+    /// Ask the instance.
+    Call { ticket: Ticket, call: Call },
+    /// Keep what the instance offers for the next start.
+    KeepEnvironment { host: String, environment: Box<Environment> },
+    /// Put a text on the clipboard.
+    Copy { ticket: Ticket, text: Text },
+    /// Take a secret off the clipboard, if it still holds it.
+    ClearClipboard(Zeroizing<String>),
+    /// Let the person choose a file, and write this into it.
+    WriteFile { ticket: Ticket, name: String, contents: Zeroizing<String> },
+    /// Print what the window shows.
+    Print { ticket: Ticket },
+    /// Wait.
+    Wait { ticket: Ticket, duration: Duration },
+    /// Close the window, after these secrets were taken off the clipboard.
+    Close { clearing: Vec<Zeroizing<String>> },
+}
+
+/// A text for the clipboard.
+pub(crate) enum Text {
+    Plain(String),
+    Secret(Zeroizing<String>),
+}
+
+/// A question to the instance.
+#[derive(Debug)]
+pub(crate) enum Call {
+    /// What it offers.
+    Environment,
+    /// How this client stands.
+    Client,
+    /// A step of a sign-in.
+    SignIn(sign_in::Call),
+    /// Something of this session.
+    Session(SessionId, signed_in::Call),
+}

@@ -1,0 +1,45 @@
+//! What a machine of somebody who is signed in goes by.
+
+use latchkey_fapi_types::client::FactorVerificationAge;
+use latchkey_fapi_types::environment::Environment;
+use latchkey_fapi_types::id::SessionId;
+use latchkey_fapi_types::user::User;
+
+use crate::hold::UserHold;
+use crate::ticket::Tickets;
+use crate::time::Instant;
+
+/// What is known of a session and its account at the time of an event. It comes from the client that
+/// the caller holds, and is no part of any state.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The session. Answers about the client are read for this one alone.
+    pub session: &'a SessionId,
+    /// The user as the server last said; none where the session came without.
+    pub user: Option<&'a User>,
+    /// What the instance offers.
+    pub environment: &'a Environment,
+    /// Whether the session is pending until a second factor is set up.
+    pub setup_required: bool,
+    /// How long ago the factors were proven, when the server last said so.
+    pub age: Option<FactorVerificationAge>,
+    /// When the server last said so, and how the client stands; none if it did not in this run.
+    pub known_at: Option<Instant>,
+}
+
+/// What comes with every event of a machine of somebody who is signed in.
+pub(crate) struct Context<'a> {
+    pub(crate) facts: &'a Facts<'a>,
+    pub(crate) now: Instant,
+    pub(crate) tickets: &'a mut Tickets,
+    pub(crate) hold: &'a mut UserHold,
+    /// Whether a step-up is open: the change that waits for it is the one that there is.
+    pub(crate) proving: bool,
+}
+
+impl Context<'_> {
+    /// Whether the server asked for a wait that is not over.
+    pub(crate) fn is_held(&self) -> bool {
+        self.hold.current(self.now).is_some()
+    }
+}

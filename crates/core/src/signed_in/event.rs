@@ -1,0 +1,107 @@
+//! What goes into the machine and what comes out.
+
+use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::reverification::Reverification;
+
+use crate::failure::Failure;
+use crate::ticket::Ticket;
+use crate::{factors, step_up};
+
+/// A page of somebody who is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    /// The account, or the task that its session is pending on.
+    Account,
+    /// A page of the factors, which lies over the account.
+    Factors(factors::Page),
+}
+
+/// Where the person wants to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Destination {
+    /// To another page.
+    Page(Page),
+    /// Out of the session.
+    SignOut,
+    /// To another instance.
+    ChangeInstance,
+    /// Out of the app.
+    Close,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The person wants to go somewhere.
+    Open(Destination),
+    /// The person leaves backup codes behind that were not confirmed.
+    Leave,
+    /// The person stays with them.
+    Stay,
+    /// The person wants to see how the account stands now.
+    Refresh,
+    /// The person looks at the window again, or at a page that shows the account: what is shown is
+    /// asked for in the background if it is no longer of just now.
+    Focused,
+    /// The person does something on a page of the factors.
+    Factors(factors::Event),
+    /// The person does something in the step-up dialog.
+    StepUp(step_up::Event),
+    /// A call came back.
+    Answered {
+        /// That of the effect.
+        ticket: Ticket,
+        /// What came back.
+        answer: Result<Reply, Failure>,
+    },
+}
+
+/// A call of the Frontend API.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    /// `GET /client`, to learn how the account stands, or what became of a call.
+    AskClient,
+    /// `POST /client/sessions/{id}/remove`
+    SignOut,
+    /// A call for the factors.
+    Factors(factors::Call),
+    /// A call of the step-up.
+    StepUp(step_up::Call),
+}
+
+/// What an answered call brought.
+#[derive(Debug)]
+pub enum Reply {
+    /// To [`Call::AskClient`].
+    Client(Option<Box<Client>>),
+    /// To [`Call::SignOut`].
+    SignedOut,
+    /// To [`Call::Factors`].
+    Factors(factors::Reply),
+    /// To [`Call::StepUp`].
+    StepUp(Box<Reverification>),
+}
+
+impl From<factors::Event> for Event {
+    fn from(event: factors::Event) -> Self {
+        Self::Factors(event)
+    }
+}
+
+impl From<step_up::Event> for Event {
+    fn from(event: step_up::Event) -> Self {
+        Self::StepUp(event)
+    }
+}
+
+impl From<factors::Call> for Call {
+    fn from(call: factors::Call) -> Self {
+        Self::Factors(call)
+    }
+}
+
+impl From<step_up::Call> for Call {
+    fn from(call: step_up::Call) -> Self {
+        Self::StepUp(call)
+    }
+}
