@@ -1,5 +1,7 @@
 //! The root: keeps the store, listens to the backend, and shows the page that the view names.
 
+use std::rc::Rc;
+
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, WindowRequest};
 use latchkey_ipc::view::{Activity, AppView, Screen, TaskView};
 use yew::prelude::*;
@@ -8,13 +10,13 @@ use crate::backend::{Backend, Request};
 use crate::clock;
 use crate::components::confirm_dialog::ConfirmDialog;
 use crate::components::emulator_banner::EmulatorBanner;
-use crate::components::notice_bar::{NoticeBar, Told};
+use crate::components::notice_bar::NoticeBar;
 use crate::components::offline_banner::OfflineBanner;
 use crate::components::shell::Shell;
 use crate::copy;
 use crate::draft::{Draft, Edit};
+use crate::frame::Frame;
 use crate::hooks::window_focus::use_window_focus;
-use crate::pages::Frame;
 use crate::pages::account::Account;
 use crate::pages::add_phone::AddPhone;
 use crate::pages::add_totp::AddTotp;
@@ -86,10 +88,17 @@ pub fn App(props: &Props) -> Html {
 
     let view = store.view.as_ref();
     let on_focus = use_callback(send.clone(), |(), send| {
-        send.emit(Request::Window(WindowRequest::Focused));
+        send.emit(WindowRequest::Focused.into());
     });
     use_window_focus(view.is_some_and(|view| view.navigation.is_some()), on_focus);
-    let frame = Frame {
+    let on_dismiss = if store.failed {
+        let dispatcher = store.dispatcher();
+        Callback::from(move |()| dispatcher.dispatch(Action::FailureRead))
+    } else {
+        send.reform(|()| WindowRequest::DismissNotice.into())
+    };
+    let notice = view.and_then(|view| view.notice).map(copy::notice);
+    let frame = Rc::new(Frame {
         instance: view.and_then(|view| view.instance.clone()),
         account: view
             .and_then(|view| view.navigation.as_ref())
@@ -98,23 +107,16 @@ pub fn App(props: &Props) -> Html {
         revision: view.map_or(0, |view| view.revision),
         failures: store.failures,
         arrived_at: store.arrived_at,
-        send: send.clone(),
-    };
+        notice: if store.failed { Some(copy::CALL_FAILED) } else { notice },
+        send,
+    });
     let on_use = signing_in.then(|| on_edit.clone());
-    let notice = view.and_then(|view| view.notice).map(copy::notice);
-    let told = if store.failed { Some(copy::CALL_FAILED) } else { notice };
-    let on_dismiss = if store.failed {
-        let dispatcher = store.dispatcher();
-        Callback::from(move |()| dispatcher.dispatch(Action::FailureRead))
-    } else {
-        frame.asks(Request::Window(WindowRequest::DismissNotice))
-    };
     let offline = (!frame.online || (store.failed && view.is_none())).then(|| {
         let host = frame.instance.as_ref().map(|instance| instance.host.as_str());
         AttrValue::from(copy::offline(host, screen))
     });
     html! {
-        <ContextProvider<Told> context={Told(told)}>
+        <ContextProvider<Rc<Frame>> context={frame.clone()}>
             <div class="window">
                 <div class="bars">
                     if let Some(emulator) = view.and_then(|view| view.emulator.clone()) {
@@ -125,19 +127,18 @@ pub fn App(props: &Props) -> Html {
                         busy={is_busy(screen)}
                         on_retry={retry(screen, view.is_some()).map(|request| frame.asks(request))}
                     />
-                    <NoticeBar text={told} {on_dismiss} />
+                    <NoticeBar text={frame.notice} {on_dismiss} />
                 </div>
                 <div class="stage">
                     <Shell
                         navigation={view.and_then(|view| view.navigation.clone())}
                         pending={is_pending(screen)}
-                        frame={frame.clone()}
                     >
-                        { page(screen, &frame, (&draft, on_edit), store.failed) }
+                        { page(screen, (&draft, on_edit), store.failed || !frame.online) }
                     </Shell>
                 </div>
                 if let Some(step_up) = view.and_then(|view| view.step_up.clone()) {
-                    <StepUp view={step_up} frame={frame.clone()} />
+                    <StepUp view={Rc::new(step_up)} />
                 }
                 if view.is_some_and(|view| view.leaving) {
                     <ConfirmDialog
@@ -145,34 +146,28 @@ pub fn App(props: &Props) -> Html {
                         lead={html! { <p>{ copy::questions::LEAVING_MEANS }</p> }}
                         confirm={copy::questions::LEAVE}
                         cancel={copy::questions::STAY}
-                        on_confirm={frame.asks::<()>(Request::Account(AccountRequest::Leave))}
-                        on_cancel={frame.asks::<()>(Request::Account(AccountRequest::Stay))}
+                        on_confirm={frame.asks(AccountRequest::Leave)}
+                        on_cancel={frame.asks(AccountRequest::Stay)}
                     />
                 }
             </div>
-        </ContextProvider<Told>>
+        </ContextProvider<Rc<Frame>>>
     }
 }
 
-fn page(
-    screen: &Screen,
-    frame: &Frame,
-    (draft, on_edit): (&Draft, Callback<Edit>),
-    failed: bool,
-) -> Html {
-    let frame = frame.clone();
+fn page(screen: &Screen, (draft, on_edit): (&Draft, Callback<Edit>), failed: bool) -> Html {
     match screen.clone() {
-        Screen::Loading => html! { <Loading failed={failed || !frame.online} {frame} /> },
-        Screen::Connect(view) => html! { <Connect {view} {frame} /> },
-        Screen::SignIn(view) => html! { <SignIn {view} {frame} draft={draft.clone()} {on_edit} /> },
-        Screen::Verify(view) => html! { <Verify {view} {frame} /> },
-        Screen::ResetPassword(view) => html! { <ResetPassword {view} {frame} /> },
-        Screen::Task(view) => html! { <Task {view} {frame} /> },
-        Screen::Account(view) => html! { <Account {view} {frame} /> },
-        Screen::ManageMfa(view) => html! { <ManageMfa {view} {frame} /> },
-        Screen::AddTotp(view) => html! { <AddTotp {view} {frame} /> },
-        Screen::AddPhone(view) => html! { <AddPhone {view} {frame} /> },
-        Screen::Help(view) => html! { <Help {view} {frame} /> },
+        Screen::Loading => html! { <Loading {failed} /> },
+        Screen::Connect(view) => html! { <Connect view={Rc::new(view)} /> },
+        Screen::SignIn(view) => html! { <SignIn {view} draft={draft.clone()} {on_edit} /> },
+        Screen::Verify(view) => html! { <Verify view={Rc::new(view)} /> },
+        Screen::ResetPassword(view) => html! { <ResetPassword view={Rc::new(view)} /> },
+        Screen::Task(view) => html! { <Task view={Rc::new(view)} /> },
+        Screen::Account(view) => html! { <Account view={Rc::new(view)} /> },
+        Screen::ManageMfa(view) => html! { <ManageMfa view={Rc::new(view)} /> },
+        Screen::AddTotp(view) => html! { <AddTotp view={Rc::new(view)} /> },
+        Screen::AddPhone(view) => html! { <AddPhone view={Rc::new(view)} /> },
+        Screen::Help(view) => html! { <Help view={Rc::new(view)} /> },
     }
 }
 
@@ -180,10 +175,8 @@ fn page(
 fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
     match screen {
         Screen::Loading if !has_view => Some(Request::View),
-        Screen::Loading | Screen::SignIn(_) => Some(Request::Connect(ConnectRequest::Retry)),
-        Screen::Account(_) | Screen::ManageMfa(_) => {
-            Some(Request::Account(AccountRequest::Refresh))
-        }
+        Screen::Loading | Screen::SignIn(_) => Some(ConnectRequest::Retry.into()),
+        Screen::Account(_) | Screen::ManageMfa(_) => Some(AccountRequest::Refresh.into()),
         Screen::Connect(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)

@@ -33,6 +33,25 @@ pub enum Request {
     Window(WindowRequest),
 }
 
+macro_rules! from_requests {
+    ($($variant:ident($request:ty),)+) => {
+        $(impl From<$request> for Request {
+            fn from(request: $request) -> Self {
+                Self::$variant(request)
+            }
+        })+
+    };
+}
+
+from_requests! {
+    Connect(ConnectRequest),
+    SignIn(SignInRequest),
+    Account(AccountRequest),
+    Mfa(MfaRequest),
+    StepUp(StepUpRequest),
+    Window(WindowRequest),
+}
+
 /// The backend gave no view: it refused the command or answered something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CallError;

@@ -1,6 +1,7 @@
 //! Widgets: properties and callbacks in, markup out. None of them knows the backend.
 
 pub(crate) mod backup_codes;
+pub(crate) mod button;
 pub(crate) mod card;
 pub(crate) mod clock_warning;
 pub(crate) mod code_form;
@@ -10,6 +11,7 @@ pub(crate) mod copy_button;
 pub(crate) mod country_picker;
 pub(crate) mod dialog;
 pub(crate) mod emulator_banner;
+pub(crate) mod form;
 pub(crate) mod icon;
 pub(crate) mod method_list;
 pub(crate) mod navigation;

@@ -15,6 +15,7 @@ mod countdown;
 mod countries;
 mod date;
 mod draft;
+mod frame;
 mod gate;
 mod hooks;
 mod pages;

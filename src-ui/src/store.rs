@@ -12,7 +12,7 @@ use crate::clock;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Store {
     /// The view to show; none until the first answer.
-    pub view: Option<AppView>,
+    pub view: Option<Rc<AppView>>,
     /// When it arrived, on the page's clock in milliseconds.
     pub arrived_at: f64,
     /// The last request got no view for an answer.
@@ -35,13 +35,13 @@ pub enum Action {
 impl Store {
     /// Starts with a view that is there already.
     pub fn with_view(view: Option<AppView>) -> Self {
-        Self { view, arrived_at: clock::now_ms(), ..Self::default() }
+        Self { view: view.map(Rc::new), arrived_at: clock::now_ms(), ..Self::default() }
     }
 
     /// Views can overtake each other on their two ways here: only a newer one counts.
     fn take(&mut self, view: AppView, at: f64) {
         if self.view.as_ref().is_none_or(|shown| shown.revision < view.revision) {
-            self.view = Some(view);
+            self.view = Some(Rc::new(view));
             self.arrived_at = at;
         }
     }

@@ -5,59 +5,40 @@ use latchkey_ipc::command::{Copyable, MfaRequest};
 use latchkey_ipc::secret::Revealed;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::BackupCodesView;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::backend::Request;
+use crate::components::button::{Button, Kind};
 use crate::components::copy_button::{CopiedText, CopyButton};
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
-use crate::components::text_field::PROBLEM_ID;
+use crate::components::text_field::{PROBLEM_ID, on_check};
 use crate::copy::wizard;
 use crate::date;
+use crate::frame::{Frame, use_frame};
 use crate::hooks::focus::focus;
-use crate::pages::Frame;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BackupCodesProps {
     pub(crate) view: BackupCodesView,
-    pub(crate) frame: Frame,
 }
 
 const WHY_NOT_ID: &str = "backup-done-why";
 
 #[component]
-pub(crate) fn BackupCodes(props: &BackupCodesProps) -> Html {
-    let BackupCodesProps { view, frame } = props;
+pub(crate) fn BackupCodes(BackupCodesProps { view }: &BackupCodesProps) -> Html {
+    let frame = use_frame();
     let checkbox = use_node_ref();
-    let save = {
-        let (send, saving) = (frame.send.clone(), view.saving);
-        Callback::from(move |_: MouseEvent| {
-            if !saving {
-                send.emit(Request::Mfa(MfaRequest::SaveBackupCodes));
-            }
-        })
-    };
-    let onchange = frame.send.reform(|event: Event| {
-        let saved = event.target_unchecked_into::<HtmlInputElement>().checked();
-        Request::Mfa(MfaRequest::ConfirmSaved { saved })
-    });
-    let done = {
-        let (send, confirmed, checkbox) = (frame.send.clone(), view.confirmed, checkbox.clone());
-        Callback::from(move |_: MouseEvent| {
-            if confirmed {
-                send.emit(Request::Mfa(MfaRequest::BackupCodesDone));
-            } else {
-                focus(&checkbox);
-            }
-        })
+    let onchange = on_check(&frame.asks_with(|saved| MfaRequest::ConfirmSaved { saved }));
+    let remind = {
+        let checkbox = checkbox.clone();
+        move |()| focus(&checkbox)
     };
     html! {
         <section class="card wizard">
             <div class="wizard-body">
                 <p class="backup-about">{ wizard::BACKUP_ABOUT }</p>
                 <div class="paper">
-                    <PaperHead frame={frame.clone()} />
+                    { paper_head(&frame) }
                     <ol
                         class="backup-codes"
                         role="list"
@@ -73,34 +54,23 @@ pub(crate) fn BackupCodes(props: &BackupCodesProps) -> Html {
                         test_id={test_id::BACKUP_COPY}
                         what={Copyable::BackupCodes}
                         copied={view.copied}
-                        frame={frame.clone()}
                     />
-                    <button
-                        type="button"
-                        class="button quiet"
-                        data-testid={test_id::BACKUP_SAVE}
-                        aria-disabled={view.saving.then_some("true")}
-                        onclick={save}
-                    >
-                        if view.saving {
-                            <span class="spinner" aria-hidden="true" />
-                            { wizard::SAVING }
-                        } else {
-                            <IconView icon={Icon::Save} />
-                            { wizard::SAVE }
-                        }
-                    </button>
-                    <button
-                        type="button"
-                        class="button quiet"
-                        data-testid={test_id::BACKUP_PRINT}
-                        onclick={frame.asks::<MouseEvent>(Request::Mfa(MfaRequest::PrintBackupCodes))}
-                    >
-                        <IconView icon={Icon::Print} />
-                        { wizard::PRINT }
-                    </button>
+                    <Button
+                        test_id={test_id::BACKUP_SAVE}
+                        icon={Icon::Save}
+                        label={wizard::SAVE}
+                        busy_label={view.saving.then_some(wizard::SAVING)}
+                        open={!view.saving}
+                        on_press={frame.asks(MfaRequest::SaveBackupCodes)}
+                    />
+                    <Button
+                        test_id={test_id::BACKUP_PRINT}
+                        icon={Icon::Print}
+                        label={wizard::PRINT}
+                        on_press={frame.asks(MfaRequest::PrintBackupCodes)}
+                    />
                 </div>
-                <CopiedText copied={view.copied} arrived_at={frame.arrived_at} />
+                <CopiedText copied={view.copied} />
                 <div role="status">
                     if let Some(name) = &view.saved_to {
                         <p class="saved-to">
@@ -129,16 +99,15 @@ pub(crate) fn BackupCodes(props: &BackupCodesProps) -> Html {
                 if !view.confirmed {
                     <p class="visually-hidden" id={WHY_NOT_ID}>{ wizard::SAVE_FIRST }</p>
                 }
-                <button
-                    type="button"
-                    class="button primary"
-                    data-testid={test_id::BACKUP_DONE}
-                    aria-disabled={(!view.confirmed).then_some("true")}
-                    aria-describedby={(!view.confirmed).then_some(WHY_NOT_ID)}
-                    onclick={done}
-                >
-                    { wizard::DONE }
-                </button>
+                <Button
+                    kind={Kind::Primary}
+                    test_id={test_id::BACKUP_DONE}
+                    label={wizard::DONE}
+                    open={view.confirmed}
+                    described_by={(!view.confirmed).then_some(WHY_NOT_ID)}
+                    on_press={frame.asks(MfaRequest::BackupCodesDone)}
+                    on_refused={remind}
+                />
             </div>
         </section>
     }
@@ -153,18 +122,12 @@ fn code(code: &Revealed) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PaperHeadProps {
-    frame: Frame,
-}
-
 /// What stands above the codes on paper and nowhere else: what they are, whose, and of when.
-#[component]
-fn PaperHead(props: &PaperHeadProps) -> Html {
-    let instance = props.frame.instance.as_ref();
+fn paper_head(frame: &Frame) -> Html {
+    let instance = frame.instance.as_ref();
     let name = instance.and_then(|instance| instance.name.clone());
     let host = instance.map(|instance| instance.host.clone());
-    let account = props.frame.account.as_deref().map(wizard::paper_for);
+    let account = frame.account.as_deref().map(wizard::paper_for);
     html! {
         <div class="paper-only" aria-hidden="true">
             <p class="paper-title">{ wizard::BACKUP_CODES }</p>

@@ -7,18 +7,11 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::copy::mfa;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ClockWarningProps {
-    /// Nothing is drawn without one.
-    pub(crate) clock: Option<ClockDifference>,
-}
-
 /// The live region stands from the start, so that what comes into it is announced.
-#[component]
-pub(crate) fn ClockWarning(props: &ClockWarningProps) -> Html {
+pub(crate) fn clock_warning(clock: Option<ClockDifference>) -> Html {
     html! {
         <div role="status">
-            if let Some(clock) = props.clock {
+            if let Some(clock) = clock {
                 <div class="callout warm" data-testid={test_id::CLOCK_WARNING}>
                     <IconView icon={Icon::Clock} />
                     <div>

@@ -7,17 +7,16 @@ use latchkey_ipc::view::{ClockDifference, Delivery, Strategy};
 use yew::prelude::*;
 
 use crate::code_entry::CodeKind;
-use crate::components::clock_warning::ClockWarning;
+use crate::components::clock_warning::clock_warning;
 use crate::components::code_input::CodeInput;
-use crate::components::problem_text::ProblemText;
+use crate::components::form::Form;
 use crate::components::resend::Resend;
-use crate::components::submit::Submit;
-use crate::components::text_field::{PROBLEM_ID, TextField};
+use crate::components::text_field::TextField;
 use crate::copy::{buttons, factors};
+use crate::frame::beside;
 use crate::gate::Gate;
 use crate::hooks::code_entry::use_code_entry;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
-use crate::pages::{Frame, apart, beside};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CodeFormProps {
@@ -41,41 +40,42 @@ pub(crate) struct CodeFormProps {
     /// How far this computer's clock is off, where that may be the reason.
     #[prop_or_default]
     pub(crate) clock: Option<ClockDifference>,
-    pub(crate) frame: Frame,
     pub(crate) on_code: Callback<SecretText>,
     #[prop_or_default]
     pub(crate) on_resend: Callback<()>,
 }
 
+const FIELDS: &[Field] = &[Field::Code];
+
 #[component]
 pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
-    let CodeFormProps { strategy, gate, problem, frame, .. } = props;
-    let (strategy, gate) = (*strategy, *gate);
+    let CodeFormProps { gate, problem, .. } = props;
+    let (strategy, gate) = (props.strategy, *gate);
     let label = factors::label(strategy);
     let kind = if strategy == Strategy::BackupCode { CodeKind::Text } else { CodeKind::Digits };
-    let code = use_code_entry(kind, props.attempt, gate, frame, &props.on_code);
+    let code = use_code_entry(kind, props.attempt, gate, &props.on_code);
     use_first_focus(&code.node);
     use_problem_focus(&code.node, Field::Code, problem.as_ref());
-    let onsubmit = {
-        let on_send = code.on_send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                on_send.emit(());
-            }
-        })
-    };
     let own_problem = beside(Field::Code, problem.as_ref());
     let resend = html! {
         <Resend
             delivery={props.delivery}
-            arrived_at={frame.arrived_at}
             busy={gate.is_busy()}
             on_resend={props.on_resend.clone()}
         />
     };
     html! {
-        <form novalidate=true {onsubmit}>
+        <Form
+            {gate}
+            on_submit={code.on_send}
+            problem={problem.clone()}
+            fields={FIELDS}
+            {strategy}
+            note={clock_warning(props.clock)}
+            submit_test_id={props.submit_test_id}
+            submit={props.submit}
+            busy={props.busy}
+        >
             if kind == CodeKind::Digits {
                 <CodeInput
                     {label}
@@ -100,18 +100,6 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
                     node={code.node}
                 />
             }
-            <ProblemText
-                problem={apart(&[Field::Code], problem.as_ref())}
-                id={PROBLEM_ID}
-                {strategy}
-            />
-            <ClockWarning clock={props.clock} />
-            <Submit
-                test_id={props.submit_test_id}
-                label={props.submit}
-                busy_label={props.busy}
-                {gate}
-            />
-        </form>
+        </Form>
     }
 }

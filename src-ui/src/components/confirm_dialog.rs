@@ -1,10 +1,11 @@
 //! Asks before something is done that cannot be undone. The safe answer has the keyboard.
 
 use latchkey_ipc::test_id;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::button::{Button, Kind};
 use crate::components::dialog::Dialog;
+use crate::components::text_field::on_check;
 use crate::copy::buttons;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::id_scope::IdScope;
@@ -41,21 +42,10 @@ pub(crate) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
     let understood = use_state(|| false);
     use_first_focus(&cancel_node);
     let open = !props.busy && (*understood || props.second_confirmation.is_none());
-    let on_confirm = {
-        let on_confirm = props.on_confirm.clone();
-        Callback::from(move |_: MouseEvent| {
-            if open {
-                on_confirm.emit(());
-            }
-        })
-    };
-    let onchange = {
+    let onchange = on_check(&Callback::from({
         let understood = understood.clone();
-        Callback::from(move |event: Event| {
-            understood.set(event.target_unchecked_into::<HtmlInputElement>().checked());
-        })
-    };
-    let act = if props.destructive { "button danger" } else { "button primary" };
+        move |ticked| understood.set(ticked)
+    }));
     html! {
         <Dialog
             test_id={test_id::DIALOG_CONFIRM}
@@ -78,24 +68,19 @@ pub(crate) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
                 </label>
             }
             <div class="dialog-actions">
-                <button
-                    ref={cancel_node}
-                    type="button"
-                    class="button quiet"
-                    data-testid={test_id::CANCEL}
-                    onclick={props.on_cancel.reform(|_: MouseEvent| ())}
-                >
-                    { props.cancel }
-                </button>
-                <button
-                    type="button"
-                    class={act}
-                    data-testid={test_id::CONFIRM}
-                    aria-disabled={(!open).then_some("true")}
-                    onclick={on_confirm}
-                >
-                    { props.confirm }
-                </button>
+                <Button
+                    test_id={test_id::CANCEL}
+                    label={props.cancel}
+                    node={cancel_node}
+                    on_press={props.on_cancel.clone()}
+                />
+                <Button
+                    kind={if props.destructive { Kind::Danger } else { Kind::Primary }}
+                    test_id={test_id::CONFIRM}
+                    label={props.confirm}
+                    {open}
+                    on_press={props.on_confirm.clone()}
+                />
             </div>
         </Dialog>
     }

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlInputElement, Node};
 use yew::prelude::*;
 
-use self::list::{CountryList, name_and_code};
+use self::list::{CountryList, LIST_ID, name_and_code};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::wizard;
 use crate::countries::Listed;
@@ -40,7 +40,6 @@ const PAGE: usize = 8;
 
 const BUTTON_ID: &str = "phone-country";
 const LABEL_ID: &str = "phone-country-label";
-const LIST_ID: &str = "countries";
 
 #[component]
 pub(crate) fn CountryPicker(props: &CountryPickerProps) -> Html {

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::components::notice_bar::Told;
+use crate::frame::use_frame;
 use crate::hooks::id_scope::IdScope;
 use crate::hooks::modal::{show_modal, use_modal};
 
@@ -39,7 +39,7 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
         Some(_) => AttrValue::from(format!("{lead_id} {details_id}")),
         None => lead_id.clone(),
     };
-    let told = use_context::<Told>().and_then(|Told(text)| text);
+    let notice = use_frame().notice;
     // The page decides whether it is shown, so the browser must not close it by itself.
     let oncancel = props.on_cancel.reform(|event: Event| event.prevent_default());
     // A second Escape closes it in some webviews without asking.
@@ -69,7 +69,7 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
                     <div id={details_id}>{ details.clone() }</div>
                 }
                 { props.children.clone() }
-                <p class="visually-hidden" role="status">{ told.unwrap_or_default() }</p>
+                <p class="visually-hidden" role="status">{ notice.unwrap_or_default() }</p>
             </ContextProvider<IdScope>>
         </dialog>
     }

@@ -4,6 +4,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{DemoAccount, EmulatorView, InboxMessage};
 use yew::prelude::*;
 
+use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::window;
 use crate::draft::Edit;
@@ -41,18 +42,17 @@ pub(crate) fn EmulatorBanner(props: &EmulatorBannerProps) -> Html {
                 </p>
                 <div class="emulator-end">
                     { newest(props.emulator.inbox.first()) }
-                    <button
-                        ref={disclosure.toggle_node.clone()}
-                        type="button"
-                        class="button plain"
-                        data-testid={test_id::DEMO_ACCOUNTS}
-                        aria-expanded={disclosure.expanded()}
-                        aria-controls="demo-accounts"
-                        onclick={disclosure.on_toggle.clone()}
+                    <Button
+                        kind={Kind::Plain}
+                        test_id={test_id::DEMO_ACCOUNTS}
+                        label={window::DEMO_ACCOUNTS}
+                        expanded={disclosure.open}
+                        controls="demo-accounts"
+                        node={disclosure.toggle_node.clone()}
+                        on_press={disclosure.on_toggle.clone()}
                     >
-                        { window::DEMO_ACCOUNTS }
                         <IconView icon={Icon::Chevron} />
-                    </button>
+                    </Button>
                 </div>
             </div>
             <div id="demo-accounts" class="demo-panel" hidden={!disclosure.open}>
@@ -101,15 +101,13 @@ fn entry(demo: &DemoAccount, on_use: Option<&Callback<Edit>>) -> Html {
             <div class="demo-head">
                 <p class="demo-situation">{ demo.situation.clone() }</p>
                 if let Some(on_use) = on_use {
-                    <button
-                        type="button"
-                        class="button quiet small"
-                        data-testid={test_id::DEMO_ACCOUNT_USE}
-                        aria-label={window::demo_use(&demo.identifier)}
-                        onclick={use_account(demo, on_use)}
-                    >
-                        { window::DEMO_USE }
-                    </button>
+                    <Button
+                        kind={Kind::QuietSmall}
+                        test_id={test_id::DEMO_ACCOUNT_USE}
+                        label={window::DEMO_USE}
+                        spoken={window::demo_use(&demo.identifier)}
+                        on_press={use_account(demo, on_use)}
+                    />
                 }
             </div>
             <dl class="demo-facts">
@@ -122,10 +120,10 @@ fn entry(demo: &DemoAccount, on_use: Option<&Callback<Edit>>) -> Html {
     }
 }
 
-fn use_account(demo: &DemoAccount, on_use: &Callback<Edit>) -> Callback<MouseEvent> {
+fn use_account(demo: &DemoAccount, on_use: &Callback<Edit>) -> Callback<()> {
     let (identifier, password) = (demo.identifier.clone(), demo.password.clone());
     let fill = Edit::Fill { identifier, password };
-    on_use.reform(move |_| fill.clone())
+    on_use.reform(move |()| fill.clone())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use latchkey_ipc::view::{Method, MethodId, Strategy};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::components::button::{Button, Kind, offer};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::factors;
 use crate::hooks::disclosure::use_disclosure;
@@ -36,18 +37,17 @@ pub(crate) fn MethodList(props: &MethodListProps) -> Html {
     }
     html! {
         <div class="methods" onkeydown={disclosure.on_key.clone()}>
-            <button
-                ref={disclosure.toggle_node.clone()}
-                type="button"
-                class="button plain"
-                data-testid={test_id::USE_ANOTHER_METHOD}
-                aria-expanded={disclosure.expanded()}
-                aria-controls={methods_id.clone()}
-                onclick={disclosure.on_toggle.clone()}
+            <Button
+                kind={Kind::Plain}
+                test_id={test_id::USE_ANOTHER_METHOD}
+                label={factors::OTHERS}
+                expanded={disclosure.open}
+                controls={methods_id.clone()}
+                node={disclosure.toggle_node.clone()}
+                on_press={disclosure.on_toggle.clone()}
             >
-                { factors::OTHERS }
                 <IconView icon={Icon::Chevron} />
-            </button>
+            </Button>
             <div id={methods_id} class="methods-shown" ref={list_node} hidden={!disclosure.open}>
                 if disclosure.open {
                     <Methods ..props.clone() />
@@ -79,29 +79,17 @@ fn entry(props: &MethodListProps, method: &Method) -> Html {
         Strategy::BackupCode => (test_id::METHOD_BACKUP_CODE, Icon::List),
     };
     let (name, about) = factors::method(method);
-    let onclick = {
-        let (on_choose, id, busy) = (props.on_choose.clone(), method.id, props.busy);
-        Callback::from(move |_: MouseEvent| {
-            if !busy {
-                on_choose.emit(id);
-            }
-        })
-    };
+    let id = method.id;
     html! {
         <li>
-            <button
-                type="button"
-                class="method"
-                data-testid={test_id}
-                aria-disabled={props.busy.then_some("true")}
-                {onclick}
+            <Button
+                kind={Kind::Method}
+                {test_id}
+                open={!props.busy}
+                on_press={props.on_choose.reform(move |()| id)}
             >
-                <span class="tile"><IconView {icon} /></span>
-                <span class="method-text">
-                    <span class="method-name">{ name }</span>
-                    <span class="method-about">{ about }</span>
-                </span>
-            </button>
+                { offer(icon, name, about) }
+            </Button>
         </li>
     }
 }

@@ -4,6 +4,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{self, Page};
 use yew::prelude::*;
 
+use crate::components::button::{Button, Kind};
 use crate::components::icon::{BrandMark, Icon, IconView};
 use crate::copy::{self, window};
 
@@ -22,19 +23,17 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     let view::Navigation { name, identifier, pages, current } = &props.navigation;
     let items = pages.iter().filter_map(|page| {
         let (test_id, icon) = entry(*page, props.pending)?;
-        let (on_open, page) = (props.on_open.clone(), *page);
+        let page = *page;
         Some(html! {
             <li key={test_id}>
-                <button
-                    type="button"
-                    class="nav-item"
-                    data-testid={test_id}
-                    aria-current={(page == *current).then_some("page")}
-                    onclick={move |_: MouseEvent| on_open.emit(page)}
-                >
-                    <IconView {icon} />
-                    { window::entry(page, props.pending) }
-                </button>
+                <Button
+                    kind={Kind::NavItem}
+                    {test_id}
+                    {icon}
+                    label={window::entry(page, props.pending)}
+                    current={(page == *current).then_some("page")}
+                    on_press={props.on_open.reform(move |()| page)}
+                />
             </li>
         })
     });

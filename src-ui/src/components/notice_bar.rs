@@ -3,12 +3,9 @@
 use latchkey_ipc::test_id;
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, IconView};
+use crate::components::button::{Button, Kind};
+use crate::components::icon::Icon;
 use crate::copy::buttons;
-
-/// What the bar says. A dialog says it again, as nothing beneath one is announced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Told(pub(crate) Option<&'static str>);
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NoticeBarProps {
@@ -25,15 +22,13 @@ pub(crate) fn NoticeBar(props: &NoticeBarProps) -> Html {
             if let Some(text) = props.text {
                 <div class="bar notice" data-testid={test_id::NOTICE}>
                     <p>{ text }</p>
-                    <button
-                        type="button"
-                        class="button bare"
-                        data-testid={test_id::NOTICE_DISMISS}
-                        aria-label={buttons::DISMISS}
-                        onclick={props.on_dismiss.reform(|_| ())}
-                    >
-                        <IconView icon={Icon::Close} />
-                    </button>
+                    <Button
+                        kind={Kind::Bare}
+                        test_id={test_id::NOTICE_DISMISS}
+                        icon={Icon::Close}
+                        spoken={buttons::DISMISS}
+                        on_press={props.on_dismiss.clone()}
+                    />
                 </div>
             }
         </div>

@@ -3,6 +3,7 @@
 use latchkey_ipc::test_id;
 use yew::prelude::*;
 
+use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::buttons;
 
@@ -47,25 +48,15 @@ pub(crate) struct RetryButtonProps {
 /// Asks the server again.
 #[component]
 pub(crate) fn RetryButton(props: &RetryButtonProps) -> Html {
-    let onclick = {
-        let (on_retry, busy) = (props.on_retry.clone(), props.busy);
-        Callback::from(move |_: MouseEvent| {
-            if !busy {
-                on_retry.emit(());
-            }
-        })
-    };
     html! {
-        <button
-            ref={props.node.clone()}
-            type="button"
-            class="button plain"
-            data-testid={test_id::RETRY}
-            aria-disabled={props.busy.then_some("true")}
-            {onclick}
-        >
-            <IconView icon={Icon::Refresh} />
-            { props.label }
-        </button>
+        <Button
+            kind={Kind::Plain}
+            test_id={test_id::RETRY}
+            icon={Icon::Refresh}
+            label={props.label}
+            open={!props.busy}
+            node={props.node.clone()}
+            on_press={props.on_retry.clone()}
+        />
     }
 }

@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-/// The id of the title, wherever the page draws it.
-pub(crate) const TITLE_ID: &str = "page-title";
+use crate::hooks::modal::TITLE_ID;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PageRootProps {

@@ -4,7 +4,8 @@ use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, IconView};
+use crate::components::button::{Button, Kind};
+use crate::components::icon::Icon;
 use crate::components::problem_text::ProblemText;
 use crate::components::text_field::{PROBLEM_ID, on_input};
 use crate::copy::sign_in;
@@ -39,7 +40,7 @@ pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
     let shown = use_state(|| false);
     let toggle = {
         let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(!*shown))
+        Callback::from(move |()| shown.set(!*shown))
     };
     let (kind, icon) = if *shown { ("text", Icon::EyeOff) } else { ("password", Icon::Eye) };
     let own_problem = props.problem.is_some().then_some(PROBLEM_ID);
@@ -62,17 +63,15 @@ pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
                     aria-invalid={own_problem.map(|_| "true")}
                     oninput={on_input(&props.on_edit)}
                 />
-                <button
-                    type="button"
-                    class="reveal"
-                    data-testid={test_id::SHOW_PASSWORD}
-                    aria-label={sign_in::SHOW_PASSWORD}
-                    aria-pressed={if *shown { "true" } else { "false" }}
-                    aria-controls={id}
-                    onclick={toggle}
-                >
-                    <IconView {icon} />
-                </button>
+                <Button
+                    kind={Kind::Reveal}
+                    test_id={test_id::SHOW_PASSWORD}
+                    {icon}
+                    spoken={sign_in::SHOW_PASSWORD}
+                    pressed={*shown}
+                    controls={id}
+                    on_press={toggle}
+                />
             </div>
             <div class="aside">{ props.aside.clone() }</div>
             <ProblemText problem={props.problem.clone()} id={PROBLEM_ID} />

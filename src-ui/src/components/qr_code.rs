@@ -4,27 +4,20 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::QrCode;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct QrCodeProps {
-    pub(crate) code: QrCode,
-    pub(crate) label: AttrValue,
-}
-
-#[component]
-pub(crate) fn QrCodeView(props: &QrCodeProps) -> Html {
-    let size = props.code.size;
+pub(crate) fn qr_code(code: &QrCode, label: &'static str) -> Html {
+    let size = code.size;
     html! {
         <svg
             class="qr"
             data-testid={test_id::TOTP_QR}
             viewBox={format!("0 0 {size} {size}")}
             role="img"
-            aria-label={props.label.clone()}
+            aria-label={label}
             focusable="false"
         >
             <rect class="qr-light" width="100%" height="100%" />
             // EXPOSE: the page exists to show this key to a camera.
-            <path class="qr-dark" d={props.code.path.expose().to_owned()} />
+            <path class="qr-dark" d={code.path.expose().to_owned()} />
         </svg>
     }
 }

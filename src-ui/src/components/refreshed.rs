@@ -4,17 +4,15 @@ use latchkey_ipc::command::AccountRequest;
 use latchkey_ipc::test_id;
 use yew::prelude::*;
 
-use crate::backend::Request;
 use crate::components::offline_banner::RetryButton;
 use crate::copy::{self, buttons};
 use crate::date;
-use crate::pages::Frame;
+use crate::frame::use_frame;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RefreshedProps {
     /// When the server last said all this, in milliseconds since 1970-01-01 UTC.
     pub(crate) at: i64,
-    pub(crate) frame: Frame,
     /// Nothing can be asked for now.
     pub(crate) busy: bool,
 }
@@ -22,14 +20,15 @@ pub(crate) struct RefreshedProps {
 /// While offline, the button to ask again is in the banner.
 #[component]
 pub(crate) fn Refreshed(props: &RefreshedProps) -> Html {
-    let on_retry = props.frame.asks::<()>(Request::Account(AccountRequest::Refresh));
+    let frame = use_frame();
+    let on_retry = frame.asks(AccountRequest::Refresh);
     html! {
         <div class="refreshed">
             <p class="sub" data-testid={test_id::ACCOUNT_REFRESHED}>
                 { copy::UPDATED_AT }
                 <time datetime={date::machine(props.at)}>{ date::recent(props.at) }</time>
             </p>
-            if props.frame.online {
+            if frame.online {
                 <RetryButton label={buttons::REFRESH} busy={props.busy} {on_retry} />
             }
         </div>

@@ -5,11 +5,11 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::InstanceKind;
 use yew::prelude::*;
 
-use crate::backend::Request;
+use crate::components::button::{Button, Kind};
 use crate::components::icon::BrandMark;
 use crate::components::page_root::{PageRoot, PageTitle};
 use crate::copy;
-use crate::pages::Frame;
+use crate::frame::use_frame;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SheetProps {
@@ -22,7 +22,6 @@ pub(crate) struct SheetProps {
     /// The heading, for pages that begin with it.
     #[prop_or_default]
     pub(crate) heading: NodeRef,
-    pub(crate) frame: Frame,
     /// Somebody is signed in, so that the instance stays.
     #[prop_or_default]
     pub(crate) signed_in: bool,
@@ -40,33 +39,24 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
                 { props.children.clone() }
             </div>
             if !props.signed_in {
-                <ChangeInstance frame={props.frame.clone()} />
+                <ChangeInstance />
             }
         </PageRoot>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ChangeInstanceProps {
-    frame: Frame,
-}
-
 /// The way back to the Connect page, where the person chose the instance there.
 #[component]
-fn ChangeInstance(props: &ChangeInstanceProps) -> Html {
-    let changeable = props.frame.instance.as_ref().is_some_and(|instance| instance.changeable);
-    let onclick =
-        props.frame.send.reform(|_: MouseEvent| Request::Connect(ConnectRequest::ChangeInstance));
+fn ChangeInstance() -> Html {
+    let frame = use_frame();
     html! {
-        if changeable {
-            <button
-                type="button"
-                class="button plain quiet-ink"
-                data-testid={test_id::CHANGE_INSTANCE}
-                {onclick}
-            >
-                { copy::sign_in::CHANGE_INSTANCE }
-            </button>
+        if frame.instance.as_ref().is_some_and(|instance| instance.changeable) {
+            <Button
+                kind={Kind::Leave}
+                test_id={test_id::CHANGE_INSTANCE}
+                label={copy::sign_in::CHANGE_INSTANCE}
+                on_press={frame.asks(ConnectRequest::ChangeInstance)}
+            />
         }
     }
 }

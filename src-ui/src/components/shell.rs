@@ -4,10 +4,9 @@ use latchkey_ipc::command::AccountRequest;
 use latchkey_ipc::view;
 use yew::prelude::*;
 
-use crate::backend::Request;
 use crate::components::navigation::Navigation;
 use crate::components::page_root::{PageRoot, PageTitle};
-use crate::pages::Frame;
+use crate::frame::use_frame;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ShellProps {
@@ -15,15 +14,15 @@ pub(crate) struct ShellProps {
     pub(crate) navigation: Option<view::Navigation>,
     /// The session waits until a second factor is set up.
     pub(crate) pending: bool,
-    pub(crate) frame: Frame,
     /// The page.
     pub(crate) children: Html,
 }
 
 #[component]
 pub(crate) fn Shell(props: &ShellProps) -> Html {
+    let frame = use_frame();
     let Some(navigation) = props.navigation.clone() else { return props.children.clone() };
-    let on_open = props.frame.send.reform(|page| Request::Account(AccountRequest::Open { page }));
+    let on_open = frame.asks_with(|page| AccountRequest::Open { page });
     html! {
         <div class="shell">
             <Navigation {navigation} pending={props.pending} {on_open} />

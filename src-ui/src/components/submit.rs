@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use latchkey_ipc::test_id;
 
+use crate::components::button::{Button, Kind};
 use crate::copy;
 use crate::countdown::{clock_text, milestone};
 use crate::gate::Gate;
@@ -21,26 +22,25 @@ pub(crate) struct SubmitProps {
 
 #[component]
 pub(crate) fn Submit(props: &SubmitProps) -> Html {
-    let content = match props.gate {
-        Gate::Open | Gate::Reopened => html! { props.label },
-        Gate::Busy => {
-            html! { <><span class="spinner" aria-hidden="true" />{ props.busy_label }</> }
-        }
+    let (label, rest) = match props.gate {
+        Gate::Open | Gate::Reopened | Gate::Busy => (props.label, Html::default()),
         Gate::Held { reason, left, .. } => {
-            html! { <span>{ copy::held(reason) }{ " " }<Countdown {left} /></span> }
+            ("", html! { <span>{ copy::held(reason) }{ " " }<Countdown {left} /></span> })
         }
-        Gate::Locked => html! { copy::LOCKED },
+        Gate::Locked => (copy::LOCKED, Html::default()),
     };
     html! {
         <>
-            <button
-                type="submit"
-                class="button primary wide"
-                data-testid={props.test_id}
-                aria-disabled={(!props.gate.is_open()).then_some("true")}
+            <Button
+                kind={Kind::PrimaryWide}
+                test_id={props.test_id}
+                submits=true
+                {label}
+                busy_label={props.gate.is_busy().then_some(props.busy_label)}
+                open={props.gate.is_open()}
             >
-                { content }
-            </button>
+                { rest }
+            </Button>
             <p class="visually-hidden" role="status">{ spoken(props.gate) }</p>
         </>
     }

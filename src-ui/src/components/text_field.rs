@@ -83,5 +83,10 @@ pub(crate) fn on_input(on_edit: &Callback<String>) -> Callback<InputEvent> {
     on_edit.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
 }
 
+/// Hands over whether a checkbox is ticked after it was changed.
+pub(crate) fn on_check(on_change: &Callback<bool>) -> Callback<Event> {
+    on_change.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked())
+}
+
 /// The id of a page's problem, beside a field or above the button: it shows one at a time.
 pub(crate) const PROBLEM_ID: &str = "problem";

@@ -11,14 +11,12 @@ use crate::hooks::countdown::use_countdown;
 pub(crate) struct VerifiedForProps {
     /// Milliseconds left at the moment the view arrived; nothing is drawn without.
     pub(crate) remaining_ms: Option<u64>,
-    /// When the view arrived, on the page's clock.
-    pub(crate) arrived_at: f64,
 }
 
 /// It is no live region: a clock that is read out at each change tells nothing else any more.
 #[component]
 pub(crate) fn VerifiedFor(props: &VerifiedForProps) -> Html {
-    let left = use_countdown(props.remaining_ms.unwrap_or_default(), props.arrived_at);
+    let left = use_countdown(props.remaining_ms.unwrap_or_default());
     html! {
         if left > 0 {
             <p class="verified-for" data-testid={test_id::VERIFIED_FOR}>

@@ -1,27 +1,27 @@
 //! Proves a factor: the field of the one in use, and the way to the others. The Verify page has it,
 //! and the step-up dialog.
 
+use std::rc::Rc;
+
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::{Delivery, MethodId, Strategy, VerifyView};
 use yew::prelude::*;
 
+use crate::components::button::{Button, Kind};
 use crate::components::code_form::CodeForm;
+use crate::components::form::Form;
 use crate::components::method_list::MethodList;
 use crate::components::password_field::PasswordField;
-use crate::components::problem_text::ProblemText;
-use crate::components::submit::Submit;
-use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, factors};
+use crate::frame::beside;
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
-use crate::pages::{Frame, apart, beside};
 
-#[derive(Clone, Properties, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(crate) struct VerifyFormProps {
-    pub(crate) view: VerifyView,
-    pub(crate) frame: Frame,
+    pub(crate) view: Rc<VerifyView>,
     pub(crate) gate: Gate,
     /// Takes the code or the password.
     pub(crate) on_secret: Callback<SecretText>,
@@ -32,7 +32,7 @@ pub(crate) struct VerifyFormProps {
 
 #[component]
 pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
-    let VerifyFormProps { view, frame, gate, .. } = props;
+    let VerifyFormProps { view, gate, .. } = props;
     let problem = gate.shown(view.problem.as_ref());
     let strategy = view.method.strategy;
     // Another factor is another form: nothing typed for one is offered to the next.
@@ -55,7 +55,6 @@ pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
                     {problem}
                     delivery={view.delivery}
                     clock={view.clock}
-                    frame={frame.clone()}
                     on_code={props.on_secret.clone()}
                     on_resend={props.on_resend.clone()}
                 />
@@ -66,14 +65,12 @@ pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
                     busy={gate.is_busy()}
                     on_choose={props.on_choose.clone()}
                 />
-                <button
-                    type="button"
-                    class="button plain quiet-ink"
-                    data-testid={test_id::CANCEL}
-                    onclick={props.on_cancel.reform(|_: MouseEvent| ())}
-                >
-                    { factors::leave(view.reason) }
-                </button>
+                <Button
+                    kind={Kind::Leave}
+                    test_id={test_id::CANCEL}
+                    label={factors::leave(view.reason)}
+                    on_press={props.on_cancel.clone()}
+                />
             </div>
         </>
     }
@@ -113,6 +110,8 @@ struct PasswordFormProps {
     on_secret: Callback<SecretText>,
 }
 
+const FIELDS: &[Field] = &[Field::Password];
+
 #[component]
 fn PasswordForm(props: &PasswordFormProps) -> Html {
     let PasswordFormProps { gate, problem, .. } = props;
@@ -121,17 +120,20 @@ fn PasswordForm(props: &PasswordFormProps) -> Html {
     let node = use_node_ref();
     use_first_focus(&node);
     use_problem_focus(&node, Field::Password, problem.as_ref());
-    let onsubmit = {
-        let (password, on_secret) = (password.clone(), props.on_secret.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                on_secret.emit(SecretText::new((*password).clone()));
-            }
-        })
+    let on_submit = {
+        let password = password.clone();
+        props.on_secret.reform(move |()| SecretText::new((*password).clone()))
     };
     html! {
-        <form novalidate=true {onsubmit}>
+        <Form
+            {gate}
+            {on_submit}
+            problem={problem.clone()}
+            fields={FIELDS}
+            submit_test_id={test_id::VERIFY_SUBMIT}
+            submit={buttons::VERIFY}
+            busy={buttons::VERIFYING}
+        >
             <PasswordField
                 id="password"
                 test_id={test_id::PASSWORD}
@@ -142,13 +144,6 @@ fn PasswordForm(props: &PasswordFormProps) -> Html {
                 problem={beside(Field::Password, problem.as_ref())}
                 {node}
             />
-            <ProblemText problem={apart(&[Field::Password], problem.as_ref())} id={PROBLEM_ID} />
-            <Submit
-                test_id={test_id::VERIFY_SUBMIT}
-                label={buttons::VERIFY}
-                busy_label={buttons::VERIFYING}
-                {gate}
-            />
-        </form>
+        </Form>
     }
 }

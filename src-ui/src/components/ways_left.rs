@@ -7,14 +7,7 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::copy::questions;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct WaysLeftProps {
-    pub(crate) ways: WaysIn,
-}
-
-#[component]
-pub(crate) fn WaysLeft(props: &WaysLeftProps) -> Html {
-    let WaysIn { first, second } = &props.ways;
+pub(crate) fn ways_left(WaysIn { first, second }: &WaysIn) -> Html {
     let class = classes!("ways-left", first.is_empty().then_some("nothing"));
     html! {
         <section {class} data-testid={test_id::WAYS_LEFT}>

@@ -5,12 +5,12 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::Page;
 use yew::prelude::*;
 
-use crate::backend::Request;
+use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::components::shell::ShellPage;
 use crate::components::verified_for::VerifiedFor;
 use crate::copy::{buttons, wizard};
-use crate::pages::Frame;
+use crate::frame::{Frame, use_frame};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WizardPageProps {
@@ -26,7 +26,6 @@ pub(crate) struct WizardPageProps {
     pub(crate) steps: [&'static str; 3],
     /// The place of the one that is shown; all are done where it is none of them.
     pub(crate) current: usize,
-    pub(crate) frame: Frame,
     /// The step.
     pub(crate) children: Html,
 }
@@ -34,36 +33,25 @@ pub(crate) struct WizardPageProps {
 /// A wizard: where it stands, and the step under it.
 #[component]
 pub(crate) fn WizardPage(props: &WizardPageProps) -> Html {
-    let verified = html! {
-        <VerifiedFor remaining_ms={props.verified_for_ms} arrived_at={props.frame.arrived_at} />
-    };
     html! {
         <ShellPage
             test_id={props.test_id}
             state={props.state}
             title={html! { props.title }}
             lead={props.lead.clone()}
-            aside={verified}
+            aside={html! { <VerifiedFor remaining_ms={props.verified_for_ms} /> }}
             heading={props.heading.clone()}
         >
-            <Steps names={props.steps} current={props.current} />
+            { steps(props.steps, props.current) }
             { props.children.clone() }
         </ShellPage>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StepsProps {
-    names: [&'static str; 3],
-    current: usize,
-}
-
 /// Where a wizard stands.
-#[component]
-fn Steps(props: &StepsProps) -> Html {
-    let step = |(place, name): (usize, &&'static str)| {
-        let done = place < props.current;
-        let current = place == props.current;
+fn steps(names: [&'static str; 3], current: usize) -> Html {
+    let step = |(place, name): (usize, &'static str)| {
+        let (done, current) = (place < current, place == current);
         let class = classes!("step", done.then_some("done"), current.then_some("current"));
         html! {
             <li {class} aria-current={current.then_some("step")}>
@@ -75,7 +63,7 @@ fn Steps(props: &StepsProps) -> Html {
                     }
                 </span>
                 <span>
-                    { *name }
+                    { name }
                     if done {
                         <span class="visually-hidden">{ wizard::STEP_DONE }</span>
                     }
@@ -85,65 +73,47 @@ fn Steps(props: &StepsProps) -> Html {
     };
     html! {
         <ol class="steps" role="list" aria-label={wizard::STEPS}>
-            { for props.names.iter().enumerate().map(step) }
+            { for names.into_iter().enumerate().map(step) }
         </ol>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct LeaveProps {
-    /// The session waits until a second factor is set up, so there is no page of factors yet.
-    pub(crate) required: bool,
-    pub(crate) frame: Frame,
+/// Leaves a wizard. While the session waits until a second factor is set up there is no page of
+/// factors yet.
+fn leave(frame: &Frame, required: bool) -> Callback<()> {
+    let page = if required { Page::Account } else { Page::ManageMfa };
+    frame.asks(AccountRequest::Open { page })
 }
 
-impl LeaveProps {
-    fn onclick(&self) -> Callback<MouseEvent> {
-        let page = if self.required { Page::Account } else { Page::ManageMfa };
-        self.frame.asks(Request::Account(AccountRequest::Open { page }))
-    }
+#[derive(Properties, PartialEq)]
+pub(crate) struct CancelProps {
+    /// Whether the session waits until a second factor is set up.
+    pub(crate) required: bool,
 }
 
 /// Leaves a wizard that is under way.
 #[component]
-pub(crate) fn Cancel(props: &LeaveProps) -> Html {
-    html! {
-        <button
-            type="button"
-            class="button quiet"
-            data-testid={test_id::CANCEL}
-            onclick={props.onclick()}
-        >
-            { buttons::CANCEL }
-        </button>
-    }
+pub(crate) fn Cancel(props: &CancelProps) -> Html {
+    let on_press = leave(&use_frame(), props.required);
+    html! { <Button test_id={test_id::CANCEL} label={buttons::CANCEL} {on_press} /> }
 }
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WizardDoneProps {
+    /// Whether the session waits until a second factor is set up.
     pub(crate) required: bool,
-    pub(crate) frame: Frame,
     #[prop_or(wizard::DONE)]
     pub(crate) label: &'static str,
-    /// The one thing left to do, drawn so.
-    #[prop_or(true)]
-    pub(crate) primary: bool,
+    #[prop_or(Kind::Primary)]
+    pub(crate) kind: Kind,
 }
 
 /// Goes on from the end of a wizard.
 #[component]
 pub(crate) fn WizardDone(props: &WizardDoneProps) -> Html {
-    let leave = LeaveProps { required: props.required, frame: props.frame.clone() };
-    html! {
-        <button
-            type="button"
-            class={if props.primary { "button primary" } else { "button quiet" }}
-            data-testid={test_id::WIZARD_DONE}
-            onclick={leave.onclick()}
-        >
-            { props.label }
-        </button>
-    }
+    let WizardDoneProps { required, label, kind } = *props;
+    let on_press = leave(&use_frame(), required);
+    html! { <Button {kind} test_id={test_id::WIZARD_DONE} {label} {on_press} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -153,9 +123,9 @@ pub(crate) struct CodeStepProps {
     /// The button that goes back.
     pub(crate) back_test_id: &'static str,
     pub(crate) back: &'static str,
-    pub(crate) on_back: Callback<MouseEvent>,
+    pub(crate) on_back: Callback<()>,
+    /// Whether the session waits until a second factor is set up.
     pub(crate) required: bool,
-    pub(crate) frame: Frame,
 }
 
 /// The step that asks for a code, with the way back to what the code is of.
@@ -165,16 +135,14 @@ pub(crate) fn CodeStep(props: &CodeStepProps) -> Html {
         <section class="card wizard">
             <div class="wizard-body narrow">{ props.children.clone() }</div>
             <div class="wizard-foot">
-                <button
-                    type="button"
-                    class="button plain"
-                    data-testid={props.back_test_id}
-                    onclick={props.on_back.clone()}
-                >
-                    { props.back }
-                </button>
+                <Button
+                    kind={Kind::Plain}
+                    test_id={props.back_test_id}
+                    label={props.back}
+                    on_press={props.on_back.clone()}
+                />
                 <span class="spread" />
-                <Cancel required={props.required} frame={props.frame.clone()} />
+                <Cancel required={props.required} />
             </div>
         </section>
     }
@@ -214,8 +182,8 @@ pub(crate) fn Success(props: &SuccessProps) -> Html {
 pub(crate) struct WizardEndProps {
     /// What worked.
     pub(crate) children: Html,
+    /// Whether the session waits until a second factor is set up.
     pub(crate) required: bool,
-    pub(crate) frame: Frame,
 }
 
 /// The last step: there is nothing left but to go on.
@@ -226,7 +194,7 @@ pub(crate) fn WizardEnd(props: &WizardEndProps) -> Html {
             { props.children.clone() }
             <div class="wizard-foot">
                 <span class="spread" />
-                <WizardDone required={props.required} frame={props.frame.clone()} />
+                <WizardDone required={props.required} />
             </div>
         </section>
     }

@@ -4,9 +4,9 @@ use latchkey_ipc::secret::SecretText;
 use yew::prelude::*;
 
 use crate::code_entry::{CodeEntry, CodeKind};
+use crate::frame::use_frame;
 use crate::gate::Gate;
 use crate::hooks::focus::focus;
-use crate::pages::Frame;
 
 /// What a page needs of a code field.
 pub(crate) struct CodeField {
@@ -26,9 +26,9 @@ pub(crate) fn use_code_entry(
     kind: CodeKind,
     attempt: u64,
     gate: Gate,
-    frame: &Frame,
     on_code: &Callback<SecretText>,
 ) -> CodeField {
+    let frame = use_frame();
     let entry = use_mut_ref(|| CodeEntry::new(kind, attempt));
     let node = use_node_ref();
     let redraw = use_force_update();

@@ -6,12 +6,14 @@ use yew::prelude::*;
 
 use crate::clock;
 use crate::countdown::{next_tick_ms, seconds_left};
+use crate::frame::use_frame;
 use crate::gate::Gate;
 
-/// Seconds left of a wait that was `remaining_ms` long when its view arrived at `arrived_at`.
-/// The widget is drawn anew at each change.
+/// Seconds left of a wait that was `remaining_ms` long when its view arrived. The widget is drawn
+/// anew at each change.
 #[hook]
-pub(crate) fn use_countdown(remaining_ms: u64, arrived_at: f64) -> u64 {
+pub(crate) fn use_countdown(remaining_ms: u64) -> u64 {
+    let arrived_at = use_frame().arrived_at;
     let ticks = use_state(|| 0_u64);
     let passed = clock::now_ms() - arrived_at;
     {
@@ -28,11 +30,11 @@ pub(crate) fn use_countdown(remaining_ms: u64, arrived_at: f64) -> u64 {
 
 /// Whether a form can be sent now, counting down a wait.
 #[hook]
-pub(crate) fn use_gate(activity: Activity, arrived_at: f64) -> Gate {
+pub(crate) fn use_gate(activity: Activity) -> Gate {
     let wait = match activity {
         Activity::Held { remaining_ms, .. } => remaining_ms,
         Activity::Idle | Activity::Busy | Activity::Locked => 0,
     };
-    let left = use_countdown(wait, arrived_at);
+    let left = use_countdown(wait);
     Gate::new(activity, left)
 }

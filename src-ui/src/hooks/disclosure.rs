@@ -12,18 +12,11 @@ pub(crate) struct Disclosure {
     /// The button.
     pub(crate) toggle_node: NodeRef,
     /// For the button: shows or hides.
-    pub(crate) on_toggle: Callback<MouseEvent>,
+    pub(crate) on_toggle: Callback<()>,
     /// For the element around both: hides at Escape.
     pub(crate) on_key: Callback<KeyboardEvent>,
     /// Hides, and leaves the keyboard where it is.
     pub(crate) on_close: Callback<()>,
-}
-
-impl Disclosure {
-    /// The value of `aria-expanded`.
-    pub(crate) fn expanded(&self) -> &'static str {
-        if self.open { "true" } else { "false" }
-    }
 }
 
 /// Keeps something that is hidden at first.
@@ -33,7 +26,7 @@ pub(crate) fn use_disclosure() -> Disclosure {
     let toggle_node = use_node_ref();
     let on_toggle = {
         let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
+        Callback::from(move |()| open.set(!*open))
     };
     let on_key = {
         let (open, toggle_node) = (open.clone(), toggle_node.clone());

@@ -4,8 +4,10 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
-use crate::components::page_root::TITLE_ID;
 use crate::hooks::focus::take_focus;
+
+/// The id of the page's title, where the keyboard goes when what had it is gone.
+pub(crate) const TITLE_ID: &str = "page-title";
 
 /// Shows a `<dialog>` above everything else for as long as its widget lives.
 #[hook]

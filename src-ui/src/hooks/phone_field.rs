@@ -10,7 +10,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::backend::Request;
-use crate::pages::Frame;
+use crate::frame::Frame;
 use crate::phone_entry::{Typed, caret_in, edited, without_dial_code};
 
 /// What a page needs of a phone number's field.

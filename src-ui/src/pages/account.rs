@@ -5,8 +5,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{AccountView, EmailView, PhoneView};
 use yew::prelude::*;
 
-use super::Frame;
-use crate::backend::Request;
+use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
 use crate::components::navigation::Avatar;
@@ -16,38 +15,23 @@ use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{self, account, buttons};
 use crate::date;
+use crate::frame::{PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct AccountProps {
-    pub(crate) view: AccountView,
-    pub(crate) frame: Frame,
-}
-
 #[component]
-pub(crate) fn Account(props: &AccountProps) -> Html {
-    let AccountProps { view, frame } = props;
-    let gate = use_gate(view.activity, frame.arrived_at);
+pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
+    let gate = use_gate(view.activity);
     let heading = use_node_ref();
     use_first_focus(&heading);
-    let sign_out = {
-        let send = frame.send.clone();
-        Callback::from(move |_: MouseEvent| {
-            if !gate.is_busy() {
-                send.emit(Request::Account(AccountRequest::SignOut));
-            }
-        })
-    };
+    let sign_out = use_frame().asks(AccountRequest::SignOut);
     let name = called(view);
     html! {
         <ShellPage
             test_id={test_id::PAGE_ACCOUNT}
             state={gate.page_state(view.problem.as_ref())}
             title={html! { account::TITLE }}
-            aside={html! {
-                <Refreshed at={view.refreshed_at} frame={frame.clone()} busy={gate.is_busy()} />
-            }}
+            aside={html! { <Refreshed at={view.refreshed_at} busy={gate.is_busy()} /> }}
             {heading}
         >
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
@@ -67,15 +51,13 @@ pub(crate) fn Account(props: &AccountProps) -> Html {
                         </p>
                     }
                 </div>
-                <button
-                    type="button"
-                    class="button quiet end"
-                    data-testid={test_id::SIGN_OUT}
-                    aria-disabled={gate.is_busy().then_some("true")}
-                    onclick={sign_out}
-                >
-                    { buttons::SIGN_OUT }
-                </button>
+                <Button
+                    kind={Kind::QuietEnd}
+                    test_id={test_id::SIGN_OUT}
+                    label={buttons::SIGN_OUT}
+                    open={!gate.is_busy()}
+                    on_press={sign_out}
+                />
             </section>
             <Card
                 icon={Icon::Email}

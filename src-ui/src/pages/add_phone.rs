@@ -3,36 +3,29 @@
 mod number;
 
 use latchkey_ipc::command::MfaRequest;
-use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, PhoneId, Strategy};
+use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, Strategy};
 use yew::prelude::*;
 
 use self::number::{NumberStep, told, use_said};
-use super::Frame;
-use crate::backend::Request;
 use crate::components::backup_codes::BackupCodes;
+use crate::components::button::Kind;
 use crate::components::code_form::CodeForm;
+use crate::components::form::Form;
 use crate::components::problem_text::ProblemText;
-use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verify_form::factor_lead;
 use crate::components::wizard::{CodeStep, Success, WizardDone, WizardEnd, WizardPage};
 use crate::copy::wizard;
-use crate::gate::{ERROR, Gate};
+use crate::frame::{PageProps, use_frame};
+use crate::gate::ERROR;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_step_focus;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct AddPhoneProps {
-    pub(crate) view: AddPhoneView,
-    pub(crate) frame: Frame,
-}
-
 #[component]
-pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
-    let AddPhoneProps { view, frame } = props;
-    let gate = use_gate(view.activity, frame.arrived_at);
+pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
+    let frame = use_frame();
+    let gate = use_gate(view.activity);
     let problem = gate.shown(view.problem.as_ref());
     let said = use_said(problem.as_ref());
     let (heading, success) = (use_node_ref(), use_node_ref());
@@ -62,7 +55,6 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
                 {problem}
                 {said}
                 {gate}
-                frame={frame.clone()}
             />
         },
         AddPhoneStep::Code { delivery, .. } => html! {
@@ -70,9 +62,8 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
                 key={name}
                 back_test_id={test_id::CHANGE_PHONE}
                 back={wizard::CHANGE_PHONE}
-                on_back={frame.asks::<MouseEvent>(Request::Mfa(MfaRequest::ChangePhone))}
+                on_back={frame.asks(MfaRequest::ChangePhone)}
                 required={view.required}
-                frame={frame.clone()}
             >
                 <CodeForm
                     strategy={Strategy::PhoneCode}
@@ -80,9 +71,8 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
                     {gate}
                     {problem}
                     {delivery}
-                    frame={frame.clone()}
-                    on_code={frame.send.reform(|code| Request::Mfa(MfaRequest::VerifyPhone { code }))}
-                    on_resend={frame.asks::<()>(Request::Mfa(MfaRequest::ResendPhoneCode))}
+                    on_code={frame.asks_with(|code| MfaRequest::VerifyPhone { code })}
+                    on_resend={frame.asks(MfaRequest::ResendPhoneCode)}
                 />
             </CodeStep>
         },
@@ -100,25 +90,41 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
                 </Success>
             };
             if sms_offered {
+                // Offers to use the new number as a second factor at once.
                 html! {
                     <section class="card wizard" key={name}>
                         { added }
-                        { use_for_mfa(phone, problem, gate, view.required, frame) }
+                        <Form
+                            {gate}
+                            on_submit={frame.asks(MfaRequest::UsePhone { phone })}
+                            {problem}
+                            body="wizard-body ask"
+                            foot={html! {
+                                <>
+                                    <span class="spread" />
+                                    <WizardDone
+                                        required={view.required}
+                                        label={wizard::NOT_NOW}
+                                        kind={Kind::Quiet}
+                                    />
+                                </>
+                            }}
+                            submit_test_id={test_id::USE_FOR_MFA}
+                            submit={wizard::USE_FOR_MFA}
+                            busy={wizard::TURNING_ON}
+                        >
+                            <h3>{ wizard::USE_FOR_MFA_ASKED }</h3>
+                            <p class="sub">{ wizard::USE_FOR_MFA_ABOUT }</p>
+                        </Form>
                     </section>
                 }
             } else {
-                html! {
-                    <WizardEnd key={name} required={view.required} frame={frame.clone()}>
-                        { added }
-                    </WizardEnd>
-                }
+                html! { <WizardEnd key={name} required={view.required}>{ added }</WizardEnd> }
             }
         }
-        AddPhoneStep::BackupCodes(view) => html! {
-            <BackupCodes key={name} {view} frame={frame.clone()} />
-        },
+        AddPhoneStep::BackupCodes(view) => html! { <BackupCodes key={name} {view} /> },
         AddPhoneStep::Done { formatted } => html! {
-            <WizardEnd key={name} required={view.required} frame={frame.clone()}>
+            <WizardEnd key={name} required={view.required}>
                 <Success
                     test_id={test_id::PHONE_SUCCESS}
                     title={wizard::PHONE_ON}
@@ -144,7 +150,6 @@ pub(crate) fn AddPhone(props: &AddPhoneProps) -> Html {
             verified_for_ms={view.verified_for_ms}
             steps={wizard::PHONE_STEPS}
             current={place}
-            frame={frame.clone()}
         >
             { step }
         </WizardPage>
@@ -159,48 +164,5 @@ fn lead(step: &AddPhoneStep) -> Html {
         }
         AddPhoneStep::BackupCodes(_) => html! { <p>{ wizard::SAVE_CODES_LEAD }</p> },
         AddPhoneStep::Added { .. } | AddPhoneStep::Done { .. } => Html::default(),
-    }
-}
-
-/// Offers to use the new number as a second factor at once.
-fn use_for_mfa(
-    phone: PhoneId,
-    problem: Option<Problem>,
-    gate: Gate,
-    required: bool,
-    frame: &Frame,
-) -> Html {
-    let onsubmit = {
-        let send = frame.send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                send.emit(Request::Mfa(MfaRequest::UsePhone { phone: phone.clone() }));
-            }
-        })
-    };
-    html! {
-        <form novalidate=true {onsubmit}>
-            <div class="wizard-body ask">
-                <h3>{ wizard::USE_FOR_MFA_ASKED }</h3>
-                <p class="sub">{ wizard::USE_FOR_MFA_ABOUT }</p>
-                <ProblemText {problem} id={PROBLEM_ID} />
-            </div>
-            <div class="wizard-foot">
-                <span class="spread" />
-                <WizardDone
-                    {required}
-                    label={wizard::NOT_NOW}
-                    primary=false
-                    frame={frame.clone()}
-                />
-                <Submit
-                    test_id={test_id::USE_FOR_MFA}
-                    label={wizard::USE_FOR_MFA}
-                    busy_label={wizard::TURNING_ON}
-                    {gate}
-                />
-            </div>
-        </form>
     }
 }

@@ -2,6 +2,8 @@
 
 mod key;
 
+use std::rc::Rc;
+
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
@@ -9,30 +11,21 @@ use latchkey_ipc::view::{AddTotpStep, AddTotpView, Strategy};
 use yew::prelude::*;
 
 use self::key::KeyStep;
-use super::Frame;
-use crate::backend::Request;
 use crate::components::backup_codes::BackupCodes;
 use crate::components::code_form::CodeForm;
-use crate::components::problem_text::ProblemText;
+use crate::components::form::Form;
 use crate::components::skeleton::Skeleton;
-use crate::components::submit::Submit;
-use crate::components::text_field::PROBLEM_ID;
 use crate::components::wizard::{Cancel, CodeStep, Success, WizardEnd, WizardPage};
 use crate::copy::{buttons, wizard};
+use crate::frame::{PageProps, use_frame};
 use crate::gate::{ERROR, Gate, LOADING};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_step_focus;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct AddTotpProps {
-    pub(crate) view: AddTotpView,
-    pub(crate) frame: Frame,
-}
-
 #[component]
-pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
-    let AddTotpProps { view, frame } = props;
-    let gate = use_gate(view.activity, frame.arrived_at);
+pub(crate) fn AddTotp(PageProps { view }: &PageProps<AddTotpView>) -> Html {
+    let frame = use_frame();
+    let gate = use_gate(view.activity);
     let problem = gate.shown(view.problem.as_ref());
     let (heading, success) = (use_node_ref(), use_node_ref());
     // Kept while a new key is got or the code is asked for.
@@ -46,22 +39,19 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
         AddTotpStep::Done => (3, "done", wizard::ADD_TOTP, Some(&success)),
     };
     use_step_focus(name, starts_with);
-    let leave = html! { <Cancel required={view.required} frame={frame.clone()} /> };
+    let leave = html! { <><span class="spread" /><Cancel required={view.required} /></> };
     let step = match &view.step {
-        AddTotpStep::Preparing => html! {
-            <Preparing key={name} {problem} {gate} {leave} frame={frame.clone()} />
-        },
+        AddTotpStep::Preparing => html! { <Preparing key={name} {problem} {gate} {leave} /> },
         AddTotpStep::Key(totp) => html! {
             <KeyStep
                 key={name}
-                totp={totp.clone()}
+                totp={Rc::new(totp.clone())}
                 as_text={*as_text}
                 on_show={Callback::from(move |text| as_text.set(text))}
                 clock={view.clock}
                 {problem}
                 {gate}
                 {leave}
-                frame={frame.clone()}
             />
         },
         AddTotpStep::Code => html! {
@@ -69,9 +59,8 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
                 key={name}
                 back_test_id={test_id::TOTP_BACK}
                 back={wizard::BACK_TO_KEY}
-                on_back={frame.asks::<MouseEvent>(Request::Mfa(MfaRequest::BackToTotpKey))}
+                on_back={frame.asks(MfaRequest::BackToTotpKey)}
                 required={view.required}
-                frame={frame.clone()}
             >
                 <CodeForm
                     strategy={Strategy::Totp}
@@ -79,16 +68,13 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
                     {gate}
                     {problem}
                     clock={view.clock}
-                    frame={frame.clone()}
-                    on_code={frame.send.reform(|code| Request::Mfa(MfaRequest::VerifyTotp { code }))}
+                    on_code={frame.asks_with(|code| MfaRequest::VerifyTotp { code })}
                 />
             </CodeStep>
         },
-        AddTotpStep::BackupCodes(view) => html! {
-            <BackupCodes key={name} view={view.clone()} frame={frame.clone()} />
-        },
+        AddTotpStep::BackupCodes(view) => html! { <BackupCodes key={name} view={view.clone()} /> },
         AddTotpStep::Done => html! {
-            <WizardEnd key={name} required={view.required} frame={frame.clone()}>
+            <WizardEnd key={name} required={view.required}>
                 <Success
                     test_id={test_id::TOTP_SUCCESS}
                     title={wizard::TOTP_ON}
@@ -108,7 +94,6 @@ pub(crate) fn AddTotp(props: &AddTotpProps) -> Html {
             verified_for_ms={view.verified_for_ms}
             steps={wizard::TOTP_STEPS}
             current={place}
-            frame={frame.clone()}
         >
             { step }
         </WizardPage>
@@ -147,49 +132,35 @@ struct PreparingProps {
     gate: Gate,
     /// The way out.
     leave: Html,
-    frame: Frame,
 }
 
 /// The key is being asked for, or could not be had.
 #[component]
 fn Preparing(props: &PreparingProps) -> Html {
-    let PreparingProps { problem, gate, leave, frame } = props;
+    let PreparingProps { problem, gate, leave } = props;
+    let on_submit = use_frame().asks(MfaRequest::ResetTotp);
     let gate = *gate;
     let failed = problem.is_some() || !(gate.is_open() || gate.is_busy());
-    let onsubmit = {
-        let send = frame.send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                send.emit(Request::Mfa(MfaRequest::ResetTotp));
-            }
-        })
-    };
     html! {
-        <form class="card wizard" novalidate=true {onsubmit}>
-            <div class="wizard-body">
-                if failed {
-                    <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
-                } else {
-                    <p class="visually-hidden" role="status">{ wizard::GETTING_KEY }</p>
-                    <div class="key-skeleton">
-                        <span class="bone qr-bone" aria-hidden="true" />
-                        <Skeleton />
-                    </div>
-                }
-            </div>
-            <div class="wizard-foot">
-                <span class="spread" />
-                { leave.clone() }
-                if failed {
-                    <Submit
-                        test_id={test_id::TOTP_RESET}
-                        label={buttons::TRY_AGAIN}
-                        busy_label={wizard::GETTING_KEY}
-                        {gate}
-                    />
-                }
-            </div>
-        </form>
+        <Form
+            {gate}
+            {on_submit}
+            problem={problem.clone()}
+            class="card wizard"
+            body="wizard-body"
+            foot={leave.clone()}
+            sendable={failed}
+            submit_test_id={test_id::TOTP_RESET}
+            submit={buttons::TRY_AGAIN}
+            busy={wizard::GETTING_KEY}
+        >
+            if !failed {
+                <p class="visually-hidden" role="status">{ wizard::GETTING_KEY }</p>
+                <div class="key-skeleton">
+                    <span class="bone qr-bone" aria-hidden="true" />
+                    <Skeleton />
+                </div>
+            }
+        </Form>
     }
 }

@@ -10,10 +10,9 @@ use latchkey_ipc::view::{ManageMfaView, MfaTarget};
 use yew::prelude::*;
 
 use self::ask::{Ask, Confirmation};
-use self::phones::Phones;
-use self::row::{Controls, Wait};
-use self::sections::{BackupCodesCard, TotpCard, WaysCard};
-use super::Frame;
+use self::phones::phones;
+use self::row::{Controls, wait};
+use self::sections::{backup_codes_card, totp_card, ways_card};
 use crate::components::backup_codes::BackupCodes;
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
@@ -22,6 +21,7 @@ use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verified_for::VerifiedFor;
 use crate::copy::mfa;
+use crate::frame::{PageProps, use_frame};
 use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
@@ -30,16 +30,10 @@ use crate::hooks::modal::use_focus_kept;
 /// The id of the words that say why the state could not be asked for. A row may tell a problem too.
 const REFRESH_PROBLEM_ID: &str = "refresh-problem";
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ManageMfaProps {
-    pub(crate) view: ManageMfaView,
-    pub(crate) frame: Frame,
-}
-
 #[component]
-pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
-    let ManageMfaProps { view, frame } = props;
-    let gate = use_gate(view.activity, frame.arrived_at);
+pub(crate) fn ManageMfa(PageProps { view }: &PageProps<ManageMfaView>) -> Html {
+    let frame = use_frame();
+    let gate = use_gate(view.activity);
     let heading = use_node_ref();
     let asked = use_state(|| None::<Ask>);
     use_first_focus(&heading);
@@ -62,7 +56,7 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
         gate,
         busy: view.busy.clone(),
         problem: view.problem.as_ref().map(|told| told.target.clone()).zip(shown.clone()),
-        send: frame.send.clone(),
+        frame: frame.clone(),
         on_ask: {
             let asked = asked.clone();
             Callback::from(move |ask| asked.set(Some(ask)))
@@ -90,7 +84,7 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
                 {state}
                 title={html! { title }}
                 lead={html! { <p>{ lead }</p> }}
-                aside={if view.codes.is_none() { facts(view, frame, gate) } else { html! {} }}
+                aside={if view.codes.is_none() { facts(view, gate) } else { html! {} }}
                 {heading}
             >
                 <p class="visually-hidden" role="status">
@@ -111,22 +105,22 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
                     <ProblemText problem={gate.shown(refresh_problem)} id={REFRESH_PROBLEM_ID} />
                 }
                 if !beside || shown.is_none() {
-                    <Wait {gate} />
+                    { wait(gate) }
                 }
                 if let Some(codes) = view.codes.clone() {
-                    <BackupCodes view={codes} frame={frame.clone()} />
+                    <BackupCodes view={codes} />
                 } else {
                     if !view.required {
-                        <WaysCard view={view.clone()} />
+                        { ways_card(view) }
                     }
-                    if let Some(totp) = view.totp.clone() {
-                        <TotpCard {totp} controls={controls.clone()} />
+                    if let Some(totp) = &view.totp {
+                        { totp_card(totp, &controls) }
                     }
                     if view.phones_offered {
-                        <Phones view={view.clone()} controls={controls.clone()} />
+                        { phones(view, &controls) }
                     }
                     if let Some(codes) = view.backup_codes {
-                        <BackupCodesCard {codes} controls={controls.clone()} />
+                        { backup_codes_card(codes, &controls) }
                     }
                 }
             </ShellPage>
@@ -136,7 +130,6 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
                     {ask}
                     view={view.clone()}
                     busy={!gate.is_open()}
-                    send={frame.send.clone()}
                     {on_close}
                 />
             }
@@ -145,15 +138,11 @@ pub(crate) fn ManageMfa(props: &ManageMfaProps) -> Html {
 }
 
 /// How old all this is, and how long the last proof still counts.
-fn facts(view: &ManageMfaView, frame: &Frame, gate: Gate) -> Html {
+fn facts(view: &ManageMfaView, gate: Gate) -> Html {
     html! {
         <div class="page-facts">
-            <Refreshed
-                at={view.refreshed_at}
-                frame={frame.clone()}
-                busy={gate.is_busy() || view.refreshing}
-            />
-            <VerifiedFor remaining_ms={view.verified_for_ms} arrived_at={frame.arrived_at} />
+            <Refreshed at={view.refreshed_at} busy={gate.is_busy() || view.refreshing} />
+            <VerifiedFor remaining_ms={view.verified_for_ms} />
         </div>
     }
 }

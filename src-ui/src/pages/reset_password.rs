@@ -1,45 +1,34 @@
 //! Reset password: the code that was sent, then the new password with the instance's rules.
 
+use std::rc::Rc;
+
 use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::{ResetPasswordView, ResetStep};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Frame, apart, beside};
-use crate::backend::Request;
+use crate::components::button::{Button, Kind};
 use crate::components::code_form::CodeForm;
+use crate::components::form::Form;
 use crate::components::icon::{Icon, IconView};
 use crate::components::password_field::PasswordField;
-use crate::components::problem_text::ProblemText;
 use crate::components::sheet::Sheet;
-use crate::components::submit::Submit;
-use crate::components::text_field::PROBLEM_ID;
+use crate::components::text_field::on_check;
 use crate::components::verify_form::factor_lead;
 use crate::copy::{self, buttons, sign_in};
+use crate::frame::{PageProps, beside, use_frame};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 use crate::password_rules;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ResetPasswordProps {
-    pub(crate) view: ResetPasswordView,
-    pub(crate) frame: Frame,
-}
-
 #[component]
-pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
-    let ResetPasswordProps { view, frame } = props;
-    let gate = use_gate(view.activity, frame.arrived_at);
-    let form = FormProps {
-        view: view.clone(),
-        frame: frame.clone(),
-        gate,
-        problem: gate.shown(view.problem.as_ref()),
-    };
+pub(crate) fn ResetPassword(PageProps { view }: &PageProps<ResetPasswordView>) -> Html {
+    let frame = use_frame();
+    let gate = use_gate(view.activity);
+    let problem = gate.shown(view.problem.as_ref());
     let (title, lead, code) = match &view.step {
         ResetStep::Code { strategy, destination, delivery } => (
             sign_in::RESET,
@@ -56,7 +45,6 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
             state={gate.page_state(view.problem.as_ref())}
             title={html! { title }}
             {lead}
-            frame={frame.clone()}
         >
             if let Some((strategy, delivery)) = code {
                 <CodeForm
@@ -66,73 +54,68 @@ pub(crate) fn ResetPassword(props: &ResetPasswordProps) -> Html {
                     busy={sign_in::CHECKING}
                     attempt={view.attempt}
                     {gate}
-                    problem={gate.shown(view.problem.as_ref())}
+                    {problem}
                     {delivery}
-                    frame={frame.clone()}
-                    on_code={frame.send.reform(|secret| {
-                        Request::SignIn(SignInRequest::Verify { secret })
-                    })}
-                    on_resend={frame.asks::<()>(Request::SignIn(SignInRequest::Resend))}
+                    on_code={frame.asks_with(|secret| SignInRequest::Verify { secret })}
+                    on_resend={frame.asks(SignInRequest::Resend)}
                 />
             } else {
-                <NewPasswordForm ..form.clone() />
+                <NewPasswordForm view={view.clone()} {gate} {problem} />
             }
             <div class="foot">
-                <button
-                    type="button"
-                    class="button plain quiet-ink"
-                    data-testid={test_id::CANCEL}
-                    onclick={frame.asks::<MouseEvent>(Request::SignIn(SignInRequest::StartOver))}
-                >
-                    { buttons::CANCEL }
-                </button>
+                <Button
+                    kind={Kind::Leave}
+                    test_id={test_id::CANCEL}
+                    label={buttons::CANCEL}
+                    on_press={frame.asks(SignInRequest::StartOver)}
+                />
             </div>
         </Sheet>
     }
 }
 
-#[derive(Clone, Properties, PartialEq)]
-struct FormProps {
-    view: ResetPasswordView,
-    frame: Frame,
+#[derive(Properties, PartialEq)]
+struct NewPasswordFormProps {
+    view: Rc<ResetPasswordView>,
     gate: Gate,
     /// The problem to show.
     problem: Option<Problem>,
 }
 
+const FIELDS: &[Field] = &[Field::NewPassword];
 const RULES_ID: &str = "password-rules";
 
 #[component]
-fn NewPasswordForm(props: &FormProps) -> Html {
-    let FormProps { view, frame, gate, problem } = props;
-    let gate = *gate;
+fn NewPasswordForm(props: &NewPasswordFormProps) -> Html {
+    let NewPasswordFormProps { view, gate, problem } = props;
+    let frame = use_frame();
     let password = use_state(String::new);
     let sign_out_others = use_state(|| true);
     let node = use_node_ref();
     use_first_focus(&node);
     use_problem_focus(&node, Field::NewPassword, problem.as_ref());
-    let onsubmit = {
+    let on_submit = {
         let (password, sign_out_others) = (password.clone(), sign_out_others.clone());
-        let send = frame.send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                let password = SecretText::new((*password).clone());
-                let sign_out_others = *sign_out_others;
-                let request = SignInRequest::SetPassword { password, sign_out_others };
-                send.emit(Request::SignIn(request));
-            }
+        frame.asks_with(move |()| SignInRequest::SetPassword {
+            password: SecretText::new((*password).clone()),
+            sign_out_others: *sign_out_others,
         })
     };
     let rules = password_rules::check(&view.rules, &password);
-    let onchange = {
+    let onchange = on_check(&Callback::from({
         let sign_out_others = sign_out_others.clone();
-        Callback::from(move |event: Event| {
-            sign_out_others.set(event.target_unchecked_into::<HtmlInputElement>().checked());
-        })
-    };
+        move |ticked| sign_out_others.set(ticked)
+    }));
     html! {
-        <form novalidate=true {onsubmit}>
+        <Form
+            gate={*gate}
+            {on_submit}
+            problem={problem.clone()}
+            fields={FIELDS}
+            submit_test_id={test_id::RESET_SUBMIT}
+            submit={sign_in::SET_PASSWORD}
+            busy={sign_in::SETTING_PASSWORD}
+        >
             <PasswordField
                 id="new-password"
                 test_id={test_id::NEW_PASSWORD}
@@ -156,14 +139,7 @@ fn NewPasswordForm(props: &FormProps) -> Html {
                 />
                 <span>{ sign_in::SIGN_OUT_OTHERS }</span>
             </label>
-            <ProblemText problem={apart(&[Field::NewPassword], problem.as_ref())} id={PROBLEM_ID} />
-            <Submit
-                test_id={test_id::RESET_SUBMIT}
-                label={sign_in::SET_PASSWORD}
-                busy_label={sign_in::SETTING_PASSWORD}
-                {gate}
-            />
-        </form>
+        </Form>
     }
 }
 

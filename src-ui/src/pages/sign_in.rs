@@ -7,24 +7,21 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{CodeChannel, IdentifierKind, SignInView};
 use yew::prelude::*;
 
-use super::{Frame, apart, beside};
-use crate::backend::Request;
-use crate::components::icon::{Icon, IconView};
+use crate::components::button::{Button, Kind};
+use crate::components::form::Form;
+use crate::components::icon::Icon;
 use crate::components::password_field::PasswordField;
-use crate::components::problem_text::ProblemText;
 use crate::components::sheet::{InstanceLine, Sheet};
-use crate::components::submit::Submit;
-use crate::components::text_field::{PROBLEM_ID, TextField};
+use crate::components::text_field::TextField;
 use crate::copy::{self, sign_in};
 use crate::draft::{Draft, Edit};
-use crate::gate::Gate;
+use crate::frame::{Frame, beside, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SignInProps {
     pub(crate) view: SignInView,
-    pub(crate) frame: Frame,
     /// What was typed.
     pub(crate) draft: Draft,
     /// Takes what is typed.
@@ -33,10 +30,11 @@ pub(crate) struct SignInProps {
 
 #[component]
 pub(crate) fn SignIn(props: &SignInProps) -> Html {
-    let SignInProps { view, frame, draft, on_edit } = props;
+    let SignInProps { view, draft, on_edit } = props;
+    let frame = use_frame();
     let identifier = draft.identifier.clone().unwrap_or_else(|| view.identifier.clone());
     let (identifier_node, password_node) = (use_node_ref(), use_node_ref());
-    let gate = use_gate(view.activity, frame.arrived_at);
+    let gate = use_gate(view.activity);
     let gate = if identifier.trim() == view.identifier { gate } else { gate.without_lock() };
     let problem = gate.shown(view.problem.as_ref());
     use_first_focus(&identifier_node);
@@ -51,64 +49,54 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
         });
     }
 
-    let onsubmit = {
+    let on_submit = {
         let (identifier, password) = (identifier.clone(), draft.password.clone());
-        let send = frame.send.clone();
         let asks_password = view.asks_password;
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                let password = asks_password.then(|| SecretText::new(password.clone()));
-                let identifier = identifier.clone();
-                send.emit(Request::SignIn(SignInRequest::Submit { identifier, password }));
-            }
+        frame.asks_with(move |()| SignInRequest::Submit {
+            identifier: identifier.clone(),
+            password: asks_password.then(|| SecretText::new(password.clone())),
         })
     };
     let ask = |make: fn(String) -> SignInRequest| {
-        let (identifier, send) = (identifier.clone(), frame.send.clone());
-        Callback::from(move |_: MouseEvent| {
-            if gate.is_open() {
-                send.emit(Request::SignIn(make(identifier.clone())));
-            }
-        })
+        let identifier = identifier.clone();
+        frame.asks_with(move |()| make(identifier.clone()))
     };
-    let forgot = view.forgot_password.then(|| {
-        let onclick = ask(|identifier| SignInRequest::ForgotPassword { identifier });
-        html! {
-            <button
-                type="button"
-                class="button link"
-                data-testid={test_id::FORGOT_PASSWORD}
-                aria-disabled={(!gate.is_open()).then_some("true")}
-                {onclick}
-            >
-                { sign_in::FORGOT_PASSWORD }
-            </button>
+    let forgot = html! {
+        if view.forgot_password {
+            <Button
+                kind={Kind::Link}
+                test_id={test_id::FORGOT_PASSWORD}
+                label={sign_in::FORGOT_PASSWORD}
+                open={gate.is_open()}
+                on_press={ask(|identifier| SignInRequest::ForgotPassword { identifier })}
+            />
         }
+    };
+    let channels = view.code_channels.iter().map(|channel| {
+        let (test_id, icon, label, on_press) = match channel {
+            CodeChannel::Email => (
+                test_id::USE_EMAIL_CODE,
+                Icon::Email,
+                sign_in::EMAIL_CODE,
+                ask(|identifier| SignInRequest::SubmitForCode {
+                    identifier,
+                    channel: CodeChannel::Email,
+                }),
+            ),
+            CodeChannel::Phone => (
+                test_id::USE_PHONE_CODE,
+                Icon::Phone,
+                sign_in::PHONE_CODE,
+                ask(|identifier| SignInRequest::SubmitForCode {
+                    identifier,
+                    channel: CodeChannel::Phone,
+                }),
+            ),
+        };
+        let open = gate.is_open();
+        html! { <Button kind={Kind::QuietWide} {test_id} {icon} {label} {open} {on_press} /> }
     });
-    let channels = view.code_channels.iter().map(|channel| match channel {
-        CodeChannel::Email => channel_button(
-            test_id::USE_EMAIL_CODE,
-            Icon::Email,
-            sign_in::EMAIL_CODE,
-            gate,
-            ask(|identifier| SignInRequest::SubmitForCode {
-                identifier,
-                channel: CodeChannel::Email,
-            }),
-        ),
-        CodeChannel::Phone => channel_button(
-            test_id::USE_PHONE_CODE,
-            Icon::Phone,
-            sign_in::PHONE_CODE,
-            gate,
-            ask(|identifier| SignInRequest::SubmitForCode {
-                identifier,
-                channel: CodeChannel::Phone,
-            }),
-        ),
-    });
-    let fields: &[Field] = if view.asks_password {
+    let fields: &'static [Field] = if view.asks_password {
         &[Field::Identifier, Field::Password]
     } else {
         &[Field::Identifier]
@@ -117,11 +105,18 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
         <Sheet
             test_id={test_id::PAGE_SIGN_IN}
             state={gate.page_state(view.problem.as_ref())}
-            title={title(frame)}
-            lead={lead(frame)}
-            frame={frame.clone()}
+            title={title(&frame)}
+            lead={lead(&frame)}
         >
-            <form novalidate=true {onsubmit}>
+            <Form
+                {gate}
+                {on_submit}
+                problem={problem.clone()}
+                {fields}
+                submit_test_id={test_id::SIGN_IN_SUBMIT}
+                submit={sign_in::CONTINUE}
+                busy={sign_in::SIGNING_IN}
+            >
                 <TextField
                     id="identifier"
                     test_id={test_id::IDENTIFIER}
@@ -142,24 +137,17 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                         on_edit={on_edit.reform(Edit::Password)}
                         autocomplete="current-password"
                         problem={beside(Field::Password, problem.as_ref())}
-                        aside={forgot.clone().unwrap_or_default()}
+                        aside={forgot.clone()}
                         node={password_node}
                     />
                 }
-                <ProblemText problem={apart(fields, problem.as_ref())} id={PROBLEM_ID} />
-                <Submit
-                    test_id={test_id::SIGN_IN_SUBMIT}
-                    label={sign_in::CONTINUE}
-                    busy_label={sign_in::SIGNING_IN}
-                    {gate}
-                />
-            </form>
+            </Form>
             if !view.code_channels.is_empty() {
                 <div class="or" aria-hidden="true"><span>{ sign_in::OR }</span></div>
                 <div class="channels">{ for channels }</div>
             }
             if !view.asks_password {
-                <div class="foot">{ forgot.unwrap_or_default() }</div>
+                <div class="foot">{ forgot }</div>
             }
         </Sheet>
     }
@@ -185,26 +173,5 @@ fn inputmode(kinds: &[IdentifierKind]) -> Option<&'static str> {
         [IdentifierKind::EmailAddress] => Some("email"),
         [IdentifierKind::PhoneNumber] => Some("tel"),
         _ => None,
-    }
-}
-
-fn channel_button(
-    test_id: &'static str,
-    icon: Icon,
-    label: &'static str,
-    gate: Gate,
-    onclick: Callback<MouseEvent>,
-) -> Html {
-    html! {
-        <button
-            type="button"
-            class="button quiet wide"
-            data-testid={test_id}
-            aria-disabled={(!gate.is_open()).then_some("true")}
-            {onclick}
-        >
-            <IconView {icon} />
-            { label }
-        </button>
     }
 }

@@ -1,62 +1,59 @@
 //! Step-up: a dialog above the page in which a factor is proven again, before a sensitive change.
 
+use std::rc::Rc;
+
 use latchkey_ipc::command::StepUpRequest;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::{Activity, StepUpAction, StepUpStep, StepUpView, VerifyView};
 use yew::prelude::*;
 
-use super::Frame;
-use crate::backend::Request;
+use super::help::unknown;
+use crate::components::button::{Button, Kind};
 use crate::components::dialog::Dialog;
 use crate::components::offline_banner::RetryButton;
 use crate::components::problem_text::ProblemText;
 use crate::components::skeleton::Skeleton;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verify_form::{VerifyForm, verify_lead};
-use crate::copy::{self, buttons, step_up};
+use crate::copy::{buttons, step_up};
+use crate::frame::{Frame, PageProps, use_frame};
 use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::id_scope::IdScope;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct StepUpProps {
-    pub(crate) view: StepUpView,
-    pub(crate) frame: Frame,
-}
-
 #[component]
-pub(crate) fn StepUp(props: &StepUpProps) -> Html {
-    let StepUpProps { view, frame } = props;
+pub(crate) fn StepUp(PageProps { view }: &PageProps<StepUpView>) -> Html {
+    let frame = use_frame();
     let activity = match &view.step {
         StepUpStep::Verify(view) => view.activity,
         StepUpStep::Starting | StepUpStep::Failed { .. } | StepUpStep::Unknown { .. } => {
             Activity::Idle
         }
     };
-    let gate = use_gate(activity, frame.arrived_at);
-    let on_cancel = frame.asks::<()>(Request::StepUp(StepUpRequest::Cancel));
+    let gate = use_gate(activity);
+    let on_cancel = frame.asks(StepUpRequest::Cancel);
     let (state, factor, content) = match &view.step {
         StepUpStep::Starting => (
             gate::LOADING,
             html! { <p role="status">{ step_up::STARTING }</p> },
-            html! { <Starting {on_cancel} /> },
+            html! { <Starting on_cancel={on_cancel.clone()} /> },
         ),
         StepUpStep::Verify(verify) => (
             gate.page_state(verify.problem.as_ref()),
             verify_lead(verify),
-            form(verify, frame, gate, on_cancel.clone()),
+            form(verify, &frame, gate, on_cancel.clone()),
         ),
         StepUpStep::Failed { problem } => (
             gate::ERROR,
             html! {},
-            html! { <Failed problem={problem.clone()} frame={frame.clone()} {on_cancel} /> },
+            html! { <Failed problem={problem.clone()} on_cancel={on_cancel.clone()} /> },
         ),
         StepUpStep::Unknown { value } => (
             gate::ERROR,
             html! { <p>{ step_up::UNKNOWN }</p> },
-            html! { <Unknown value={value.clone()} {on_cancel} /> },
+            html! { <Unknown value={value.clone()} on_cancel={on_cancel.clone()} /> },
         ),
     };
     html! {
@@ -66,7 +63,7 @@ pub(crate) fn StepUp(props: &StepUpProps) -> Html {
             {state}
             title={html! { step_up::TITLE }}
             lead={html! { <>{ purpose(&view.action) }{ factor }</> }}
-            on_cancel={frame.asks::<()>(Request::StepUp(StepUpRequest::Cancel))}
+            {on_cancel}
         >
             { content }
         </Dialog>
@@ -90,16 +87,11 @@ fn purpose(action: &StepUpAction) -> Html {
 fn form(view: &VerifyView, frame: &Frame, gate: Gate, on_cancel: Callback<()>) -> Html {
     html! {
         <VerifyForm
-            view={view.clone()}
-            frame={frame.clone()}
+            view={Rc::new(view.clone())}
             {gate}
-            on_secret={frame.send.reform(|secret| {
-                Request::StepUp(StepUpRequest::Verify { secret })
-            })}
-            on_choose={frame.send.reform(|method| {
-                Request::StepUp(StepUpRequest::ChooseMethod { method })
-            })}
-            on_resend={frame.asks::<()>(Request::StepUp(StepUpRequest::Resend))}
+            on_secret={frame.asks_with(|secret| StepUpRequest::Verify { secret })}
+            on_choose={frame.asks_with(|method| StepUpRequest::ChooseMethod { method })}
+            on_resend={frame.asks(StepUpRequest::Resend)}
             {on_cancel}
         />
     }
@@ -126,13 +118,13 @@ fn Starting(props: &StartingProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct FailedProps {
     problem: Problem,
-    frame: Frame,
     on_cancel: Callback<()>,
 }
 
 /// It cannot be asked for.
 #[component]
 fn Failed(props: &FailedProps) -> Html {
+    let on_retry = use_frame().asks(StepUpRequest::Retry);
     let retry = use_node_ref();
     use_first_focus(&retry);
     html! {
@@ -142,7 +134,7 @@ fn Failed(props: &FailedProps) -> Html {
                 <RetryButton
                     label={buttons::TRY_AGAIN}
                     busy=false
-                    on_retry={props.frame.asks::<()>(Request::StepUp(StepUpRequest::Retry))}
+                    {on_retry}
                     node={retry}
                 />
                 <Cancel on_cancel={props.on_cancel.clone()} />
@@ -165,10 +157,7 @@ fn Unknown(props: &UnknownProps) -> Html {
     use_first_focus(&cancel);
     html! {
         <>
-            <p class="unknown">
-                <span>{ copy::SERVER_SAID }</span>
-                <code data-testid={test_id::HELP_SUBJECT}>{ props.value.clone() }</code>
-            </p>
+            { unknown(&props.value) }
             <div class="foot end"><Cancel node={cancel} on_cancel={props.on_cancel.clone()} /></div>
         </>
     }
@@ -184,14 +173,12 @@ struct CancelProps {
 #[component]
 fn Cancel(props: &CancelProps) -> Html {
     html! {
-        <button
-            ref={props.node.clone()}
-            type="button"
-            class="button plain quiet-ink"
-            data-testid={test_id::CANCEL}
-            onclick={props.on_cancel.reform(|_: MouseEvent| ())}
-        >
-            { buttons::CANCEL }
-        </button>
+        <Button
+            kind={Kind::Leave}
+            test_id={test_id::CANCEL}
+            label={buttons::CANCEL}
+            node={props.node.clone()}
+            on_press={props.on_cancel.clone()}
+        />
     }
 }

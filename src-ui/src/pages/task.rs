@@ -2,58 +2,39 @@
 
 mod setup_mfa;
 
-use latchkey_ipc::command::{AccountRequest, WindowRequest};
+use std::rc::Rc;
+
+use latchkey_ipc::command::AccountRequest;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::{TaskView, UnknownTaskView};
 use yew::prelude::*;
 
 use self::setup_mfa::SetupMfa;
-use super::Frame;
-use crate::backend::Request;
+use super::help::details;
+use crate::components::button::{Button, Kind};
 use crate::components::problem_text::ProblemText;
 use crate::components::sheet::Sheet;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, task};
+use crate::frame::{PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
-use crate::pages::help::Details;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct TaskProps {
-    pub(crate) view: TaskView,
-    pub(crate) frame: Frame,
-}
 
 #[component]
-pub(crate) fn Task(props: &TaskProps) -> Html {
-    let frame = props.frame.clone();
-    match props.view.clone() {
-        TaskView::SetupMfa(view) => html! { <SetupMfa {view} {frame} /> },
-        TaskView::Unknown(view) => html! { <UnknownTask {view} {frame} /> },
+pub(crate) fn Task(PageProps { view }: &PageProps<TaskView>) -> Html {
+    match TaskView::clone(view) {
+        TaskView::SetupMfa(view) => html! { <SetupMfa view={Rc::new(view)} /> },
+        TaskView::Unknown(view) => html! { <UnknownTask view={Rc::new(view)} /> },
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct UnknownTaskProps {
-    view: UnknownTaskView,
-    frame: Frame,
 }
 
 /// One that this version cannot do: named, with a way out.
 #[component]
-fn UnknownTask(props: &UnknownTaskProps) -> Html {
-    let UnknownTaskProps { view, frame } = props;
-    let gate = use_gate(view.activity, frame.arrived_at);
+fn UnknownTask(PageProps { view }: &PageProps<UnknownTaskView>) -> Html {
+    let frame = use_frame();
+    let gate = use_gate(view.activity);
     let heading = use_node_ref();
     use_first_focus(&heading);
-    let onclick = {
-        let send = frame.send.clone();
-        Callback::from(move |_: MouseEvent| {
-            if gate.is_open() {
-                send.emit(Request::Account(AccountRequest::SignOut));
-            }
-        })
-    };
     html! {
         <Sheet
             test_id={test_id::PAGE_TASK}
@@ -73,28 +54,18 @@ fn UnknownTask(props: &UnknownTaskProps) -> Html {
                 </>
             }}
             {heading}
-            frame={frame.clone()}
             signed_in=true
         >
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
-            <button
-                type="button"
-                class="button primary wide"
-                data-testid={test_id::SIGN_OUT}
-                aria-disabled={(!gate.is_open()).then_some("true")}
-                {onclick}
-            >
-                if gate.is_busy() {
-                    <span class="spinner" aria-hidden="true" />
-                    { task::SIGNING_OUT }
-                } else {
-                    { buttons::SIGN_OUT }
-                }
-            </button>
-            <Details
-                text={view.details.clone()}
-                on_copy={frame.asks::<()>(Request::Window(WindowRequest::CopyDetails))}
+            <Button
+                kind={Kind::PrimaryWide}
+                test_id={test_id::SIGN_OUT}
+                label={buttons::SIGN_OUT}
+                busy_label={gate.is_busy().then_some(task::SIGNING_OUT)}
+                open={gate.is_open()}
+                on_press={frame.asks(AccountRequest::SignOut)}
             />
+            { details(&view.details, &frame) }
         </Sheet>
     }
 }

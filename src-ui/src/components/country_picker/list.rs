@@ -6,11 +6,13 @@ use latchkey_ipc::test_id;
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::LIST_ID;
 use crate::components::icon::{Icon, IconView};
 use crate::components::text_field::on_input;
 use crate::copy::wizard;
 use crate::countries::Listed;
+
+/// The id of the list.
+pub(super) const LIST_ID: &str = "countries";
 
 #[derive(Properties, PartialEq)]
 pub(super) struct CountryListProps {

@@ -6,18 +6,17 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{Country, PhoneEntry, PhoneVerdict};
 use yew::prelude::*;
 
-use crate::backend::Request;
 use crate::components::country_picker::CountryPicker;
+use crate::components::form::Form;
 use crate::components::problem_text::ProblemText;
-use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::wizard::Cancel;
 use crate::copy::wizard;
 use crate::countries::named;
+use crate::frame::{beside, use_frame};
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 use crate::hooks::phone_field::use_phone_field;
-use crate::pages::{Frame, apart, beside};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NumberStepProps {
@@ -28,7 +27,6 @@ pub(super) struct NumberStepProps {
     pub(super) problem: Option<Problem>,
     pub(super) said: UseStateHandle<Said>,
     pub(super) gate: Gate,
-    pub(super) frame: Frame,
 }
 
 /// What the person did last with the number, as far as problems of it depend on it.
@@ -42,6 +40,7 @@ pub(super) enum Said {
     Left,
 }
 
+const FIELDS: &[Field] = &[Field::Phone];
 const HINT_ID: &str = "phone-hint";
 
 /// What the person did last with the number. A problem that arrives is of the number as it was sent.
@@ -66,25 +65,21 @@ pub(super) fn told(said: Said, problem: Option<&Problem>) -> Option<&Problem> {
 
 #[component]
 pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
-    let NumberStepProps { entry, countries, required, problem, said, gate, frame } = props;
-    let gate = *gate;
-    let field = use_phone_field(entry, countries, frame);
+    let NumberStepProps { entry, countries, required, problem, said, gate } = props;
+    let frame = use_frame();
+    let field = use_phone_field(entry, countries, &frame);
     let listed = use_memo(countries.clone(), |countries| named(countries));
     use_first_focus(&field.node);
     let verdict = field.known.then_some(&entry.verdict);
     let shown = shown(**said, problem.as_ref(), verdict, field.text.trim().is_empty());
     use_problem_focus(&field.node, Field::Phone, problem.as_ref());
 
-    let onsubmit = {
-        let (send, said) = (frame.send.clone(), said.clone());
+    let on_submit = {
+        let said = said.clone();
         let (country, text) = (field.country.to_string(), field.text.to_string());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if gate.is_open() {
-                said.set(Said::Sent);
-                let (country, text) = (country.clone(), text.clone());
-                send.emit(Request::Mfa(MfaRequest::SubmitPhone { country, text }));
-            }
+        frame.asks_with(move |()| {
+            said.set(Said::Sent);
+            MfaRequest::SubmitPhone { country: country.clone(), text: text.clone() }
         })
     };
     let oninput = {
@@ -109,58 +104,57 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
             on_country.emit(country);
         })
     };
-    // A press on a button must not move it away: what is wrong is told when the keyboard leaves.
-    let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
     let own_problem = beside(Field::Phone, shown.as_ref());
     let described_by = if own_problem.is_some() { PROBLEM_ID } else { HINT_ID };
     html! {
-        <form class="card wizard" novalidate=true {onsubmit}>
-            <div class="wizard-body phone-number">
-                <div class="phone-fields">
-                    <CountryPicker
-                        countries={listed}
-                        chosen={field.country.clone()}
-                        {on_choose}
-                        next={field.node.clone()}
-                    />
-                    <div class="field">
-                        <label for="phone">{ wizard::PHONE }</label>
-                        <input
-                            ref={field.node.clone()}
-                            id="phone"
-                            data-testid={test_id::PHONE}
-                            class="input"
-                            type="tel"
-                            inputmode="tel"
-                            autocomplete="tel"
-                            value={field.text.clone()}
-                            aria-describedby={described_by}
-                            aria-invalid={own_problem.is_some().then_some("true")}
-                            {oninput}
-                            {onblur}
-                        />
-                    </div>
-                </div>
-                <div class="phone-says">
-                    if own_problem.is_some() {
-                        <ProblemText problem={own_problem} id={PROBLEM_ID} />
-                    } else {
-                        { hint(verdict) }
-                    }
-                </div>
-                <ProblemText problem={apart(&[Field::Phone], shown.as_ref())} id={PROBLEM_ID} />
-            </div>
-            <div class="wizard-foot" {onmousedown}>
-                <span class="spread" />
-                <Cancel required={*required} frame={frame.clone()} />
-                <Submit
-                    test_id={test_id::ADD_PHONE_SUBMIT}
-                    label={wizard::SEND_CODE}
-                    busy_label={wizard::SENDING_CODE}
-                    {gate}
+        // What is wrong is told when the keyboard leaves the field, and a press on a button must not
+        // take it away before that.
+        <Form
+            gate={*gate}
+            {on_submit}
+            problem={shown.clone()}
+            fields={FIELDS}
+            class="card wizard"
+            body="wizard-body phone-number"
+            foot={html! { <><span class="spread" /><Cancel required={*required} /></> }}
+            keeps_keyboard=true
+            submit_test_id={test_id::ADD_PHONE_SUBMIT}
+            submit={wizard::SEND_CODE}
+            busy={wizard::SENDING_CODE}
+        >
+            <div class="phone-fields">
+                <CountryPicker
+                    countries={listed}
+                    chosen={field.country.clone()}
+                    {on_choose}
+                    next={field.node.clone()}
                 />
+                <div class="field">
+                    <label for="phone">{ wizard::PHONE }</label>
+                    <input
+                        ref={field.node.clone()}
+                        id="phone"
+                        data-testid={test_id::PHONE}
+                        class="input"
+                        type="tel"
+                        inputmode="tel"
+                        autocomplete="tel"
+                        value={field.text.clone()}
+                        aria-describedby={described_by}
+                        aria-invalid={own_problem.is_some().then_some("true")}
+                        {oninput}
+                        {onblur}
+                    />
+                </div>
             </div>
-        </form>
+            <div class="phone-says">
+                if own_problem.is_some() {
+                    <ProblemText problem={own_problem} id={PROBLEM_ID} />
+                } else {
+                    { hint(verdict) }
+                }
+            </div>
+        </Form>
     }
 }
 

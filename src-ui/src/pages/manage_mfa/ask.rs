@@ -1,13 +1,15 @@
 //! The questions before a change that takes something away.
 
+use std::rc::Rc;
+
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::view::{ManageMfaView, MfaPhone, PhoneId, PhoneRole, Removal, TotpRow};
 use yew::prelude::*;
 
-use crate::backend::Request;
 use crate::components::confirm_dialog::ConfirmDialog;
-use crate::components::ways_left::WaysLeft;
+use crate::components::ways_left::ways_left;
 use crate::copy::{mfa, questions};
+use crate::frame::use_frame;
 
 /// A change that the person is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,23 +100,22 @@ fn about((before, after): (&'static str, &'static str), phone: &MfaPhone) -> Htm
 #[derive(Properties, PartialEq)]
 pub(super) struct ConfirmationProps {
     pub(super) ask: Ask,
-    pub(super) view: ManageMfaView,
+    pub(super) view: Rc<ManageMfaView>,
     /// No change can be asked for now.
     pub(super) busy: bool,
-    pub(super) send: Callback<Request>,
     /// The question is answered, one way or the other.
     pub(super) on_close: Callback<()>,
 }
 
 #[component]
 pub(super) fn Confirmation(props: &ConfirmationProps) -> Html {
+    let frame = use_frame();
     let Some(words) = props.ask.words(&props.view) else { return html! {} };
     let on_confirm = {
-        let (send, on_close) = (props.send.clone(), props.on_close.clone());
-        let request = words.request.clone();
-        Callback::from(move |()| {
+        let (on_close, request) = (props.on_close.clone(), words.request.clone());
+        frame.asks_with(move |()| {
             on_close.emit(());
-            send.emit(Request::Mfa(request.clone()));
+            request.clone()
         })
     };
     let consequences = words.removal.as_ref().and_then(questions::consequences);
@@ -134,7 +135,7 @@ pub(super) fn Confirmation(props: &ConfirmationProps) -> Html {
                     }
                 </>
             }}
-            details={words.removal.map(|removal| html! { <WaysLeft ways={removal.left} /> })}
+            details={words.removal.map(|removal| ways_left(&removal.left))}
             second_confirmation={last.then(|| {
                 AttrValue::Static(questions::last_factor(props.view.password))
             })}
@@ -229,9 +230,8 @@ mod tests {
         }
         let props = move || ConfirmationProps {
             ask,
-            view,
+            view: Rc::new(view),
             busy: false,
-            send: Callback::noop(),
             on_close: Callback::noop(),
         };
         ServerRenderer::<Confirmation>::with_props(props).hydratable(false).render().await

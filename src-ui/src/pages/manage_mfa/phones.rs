@@ -5,22 +5,13 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{ManageMfaView, MfaPhone, MfaTarget, Page, PhoneRole, Removal, TotpRow};
 use yew::prelude::*;
 
-use super::Ask;
-use super::row::{Action, Controls, RowBusy, RowProblem};
-use crate::backend::Request;
+use super::ask::Ask;
+use super::row::{Action, Controls, row_busy, row_problem};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
 use crate::copy::{buttons, mfa};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct PhonesProps {
-    pub(super) view: ManageMfaView,
-    pub(super) controls: Controls,
-}
-
-#[component]
-pub(super) fn Phones(props: &PhonesProps) -> Html {
-    let PhonesProps { view, controls } = props;
+pub(super) fn phones(view: &ManageMfaView, controls: &Controls) -> Html {
     let totp_on = matches!(view.totp, Some(TotpRow::On { .. }));
     let of_role = |wanted: fn(&PhoneRole) -> bool| {
         view.phones.iter().filter(move |phone| wanted(&phone.role))
@@ -34,7 +25,6 @@ pub(super) fn Phones(props: &PhonesProps) -> Html {
     let unverified: Vec<Html> = of_role(|role| matches!(role, PhoneRole::Unverified))
         .map(|phone| unverified_row(phone, controls))
         .collect();
-    let open = Request::Account(AccountRequest::Open { page: Page::AddPhone });
     let add = html! {
         if view.can_add_phone {
             <Action
@@ -42,7 +32,7 @@ pub(super) fn Phones(props: &PhonesProps) -> Html {
                 label={mfa::ADD_PHONE}
                 icon={Icon::Plus}
                 gate={controls.gate}
-                on_press={controls.send.reform(move |()| open.clone())}
+                on_press={controls.asks(AccountRequest::Open { page: Page::AddPhone })}
             />
         }
     };
@@ -97,17 +87,13 @@ fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
     let id = phone.id.clone();
     let kept = why_kept(phone, disabling);
     let kept_id = kept.then(|| AttrValue::from(format!("kept-{}", id.0)));
-    html! {
-        <Row
-            key={id.0.clone()}
-            test_id={test_id::MFA_PHONE}
-            phone={phone.clone()}
-            badge={default.then(|| html! {
-                <span class="badge" data-testid={test_id::PHONE_DEFAULT}>{ mfa::DEFAULT }</span>
-            }).unwrap_or_default()}
-            kept_id={kept_id.clone()}
-            controls={controls.clone()}
-        >
+    let badge = html! {
+        if *default {
+            <span class="badge" data-testid={test_id::PHONE_DEFAULT}>{ mfa::DEFAULT }</span>
+        }
+    };
+    let actions = html! {
+        <>
             if !default && !totp_on {
                 <Action
                     test_id={test_id::PHONE_MAKE_DEFAULT}
@@ -126,9 +112,10 @@ fn factor_row(phone: &MfaPhone, totp_on: bool, controls: &Controls) -> Html {
                 {gate}
                 on_press={controls.confirms(Ask::DisablePhone(id.clone()))}
             />
-            { remove(phone, kept_id, controls) }
-        </Row>
-    }
+            { remove(phone, kept_id.clone(), controls) }
+        </>
+    };
+    row(test_id::MFA_PHONE, phone, badge, kept_id, controls, actions)
 }
 
 /// Whether the row says why the number has to stay.
@@ -137,48 +124,38 @@ fn why_kept(phone: &MfaPhone, disabling: &Removal) -> bool {
 }
 
 fn other_row(phone: &MfaPhone, sms_offered: bool, controls: &Controls) -> Html {
-    let use_it = MfaRequest::UsePhone { phone: phone.id.clone() };
-    html! {
-        <Row
-            key={phone.id.0.clone()}
-            test_id={test_id::OTHER_PHONE}
-            phone={phone.clone()}
-            controls={controls.clone()}
-        >
+    let actions = html! {
+        <>
             if sms_offered {
                 <Action
                     test_id={test_id::PHONE_USE}
                     label={buttons::USE_FOR_MFA}
                     of={phone.formatted.clone()}
                     gate={controls.gate}
-                    on_press={controls.asks(use_it)}
+                    on_press={controls.asks(MfaRequest::UsePhone { phone: phone.id.clone() })}
                 />
             }
             { remove(phone, None, controls) }
-        </Row>
-    }
+        </>
+    };
+    row(test_id::OTHER_PHONE, phone, Html::default(), None, controls, actions)
 }
 
 fn unverified_row(phone: &MfaPhone, controls: &Controls) -> Html {
-    let resume = MfaRequest::ResumePhone { phone: phone.id.clone() };
-    html! {
-        <Row
-            key={phone.id.0.clone()}
-            test_id={test_id::UNVERIFIED_PHONE}
-            phone={phone.clone()}
-            badge={html! { <span class="badge warm">{ mfa::UNVERIFIED }</span> }}
-            controls={controls.clone()}
-        >
+    let badge = html! { <span class="badge warm">{ mfa::UNVERIFIED }</span> };
+    let actions = html! {
+        <>
             <Action
                 test_id={test_id::PHONE_VERIFY}
                 label={buttons::VERIFY}
                 of={phone.formatted.clone()}
                 gate={controls.gate}
-                on_press={controls.asks(resume)}
+                on_press={controls.asks(MfaRequest::ResumePhone { phone: phone.id.clone() })}
             />
             { remove(phone, None, controls) }
-        </Row>
-    }
+        </>
+    };
+    row(test_id::UNVERIFIED_PHONE, phone, badge, None, controls, actions)
 }
 
 fn remove(phone: &MfaPhone, kept_id: Option<AttrValue>, controls: &Controls) -> Html {
@@ -197,43 +174,35 @@ fn remove(phone: &MfaPhone, kept_id: Option<AttrValue>, controls: &Controls) -> 
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct RowProps {
+/// A row; `kept_id` is the id of the words that say why the number has to stay, drawn with it.
+fn row(
     test_id: &'static str,
-    phone: MfaPhone,
-    #[prop_or_default]
+    phone: &MfaPhone,
     badge: Html,
-    /// The id of the words that say why the number has to stay; they are drawn with it.
-    #[prop_or_default]
     kept_id: Option<AttrValue>,
-    controls: Controls,
-    /// The buttons.
-    children: Html,
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let target = MfaTarget::Phone(props.phone.id.clone());
-    let busy = props.controls.is_busy_with(&target);
+    controls: &Controls,
+    actions: Html,
+) -> Html {
+    let target = MfaTarget::Phone(phone.id.clone());
+    let busy = controls.is_busy_with(&target);
     html! {
         <li
+            key={phone.id.0.clone()}
             class={classes!("row", "phone-row", busy.then_some("busy"))}
-            data-testid={props.test_id}
-            data-phone={props.phone.number.clone()}
+            data-testid={test_id}
+            data-phone={phone.number.clone()}
             aria-busy={busy.then_some("true")}
         >
             <span class="row-value">
-                <span class="number">{ props.phone.formatted.clone() }</span>
-                { props.badge.clone() }
-                <RowBusy target={target.clone()} controls={props.controls.clone()} />
+                <span class="number">{ phone.formatted.clone() }</span>
+                { badge }
+                { row_busy(&target, controls) }
             </span>
-            <span class="row-actions">{ props.children.clone() }</span>
-            if let Some(id) = &props.kept_id {
-                <p id={id.clone()} class="row-note" data-testid={test_id::PHONE_REQUIRED}>
-                    { mfa::KEPT }
-                </p>
+            <span class="row-actions">{ actions }</span>
+            if let Some(id) = kept_id {
+                <p {id} class="row-note" data-testid={test_id::PHONE_REQUIRED}>{ mfa::KEPT }</p>
             }
-            <RowProblem {target} controls={props.controls.clone()} />
+            { row_problem(&target, controls) }
         </li>
     }
 }

@@ -1,24 +1,26 @@
 //! What the rows have in common: their buttons, and what is told in them while a change is under
 //! way or after it failed.
 
+use std::rc::Rc;
+
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::MfaTarget;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::Ask;
+use super::ask::Ask;
 use crate::backend::Request;
-use crate::components::icon::{Icon, IconView};
+use crate::components::button::{Button, Kind};
+use crate::components::icon::Icon;
 use crate::components::problem_text::ProblemText;
 use crate::components::submit::Countdown;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{self, buttons};
+use crate::frame::Frame;
 use crate::gate::Gate;
 
 /// What every row needs.
-#[derive(Clone, PartialEq)]
 pub(super) struct Controls {
     /// Whether a change can be asked for.
     pub(super) gate: Gate,
@@ -26,16 +28,15 @@ pub(super) struct Controls {
     pub(super) busy: Option<MfaTarget>,
     /// What failed, and what it concerned.
     pub(super) problem: Option<(MfaTarget, Problem)>,
-    /// Where requests go.
-    pub(super) send: Callback<Request>,
+    pub(super) frame: Rc<Frame>,
     /// Asks the person before something is done.
     pub(super) on_ask: Callback<Ask>,
 }
 
 impl Controls {
-    /// Asks the backend for a change.
-    pub(super) fn asks(&self, request: MfaRequest) -> Callback<()> {
-        self.send.reform(move |()| Request::Mfa(request.clone()))
+    /// Asks the backend.
+    pub(super) fn asks(&self, request: impl Into<Request>) -> Callback<()> {
+        self.frame.asks(request)
     }
 
     /// Asks the person first.
@@ -77,52 +78,25 @@ pub(super) struct ActionProps {
 /// A button of a row. It keeps the keyboard's place while it cannot be pressed.
 #[component]
 pub(super) fn Action(props: &ActionProps) -> Html {
-    let open = props.allowed && props.gate.is_open();
-    let onclick = {
-        let on_press = props.on_press.clone();
-        Callback::from(move |event: MouseEvent| {
-            if open {
-                // Not every webview gives the keyboard to a button that is clicked, and a dialog
-                // gives it back to what had it.
-                if let Some(button) = event.target_dyn_into::<HtmlElement>() {
-                    let _gone = button.focus();
-                }
-                on_press.emit(());
-            }
-        })
-    };
-    let spoken = props.of.as_ref().map(|of| buttons::of(props.label, of));
-    let class = if props.plain { "button plain quiet-ink small" } else { "button quiet small" };
     html! {
-        <button
-            type="button"
-            {class}
-            data-testid={props.test_id}
-            aria-label={spoken}
-            aria-disabled={(!open).then_some("true")}
-            aria-describedby={props.described_by.clone()}
-            {onclick}
-        >
-            if let Some(icon) = props.icon {
-                <IconView {icon} />
-            }
-            { props.label }
-        </button>
+        <Button
+            kind={if props.plain { Kind::LeaveSmall } else { Kind::QuietSmall }}
+            test_id={props.test_id}
+            icon={props.icon}
+            label={props.label}
+            spoken={props.of.as_ref().map(|of| buttons::of(props.label, of))}
+            open={props.allowed && props.gate.is_open()}
+            described_by={props.described_by.clone()}
+            takes_keyboard=true
+            on_press={props.on_press.clone()}
+        />
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct RowStateProps {
-    /// The row.
-    pub(super) target: MfaTarget,
-    pub(super) controls: Controls,
-}
-
 /// That a change of the row is under way.
-#[component]
-pub(super) fn RowBusy(props: &RowStateProps) -> Html {
+pub(super) fn row_busy(target: &MfaTarget, controls: &Controls) -> Html {
     html! {
-        if props.controls.is_busy_with(&props.target) {
+        if controls.is_busy_with(target) {
             <span class="row-busy">
                 <span class="spinner" aria-hidden="true" />
                 { buttons::WORKING }
@@ -132,37 +106,26 @@ pub(super) fn RowBusy(props: &RowStateProps) -> Html {
 }
 
 /// Why a change of the row failed.
-#[component]
-pub(super) fn RowProblem(props: &RowStateProps) -> Html {
-    let RowStateProps { target, controls } = props;
+pub(super) fn row_problem(target: &MfaTarget, controls: &Controls) -> Html {
     let Some(problem) = controls.problem_of(target) else { return html! {} };
-    let on_dismiss = controls.asks(MfaRequest::DismissProblem);
     html! {
         <div class="row-problem">
             <ProblemText {problem} id={PROBLEM_ID} test_id={test_id::ROW_ERROR} />
-            <Wait gate={controls.gate} />
-            <button
-                type="button"
-                class="button bare"
-                data-testid={test_id::NOTICE_DISMISS}
-                aria-label={buttons::DISMISS}
-                onclick={on_dismiss.reform(|_: MouseEvent| ())}
-            >
-                <IconView icon={Icon::Close} />
-            </button>
+            { wait(controls.gate) }
+            <Button
+                kind={Kind::Bare}
+                test_id={test_id::NOTICE_DISMISS}
+                icon={Icon::Close}
+                spoken={buttons::DISMISS}
+                on_press={controls.asks(MfaRequest::DismissProblem)}
+            />
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct WaitProps {
-    pub(super) gate: Gate,
-}
-
 /// How long changes have to wait.
-#[component]
-pub(super) fn Wait(props: &WaitProps) -> Html {
-    match props.gate {
+pub(super) fn wait(gate: Gate) -> Html {
+    match gate {
         Gate::Held { reason, left, .. } => html! {
             <p class="wait">{ copy::held(reason) }{ " " }<Countdown {left} /></p>
         },

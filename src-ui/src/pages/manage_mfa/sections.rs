@@ -5,22 +5,14 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{BackupCodesRow, ManageMfaView, MfaTarget, Page, PhoneRole, TotpRow};
 use yew::prelude::*;
 
-use super::Ask;
-use super::row::{Action, Controls, RowBusy, RowProblem};
-use crate::backend::Request;
+use super::ask::Ask;
+use super::row::{Action, Controls, row_busy, row_problem};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
 use crate::copy::mfa;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct WaysCardProps {
-    pub(super) view: ManageMfaView,
-}
-
 /// The second factors in use, at a glance.
-#[component]
-pub(super) fn WaysCard(props: &WaysCardProps) -> Html {
-    let view = &props.view;
+pub(super) fn ways_card(view: &ManageMfaView) -> Html {
     let totp = matches!(view.totp, Some(TotpRow::On { .. })).then(|| mfa::TOTP.to_owned());
     let phones = view
         .phones
@@ -51,18 +43,10 @@ pub(super) fn WaysCard(props: &WaysCardProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct TotpCardProps {
-    pub(super) totp: TotpRow,
-    pub(super) controls: Controls,
-}
-
 /// The id of the words that say why the app cannot be removed.
 const TOTP_KEPT_ID: &str = "totp-kept";
 
-#[component]
-pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
-    let TotpCardProps { totp, controls } = props;
+pub(super) fn totp_card(totp: &TotpRow, controls: &Controls) -> Html {
     let gate = controls.gate;
     let removal = match totp {
         TotpRow::On { removal } => Some(removal),
@@ -82,14 +66,13 @@ pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
             />
         }
     } else {
-        let open = Request::Account(AccountRequest::Open { page: Page::AddTotp });
         html! {
             <Action
                 test_id={test_id::TOTP_ADD}
                 label={mfa::TOTP_ADD}
                 of={mfa::TOTP_THING}
                 {gate}
-                on_press={controls.send.reform(move |()| open.clone())}
+                on_press={controls.asks(AccountRequest::Open { page: Page::AddTotp })}
             />
         }
     };
@@ -101,7 +84,7 @@ pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
             active={removal.is_some()}
             action={html! {
                 <span class="row-actions">
-                    <RowBusy target={MfaTarget::Totp} controls={controls.clone()} />
+                    { row_busy(&MfaTarget::Totp, controls) }
                     { action }
                 </span>
             }}
@@ -112,22 +95,14 @@ pub(super) fn TotpCard(props: &TotpCardProps) -> Html {
                             { mfa::KEPT }
                         </p>
                     }
-                    <RowProblem target={MfaTarget::Totp} controls={controls.clone()} />
+                    { row_problem(&MfaTarget::Totp, controls) }
                 </>
             }}
         />
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct BackupCodesCardProps {
-    pub(super) codes: BackupCodesRow,
-    pub(super) controls: Controls,
-}
-
-#[component]
-pub(super) fn BackupCodesCard(props: &BackupCodesCardProps) -> Html {
-    let BackupCodesCardProps { codes, controls } = props;
+pub(super) fn backup_codes_card(codes: BackupCodesRow, controls: &Controls) -> Html {
     let (about, label) = mfa::backup_codes(codes.exist);
     html! {
         <Card
@@ -137,7 +112,7 @@ pub(super) fn BackupCodesCard(props: &BackupCodesCardProps) -> Html {
             active={codes.exist}
             action={html! {
                 <span class="row-actions">
-                    <RowBusy target={MfaTarget::BackupCodes} controls={controls.clone()} />
+                    { row_busy(&MfaTarget::BackupCodes, controls) }
                     <Action
                         test_id={test_id::BACKUP_GENERATE}
                         {label}
@@ -146,9 +121,7 @@ pub(super) fn BackupCodesCard(props: &BackupCodesCardProps) -> Html {
                     />
                 </span>
             }}
-            note={html! {
-                <RowProblem target={MfaTarget::BackupCodes} controls={controls.clone()} />
-            }}
+            note={row_problem(&MfaTarget::BackupCodes, controls)}
         />
     }
 }

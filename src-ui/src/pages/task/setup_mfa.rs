@@ -5,50 +5,46 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{MfaPhone, Page, PhoneId, SetupMfaView};
 use yew::prelude::*;
 
-use crate::backend::Request;
+use crate::components::button::{Button, Kind, offer};
 use crate::components::card::Card;
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, task};
+use crate::frame::{PageProps, use_frame};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
-use crate::pages::Frame;
 
 /// Clerk's key of the task.
 const KEY: &str = "setup-mfa";
 
-#[derive(Properties, PartialEq)]
-pub(super) struct SetupMfaProps {
-    pub(super) view: SetupMfaView,
-    pub(super) frame: Frame,
-}
-
 #[component]
-pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
-    let SetupMfaProps { view, frame } = props;
-    let gate = use_gate(view.activity, frame.arrived_at);
+pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
+    let frame = use_frame();
+    let gate = use_gate(view.activity);
     let heading = use_node_ref();
     let pressed = use_state(|| None::<PhoneId>);
     use_first_focus(&heading);
-    let ask = |request: Request| {
-        let send = frame.send.clone();
-        Callback::from(move |_: MouseEvent| {
-            if gate.is_open() {
-                send.emit(request.clone());
-            }
-        })
+    let choice = |test_id: &'static str, page: Page, content: Html| {
+        html! {
+            <Button
+                kind={Kind::Choice}
+                {test_id}
+                open={gate.is_open()}
+                on_press={frame.asks(AccountRequest::Open { page })}
+            >
+                { content }
+                <IconView icon={Icon::Forward} />
+            </Button>
+        }
     };
-    let open = |page| ask(Request::Account(AccountRequest::Open { page }));
     let on_use = {
-        let (pressed, send) = (pressed.clone(), frame.send.clone());
-        Callback::from(move |phone: PhoneId| {
-            if gate.is_open() {
-                pressed.set(Some(phone.clone()));
-                send.emit(Request::Mfa(MfaRequest::UsePhone { phone }));
-            }
+        let pressed = pressed.clone();
+        frame.asks_with(move |phone: PhoneId| {
+            pressed.set(Some(phone.clone()));
+            MfaRequest::UsePhone { phone }
         })
     };
     html! {
@@ -68,24 +64,18 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
             <div class="choices">
                 if view.totp {
-                    <Choice
-                        test_id={test_id::TASK_CHOOSE_TOTP}
-                        icon={Icon::Shield}
-                        title={task::TOTP}
-                        about={task::TOTP_ABOUT}
-                        {gate}
-                        onclick={open(Page::AddTotp)}
-                    />
+                    { choice(
+                        test_id::TASK_CHOOSE_TOTP,
+                        Page::AddTotp,
+                        offer(Icon::Shield, task::TOTP, task::TOTP_ABOUT),
+                    ) }
                 }
                 if view.sms {
-                    <Choice
-                        test_id={test_id::TASK_CHOOSE_SMS}
-                        icon={Icon::Phone}
-                        title={task::SMS}
-                        about={task::SMS_ABOUT}
-                        {gate}
-                        onclick={open(Page::AddPhone)}
-                    />
+                    { choice(
+                        test_id::TASK_CHOOSE_SMS,
+                        Page::AddPhone,
+                        offer(Icon::Phone, task::SMS, task::SMS_ABOUT),
+                    ) }
                 }
             </div>
             if !view.totp && !view.sms && view.phones.is_empty() {
@@ -107,48 +97,14 @@ pub(super) fn SetupMfa(props: &SetupMfaProps) -> Html {
             }
             <div class="page-foot">
                 <p class="sub">{ task::NOT_NOW }</p>
-                <button
-                    type="button"
-                    class="button quiet"
-                    data-testid={test_id::SIGN_OUT}
-                    aria-disabled={(!gate.is_open()).then_some("true")}
-                    onclick={ask(Request::Account(AccountRequest::SignOut))}
-                >
-                    { buttons::SIGN_OUT }
-                </button>
+                <Button
+                    test_id={test_id::SIGN_OUT}
+                    label={buttons::SIGN_OUT}
+                    open={gate.is_open()}
+                    on_press={frame.asks(AccountRequest::SignOut)}
+                />
             </div>
         </ShellPage>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ChoiceProps {
-    test_id: &'static str,
-    icon: Icon,
-    title: &'static str,
-    about: &'static str,
-    gate: Gate,
-    onclick: Callback<MouseEvent>,
-}
-
-/// A method to choose.
-#[component]
-fn Choice(props: &ChoiceProps) -> Html {
-    html! {
-        <button
-            type="button"
-            class="choice"
-            data-testid={props.test_id}
-            aria-disabled={(!props.gate.is_open()).then_some("true")}
-            onclick={props.onclick.clone()}
-        >
-            <span class="tile"><IconView icon={props.icon} /></span>
-            <span class="method-text">
-                <span class="method-name">{ props.title }</span>
-                <span class="method-about">{ props.about }</span>
-            </span>
-            <IconView icon={Icon::Forward} />
-        </button>
     }
 }
 
@@ -158,10 +114,8 @@ fn phone_row(
     pressed: Option<&PhoneId>,
     on_use: &Callback<PhoneId>,
 ) -> Html {
-    let onclick = {
-        let (on_use, id) = (on_use.clone(), phone.id.clone());
-        Callback::from(move |_: MouseEvent| on_use.emit(id.clone()))
-    };
+    let id = phone.id.clone();
+    let busy = gate.is_busy() && pressed == Some(&phone.id);
     html! {
         <li
             key={phone.id.0.clone()}
@@ -170,21 +124,15 @@ fn phone_row(
             data-phone={phone.number.clone()}
         >
             <span class="row-value number">{ phone.formatted.clone() }</span>
-            <button
-                type="button"
-                class="button quiet small"
-                data-testid={test_id::PHONE_USE}
-                aria-label={buttons::of(buttons::USE_FOR_MFA, &phone.formatted)}
-                aria-disabled={(!gate.is_open()).then_some("true")}
-                {onclick}
-            >
-                if gate.is_busy() && pressed == Some(&phone.id) {
-                    <span class="spinner" aria-hidden="true" />
-                    { buttons::WORKING }
-                } else {
-                    { buttons::USE_FOR_MFA }
-                }
-            </button>
+            <Button
+                kind={Kind::QuietSmall}
+                test_id={test_id::PHONE_USE}
+                label={buttons::USE_FOR_MFA}
+                busy_label={busy.then_some(buttons::WORKING)}
+                spoken={buttons::of(buttons::USE_FOR_MFA, &phone.formatted)}
+                open={gate.is_open()}
+                on_press={on_use.reform(move |()| id.clone())}
+            />
         </li>
     }
 }
