@@ -1,12 +1,12 @@
 //! The commands that the page may call: each hands its request to the application and gives back
-//! the view.
+//! the view. `countries` asks nothing of it: they are the same for as long as the program runs.
 
 use latchkey_app::{App, Request};
 use latchkey_ipc::command::{
     AccountRequest, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
     WindowRequest,
 };
-use latchkey_ipc::view::AppView;
+use latchkey_ipc::view::{AppView, Country};
 use serde::Serialize;
 use tauri::{Builder, Runtime, State};
 
@@ -21,7 +21,7 @@ pub(crate) enum CommandError {
 /// Makes the commands callable.
 pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
-        view, connect, sign_in, account, mfa, step_up, window
+        view, countries, connect, sign_in, account, mfa, step_up, window
     ])
 }
 
@@ -33,6 +33,12 @@ async fn ask(app: &App, request: impl Into<Request>) -> Result<AppView, CommandE
 #[tauri::command]
 async fn view(app: State<'_, App>, request: ViewRequest) -> Result<AppView, CommandError> {
     ask(&app, request).await
+}
+
+/// Not on the main thread: the first call reads the numbering plans.
+#[tauri::command(async)]
+fn countries() -> &'static [Country] {
+    latchkey_app::countries()
 }
 
 #[tauri::command]

@@ -9,7 +9,7 @@ use latchkey_app::ports::{
     Preferences, Printer, Saved, WindowControl,
 };
 use latchkey_app::{App, Instant, Startup, Timestamp};
-use latchkey_ipc::view::{AppView, KeyCheck, Screen};
+use latchkey_ipc::view::{AppView, Country, KeyCheck, Screen};
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
@@ -170,6 +170,13 @@ fn every_command_answers_with_a_view_of_its_own_revision() {
 }
 
 #[test]
+fn the_countries_come_without_a_view() {
+    let answer = invoke(&window("main"), "countries", json!({ "request": {} })).expect("an answer");
+    let countries: Vec<Country> = serde_json::from_value(answer).expect("countries");
+    assert_eq!(countries, latchkey_app::countries());
+}
+
+#[test]
 fn a_publishable_key_is_checked_on_the_way() {
     let window = window("main");
     let request = json!({ "type": "check", "key": "pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk" });
@@ -184,7 +191,9 @@ fn a_publishable_key_is_checked_on_the_way() {
 #[test]
 fn a_window_of_another_name_may_call_nothing() {
     let window = window("other");
-    for command in ["view", "connect", "sign_in", "account", "mfa", "step_up", "window"] {
+    for command in
+        ["view", "countries", "connect", "sign_in", "account", "mfa", "step_up", "window"]
+    {
         let refused = invoke(&window, command, json!({ "request": {} })).expect_err("a refusal");
         assert!(refused.to_string().contains("not allowed"), "{command}: {refused}");
     }

@@ -29,7 +29,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let head = head.replace("./styles", &source.join("styles").to_string_lossy());
     let head = head.replace("<script type=\"module\" src=\"./boot.js\"></script>", "");
     for (name, view) in scenes::all() {
-        let props = || Props { backend: Backend::Scripted(Script::default()), view: Some(view) };
+        let countries = Some(scenes::wizard::countries());
+        let props = || {
+            let backend = Backend::Scripted(Script::default());
+            Props { backend, view: Some(view), countries }
+        };
         let body = ServerRenderer::<App>::with_props(props).hydratable(false).render().await;
         let file = folder.join(name).with_extension("html");
         fs::write(&file, format!("{head}<div id=\"app\">{body}</div>{OPEN}</body></html>"))?;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, WindowRequest};
-use latchkey_ipc::view::{Activity, AppView, Screen, TaskView};
+use latchkey_ipc::view::{Activity, AppView, Country, Screen, TaskView};
 use yew::prelude::*;
 
 use crate::backend::{Backend, Request};
@@ -16,6 +16,7 @@ use crate::components::shell::Shell;
 use crate::copy;
 use crate::draft::{Draft, Edit};
 use crate::frame::Frame;
+use crate::hooks::countries::use_countries;
 use crate::hooks::window_focus::use_window_focus;
 use crate::pages::account::Account;
 use crate::pages::add_phone::AddPhone;
@@ -39,6 +40,9 @@ pub struct Props {
     /// A view that is there already.
     #[prop_or_default]
     pub view: Option<AppView>,
+    /// The countries, where they are there already.
+    #[prop_or_default]
+    pub countries: Option<Vec<Country>>,
 }
 
 /// The page.
@@ -91,6 +95,8 @@ pub fn App(props: &Props) -> Html {
         send.emit(WindowRequest::Focused.into());
     });
     use_window_focus(view.is_some_and(|view| view.navigation.is_some()), on_focus);
+    let wants_countries = matches!(screen, Screen::AddPhone(_));
+    let countries = use_countries(&props.backend, props.countries.as_deref(), wants_countries);
     let on_dismiss = if store.failed {
         let dispatcher = store.dispatcher();
         Callback::from(move |()| dispatcher.dispatch(Action::FailureRead))
@@ -107,6 +113,7 @@ pub fn App(props: &Props) -> Html {
         revision: view.map_or(0, |view| view.revision),
         failures: store.failures,
         arrived_at: store.arrived_at,
+        countries,
         notice: if store.failed { Some(copy::CALL_FAILED) } else { notice },
         send,
     });

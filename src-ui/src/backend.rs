@@ -7,11 +7,12 @@ pub mod scripted;
 mod tauri;
 
 use latchkey_ipc::command::{
-    AccountRequest, Command, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
-    WindowRequest,
+    AccountRequest, Command, ConnectRequest, CountriesRequest, MfaRequest, SignInRequest,
+    StepUpRequest, ViewRequest, WindowRequest,
 };
-use latchkey_ipc::view::AppView;
+use latchkey_ipc::view::{AppView, Country};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use yew::Callback;
 
 /// All that a page can ask for.
@@ -52,7 +53,7 @@ from_requests! {
     Window(WindowRequest),
 }
 
-/// The backend gave no view: it refused the command or answered something else.
+/// The backend gave no answer: it refused the command or answered something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CallError;
 
@@ -81,6 +82,11 @@ impl Backend {
         }
     }
 
+    /// Asks for the countries with phone numbers.
+    pub async fn countries(&self) -> Result<Vec<Country>, CallError> {
+        self.call(&CountriesRequest {}).await
+    }
+
     /// Has every later view handed to `on_view`, for as long as the page lives; done when that
     /// stands.
     pub async fn listen(&self, on_view: Callback<AppView>) {
@@ -92,12 +98,31 @@ impl Backend {
         }
     }
 
-    async fn call<C: Command + Serialize>(&self, request: &C) -> Result<AppView, CallError> {
+    async fn call<C>(&self, request: &C) -> Result<C::Answer, CallError>
+    where
+        C: Command<Answer: DeserializeOwned + 'static> + Serialize,
+    {
         match self {
             #[cfg(target_arch = "wasm32")]
             Self::Tauri => tauri::call(request).await,
             #[cfg(not(target_arch = "wasm32"))]
             Self::Scripted(script) => script.answer(request).await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scripted::Script;
+    use super::*;
+
+    #[tokio::test]
+    async fn the_countries_are_asked_for_by_a_command_of_their_own() {
+        let country = Country { iso: "NO".to_owned(), dial_code: 47, main: true };
+        let script = Script::default().then(vec![country.clone()]);
+        let backend = Backend::Scripted(script.clone());
+        assert_eq!(backend.countries().await, Ok(vec![country]));
+        assert_eq!(backend.countries().await, Err(CallError), "no more answers");
+        assert_eq!(script.asked(), ["countries", "countries"]);
     }
 }

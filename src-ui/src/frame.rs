@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::backend::Request;
 use crate::copy;
+use crate::countries::Listed;
 
 /// What a page is a function of.
 #[derive(Properties, PartialEq)]
@@ -32,6 +33,8 @@ pub(crate) struct Frame {
     pub(crate) arrived_at: f64,
     /// What the notice bar says. A dialog says it again, as nothing beneath one is announced.
     pub(crate) notice: Option<&'static str>,
+    /// The countries to choose from; none until they are known.
+    pub(crate) countries: Rc<Vec<Listed>>,
     /// Where the page's requests go.
     pub(crate) send: Callback<Request>,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod code_entry;
 pub(crate) mod countdown;
+pub(crate) mod countries;
 pub(crate) mod disclosure;
 pub(crate) mod focus;
 pub(crate) mod id_scope;

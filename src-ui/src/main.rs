@@ -9,7 +9,7 @@ fn main() {
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));
-    let props = Props { backend: Backend::Tauri, view: None };
+    let props = Props { backend: Backend::Tauri, view: None, countries: None };
     match root {
         Some(root) => yew::Renderer::<App>::with_root_and_props(root, props).render(),
         None => yew::Renderer::<App>::with_props(props).render(),

@@ -28,6 +28,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub use latchkey_core::time::{Instant, Timestamp};
 pub use latchkey_fapi_client::BaseUrl;
+pub use phone::countries;
 pub use startup::Startup;
 
 use controller::{Controller, Message};

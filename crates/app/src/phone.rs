@@ -16,7 +16,8 @@ use rlibphonenumber::{
     ValidationError, get_national_significant_number_owned,
 };
 
-pub(crate) use countries::{countries, default_country};
+pub use countries::countries;
+pub(crate) use countries::default_country;
 
 /// More digits than any number has, with everything that can be dialled before it. The longest is of
 /// 15 with its dial code (E.164).

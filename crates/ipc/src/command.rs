@@ -1,14 +1,17 @@
-//! The commands. Each is one closed enum of what a person can ask for on a group of pages; the
-//! answer is always the [`AppView`](crate::view::AppView) as it stands right after the request was
-//! taken. What the request leads to arrives as further views, by event.
+//! The commands. Each is one closed enum of what a person can ask for on a group of pages. It
+//! answers the [`AppView`] as it stands right after the request was taken; what the request leads to
+//! arrives as further views, by event. [`CountriesRequest`] alone answers something else: data that
+//! is the same for as long as the program runs.
 
 use crate::secret::SecretText;
-use crate::view::{MethodId, Page, PhoneId};
+use crate::view::{AppView, Country, MethodId, Page, PhoneId};
 
-/// Joins a request to the name under which the backend answers it.
+/// Joins a request to the name under which the backend answers it, and to the answer.
 pub trait Command {
     /// The name of the Tauri command.
     const NAME: &'static str;
+    /// What it answers.
+    type Answer;
 }
 
 /// Asks for the current view. The page sends it once, when it is loaded or reloaded.
@@ -19,6 +22,18 @@ pub struct ViewRequest {}
 
 impl Command for ViewRequest {
     const NAME: &'static str = "view";
+    type Answer = AppView;
+}
+
+/// Asks for the countries with phone numbers. The page sends it once, when it first needs them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+pub struct CountriesRequest {}
+
+impl Command for CountriesRequest {
+    const NAME: &'static str = "countries";
+    type Answer = Vec<Country>;
 }
 
 /// What the Connect page can ask for.
@@ -50,6 +65,7 @@ pub enum ConnectRequest {
 
 impl Command for ConnectRequest {
     const NAME: &'static str = "connect";
+    type Answer = AppView;
 }
 
 /// What the pages of a sign-in can ask for.
@@ -105,6 +121,7 @@ pub enum SignInRequest {
 
 impl Command for SignInRequest {
     const NAME: &'static str = "sign_in";
+    type Answer = AppView;
 }
 
 /// What a signed-in person can ask for.
@@ -133,6 +150,7 @@ pub enum AccountRequest {
 
 impl Command for AccountRequest {
     const NAME: &'static str = "account";
+    type Answer = AppView;
 }
 
 /// What the pages of multi-factor authentication can ask for.
@@ -229,6 +247,7 @@ pub enum MfaRequest {
 
 impl Command for MfaRequest {
     const NAME: &'static str = "mfa";
+    type Answer = AppView;
 }
 
 /// A secret that can be put on the clipboard.
@@ -272,6 +291,7 @@ pub enum StepUpRequest {
 
 impl Command for StepUpRequest {
     const NAME: &'static str = "step_up";
+    type Answer = AppView;
 }
 
 /// What any page can ask for.
@@ -295,4 +315,5 @@ pub enum WindowRequest {
 
 impl Command for WindowRequest {
     const NAME: &'static str = "window";
+    type Answer = AppView;
 }

@@ -1,5 +1,6 @@
 //! A backend that gives prepared answers and remembers what it was asked.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::{Future, ready};
@@ -7,7 +8,6 @@ use std::rc::Rc;
 
 use latchkey_ipc::command::Command;
 use latchkey_ipc::view::AppView;
-use serde::Serialize;
 use yew::Callback;
 
 use super::CallError;
@@ -18,7 +18,7 @@ pub struct Script(Rc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    answers: RefCell<VecDeque<AppView>>,
+    answers: RefCell<VecDeque<Box<dyn Any>>>,
     asked: RefCell<Vec<&'static str>>,
     listener: RefCell<Option<Callback<AppView>>>,
 }
@@ -32,9 +32,14 @@ impl PartialEq for Script {
 impl Script {
     /// A backend that answers with these views, in this order, and then refuses.
     pub fn new(answers: impl IntoIterator<Item = AppView>) -> Self {
-        let script = Self::default();
-        script.0.answers.borrow_mut().extend(answers);
-        script
+        answers.into_iter().fold(Self::default(), Self::then)
+    }
+
+    /// After its other answers it gives this one, to a command that answers such a thing.
+    #[must_use]
+    pub fn then(self, answer: impl Any) -> Self {
+        self.0.answers.borrow_mut().push_back(Box::new(answer));
+        self
     }
 
     /// The names of the commands asked, oldest first.
@@ -54,11 +59,13 @@ impl Script {
         ready(())
     }
 
-    pub(super) fn answer<C: Command + Serialize>(
+    pub(super) fn answer<C: Command<Answer: 'static>>(
         &self,
         _request: &C,
-    ) -> impl Future<Output = Result<AppView, CallError>> + use<C> {
+    ) -> impl Future<Output = Result<C::Answer, CallError>> + use<C> {
         self.0.asked.borrow_mut().push(C::NAME);
-        ready(self.0.answers.borrow_mut().pop_front().ok_or(CallError))
+        let answer = self.0.answers.borrow_mut().pop_front();
+        let answer = answer.and_then(|answer| answer.downcast().ok());
+        ready(answer.map(|answer| *answer).ok_or(CallError))
     }
 }

@@ -4,6 +4,7 @@ use js_sys::{Object, Reflect};
 use latchkey_ipc::VIEW_EVENT;
 use latchkey_ipc::command::Command;
 use latchkey_ipc::view::AppView;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
@@ -30,13 +31,16 @@ struct ViewEvent {
     payload: AppView,
 }
 
-pub(super) async fn call<C: Command + Serialize>(request: &C) -> Result<AppView, CallError> {
+pub(super) async fn call<C>(request: &C) -> Result<C::Answer, CallError>
+where
+    C: Command<Answer: DeserializeOwned> + Serialize,
+{
     let arguments = Arguments { request }
         .serialize(&Serializer::json_compatible())
         .map_err(|_cannot_be_written| CallError)?;
     // A refusal names a command or a permission: nothing that a person could act on.
     let answer = invoke(C::NAME, arguments).await.map_err(|_refusal| CallError)?;
-    serde_wasm_bindgen::from_value(answer).map_err(|_not_a_view| CallError)
+    serde_wasm_bindgen::from_value(answer).map_err(|_not_an_answer| CallError)
 }
 
 pub(super) async fn listen(on_view: Callback<AppView>) {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use latchkey_ipc::command::MfaRequest;
-use latchkey_ipc::view::{Country, PhoneEntry};
+use latchkey_ipc::view::PhoneEntry;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -36,11 +36,7 @@ struct Held {
 
 /// Keeps a phone number's field.
 #[hook]
-pub(crate) fn use_phone_field(
-    entry: &PhoneEntry,
-    countries: &[Country],
-    frame: &Frame,
-) -> PhoneField {
+pub(crate) fn use_phone_field(entry: &PhoneEntry, frame: &Frame) -> PhoneField {
     let held =
         use_mut_ref(|| Held { text: entry.formatted.clone(), country: entry.country.clone() });
     let node = use_node_ref();
@@ -88,15 +84,13 @@ pub(crate) fn use_phone_field(
     };
     let on_country = {
         let (held, redraw) = (held.clone(), redraw.clone());
-        let dial_codes: Vec<_> =
-            countries.iter().map(|country| (country.iso.clone(), country.dial_code)).collect();
+        let countries = frame.countries.clone();
         Callback::from(move |country: String| {
             {
                 let held = &mut *held.borrow_mut();
                 // A dial code in the field would choose its own country again.
-                let old = dial_codes.iter().find(|(iso, _)| *iso == held.country);
-                if let Some((_, dial_code)) = old {
-                    held.text = without_dial_code(&held.text, *dial_code);
+                if let Some(old) = countries.iter().find(|old| old.iso == held.country) {
+                    held.text = without_dial_code(&held.text, old.dial_code);
                 }
                 held.country = country;
             }

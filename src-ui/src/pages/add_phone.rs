@@ -46,11 +46,10 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
         | AddPhoneStep::Done { .. } => gate.page_state(view.problem.as_ref()),
     };
     let step = match view.step.clone() {
-        AddPhoneStep::Number { entry, countries } => html! {
+        AddPhoneStep::Number { entry } => html! {
             <NumberStep
                 key={name}
                 {entry}
-                {countries}
                 required={view.required}
                 {problem}
                 {said}

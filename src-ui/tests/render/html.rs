@@ -5,6 +5,8 @@ use latchkey_ui::app::{App, Props};
 use latchkey_ui::backend::{Backend, scripted::Script};
 use yew::ServerRenderer;
 
+use crate::scenes::wizard::countries;
+
 /// A rendered page.
 pub(crate) struct Page(pub(crate) String);
 
@@ -15,7 +17,11 @@ pub(crate) struct Element<'a> {
 }
 
 pub(crate) async fn page(view: AppView) -> Page {
-    let props = || Props { backend: Backend::Scripted(Script::default()), view: Some(view) };
+    let countries = Some(countries());
+    let props = || {
+        let backend = Backend::Scripted(Script::default());
+        Props { backend, view: Some(view), countries }
+    };
     Page(ServerRenderer::<App>::with_props(props).hydratable(false).render().await)
 }
 

@@ -1,6 +1,5 @@
 //! The countries to choose from.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use latchkey_ipc::view::Country;
@@ -9,39 +8,25 @@ use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
 /// The country where nothing says another.
 pub(super) const FALLBACK: Region = Region::US;
 
-/// Regions with phone numbers of their own that ISO 3166 has not assigned a code to, under the codes
-/// that are in use for them.
-const UNASSIGNED: [(&str, &str); 3] =
-    [("AC", "Ascension Island"), ("TA", "Tristan da Cunha"), ("XK", "Kosovo")];
-
 static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
-    let names: HashMap<_, _> =
-        rust_iso3166::ALL.iter().map(|it| (it.alpha2, it.name)).chain(UNASSIGNED).collect();
     let mut countries: Vec<_> = PHONE_NUMBER_UTIL
         .get_supported_regions()
         .filter_map(|region| {
-            let iso = region.to_string();
             let dial_code = PHONE_NUMBER_UTIL.get_country_code_for_region(region)?;
             Some(Country {
-                name: (*names.get(iso.as_str())?).to_owned(),
+                iso: region.to_string(),
                 dial_code: u16::try_from(dial_code).ok()?,
                 main: PHONE_NUMBER_UTIL.get_region_for_country_code(dial_code) == Some(region),
-                iso,
             })
         })
         .collect();
-    countries.sort_by_cached_key(|country| sorting_key(&country.name));
+    countries.sort_unstable_by(|one, other| one.iso.cmp(&other.iso));
     countries
 });
 
-/// Accents count as nothing, as in every English list: Åland is among the As.
-fn sorting_key(name: &str) -> String {
-    name.chars().map(|it| if it == 'Å' { 'A' } else { it }).collect()
-}
-
-/// Every country with phone numbers, by its English name.
-pub(crate) fn countries() -> Vec<Country> {
-    COUNTRIES.clone()
+/// Every country with phone numbers, by its code.
+pub fn countries() -> &'static [Country] {
+    &COUNTRIES
 }
 
 /// The country of the system's locale, such as `de-AT` or `en_GB.UTF-8`.

@@ -132,8 +132,6 @@ pub enum AddPhoneStep {
     Number {
         /// What was typed, and what it is.
         entry: PhoneEntry,
-        /// The countries to choose from, in the order of their names.
-        countries: Vec<Country>,
     },
     /// The code that was sent to it is asked for.
     Code {
@@ -193,13 +191,11 @@ pub enum PhoneVerdict {
     },
 }
 
-/// A country with phone numbers.
+/// A country with phone numbers. What it is called, the webview knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Country {
     /// Its ISO 3166 code.
     pub iso: String,
-    /// Its English name.
-    pub name: String,
     /// Its dial code, without `+`.
     pub dial_code: u16,
     /// Whether it is the main one of those that share the dial code; true where none does.

@@ -3,7 +3,7 @@
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{Country, PhoneEntry, PhoneVerdict};
+use latchkey_ipc::view::{PhoneEntry, PhoneVerdict};
 use yew::prelude::*;
 
 use crate::components::country_picker::CountryPicker;
@@ -12,7 +12,6 @@ use crate::components::problem_text::ProblemText;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::wizard::Cancel;
 use crate::copy::wizard;
-use crate::countries::named;
 use crate::frame::{beside, use_frame};
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
@@ -21,7 +20,6 @@ use crate::hooks::phone_field::use_phone_field;
 #[derive(Properties, PartialEq)]
 pub(super) struct NumberStepProps {
     pub(super) entry: PhoneEntry,
-    pub(super) countries: Vec<Country>,
     pub(super) required: bool,
     /// The problem to show.
     pub(super) problem: Option<Problem>,
@@ -65,10 +63,9 @@ pub(super) fn told(said: Said, problem: Option<&Problem>) -> Option<&Problem> {
 
 #[component]
 pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
-    let NumberStepProps { entry, countries, required, problem, said, gate } = props;
+    let NumberStepProps { entry, required, problem, said, gate } = props;
     let frame = use_frame();
-    let field = use_phone_field(entry, countries, &frame);
-    let listed = use_memo(countries.clone(), |countries| named(countries));
+    let field = use_phone_field(entry, &frame);
     use_first_focus(&field.node);
     let verdict = field.known.then_some(&entry.verdict);
     let shown = shown(**said, problem.as_ref(), verdict, field.text.trim().is_empty());
@@ -124,7 +121,7 @@ pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
         >
             <div class="phone-fields">
                 <CountryPicker
-                    countries={listed}
+                    countries={frame.countries.clone()}
                     chosen={field.country.clone()}
                     {on_choose}
                     next={field.node.clone()}

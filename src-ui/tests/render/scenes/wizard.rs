@@ -181,12 +181,6 @@ pub(crate) fn add_phone(step: AddPhoneStep) -> AddPhoneView {
 }
 
 pub(crate) fn number(typed: &str, formatted: &str, verdict: PhoneVerdict) -> AddPhoneStep {
-    let country = |iso: &str, name: &str, dial_code| Country {
-        iso: iso.to_owned(),
-        name: name.to_owned(),
-        dial_code,
-        main: true,
-    };
     AddPhoneStep::Number {
         entry: PhoneEntry {
             country: "US".to_owned(),
@@ -194,14 +188,13 @@ pub(crate) fn number(typed: &str, formatted: &str, verdict: PhoneVerdict) -> Add
             formatted: formatted.to_owned(),
             verdict,
         },
-        countries: vec![
-            country("BR", "Brazil", 55),
-            country("CI", "Côte d’Ivoire", 225),
-            country("NO", "Norway", 47),
-            country("GB", "United Kingdom", 44),
-            country("US", "United States", 1),
-        ],
     }
+}
+
+pub(crate) fn countries() -> Vec<Country> {
+    [("BR", 55), ("CI", 225), ("NO", 47), ("GB", 44), ("US", 1)]
+        .map(|(iso, dial_code)| Country { iso: iso.to_owned(), dial_code, main: true })
+        .to_vec()
 }
 
 pub(crate) fn valid() -> AddPhoneStep {

@@ -44,7 +44,6 @@ pub(super) fn add_phone(shown: Shown<'_>, page: &AddPhone) -> AddPhoneView {
                 .phone
                 .as_ref()
                 .map_or_else(|| phone::entry(&connection.country, ""), |typed| typed.entry.clone()),
-            countries: phone::countries(),
         },
         PhoneStep::Code(added) => {
             let delivery = open.machine.factors().delivery(shown.now.instant);
