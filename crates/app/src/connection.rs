@@ -16,9 +16,10 @@ use latchkey_fapi_types::user::User;
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::view::PhoneEntry;
 
-use crate::copies::Copies;
+use crate::copies::{self, Copies};
 use crate::input::Holding;
 use crate::model::Now;
+use crate::qr::QrCache;
 use crate::startup::{Origin, Target};
 
 /// An instance that was chosen, and this installation there.
@@ -37,7 +38,7 @@ pub(crate) struct Connection {
     pub(crate) sign_in: SignIn,
     /// The person gave a sign-in up while the server was asked: it may come to a session all the same.
     pub(crate) gave_up: bool,
-    /// The client is asked for because a sign-in ended with a session that the client does not show.
+    /// The client that a kept token belongs to is being asked for.
     pub(crate) looking: Option<Ticket>,
     /// The session that is shown.
     pub(crate) open: Option<OpenSession>,
@@ -51,6 +52,7 @@ pub(crate) struct OpenSession {
     pub(crate) id: SessionId,
     pub(crate) machine: SignedIn,
     pub(crate) copies: Copies,
+    pub(crate) qr: QrCache,
     /// The phone number that is being typed.
     pub(crate) phone: Option<TypedPhone>,
 }
@@ -127,7 +129,13 @@ impl Settings {
 
 impl OpenSession {
     pub(crate) fn new(id: SessionId) -> Self {
-        Self { id, machine: SignedIn::default(), copies: Copies::default(), phone: None }
+        Self {
+            id,
+            machine: SignedIn::default(),
+            copies: Copies::default(),
+            qr: QrCache::default(),
+            phone: None,
+        }
     }
 
     /// Where adding a phone number stands, while it does.
@@ -147,6 +155,7 @@ impl OpenSession {
     /// long as one can go back to it.
     pub(crate) fn follow_machine(&mut self) {
         self.copies.follow(&self.machine);
+        self.qr.follow(copies::totp_key(&self.machine).map(|key| (&key.secret, &key.uri)));
         if !matches!(self.phone_step(), Some(PhoneStep::Number | PhoneStep::Code(_))) {
             self.phone = None;
         }

@@ -181,7 +181,7 @@ pub(crate) fn text(machine: &SignedIn, what: Copyable) -> Option<Zeroizing<Strin
 }
 
 /// The authenticator app's key, while it is on the screen.
-fn totp_key(machine: &SignedIn) -> Option<&Key> {
+pub(crate) fn totp_key(machine: &SignedIn) -> Option<&Key> {
     match &add_totp(machine)?.step {
         TotpStep::Key(key) => Some(key),
         TotpStep::Preparing | TotpStep::Code(_) | TotpStep::Codes(_) | TotpStep::Done => None,

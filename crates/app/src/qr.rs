@@ -7,69 +7,98 @@ use latchkey_ipc::secret::Revealed;
 use latchkey_ipc::view::{Copied, QrCode, TotpKeyView};
 use percent_encoding::percent_decode_str;
 use qrcode::{Color, EcLevel};
-use url::Url;
 use zeroize::Zeroizing;
 
 /// Modules of white on each side, without which a camera does not find the code (ISO/IEC 18004).
 const QUIET_ZONE: usize = 4;
 
-/// What an `otpauth` address counts as said where it does not say it.
+/// What an app takes for granted where the `otpauth` address does not give it.
 const DIGITS: u32 = 6;
 const PERIOD: u32 = 30;
 
+/// The key on the screen. Its QR code is made once, when the key comes, and dropped with it.
+#[derive(Debug, Default)]
+pub(crate) struct QrCache(Option<Shown>);
+
+#[derive(Debug)]
+struct Shown {
+    uri: TotpUri,
+    view: Option<TotpKeyView>,
+}
+
+impl QrCache {
+    /// Takes the key that is on the screen now; none where there is none.
+    pub(crate) fn follow(&mut self, key: Option<(&TotpSecret, &TotpUri)>) {
+        if self.0.as_ref().map(|shown| &shown.uri) != key.map(|(_, uri)| uri) {
+            self.0 = key.map(|(secret, uri)| {
+                let view = totp_key(secret, uri, None);
+                Shown { uri: uri.clone(), view }
+            });
+        }
+    }
+
+    /// The key as the page shows it. None where its address is too long for a QR code, or there is
+    /// no key.
+    pub(crate) fn view(&self, copied: Option<Copied>) -> Option<TotpKeyView> {
+        let view = self.0.as_ref()?.view.clone()?;
+        Some(TotpKeyView { copied, ..view })
+    }
+}
+
 /// The key as the page shows it. None where the address is too long for a QR code.
-pub(crate) fn totp_key(
-    secret: &TotpSecret,
-    uri: &TotpUri,
-    copied: Option<Copied>,
-) -> Option<TotpKeyView> {
+fn totp_key(secret: &TotpSecret, uri: &TotpUri, copied: Option<Copied>) -> Option<TotpKeyView> {
     // EXPOSE: shown, as a QR code and as text; that is what the page is for.
     let uri = uri.expose();
-    let said = Said::read(uri);
+    let otpauth = Otpauth::read(uri);
     Some(TotpKeyView {
         qr: qr_code(uri)?,
         uri: Revealed::new(uri),
         // EXPOSE: shown, for an app without a camera.
         key: Revealed::new(in_groups(secret.expose())),
-        issuer: said.issuer,
-        account: said.account,
-        digits: said.digits,
-        period: said.period,
+        issuer: otpauth.issuer,
+        account: otpauth.account,
+        digits: otpauth.digits,
+        period: otpauth.period,
         copied,
     })
 }
 
-/// What an `otpauth` address says besides the key.
+/// What an `otpauth` address has in it beside the key.
 #[derive(Debug, PartialEq, Eq)]
-struct Said {
+struct Otpauth {
     issuer: Option<String>,
     account: Option<String>,
     digits: u32,
     period: u32,
 }
 
-impl Said {
+impl Otpauth {
+    /// Copies no more of the address than these, so that the key in it is left in one place.
     fn read(uri: &str) -> Self {
-        let mut said = Self { issuer: None, account: None, digits: DIGITS, period: PERIOD };
-        let Ok(uri) = Url::parse(uri) else { return said };
+        let mut read = Self { issuer: None, account: None, digits: DIGITS, period: PERIOD };
+        let Some((_kind, rest)) = uri.strip_prefix("otpauth://").and_then(|it| it.split_once('/'))
+        else {
+            return read;
+        };
+        let (label, query) = rest.split_once('?').unwrap_or((rest, ""));
         // The label: the account alone, or after the issuer and a colon.
-        let label = percent_decode_str(uri.path().trim_start_matches('/')).decode_utf8_lossy();
+        let label = percent_decode_str(label).decode_utf8_lossy();
         let (issuer, account) = match label.split_once(':') {
             Some((issuer, account)) => (issuer, account),
             None => ("", &*label),
         };
         let named = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        said.issuer = named(issuer);
-        said.account = named(account);
-        for (name, value) in uri.query_pairs() {
+        read.issuer = named(issuer);
+        read.account = named(account);
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
-                "issuer" => said.issuer = named(&value).or(said.issuer),
-                "digits" => said.digits = value.parse().unwrap_or(DIGITS),
-                "period" => said.period = value.parse().unwrap_or(PERIOD),
+                "issuer" => read.issuer = named(&value).or(read.issuer),
+                "digits" => read.digits = value.parse().unwrap_or(DIGITS),
+                "period" => read.period = value.parse().unwrap_or(PERIOD),
                 _ => {}
             }
         }
-        said
+        read
     }
 }
 

@@ -1,5 +1,7 @@
 //! Tests of the key's forms.
 
+use latchkey_ipc::command::Copyable;
+
 use super::*;
 
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -64,23 +66,23 @@ fn the_servers_address_is_shown_as_it_is_and_read() {
 }
 
 #[test]
-fn an_address_says_what_it_says_and_the_rest_is_usual() {
-    let said = |uri: &str| {
-        let Said { issuer, account, digits, period } = Said::read(uri);
+fn what_an_address_leaves_out_is_what_apps_take_for_granted() {
+    let read = |uri: &str| {
+        let Otpauth { issuer, account, digits, period } = Otpauth::read(uri);
         (issuer.unwrap_or_default(), account.unwrap_or_default(), digits, period)
     };
     let expected = |issuer: &str, account: &str, digits, period| {
         (issuer.to_owned(), account.to_owned(), digits, period)
     };
-    assert_eq!(said("otpauth://totp/me?secret=AAAA"), expected("", "me", 6, 30));
-    assert_eq!(said("otpauth://totp/A:%20me?secret=AAAA"), expected("A", "me", 6, 30));
-    assert_eq!(said("otpauth://totp/A%3Ame?secret=AAAA"), expected("A", "me", 6, 30));
-    assert_eq!(said("otpauth://totp/A:me?issuer=B%2BC&secret=A"), expected("B+C", "me", 6, 30));
-    assert_eq!(said("otpauth://totp/a:me?digits=8&period=60"), expected("a", "me", 8, 60));
-    assert_eq!(said("otpauth://totp/a:me?digits=x&issuer="), expected("a", "me", 6, 30));
-    assert_eq!(said("otpauth://totp/?secret=A"), expected("", "", 6, 30));
-    assert_eq!(said("no address"), expected("", "", 6, 30));
-    assert_eq!(said("otpauth://totp/%FF%C3%BC:me"), expected("\u{fffd}ü", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/me?secret=AAAA"), expected("", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/A:%20me?secret=AAAA"), expected("A", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/A%3Ame?secret=AAAA"), expected("A", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/A:me?issuer=B%2BC&secret=A"), expected("B+C", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/a:me?digits=8&period=60"), expected("a", "me", 8, 60));
+    assert_eq!(read("otpauth://totp/a:me?digits=x&issuer="), expected("a", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/?secret=A"), expected("", "", 6, 30));
+    assert_eq!(read("no address"), expected("", "", 6, 30));
+    assert_eq!(read("otpauth://totp/%FF%C3%BC:me"), expected("\u{fffd}ü", "me", 6, 30));
 }
 
 #[test]
@@ -110,4 +112,34 @@ fn debug_output_of_the_view_hides_the_key_in_every_form() {
     for hidden in [SECRET, "JBSW", "otpauth", view.qr.path.expose()] {
         assert!(!shown.contains(hidden), "{hidden}");
     }
+}
+
+#[test]
+fn a_code_is_made_once_for_each_key_and_dropped_with_it() {
+    // EXPOSE: where the text is, not what it is.
+    let made = |cache: &QrCache| {
+        let view = cache.0.as_ref().and_then(|shown| shown.view.as_ref());
+        view.map(|view| view.qr.path.expose().as_ptr())
+    };
+    let (secret, uri) = (secret(), TotpUri::new(URI));
+    let mut cache = QrCache::default();
+    cache.follow(Some((&secret, &uri)));
+    let first = made(&cache);
+    assert_eq!(cache.view(None), totp_key(&secret, &uri, None));
+    cache.follow(Some((&secret, &uri)));
+    assert_eq!(made(&cache), first, "not made anew");
+    let other = TotpUri::new("otpauth://totp/me?secret=AAAA");
+    cache.follow(Some((&secret, &other)));
+    assert_eq!(cache.view(None), totp_key(&secret, &other, None));
+    cache.follow(None);
+    assert!(cache.0.is_none() && cache.view(None).is_none());
+}
+
+#[test]
+fn what_is_on_the_clipboard_is_told_beside_the_same_code() {
+    let mut cache = QrCache::default();
+    cache.follow(Some((&secret(), &TotpUri::new(URI))));
+    let copied = Some(Copied { what: Copyable::TotpKey, clears_in_ms: 1 });
+    assert_eq!(cache.view(copied).unwrap().copied, copied);
+    assert_eq!(cache.view(None).unwrap().copied, None);
 }

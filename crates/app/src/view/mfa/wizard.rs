@@ -8,13 +8,15 @@ use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, D
 use super::super::challenge::clock;
 use super::{Shown, activity, codes_view, copied, not_done, verified_for_ms};
 use crate::connection::{OpenSession, needs_setup};
-use crate::{phone, problem, qr, words};
+use crate::{phone, problem, words};
 
 pub(super) fn add_totp(shown: Shown<'_>, page: &AddTotp) -> AddTotpView {
     let step = match &page.step {
         TotpStep::Preparing => AddTotpStep::Preparing,
-        TotpStep::Key(key) => qr::totp_key(&key.secret, &key.uri, copied(shown))
-            .map_or(AddTotpStep::Preparing, AddTotpStep::Key),
+        TotpStep::Key(_) => {
+            let key = shown.open.qr.view(copied(shown));
+            key.map_or(AddTotpStep::Preparing, AddTotpStep::Key)
+        }
         TotpStep::Code(_) => AddTotpStep::Code,
         TotpStep::Codes(codes) => AddTotpStep::BackupCodes(codes_view(shown, codes)),
         TotpStep::Done => AddTotpStep::Done,
