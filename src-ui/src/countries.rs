@@ -81,22 +81,30 @@ fn listed(countries: &[Country], names: impl Fn(&str) -> Vec<String>) -> Vec<Lis
 
 /// In small letters and without accents, as people type names and as lists are in order.
 pub(crate) fn folded(text: &str) -> String {
-    text.chars()
+    decomposed(text)
+        .chars()
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
         .flat_map(char::to_lowercase)
         .map(|letter| match letter {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-            'ç' => 'c',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'í' | 'ì' | 'î' | 'ï' | 'ı' => 'i',
-            'ñ' => 'n',
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
-            'ú' | 'ù' | 'û' | 'ü' => 'u',
+            // Letters of their own, not letters with an accent.
+            'ø' => 'o',
+            'ı' => 'i',
             '’' => '\'',
             other => other,
         })
-        // The dot that a Turkish capital İ leaves.
-        .filter(|letter| *letter != '\u{307}')
         .collect()
+}
+
+/// With each accent behind its letter (NFD), as the webview knows.
+#[cfg(target_arch = "wasm32")]
+fn decomposed(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFD").into()
+}
+
+/// With each accent behind its letter (NFD).
+#[cfg(not(target_arch = "wasm32"))]
+fn decomposed(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfd(text).collect()
 }
 
 #[cfg(test)]
@@ -125,6 +133,22 @@ mod tests {
         let shown: Vec<_> = listed.iter().map(|country| country.name.as_str()).collect();
         assert_eq!(shown, ["AL", "AX", "GB", "KR", "TR"]);
         assert!(listed.iter().any(|country| country.others == ["Great Britain", "UK"]));
+    }
+
+    #[test]
+    fn names_are_compared_without_accents_whatever_their_letters() {
+        for (name, plain) in [
+            ("Åland Islands", "aland islands"),
+            ("Côte d’Ivoire", "cote d'ivoire"),
+            ("São Tomé & Príncipe", "sao tome & principe"),
+            ("TÜRKİYE", "turkiye"),
+            ("Diyarbakır", "diyarbakir"),
+            ("Færøerne", "færoerne"),
+            ("Čeština, Ő, ș", "cestina, o, s"),
+            ("中国", "中国"),
+        ] {
+            assert_eq!(folded(name), plain);
+        }
     }
 
     fn countries() -> Vec<Country> {

@@ -1,65 +1,35 @@
-//! Moments as people read them, in the language and time zone of the webview.
+//! Moments as people read them, in the language and time zone of the webview. Outside a browser, in
+//! the tests, they are in UTC and there is no today.
 
-/// Date and time of a moment in milliseconds since 1970-01-01 UTC.
 #[cfg(target_arch = "wasm32")]
-pub(crate) fn moment(milliseconds: i64) -> String {
-    browser::text(milliseconds, true)
-}
-
-/// The time alone where the moment is today, else date and time.
-#[cfg(target_arch = "wasm32")]
-pub(crate) fn recent(milliseconds: i64) -> String {
-    browser::text(milliseconds, !browser::is_today(milliseconds))
-}
-
-/// Date and time of a moment in milliseconds since 1970-01-01 UTC.
+pub(crate) use browser::{machine, moment, recent, today};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn moment(milliseconds: i64) -> String {
-    let (date, time) = utc(milliseconds);
-    format!("{date} {time} UTC")
-}
+pub(crate) use utc::{machine, moment, recent, today};
 
-/// The time alone where the moment is today, else date and time; outside a browser there is no today.
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn recent(milliseconds: i64) -> String {
-    moment(milliseconds)
-}
+mod utc {
+    use jiff::Timestamp;
 
-/// Today's date, for what is printed; outside a browser there is no today.
-#[cfg(target_arch = "wasm32")]
-pub(crate) fn today() -> Option<String> {
-    browser::today()
-}
+    pub(crate) fn moment(milliseconds: i64) -> String {
+        written(milliseconds, "%Y-%m-%d %H:%M UTC")
+    }
 
-/// Today's date, for what is printed; outside a browser there is no today.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn today() -> Option<String> {
-    None
-}
+    pub(crate) fn recent(milliseconds: i64) -> String {
+        moment(milliseconds)
+    }
 
-/// The form that programs read, for the `datetime` attribute.
-pub(crate) fn machine(milliseconds: i64) -> String {
-    let (date, time) = utc(milliseconds);
-    format!("{date}T{time}Z")
-}
+    pub(crate) fn today() -> Option<String> {
+        None
+    }
 
-/// The proleptic Gregorian date by the days since 1970 (H. Hinnant, `civil_from_days`), and the time.
-fn utc(milliseconds: i64) -> (String, String) {
-    let minutes = milliseconds.div_euclid(60_000);
-    let (days, minute_of_day) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (
-        format!("{year:04}-{month:02}-{day:02}"),
-        format!("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60),
-    )
+    pub(crate) fn machine(milliseconds: i64) -> String {
+        written(milliseconds, "%Y-%m-%dT%H:%MZ")
+    }
+
+    fn written(milliseconds: i64, format: &str) -> String {
+        let moment = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
+        moment.strftime(format).to_string()
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -67,13 +37,31 @@ mod browser {
     use js_sys::{Date, Function, Object, Reflect};
     use wasm_bindgen::{JsCast as _, JsValue};
 
-    pub(super) fn text(milliseconds: i64, with_date: bool) -> String {
-        let date_style: &[_] = if with_date { &[("dateStyle", "long")] } else { &[] };
-        formatted(&date(milliseconds), "toLocaleString", &[&[("timeStyle", "short")], date_style])
-            .unwrap_or_else(|| super::machine(milliseconds))
+    /// Date and time of a moment in milliseconds since 1970-01-01 UTC.
+    pub(crate) fn moment(milliseconds: i64) -> String {
+        text(milliseconds, true)
     }
 
-    pub(super) fn today() -> Option<String> {
+    /// The time alone where the moment is today, else date and time.
+    pub(crate) fn recent(milliseconds: i64) -> String {
+        text(milliseconds, !is_today(milliseconds))
+    }
+
+    /// The form that programs read, for the `datetime` attribute. Empty for what is beyond the
+    /// calendar of the webview, which would throw.
+    pub(crate) fn machine(milliseconds: i64) -> String {
+        let date = date(milliseconds);
+        if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
+    }
+
+    fn text(milliseconds: i64, with_date: bool) -> String {
+        let date_style: &[_] = if with_date { &[("dateStyle", "long")] } else { &[] };
+        formatted(&date(milliseconds), "toLocaleString", &[&[("timeStyle", "short")], date_style])
+            .unwrap_or_else(|| machine(milliseconds))
+    }
+
+    /// Today's date, for what is printed.
+    pub(crate) fn today() -> Option<String> {
         formatted(&Date::new_0(), "toLocaleDateString", &[&[("dateStyle", "long")]])
     }
 
@@ -98,7 +86,7 @@ mod browser {
         format.call2(date, &language.into(), options).ok()?.as_string()
     }
 
-    pub(super) fn is_today(milliseconds: i64) -> bool {
+    fn is_today(milliseconds: i64) -> bool {
         let day = |date: &Date| (date.get_full_year(), date.get_month(), date.get_date());
         day(&date(milliseconds)) == day(&Date::new_0())
     }
