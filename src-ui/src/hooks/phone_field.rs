@@ -1,9 +1,11 @@
-//! A phone number's field: the backend looks at each edit, and its answer about what the field holds
-//! is written into it. An answer about an older text is ignored.
+//! A phone number's field. The backend is asked about what is typed, and its answer is written into
+//! the field. An answer about an older text is ignored.
 
 use std::cell::RefCell;
+use std::mem;
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::view::PhoneEntry;
 use web_sys::HtmlInputElement;
@@ -27,18 +29,31 @@ pub(crate) struct PhoneField {
     pub(crate) on_edit: Callback<InputEvent>,
     /// Takes a country.
     pub(crate) on_country: Callback<String>,
+    /// Sends what stands in it.
+    pub(crate) on_submit: Callback<()>,
 }
+
+/// Milliseconds in which the backend is asked once at most, however fast somebody types.
+const PAUSE_MS: u32 = 150;
 
 struct Held {
     text: String,
     country: String,
+    /// Runs from one question to the time when the next may follow.
+    pause: Option<Timeout>,
+    /// Whether something was typed in that time.
+    changed: bool,
 }
 
 /// Keeps a phone number's field.
 #[hook]
 pub(crate) fn use_phone_field(entry: &PhoneEntry, frame: &Frame) -> PhoneField {
-    let held =
-        use_mut_ref(|| Held { text: entry.formatted.clone(), country: entry.country.clone() });
+    let held = use_mut_ref(|| Held {
+        text: entry.formatted.clone(),
+        country: entry.country.clone(),
+        pause: None,
+        changed: false,
+    });
     let node = use_node_ref();
     let redraw = use_force_update();
     {
@@ -51,17 +66,8 @@ pub(crate) fn use_phone_field(entry: &PhoneEntry, frame: &Frame) -> PhoneField {
         });
     }
 
-    let ask = {
-        let send = frame.send.clone();
-        let held = held.clone();
-        Callback::from(move |()| {
-            let Held { text, country } = &*held.borrow();
-            let (text, country) = (text.clone(), country.clone());
-            send.emit(Request::Mfa(MfaRequest::TypePhone { country, text }));
-        })
-    };
     let on_edit = {
-        let (held, ask, redraw) = (held.clone(), ask.clone(), redraw.clone());
+        let (held, send, redraw) = (held.clone(), frame.send.clone(), redraw.clone());
         let formatted = entry.formatted.clone();
         Callback::from(move |event: InputEvent| {
             let input: HtmlInputElement = event.target_unchecked_into();
@@ -78,12 +84,12 @@ pub(crate) fn use_phone_field(entry: &PhoneEntry, frame: &Frame) -> PhoneField {
                 raw
             };
             held.borrow_mut().text = text;
-            ask.emit(());
+            ask(&held, &send);
             redraw.force_update();
         })
     };
     let on_country = {
-        let (held, redraw) = (held.clone(), redraw.clone());
+        let (held, send, redraw) = (held.clone(), frame.send.clone(), redraw.clone());
         let countries = frame.countries.clone();
         Callback::from(move |country: String| {
             {
@@ -94,10 +100,24 @@ pub(crate) fn use_phone_field(entry: &PhoneEntry, frame: &Frame) -> PhoneField {
                 }
                 held.country = country;
             }
-            ask.emit(());
+            ask(&held, &send);
             redraw.force_update();
         })
     };
+
+    let on_submit = {
+        let held = held.clone();
+        frame.asks_with(move |()| {
+            let held = &mut *held.borrow_mut();
+            // A question that came after it would take its refusal away.
+            (held.pause, held.changed) = (None, false);
+            MfaRequest::SubmitPhone { country: held.country.clone(), text: held.text.clone() }
+        })
+    };
+    {
+        let held = held.clone();
+        use_effect_with((), move |()| move || held.borrow_mut().pause = None);
+    }
 
     let (text, country) = {
         let held = held.borrow();
@@ -105,7 +125,32 @@ pub(crate) fn use_phone_field(entry: &PhoneEntry, frame: &Frame) -> PhoneField {
     };
     let known = entry.country.as_str() == country.as_str()
         && (entry.formatted.as_str() == text.as_str() || entry.typed.as_str() == text.as_str());
-    PhoneField { text, country, node, known, on_edit, on_country }
+    PhoneField { text, country, node, known, on_edit, on_country, on_submit }
+}
+
+/// Asks the backend about what the field holds. What is typed in the pause that follows is asked
+/// about at its end.
+fn ask(held: &Rc<RefCell<Held>>, send: &Callback<Request>) {
+    let request = {
+        let now = &mut *held.borrow_mut();
+        if now.pause.is_some() {
+            now.changed = true;
+            return;
+        }
+        let (then, send) = (Rc::clone(held), send.clone());
+        now.pause = Some(Timeout::new(PAUSE_MS, move || {
+            let changed = {
+                let then = &mut *then.borrow_mut();
+                then.pause = None;
+                mem::take(&mut then.changed)
+            };
+            if changed {
+                ask(&then, &send);
+            }
+        }));
+        MfaRequest::TypePhone { country: now.country.clone(), text: now.text.clone() }
+    };
+    send.emit(request.into());
 }
 
 fn take(held: &Rc<RefCell<Held>>, node: &NodeRef, entry: &PhoneEntry) {

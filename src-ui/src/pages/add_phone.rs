@@ -7,7 +7,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, Strategy};
 use yew::prelude::*;
 
-use self::number::{NumberStep, told, use_said};
+use self::number::{NumberStep, still_true, use_last_act};
 use crate::components::backup_codes::BackupCodes;
 use crate::components::button::Kind;
 use crate::components::code_form::CodeForm;
@@ -27,7 +27,7 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
     let frame = use_frame();
     let gate = use_gate(view.activity);
     let problem = gate.shown(view.problem.as_ref());
-    let said = use_said(problem.as_ref());
+    let last = use_last_act(problem.as_ref());
     let (heading, success) = (use_node_ref(), use_node_ref());
     let (place, name, title, starts_with) = match &view.step {
         AddPhoneStep::Number { .. } => (0, "number", wizard::ADD_PHONE, None),
@@ -39,7 +39,7 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
     use_step_focus(name, starts_with);
     let state = match &view.step {
         AddPhoneStep::BackupCodes(codes) if codes.problem.is_some() => ERROR,
-        AddPhoneStep::Number { .. } => gate.page_state(told(*said, view.problem.as_ref())),
+        AddPhoneStep::Number { .. } => gate.page_state(still_true(*last, view.problem.as_ref())),
         AddPhoneStep::Code { .. }
         | AddPhoneStep::Added { .. }
         | AddPhoneStep::BackupCodes(_)
@@ -52,7 +52,7 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
                 {entry}
                 required={view.required}
                 {problem}
-                {said}
+                {last}
                 {gate}
             />
         },

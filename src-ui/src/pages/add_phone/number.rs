@@ -1,6 +1,5 @@
 //! The number: country and digits, written as typed, and checked before anything is sent.
 
-use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::{PhoneEntry, PhoneVerdict};
@@ -23,89 +22,84 @@ pub(super) struct NumberStepProps {
     pub(super) required: bool,
     /// The problem to show.
     pub(super) problem: Option<Problem>,
-    pub(super) said: UseStateHandle<Said>,
+    pub(super) last: UseStateHandle<LastAct>,
     pub(super) gate: Gate,
 }
 
-/// What the person did last with the number, as far as problems of it depend on it.
+/// What the person did last with the number: it decides which problem of it is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
-    /// It was sent as it stands.
+pub(super) enum LastAct {
+    /// Sent it as it stands.
     Sent,
-    /// It is being typed.
-    Typing,
-    /// The keyboard left it, or the country changed.
+    /// Typed in the field.
+    Typed,
+    /// Left the field, or chose a country.
     Left,
 }
 
 const FIELDS: &[Field] = &[Field::Phone];
 const HINT_ID: &str = "phone-hint";
 
-/// What the person did last with the number. A problem that arrives is of the number as it was sent.
+/// Keeps what the person did last. A problem that arrives is about the number as it was sent.
 #[hook]
-pub(super) fn use_said(problem: Option<&Problem>) -> UseStateHandle<Said> {
-    let said = use_state(|| if problem.is_some() { Said::Sent } else { Said::Typing });
+pub(super) fn use_last_act(problem: Option<&Problem>) -> UseStateHandle<LastAct> {
+    let last = use_state(|| if problem.is_some() { LastAct::Sent } else { LastAct::Typed });
     {
-        let said = said.clone();
+        let last = last.clone();
         use_effect_with(problem.cloned(), move |problem| {
             if problem.is_some() {
-                said.set(Said::Sent);
+                last.set(LastAct::Sent);
             }
         });
     }
-    said
+    last
 }
 
-/// What still holds of what was told: a problem of the number goes once the number is changed.
-pub(super) fn told(said: Said, problem: Option<&Problem>) -> Option<&Problem> {
-    problem.filter(|problem| said == Said::Sent || problem.field != Some(Field::Phone))
+/// The problem, unless it is about a number that was changed since.
+pub(super) fn still_true(last: LastAct, problem: Option<&Problem>) -> Option<&Problem> {
+    problem.filter(|problem| last == LastAct::Sent || problem.field != Some(Field::Phone))
 }
 
 #[component]
 pub(super) fn NumberStep(props: &NumberStepProps) -> Html {
-    let NumberStepProps { entry, required, problem, said, gate } = props;
+    let NumberStepProps { entry, required, problem, last, gate } = props;
     let frame = use_frame();
     let field = use_phone_field(entry, &frame);
     use_first_focus(&field.node);
     let verdict = field.known.then_some(&entry.verdict);
-    let shown = shown(**said, problem.as_ref(), verdict, field.text.trim().is_empty());
+    let shown = shown(**last, problem.as_ref(), verdict, field.text.trim().is_empty());
     use_problem_focus(&field.node, Field::Phone, problem.as_ref());
 
     let on_submit = {
-        let said = said.clone();
-        let (country, text) = (field.country.to_string(), field.text.to_string());
-        frame.asks_with(move |()| {
-            said.set(Said::Sent);
-            MfaRequest::SubmitPhone { country: country.clone(), text: text.clone() }
-        })
+        let last = last.clone();
+        field.on_submit.reform(move |()| last.set(LastAct::Sent))
     };
     let oninput = {
-        let (on_edit, said) = (field.on_edit.clone(), said.clone());
+        let (on_edit, last) = (field.on_edit.clone(), last.clone());
         Callback::from(move |event: InputEvent| {
-            said.set(Said::Typing);
+            last.set(LastAct::Typed);
             on_edit.emit(event);
         })
     };
     let onblur = {
-        let said = said.clone();
+        let last = last.clone();
         Callback::from(move |_: FocusEvent| {
-            if *said == Said::Typing {
-                said.set(Said::Left);
+            if *last == LastAct::Typed {
+                last.set(LastAct::Left);
             }
         })
     };
     let on_choose = {
-        let (on_country, said) = (field.on_country.clone(), said.clone());
+        let (on_country, last) = (field.on_country.clone(), last.clone());
         Callback::from(move |country: String| {
-            said.set(Said::Left);
+            last.set(LastAct::Left);
             on_country.emit(country);
         })
     };
     let own_problem = beside(Field::Phone, shown.as_ref());
     let described_by = if own_problem.is_some() { PROBLEM_ID } else { HINT_ID };
     html! {
-        // What is wrong is told when the keyboard leaves the field, and a press on a button must not
-        // take it away before that.
+        // A problem shows once the keyboard leaves the field. A press on a button must not move it.
         <Form
             gate={*gate}
             {on_submit}
@@ -171,11 +165,11 @@ fn hint(verdict: Option<&PhoneVerdict>) -> Html {
     }
 }
 
-/// The problem to show: what was told of the number as it was sent, or what the last look at it
-/// found once the person has left it. Nothing of the field is called wrong while it is typed in, and
-/// nothing is missed in an empty one before it is sent.
+/// The problem to show: why the number was refused as it was sent, or what the backend has found
+/// wrong with it by the time that the person leaves the field. While they type nothing is called
+/// wrong, and an empty field is not called incomplete before it is sent.
 fn shown(
-    said: Said,
+    last: LastAct,
     problem: Option<&Problem>,
     verdict: Option<&PhoneVerdict>,
     empty: bool,
@@ -185,13 +179,13 @@ fn shown(
         Some(PhoneVerdict::Incomplete) if !empty => Some(ErrorCode::PhoneIncomplete),
         Some(PhoneVerdict::Incomplete | PhoneVerdict::Valid { .. }) | None => None,
     };
-    let found = found.filter(|_| said == Said::Left).map(|code| Problem {
+    let found = found.filter(|_| last == LastAct::Left).map(|code| Problem {
         code,
         field: Some(Field::Phone),
         detail: None,
         trace_id: None,
     });
-    told(said, problem).cloned().or(found)
+    still_true(last, problem).cloned().or(found)
 }
 
 #[cfg(test)]
@@ -204,54 +198,58 @@ mod tests {
 
     #[test]
     fn a_number_is_called_wrong_when_it_is_left_and_not_while_it_is_typed() {
-        assert_eq!(code(Said::Typing, None, Some(&INVALID), false), None);
-        assert_eq!(code(Said::Left, None, Some(&INVALID), false), Some(ErrorCode::PhoneTooLong));
+        assert_eq!(code(LastAct::Typed, None, Some(&INVALID), false), None);
+        assert_eq!(code(LastAct::Left, None, Some(&INVALID), false), Some(ErrorCode::PhoneTooLong));
         assert_eq!(
-            code(Said::Left, None, Some(&INCOMPLETE), false),
+            code(LastAct::Left, None, Some(&INCOMPLETE), false),
             Some(ErrorCode::PhoneIncomplete)
         );
-        assert_eq!(code(Said::Left, None, Some(&INCOMPLETE), true), None, "nothing was typed");
-        assert_eq!(code(Said::Left, None, None, false), None, "nobody has looked at it yet");
+        assert_eq!(code(LastAct::Left, None, Some(&INCOMPLETE), true), None, "nothing was typed");
+        assert_eq!(
+            code(LastAct::Left, None, None, false),
+            None,
+            "the backend has not answered yet"
+        );
     }
 
     #[test]
     fn a_refusal_goes_with_the_number_that_it_was_of() {
         let refused = problem(Some(Field::Phone));
         assert_eq!(
-            code(Said::Sent, Some(&refused), None, false),
+            code(LastAct::Sent, Some(&refused), None, false),
             Some(ErrorCode::FormIdentifierExists)
         );
-        assert_eq!(code(Said::Typing, Some(&refused), None, false), None);
-        assert_eq!(code(Said::Left, Some(&refused), None, false), None);
+        assert_eq!(code(LastAct::Typed, Some(&refused), None, false), None);
+        assert_eq!(code(LastAct::Left, Some(&refused), None, false), None);
     }
 
     #[test]
     fn the_page_is_ready_again_once_a_refused_number_is_changed() {
         let refused = problem(Some(Field::Phone));
-        let state = |said| Gate::Open.page_state(told(said, Some(&refused)));
-        assert_eq!((state(Said::Sent), state(Said::Typing)), (ERROR, READY));
+        let state = |last| Gate::Open.page_state(still_true(last, Some(&refused)));
+        assert_eq!((state(LastAct::Sent), state(LastAct::Typed)), (ERROR, READY));
         let limit = problem(None);
-        assert_eq!(Gate::Open.page_state(told(Said::Typing, Some(&limit))), ERROR);
+        assert_eq!(Gate::Open.page_state(still_true(LastAct::Typed, Some(&limit))), ERROR);
     }
 
     #[test]
     fn what_is_wrong_with_the_whole_form_stays() {
         let refused = problem(None);
-        for said in [Said::Sent, Said::Typing, Said::Left] {
+        for last in [LastAct::Sent, LastAct::Typed, LastAct::Left] {
             assert_eq!(
-                code(said, Some(&refused), Some(&INVALID), false),
+                code(last, Some(&refused), Some(&INVALID), false),
                 Some(ErrorCode::FormIdentifierExists)
             );
         }
     }
 
     fn code(
-        said: Said,
+        last: LastAct,
         problem: Option<&Problem>,
         verdict: Option<&PhoneVerdict>,
         empty: bool,
     ) -> Option<ErrorCode> {
-        shown(said, problem, verdict, empty).map(|problem| problem.code)
+        shown(last, problem, verdict, empty).map(|problem| problem.code)
     }
 
     fn problem(field: Option<Field>) -> Problem {
