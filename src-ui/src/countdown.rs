@@ -1,4 +1,4 @@
-//! How a wait is counted, written, and when it is told.
+//! A wait: the seconds left, how they are written, and when they are announced.
 
 /// Whole seconds left, rounded up so that a wait never shows as over too soon.
 pub(crate) fn seconds_left(remaining_ms: u64, passed_ms: f64) -> u64 {
@@ -35,7 +35,7 @@ pub(crate) fn clock_text(seconds: u64) -> String {
 }
 
 /// The last milestone that a wait has reached, in seconds left: each half hour, then 10, 5 and 1
-/// minutes, 30 and 10 seconds. A screen reader is told these and not every second.
+/// minutes, 30 and 10 seconds. A screen reader announces these, not every second.
 pub(crate) fn milestone(total: u64, left: u64) -> Option<u64> {
     let half_hours = (1..=total / 1800).rev().map(|halves| halves * 1800);
     half_hours.chain([600, 300, 60, 30, 10]).filter(|at| *at < total && left <= *at).min()

@@ -1,4 +1,4 @@
-//! Whether a form can be sent now, as the backend said and the countdown has it since.
+//! Whether a form can be sent now: what the view says, and the countdown since it arrived.
 
 use latchkey_ipc::error::{ErrorCode, Problem};
 use latchkey_ipc::view::{Activity, HoldReason};
@@ -21,12 +21,12 @@ pub(crate) enum Gate {
         /// Seconds still to wait; never zero.
         left: u64,
     },
-    /// It has to wait, nobody said how long.
+    /// It has to wait, for an unknown time.
     Locked,
 }
 
 impl Gate {
-    /// What the backend said, `left` seconds before the end of the wait.
+    /// What the view says, `left` seconds before the end of the wait.
     pub(crate) fn new(activity: Activity, left: u64) -> Self {
         match activity {
             Activity::Idle => Self::Open,

@@ -26,7 +26,7 @@ pub struct Store {
 pub enum Action {
     /// A request was answered.
     Answered(Result<AppView, CallError>, f64),
-    /// The backend told a view by itself.
+    /// The backend published a view.
     Announced(AppView, f64),
     /// The person has read that a request failed.
     FailureRead,
@@ -134,14 +134,14 @@ mod tests {
     #[tokio::test]
     async fn an_event_reaches_whoever_listens() {
         let script = Script::default();
-        let heard = Rc::new(std::cell::Cell::new(0));
+        let revision = Rc::new(std::cell::Cell::new(0));
         let listener = {
-            let heard = Rc::clone(&heard);
-            yew::Callback::from(move |view: AppView| heard.set(view.revision))
+            let revision = Rc::clone(&revision);
+            yew::Callback::from(move |view: AppView| revision.set(view.revision))
         };
         Backend::Scripted(script.clone()).listen(listener).await;
         script.announce(view(7));
-        assert_eq!(heard.get(), 7);
+        assert_eq!(revision.get(), 7);
     }
 
     fn store_after(actions: impl IntoIterator<Item = Action>) -> Rc<Store> {

@@ -23,16 +23,16 @@ pub(crate) use countries::default_country;
 /// 15 with its dial code (E.164).
 const TOO_MANY_DIGITS: usize = 21;
 
-/// Looks at what stands in the field, in digits of any script and with whatever people put between
-/// them. A number that begins with `+`, with `00` or with the country's own way to dial abroad
-/// brings its own country. Typing a number and pasting it come to the same.
+/// Reads what stands in the field: digits of any script, with whatever people put between them. A
+/// number that begins with `+`, with `00` or with the country's own way to dial abroad brings its
+/// own country. A number gives the same whether it is typed or pasted.
 pub(crate) fn entry(country: &str, text: &str) -> PhoneEntry {
-    let look = Look::at(country, text);
+    let read = Reading::of(country, text);
     PhoneEntry {
-        country: look.region.to_string(),
+        country: read.region.to_string(),
         typed: text.to_owned(),
-        formatted: look.formatted,
-        verdict: match look.outcome {
+        formatted: read.formatted,
+        verdict: match read.outcome {
             Ok(e164) => PhoneVerdict::Valid { formatted: formatted(&e164), e164 },
             Err(ErrorCode::PhoneIncomplete) => PhoneVerdict::Incomplete,
             Err(code) => PhoneVerdict::Invalid { code },
@@ -46,7 +46,7 @@ pub(crate) fn entry(country: &str, text: &str) -> PhoneEntry {
 ///
 /// [`ErrorCode::PhoneIncomplete`], [`ErrorCode::PhoneTooLong`] or [`ErrorCode::PhoneInvalid`].
 pub(crate) fn checked(country: &str, text: &str) -> Result<String, ErrorCode> {
-    Look::at(country, text).outcome
+    Reading::of(country, text).outcome
 }
 
 /// A number in E.164 form as people write it. What is no number stays as it is.
@@ -57,15 +57,15 @@ pub(crate) fn formatted(e164: &str) -> String {
     )
 }
 
-/// What a text is.
-struct Look {
+/// What a text was found to be.
+struct Reading {
     region: Region,
     formatted: String,
     outcome: Result<String, ErrorCode>,
 }
 
-impl Look {
-    fn at(country: &str, text: &str) -> Self {
+impl Reading {
+    fn of(country: &str, text: &str) -> Self {
         let chosen = Region::from_code(country)
             .ok()
             .filter(|region| countries::has_numbers(*region))

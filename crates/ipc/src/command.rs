@@ -175,7 +175,7 @@ pub enum MfaRequest {
     },
     /// Turn the authenticator app off.
     RemoveTotp,
-    /// Look at a phone number while it is typed; nothing is sent.
+    /// Read a phone number while it is typed. Nothing goes to the server.
     TypePhone {
         /// The country chosen, by its ISO 3166 code.
         country: String,
@@ -241,7 +241,7 @@ pub enum MfaRequest {
     },
     /// Go on from the backup codes, which are never shown again.
     BackupCodesDone,
-    /// Take away what is told of the last change that failed.
+    /// Dismiss the problem of the last change.
     DismissProblem,
 }
 
@@ -285,7 +285,7 @@ pub enum StepUpRequest {
     Resend,
     /// Ask the server again, after it could not be asked what it accepts.
     Retry,
-    /// Give up the change that needs it. Nothing is changed and nothing is told.
+    /// Give up the change that needs it.
     Cancel,
 }
 

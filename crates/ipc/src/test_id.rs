@@ -97,7 +97,7 @@ test_ids! {
     ACCOUNT_NAME = "account-name";
     /// Account: when the person last signed in.
     LAST_SIGN_IN = "last-sign-in";
-    /// Account: when the server last said all this.
+    /// Account: when it was last fetched.
     ACCOUNT_REFRESHED = "account-refreshed";
     /// Session task: set up an authenticator app.
     TASK_CHOOSE_TOTP = "task-choose-totp";

@@ -39,7 +39,7 @@ pub struct AppView {
     pub emulator: Option<EmulatorView>,
     /// False while the last request could not reach the server.
     pub online: bool,
-    /// One thing to be told that belongs to no field.
+    /// A message that belongs to no field.
     pub notice: Option<Notice>,
     /// The pages of a signed-in person; none while nobody is.
     pub navigation: Option<Navigation>,
@@ -131,7 +131,7 @@ pub enum HoldReason {
     Locked,
 }
 
-/// Something to be told once, at the top of the page.
+/// A message at the top of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {

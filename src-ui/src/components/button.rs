@@ -67,7 +67,7 @@ pub(crate) struct ButtonProps {
     /// Stands after the label, or in its place.
     #[prop_or_default]
     pub(crate) children: Html,
-    /// Said in place of all that while its request is under way.
+    /// Stands in the place of all that, beside a spinner, while its request is under way.
     #[prop_or_default]
     pub(crate) busy_label: Option<&'static str>,
     /// Whether it can be pressed.

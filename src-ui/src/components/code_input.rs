@@ -20,7 +20,7 @@ pub(crate) struct CodeInputProps {
     pub(crate) strategy: Strategy,
     /// Digits only.
     pub(crate) value: AttrValue,
-    /// Told what stands in the field, uncleaned.
+    /// Takes what stands in the field, before it is cleaned.
     pub(crate) on_edit: Callback<String>,
     /// The problem that belongs to this field, if there is one.
     #[prop_or_default]

@@ -48,7 +48,7 @@ pub(crate) fn CopiedText(props: &CopiedTextProps) -> Html {
     let wait = props.copied.map_or(0, |copied| copied.clears_in_ms);
     let left = use_countdown(wait);
     let shown = props.copied.filter(|_| left > 0);
-    // Later views bring less time, and the same need not be said again.
+    // Each later view brings less time. Only the first is announced.
     let spoken = use_memo(shown.map(|copied| copied.what), |what| {
         what.map(|what| wizard::copied_spoken(what, left))
     });

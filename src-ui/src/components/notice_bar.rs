@@ -1,4 +1,4 @@
-//! One thing to be told once, at the top of the page.
+//! A notice at the top of the page.
 
 use latchkey_ipc::test_id;
 use yew::prelude::*;

@@ -9,7 +9,7 @@ use crate::copy::buttons;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OfflineBannerProps {
-    /// What is to be said; nothing is drawn without it.
+    /// Nothing is drawn without one.
     pub(crate) text: Option<AttrValue>,
     /// A request is under way.
     pub(crate) busy: bool,

@@ -23,7 +23,7 @@ pub(crate) struct PasswordFieldProps {
     /// The problem that belongs to this field, if there is one.
     #[prop_or_default]
     pub(crate) problem: Option<Problem>,
-    /// Something that is said about the field, in the element of this id.
+    /// The id of the element that says more about the field.
     #[prop_or_default]
     pub(crate) described_by: Option<&'static str>,
     /// Stands at the end of the label's line and comes after the field for the keyboard.

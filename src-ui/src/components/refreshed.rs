@@ -11,7 +11,7 @@ use crate::frame::use_frame;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RefreshedProps {
-    /// When the server last said all this, in milliseconds since 1970-01-01 UTC.
+    /// When the account was last fetched, in milliseconds since 1970-01-01 UTC.
     pub(crate) at: i64,
     /// Nothing can be asked for now.
     pub(crate) busy: bool,

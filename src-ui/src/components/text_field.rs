@@ -31,10 +31,10 @@ pub(crate) struct TextFieldProps {
     /// Draws all characters equally wide.
     #[prop_or_default]
     pub(crate) monospace: bool,
-    /// Marks the field as wrong for a reason that is told elsewhere, in the element of this id.
+    /// Marks the field as wrong; the element of this id says why.
     #[prop_or_default]
     pub(crate) invalid_by: Option<&'static str>,
-    /// Something that is said about the field, in the element of this id.
+    /// The id of the element that says more about the field.
     #[prop_or_default]
     pub(crate) described_by: Option<&'static str>,
     #[prop_or_default]

@@ -1,4 +1,4 @@
-//! Ids of elements, told apart where a dialog has the same fields as the page beneath it.
+//! Ids of elements, different where a dialog has the same fields as the page beneath it.
 
 use yew::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Account: who is signed in, as the server last said.
+//! Account: who is signed in.
 
 use latchkey_ipc::command::AccountRequest;
 use latchkey_ipc::test_id;

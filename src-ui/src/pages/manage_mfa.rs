@@ -1,4 +1,4 @@
-//! Manage MFA: the second factors of the account as the server last said, and every change of them.
+//! Manage MFA: the second factors of the account, and every change of them.
 
 mod ask;
 mod phones;
@@ -49,13 +49,13 @@ pub(crate) fn ManageMfa(PageProps { view }: &PageProps<ManageMfaView>) -> Html {
         });
     }
 
-    let problem = view.problem.as_ref().map(|told| &told.problem);
+    let problem = view.problem.as_ref().map(|failed| &failed.problem);
     let shown = gate.shown(problem);
     let refresh_problem = view.refresh_problem.as_ref().filter(|_| !view.refreshing);
     let controls = Controls {
         gate,
         busy: view.busy.clone(),
-        problem: view.problem.as_ref().map(|told| told.target.clone()).zip(shown.clone()),
+        problem: view.problem.as_ref().map(|failed| failed.target.clone()).zip(shown.clone()),
         frame: frame.clone(),
         on_ask: {
             let asked = asked.clone();
@@ -72,7 +72,7 @@ pub(crate) fn ManageMfa(PageProps { view }: &PageProps<ManageMfaView>) -> Html {
     } else {
         gate.page_state(problem.or(refresh_problem))
     };
-    let beside = view.problem.as_ref().is_some_and(|told| has_place(view, &told.target));
+    let beside = view.problem.as_ref().is_some_and(|failed| has_place(view, &failed.target));
     let on_close = {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(None))
@@ -147,7 +147,7 @@ fn facts(view: &ManageMfaView, gate: Gate) -> Html {
     }
 }
 
-/// Whether what a change concerned is on the page, so that its problem is told there.
+/// Whether the row or card that a change concerned is on the page, so that it can show the problem.
 fn has_place(view: &ManageMfaView, target: &MfaTarget) -> bool {
     view.codes.is_none()
         && match target {

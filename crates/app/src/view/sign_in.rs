@@ -20,10 +20,10 @@ use crate::{problem, words};
 pub(super) fn identify(connection: &Connection, identify: &Identify, now: Instant) -> Screen {
     let environment = &connection.settings.environment;
     let offered = [(Wire::EmailCode, CodeChannel::Email), (Wire::PhoneCode, CodeChannel::Phone)];
-    // Until the instance could be asked, why it could not is the thing to tell; that it could not
-    // be reached is told above the page.
+    // While the settings are not known, the form says why. That the instance cannot be reached is
+    // in the banner above it.
     let unasked = connection.settings.failure();
-    let unasked = unasked.filter(|failure| !is_told_above(failure));
+    let unasked = unasked.filter(|failure| !is_in_the_banner(failure));
     let failure = identify.form.failure.as_ref().or(unasked);
     Screen::SignIn(SignInView {
         identifier: connection.sign_in.identifier().to_owned(),
@@ -44,7 +44,7 @@ pub(super) fn identify(connection: &Connection, identify: &Identify, now: Instan
     })
 }
 
-fn is_told_above(failure: &Failure) -> bool {
+fn is_in_the_banner(failure: &Failure) -> bool {
     matches!(failure, Failure::Unreachable(Unreachable::Offline | Unreachable::Deadline))
 }
 

@@ -18,7 +18,7 @@ pub struct AccountView {
     pub phones: Vec<PhoneView>,
     /// When the person last signed in, in milliseconds since 1970-01-01 UTC.
     pub last_sign_in_at: Option<i64>,
-    /// When the server last said all this, in milliseconds since 1970-01-01 UTC.
+    /// When the account was last fetched, in milliseconds since 1970-01-01 UTC.
     pub refreshed_at: i64,
     /// Whether a request is under way.
     pub activity: Activity,

@@ -1,4 +1,4 @@
-//! Manage MFA: the factors of the account, as the server last said.
+//! Manage MFA: the factors of the account.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub struct ManageMfaView {
     /// How long still the last proof of a factor counts for changes, in milliseconds; none where
     /// the instance does not ask for one, or the time is up.
     pub verified_for_ms: Option<u64>,
-    /// When the server last said all this, in milliseconds since 1970-01-01 UTC.
+    /// When the account was last fetched, in milliseconds since 1970-01-01 UTC.
     pub refreshed_at: i64,
     /// Whether the server is being asked for the current state, at the person's wish.
     pub refreshing: bool,
@@ -60,7 +60,7 @@ pub enum MfaTarget {
 /// A change that failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetProblem {
-    /// What it concerns: the problem is told there. If that is no longer shown, at the top.
+    /// What it concerns. The problem is shown there, or at the top where that is gone.
     pub target: MfaTarget,
     /// What is wrong.
     pub problem: Problem,

@@ -1,5 +1,5 @@
-//! What the rows have in common: their buttons, and what is told in them while a change is under
-//! way or after it failed.
+//! What the rows have in common: their buttons, the sign that a change is under way, and why one
+//! failed.
 
 use std::rc::Rc;
 
@@ -49,7 +49,7 @@ impl Controls {
     }
 
     fn problem_of(&self, target: &MfaTarget) -> Option<Problem> {
-        self.problem.as_ref().filter(|(with, _)| with == target).map(|(_, told)| told.clone())
+        self.problem.as_ref().filter(|(of, _)| of == target).map(|(_, problem)| problem.clone())
     }
 }
 
