@@ -18,7 +18,7 @@ use latchkey_ipc::view::PhoneEntry;
 
 use crate::copies::{self, Copies};
 use crate::input::Holding;
-use crate::model::Now;
+use crate::now::Now;
 use crate::qr::QrCache;
 use crate::startup::{Origin, Target};
 

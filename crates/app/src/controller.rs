@@ -1,23 +1,16 @@
 //! The loop: takes one input after the other, has done what follows from it, and publishes the view.
-//! What an input means is up to [`Model`]; this never waits for anything but the next input.
+//! What an input means is up to [`follow`]; this never waits for anything but the next input.
 
 use latchkey_ipc::view::AppView;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
-use crate::input::Input;
-use crate::model::{Model, Now};
+use crate::input::{Input, Message};
+use crate::model::Model;
+use crate::now::Now;
 use crate::ports::Ports;
 use crate::runner::Runner;
 use crate::startup::Startup;
-use crate::{Request, view};
-
-/// What is sent to the loop.
-pub(crate) enum Message {
-    /// Something happened.
-    Input(Input),
-    /// A person asked for something, and gets the view as it stands right after.
-    Request(Request, oneshot::Sender<AppView>),
-}
+use crate::{follow, view};
 
 /// The loop and what it owns.
 pub(crate) struct Controller {
@@ -58,7 +51,7 @@ impl Controller {
 
     fn take(&mut self, input: Input) {
         let now = self.now();
-        let work = self.model.take(input, now);
+        let work = follow::take(&mut self.model, input, now);
         let model = &self.model;
         self.runner.give_up(|ticket| model.awaits(ticket));
         for work in work {

@@ -6,13 +6,22 @@ use latchkey_core::ticket::Ticket;
 use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
-use latchkey_ipc::view::EmulatorView;
+use latchkey_ipc::view::{AppView, EmulatorView};
+use tokio::sync::oneshot;
 
-use crate::Request;
 use crate::ports::{
     EmulatorAddress, EmulatorFailed, Kept, NotCopied, NotPrinted, NotSaved, NotWritten, Saved,
 };
+use crate::request::Request;
 use crate::startup::Target;
+
+/// What is sent to the loop.
+pub(crate) enum Message {
+    /// Something happened.
+    Input(Input),
+    /// A person asked for something, and gets the view as it stands right after.
+    Request(Request, oneshot::Sender<AppView>),
+}
 
 /// Something that happened.
 #[derive(Debug)]
@@ -60,6 +69,17 @@ pub(crate) enum NotOpened {
     Certificates(String),
     /// The HTTP client could not be set up, and why.
     Http(String),
+}
+
+/// Why there is no connection. All of these are failures of this computer, not of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NotConnected {
+    /// The address of the instance cannot be used.
+    Address(String),
+    /// The emulator did not start.
+    Emulator(String),
+    /// The connection could not be set up.
+    SetUp(NotOpened),
 }
 
 /// What this installation holds of an instance, without the client token itself.

@@ -7,31 +7,32 @@
 mod connection;
 mod controller;
 mod copies;
+mod follow;
 mod input;
 mod model;
+mod now;
 mod phone;
 pub mod ports;
 mod problem;
 mod qr;
+mod request;
 mod runner;
 mod startup;
 mod view;
 mod words;
 mod work;
 
-use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
-    WindowRequest,
-};
 use latchkey_ipc::view::AppView;
 use tokio::sync::{mpsc, oneshot};
 
 pub use latchkey_core::time::{Instant, Timestamp};
 pub use latchkey_fapi_client::BaseUrl;
 pub use phone::countries;
+pub use request::Request;
 pub use startup::Startup;
 
-use controller::{Controller, Message};
+use controller::Controller;
+use input::Message;
 use ports::Ports;
 
 /// The running application. Cloning it gives another handle to the same one.
@@ -44,45 +45,6 @@ pub struct App {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the application has stopped")]
 pub struct Stopped;
-
-/// What a person can ask for.
-#[derive(Clone, Debug)]
-pub enum Request {
-    /// The current view.
-    View(ViewRequest),
-    /// Something on the Connect page.
-    Connect(ConnectRequest),
-    /// Something in a sign-in.
-    SignIn(SignInRequest),
-    /// Something with the account.
-    Account(AccountRequest),
-    /// Something on the pages of multi-factor authentication.
-    Mfa(MfaRequest),
-    /// Something in the step-up dialog.
-    StepUp(StepUpRequest),
-    /// Something on any page.
-    Window(WindowRequest),
-}
-
-macro_rules! from_requests {
-    ($($variant:ident($request:ty),)+) => {
-        $(impl From<$request> for Request {
-            fn from(request: $request) -> Self {
-                Self::$variant(request)
-            }
-        })+
-    };
-}
-
-from_requests! {
-    View(ViewRequest),
-    Connect(ConnectRequest),
-    SignIn(SignInRequest),
-    Account(AccountRequest),
-    Mfa(MfaRequest),
-    StepUp(StepUpRequest),
-    Window(WindowRequest),
-}
 
 impl App {
     /// Starts the application on the present tokio runtime. It stops when the last handle is gone.

@@ -4,8 +4,7 @@ use latchkey_core::failure::{BadAnswer, Failure, InputError, Unreachable};
 use latchkey_fapi_types::error::ApiError;
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
 
-use crate::input::NotOpened;
-use crate::model::NotConnected;
+use crate::input::{NotConnected, NotOpened};
 use crate::words;
 
 /// The problem to tell for a failure.

@@ -14,8 +14,7 @@ use latchkey_ipc::view::EmulatorView;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
-use crate::controller::Message;
-use crate::input::{Done, Input, News, NotOpened};
+use crate::input::{Done, Input, Message, News, NotOpened};
 use crate::ports::{Kept, Ports, Vault};
 use crate::work::{Text, Work};
 

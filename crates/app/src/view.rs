@@ -4,20 +4,20 @@
 mod account;
 mod challenge;
 mod mfa;
+mod shown;
 mod sign_in;
 
-use std::time::Duration;
-
 use latchkey_core::sign_in::{Stage, Unknown};
-use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::view::{
     Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceView, KeyCheck, Screen, TaskView,
 };
 
-use crate::connection::{Connection, OpenSession};
-use crate::model::{Choosing, Model, Now, State};
+use self::shown::{Shown, describe};
+use crate::connection::Connection;
+use crate::model::{Choosing, Model, State};
+use crate::now::Now;
 use crate::startup::{Origin, Target};
 use crate::{problem, words};
 
@@ -61,15 +61,6 @@ pub(crate) fn of(model: &Model, revision: u64, now: Now) -> AppView {
     }
 }
 
-/// The session that is shown, and all that its views are made of.
-#[derive(Clone, Copy)]
-struct Shown<'a> {
-    connection: &'a Connection,
-    open: &'a OpenSession,
-    session: &'a Session,
-    now: Now,
-}
-
 /// What 'Copy details' copies, where the page has it.
 pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
     match of(model, 0, now).screen {
@@ -86,11 +77,6 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
         | Screen::AddTotp(_)
         | Screen::AddPhone(_) => None,
     }
-}
-
-/// Milliseconds, as views count time.
-pub(crate) fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn instance(connection: &Connection) -> InstanceView {
@@ -170,10 +156,4 @@ fn help(connection: &Connection, unknown: &Unknown) -> HelpView {
     };
     let details = describe(connection, what, &value);
     HelpView { subject, value, details, activity: Activity::Idle }
-}
-
-/// What support needs to know; no secret in it.
-fn describe(connection: &Connection, what: &str, value: &str) -> String {
-    let host = connection.key.host();
-    format!("Latchkey {}\nInstance: {host}\n{what}: {value}\n", env!("CARGO_PKG_VERSION"))
 }

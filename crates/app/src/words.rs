@@ -1,6 +1,8 @@
 //! The page's word for each word of the core and of the wire. The page has types of its own where it
 //! tells less apart, or more; every mapping is here, so that a new variant is one visit.
 
+use std::time::Duration;
+
 use latchkey_core::challenge::{Delivery as CoreDelivery, MethodKind, Reason};
 use latchkey_core::factors::{self, Notice as FactorsNotice, Target};
 use latchkey_core::sign_in::Channel;
@@ -14,8 +16,6 @@ use latchkey_ipc::view::{
     CodeChannel, Delivery, IdentifierKind, InstanceKind, MfaTarget, Notice, Page, PhoneId,
     Strategy, VerifyReason,
 };
-
-use crate::view::millis;
 
 /// Development or production.
 pub(crate) fn instance_kind(of: InstanceType) -> InstanceKind {
@@ -98,6 +98,11 @@ pub(crate) fn strategy(of: &Wire) -> Option<Strategy> {
         (Wire::BackupCode, Strategy::BackupCode),
     ];
     known.into_iter().find(|(wire, _)| wire == of).map(|(_, strategy)| strategy)
+}
+
+/// Milliseconds, as views count time.
+pub(crate) fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Where a code stands.

@@ -53,7 +53,7 @@ mod tests {
     use tokio::sync::{mpsc, oneshot};
 
     use super::*;
-    use crate::controller::Message;
+    use crate::input::Message;
     use crate::ports::{Kept, NotKept, PortFuture};
 
     /// A vault that keeps something when the test says so, or says that it cannot.

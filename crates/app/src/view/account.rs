@@ -8,7 +8,8 @@ use latchkey_ipc::view::{
     TaskView, UnknownTaskView,
 };
 
-use super::{Shown, describe, mfa};
+use super::mfa;
+use super::shown::{Shown, describe};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::{phone, problem};
 

@@ -8,7 +8,7 @@ use latchkey_ipc::view::{
     Activity, ClockDifference, HoldReason, Method, MethodId, VerifyReason, VerifyView,
 };
 
-use super::millis;
+use crate::words::millis;
 use crate::{problem, words};
 
 /// Codes of an authenticator app live for 30 seconds, and a server that takes the neighbours too

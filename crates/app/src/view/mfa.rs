@@ -15,7 +15,9 @@ use latchkey_ipc::view::{
 
 pub(super) use overview::phones;
 
-use super::{Shown, challenge, millis};
+use super::challenge;
+use super::shown::Shown;
+use crate::words::millis;
 use crate::{phone, problem};
 
 /// The page of the factors; none while the account is shown.

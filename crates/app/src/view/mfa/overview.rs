@@ -9,7 +9,8 @@ use latchkey_ipc::view::{
     TotpRow, Way, WaysIn,
 };
 
-use super::{Shown, activity, codes_view, verified_for_ms};
+use super::super::shown::Shown;
+use super::{activity, codes_view, verified_for_ms};
 use crate::connection::needs_setup;
 use crate::{phone, problem, words};
 

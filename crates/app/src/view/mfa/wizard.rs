@@ -6,7 +6,8 @@ use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Delivery, PhoneId};
 
 use super::super::challenge::clock;
-use super::{Shown, activity, codes_view, copied, not_done, verified_for_ms};
+use super::super::shown::Shown;
+use super::{activity, codes_view, copied, not_done, verified_for_ms};
 use crate::connection::{OpenSession, needs_setup};
 use crate::{phone, problem, words};
 

@@ -11,7 +11,8 @@ use latchkey_fapi_types::sign_in::SignIn as Attempt;
 use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::view::Notice;
 
-use super::{Model, Now, State};
+use crate::model::{Model, State};
+use crate::now::Now;
 use crate::words;
 use crate::work::{Call, Work};
 
@@ -91,14 +92,6 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
 fn restarted(sign_in: &SignIn) -> Option<Restarted> {
     let Stage::Identify(identify) = sign_in.stage() else { return None };
     identify.restarted
-}
-
-/// Asks how the client stands that a kept token belongs to.
-pub(super) fn look(model: &mut Model) -> Vec<Work> {
-    let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    let ticket = model.tickets.issue();
-    connection.looking = Some(ticket);
-    vec![Work::Call { ticket, call: Call::Client }]
 }
 
 /// What the client is was told before this; what follows from it is up to `reconcile`.

@@ -12,9 +12,9 @@ use latchkey_ipc::view::{CodeChannel, EmulatorView, MethodId, Page, PhoneId};
 use serde_json::json;
 
 use super::bench::*;
-use crate::Request;
 use crate::input::{Done, Holding, Input, News, NotOpened, Reply};
 use crate::ports::{EmulatorFailed, Kept, NotSaved, NotWritten, Saved};
+use crate::request::Request;
 use crate::startup::{Origin, Startup, Target};
 use crate::work::Work;
 

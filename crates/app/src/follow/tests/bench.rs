@@ -17,10 +17,12 @@ use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{AppView, Page};
 use serde_json::{Value, json};
 
-use crate::Request;
+use crate::follow;
 use crate::input::{Holding, Input, News, Reply};
-use crate::model::{Model, Now, State};
+use crate::model::{Model, State};
+use crate::now::Now;
 use crate::ports::{Kept, Saved};
+use crate::request::Request;
 use crate::startup::Startup;
 use crate::view;
 use crate::work::{Call, Work};
@@ -112,7 +114,7 @@ impl Bench {
     }
 
     pub(super) fn take(&mut self, input: Input) {
-        self.work.extend(self.model.take(input, self.now));
+        self.work.extend(follow::take(&mut self.model, input, self.now));
         self.check();
     }
 

@@ -13,9 +13,11 @@ use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest}
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
 
-use super::{Model, Now, State, connecting};
+use super::{leaving, settings};
 use crate::connection::{Connection, OpenSession, TypedPhone, facts, identifier};
 use crate::input::Done;
+use crate::model::{Model, State};
+use crate::now::Now;
 use crate::work::{Call, Work};
 use crate::{copies, phone, words};
 
@@ -24,7 +26,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
     let event = match request {
         AccountRequest::SignOut => Event::Open(Destination::SignOut),
         AccountRequest::Refresh => {
-            let mut work = connecting::ask_unknown_settings(model);
+            let mut work = settings::ask_unknown(model);
             work.extend(drive(model, Event::Refresh, now));
             return work;
         }
@@ -44,7 +46,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
 
 /// Asks for what is not known, and for the state of the account if it is no longer of just now.
 pub(super) fn refresh_if_outdated(model: &mut Model, now: Now) -> Vec<Work> {
-    let mut work = connecting::ask_unknown_settings(model);
+    let mut work = settings::ask_unknown(model);
     work.extend(drive(model, Event::Focused, now));
     work
 }
@@ -169,15 +171,8 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
         Some(Effect::Platform(Platform::CloseWindow)) => {
             vec![Work::Close { clearing: open.copies.take_copied() }]
         }
-        Some(Effect::Platform(Platform::LeaveInstance)) => connecting::choose_another(model),
+        Some(Effect::Platform(Platform::LeaveInstance)) => leaving::choose_another(model),
     }
-}
-
-/// Shows no session any more: all that belongs to it alone goes, from the clipboard too.
-pub(super) fn close(model: &mut Model) -> Vec<Work> {
-    let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    let Some(mut open) = connection.open.take() else { return Vec::new() };
-    open.copies.take_copied().into_iter().map(Work::ClearClipboard).collect()
 }
 
 fn shown(model: &mut Model) -> Option<&mut OpenSession> {

@@ -1,17 +1,16 @@
 //! Choosing an instance, and asking it what it offers.
 
-use latchkey_core::failure::Failure;
-use latchkey_core::ticket::Ticket;
 use latchkey_fapi_client::BaseUrl;
-use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::command::ConnectRequest;
 
-use super::{Choosing, Model, NotConnected, Now, State, reconciling, session};
+use super::{holds, leaving, session, settings};
 use crate::connection::{Asking, Connection};
-use crate::input::{Holding, NotOpened};
+use crate::input::{Holding, NotConnected, NotOpened};
+use crate::model::{Choosing, Model, State};
+use crate::now::Now;
 use crate::phone;
-use crate::ports::{EmulatorAddress, EmulatorFailed, Kept, Saved, SavedInstance};
+use crate::ports::{EmulatorAddress, EmulatorFailed, Kept, Saved};
 use crate::startup::{Origin, Target};
 use crate::work::{Call, Work};
 
@@ -20,7 +19,7 @@ pub(super) fn begin(model: &mut Model, saved: Saved, now: Now) -> Vec<Work> {
     model.written = saved.clone();
     model.saved = saved;
     model.state = State::Choosing(Choosing::default());
-    reconciling::resume_hold(model, now);
+    holds::resume(model, now);
     match model.startup.target(&model.saved, model.emulator.is_some()) {
         Some(target) => connect_to(model, target),
         None => Vec::new(),
@@ -52,10 +51,10 @@ pub(super) fn requested(model: &mut Model, request: ConnectRequest, now: Now) ->
             if connection.session().is_some() {
                 session::leave_instance(model, now)
             } else {
-                choose_another(model)
+                leaving::choose_another(model)
             }
         }
-        (ConnectRequest::Retry, State::Connected(_)) => ask_settings(model),
+        (ConnectRequest::Retry, State::Connected(_)) => settings::ask(model),
         (
             ConnectRequest::UseKey { .. }
             | ConnectRequest::Check { .. }
@@ -112,7 +111,7 @@ fn open(model: &mut Model, key: PublishableKey, base_url: BaseUrl, target: Targe
     let host = key.host().to_owned();
     let country = phone::default_country(model.startup.locale.as_deref());
     let mut connection = Connection::new(number, key, target, country);
-    if let Some(sign_in) = reconciling::held_sign_in(model, &host) {
+    if let Some(sign_in) = holds::sign_in_at(model, &host) {
         connection.sign_in = sign_in;
     }
     model.state = State::Connected(Box::new(connection));
@@ -137,84 +136,11 @@ pub(super) fn opened(model: &mut Model, opened: Result<Box<Kept>, NotOpened>) ->
         connection.settings.known = true;
     }
     connection.settings.asking = Asking::No;
-    let mut work = ask_settings(model);
-    if has_token {
-        work.extend(super::signing_in::look(model));
+    let mut work = settings::ask(model);
+    if has_token && let State::Connected(connection) = &mut model.state {
+        let ticket = model.tickets.issue();
+        connection.looking = Some(ticket);
+        work.push(Work::Call { ticket, call: Call::Client });
     }
-    work
-}
-
-/// Asks what the instance offers, if it never said so.
-pub(super) fn ask_unknown_settings(model: &mut Model) -> Vec<Work> {
-    match &model.state {
-        State::Connected(connection) if !connection.settings.known => ask_settings(model),
-        State::Connected(_) | State::Choosing(_) | State::Starting => Vec::new(),
-    }
-}
-
-fn ask_settings(model: &mut Model) -> Vec<Work> {
-    let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    if connection.settings.is_asking() {
-        return Vec::new();
-    }
-    let ticket = model.tickets.issue();
-    connection.settings.asking = Asking::Waiting(ticket);
-    vec![Work::Call { ticket, call: Call::Environment }]
-}
-
-pub(super) fn settings_known(
-    model: &mut Model,
-    ticket: Ticket,
-    answer: Result<Box<Environment>, Failure>,
-) -> Vec<Work> {
-    let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    let settings = &mut connection.settings;
-    if !matches!(settings.asking, Asking::Waiting(waiting) if waiting == ticket) {
-        return Vec::new();
-    }
-    match answer {
-        Ok(environment) => {
-            settings.environment = (*environment).clone();
-            settings.known = true;
-            settings.asking = Asking::No;
-            let host = connection.key.host().to_owned();
-            if let Some(instance) = chosen_just_now(&connection.target) {
-                model.saved.instance = Some(instance);
-            }
-            vec![Work::KeepEnvironment { host, environment }]
-        }
-        Err(failure) => {
-            tracing::info!(?failure, "the instance could not be asked");
-            settings.asking = Asking::Failed(failure);
-            Vec::new()
-        }
-    }
-}
-
-/// An instance that was chosen on the Connect page just now is kept once it has answered.
-fn chosen_just_now(target: &Target) -> Option<SavedInstance> {
-    match target {
-        Target::Emulator(Origin::Chosen) => Some(SavedInstance::Emulator),
-        Target::Key(key, Origin::Chosen) => {
-            Some(SavedInstance::Key { publishable_key: key.as_str().to_owned() })
-        }
-        Target::Emulator(Origin::Given | Origin::Saved)
-        | Target::Key(_, Origin::Given | Origin::Saved) => None,
-    }
-}
-
-/// Back to the Connect page. A key that failed stays in the field, to be mended there.
-pub(super) fn choose_another(model: &mut Model) -> Vec<Work> {
-    let mut work = session::close(model);
-    let State::Connected(connection) = &model.state else { return work };
-    let key = match &connection.target {
-        Target::Key(key, _) => key.as_str().to_owned(),
-        Target::Emulator(_) => String::new(),
-    };
-    let checked = !key.is_empty();
-    model.state = State::Choosing(Choosing { key, checked, ..Choosing::default() });
-    model.notice = None;
-    model.saved.instance = None;
-    work.push(Work::Disconnect);
     work
 }

@@ -1,0 +1,28 @@
+//! Leaving a session, or an instance: what goes with it.
+
+use crate::model::{Choosing, Model, State};
+use crate::startup::Target;
+use crate::work::Work;
+
+/// Shows no session any more: all that belongs to it alone goes, from the clipboard too.
+pub(super) fn close_session(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Some(mut open) = connection.open.take() else { return Vec::new() };
+    open.copies.take_copied().into_iter().map(Work::ClearClipboard).collect()
+}
+
+/// Back to the Connect page. A key that failed stays in the field, to be mended there.
+pub(super) fn choose_another(model: &mut Model) -> Vec<Work> {
+    let mut work = close_session(model);
+    let State::Connected(connection) = &model.state else { return work };
+    let key = match &connection.target {
+        Target::Key(key, _) => key.as_str().to_owned(),
+        Target::Emulator(_) => String::new(),
+    };
+    let checked = !key.is_empty();
+    model.state = State::Choosing(Choosing { key, checked, ..Choosing::default() });
+    model.notice = None;
+    model.saved.instance = None;
+    work.push(Work::Disconnect);
+    work
+}

@@ -1,0 +1,21 @@
+//! The session that is shown, and what several views of it need.
+
+use latchkey_fapi_types::client::Session;
+
+use crate::connection::{Connection, OpenSession};
+use crate::now::Now;
+
+/// The session that is shown, and all that its views are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) open: &'a OpenSession,
+    pub(super) session: &'a Session,
+    pub(super) now: Now,
+}
+
+/// What support needs to know; no secret in it.
+pub(super) fn describe(connection: &Connection, what: &str, value: &str) -> String {
+    let host = connection.key.host();
+    format!("Latchkey {}\nInstance: {host}\n{what}: {value}\n", env!("CARGO_PKG_VERSION"))
+}
