@@ -96,3 +96,20 @@ async fn watch(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_second_start_does_not_watch_it_a_second_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let emulator = LocalEmulator::new(folder.path());
+        let first = emulator.start(Box::new(|_| {})).await.unwrap();
+        let (told, hears) = std::sync::mpsc::channel();
+        let again = emulator.start(Box::new(move |_| told.send(()).unwrap())).await.unwrap();
+        assert_eq!(again, first, "the one that runs");
+        let kept = hears.try_recv();
+        assert_eq!(kept, Err(std::sync::mpsc::TryRecvError::Disconnected), "nobody watches for it");
+    }
+}

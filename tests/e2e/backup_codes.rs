@@ -156,6 +156,24 @@ fn closing_the_window_asks_about_codes_that_were_not_saved() {
 }
 
 #[test]
+fn the_end_of_a_desktop_session_asks_about_codes_that_were_not_saved() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let (_, codes) = at_the_codes(world, page).await;
+        world.end_session();
+        page.wait_for_text(test_id::DIALOG_CONFIRM, "without saving").await;
+        page.click(test_id::CANCEL).await;
+        page.wait_until_gone(test_id::DIALOG_CONFIRM).await;
+        assert_eq!(page.texts(test_id::BACKUP_CODE).await, codes);
+
+        page.click(test_id::BACKUP_SAVED).await;
+        page.wait_until_open(test_id::BACKUP_DONE).await;
+        world.end_session();
+        let closed = async || world.display().windows().is_empty().then_some(());
+        wait::until(closed).await.expect("the window closes");
+    });
+}
+
+#[test]
 fn saved_codes_are_left_without_a_question() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         let (person, _) = at_the_codes(world, page).await;

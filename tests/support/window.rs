@@ -13,6 +13,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
 use crate::display::Display;
@@ -97,20 +98,35 @@ impl Desktop {
 
     /// The names that programs have on the bus, its own apart.
     fn programs_on_the_bus(&self) -> Vec<String> {
-        let answer = Command::new("dbus-send")
-            .arg(format!("--bus={}", self.bus_address))
-            .args(["--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
-            .arg("org.freedesktop.DBus.ListNames")
-            .output()
-            .expect("dbus-send comes with the bus");
-        assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
-        String::from_utf8_lossy(&answer.stdout)
+        self.ask_the_bus(&["org.freedesktop.DBus.ListNames"])
             .split('"')
             .skip(1)
             .step_by(2)
             .filter(|name| !name.starts_with(':') && *name != "org.freedesktop.DBus")
             .map(str::to_owned)
             .collect()
+    }
+
+    /// Asks the programs to end, as the end of a desktop's session does.
+    pub fn end_session(&self) {
+        for name in self.programs_on_the_bus() {
+            let method = "org.freedesktop.DBus.GetConnectionUnixProcessID";
+            let answer = self.ask_the_bus(&[method, &format!("string:{name}")]);
+            let pid = answer.split_whitespace().last().and_then(|pid| pid.parse().ok());
+            let pid = pid.and_then(Pid::from_raw).expect("the bus knows whose name it is");
+            kill_process(pid, Signal::TERM).expect("the program runs");
+        }
+    }
+
+    fn ask_the_bus(&self, question: &[&str]) -> String {
+        let answer = Command::new("dbus-send")
+            .arg(format!("--bus={}", self.bus_address))
+            .args(["--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
+            .args(question)
+            .output()
+            .expect("dbus-send comes with the bus");
+        assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+        String::from_utf8_lossy(&answer.stdout).into_owned()
     }
 
     /// The display.

@@ -195,6 +195,11 @@ impl World {
         self.desktop.run_to_end(&self.launch).await
     }
 
+    /// Asks the program to end, as the end of a desktop's session does.
+    pub fn end_session(&self) {
+        self.desktop.end_session();
+    }
+
     /// Gives somebody an account.
     pub fn add(&self, person: Person) -> Person {
         self.emulated.add(&person);

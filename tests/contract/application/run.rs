@@ -108,6 +108,8 @@ pub(crate) struct OnDesk {
     /// Whether what is on the clipboard is kept out of its history.
     pub(crate) secret: bool,
     pub(crate) broken: bool,
+    /// Whether the clipboard never answers.
+    pub(crate) hung: bool,
     /// The file that the next dialog is answered with; cancelled without one.
     pub(crate) file: Option<String>,
     pub(crate) written: Option<String>,
@@ -124,6 +126,9 @@ impl Desk {
 impl Desk {
     fn put(&self, text: &str, secret: bool) -> PortFuture<Result<(), NotCopied>> {
         let mut desk = self.look();
+        if desk.hung {
+            return Box::pin(std::future::pending());
+        }
         let copied = if desk.broken { Err(NotCopied) } else { Ok(()) };
         if copied.is_ok() {
             (desk.clipboard, desk.secret) = (Some(text.to_owned()), secret);
@@ -142,7 +147,11 @@ impl Clipboard for Desk {
     }
 
     fn clear_if(&self, text: Zeroizing<String>) -> PortFuture<()> {
-        self.look().clipboard.take_if(|held| *held == *text);
+        let mut desk = self.look();
+        if desk.hung {
+            return Box::pin(std::future::pending());
+        }
+        desk.clipboard.take_if(|held| *held == *text);
         Box::pin(async {})
     }
 }

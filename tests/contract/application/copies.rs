@@ -117,6 +117,24 @@ async fn signing_out_and_closing_take_the_secret_along() {
 }
 
 #[tokio::test]
+async fn a_clipboard_that_does_not_answer_holds_nothing_up() {
+    let run = Run::with_codes().await;
+    run.copy(Copyable::BackupCodes).await;
+    run.desk.look().hung = true;
+    run.copy(Copyable::BackupCodes).await;
+    run.ask(MfaRequest::ConfirmSaved { saved: true }).await;
+    assert!(run.codes().await.confirmed, "the loop goes on");
+    run.ask(WindowRequest::Close).await;
+    let closed = async {
+        while !run.desk.look().closed {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let closed = tokio::time::timeout(Duration::from_secs(20), closed).await;
+    assert!(closed.is_ok(), "the window does not wait for it for ever");
+}
+
+#[tokio::test]
 async fn closing_the_window_asks_while_codes_are_not_saved() {
     let run = Run::with_codes().await;
     assert!(run.ask(WindowRequest::Close).await.leaving);
