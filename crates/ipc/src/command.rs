@@ -4,6 +4,7 @@
 //! is the same for as long as the program runs.
 
 use crate::secret::SecretText;
+pub use crate::view::clipboard::Copyable;
 use crate::view::{AppView, Country, MethodId, Page, PhoneId};
 
 /// Joins a request to the name under which the backend answers it, and to the answer.
@@ -248,18 +249,6 @@ pub enum MfaRequest {
 impl Command for MfaRequest {
     const NAME: &'static str = "mfa";
     type Answer = AppView;
-}
-
-/// A secret that can be put on the clipboard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Copyable {
-    /// The `otpauth` address of the authenticator app's key.
-    TotpUri,
-    /// The authenticator app's key.
-    TotpKey,
-    /// All backup codes, one in a line.
-    BackupCodes,
 }
 
 /// What the step-up dialog can ask for.

@@ -2,7 +2,11 @@
 //! no code that was typed. The only secrets in them are those that a page exists to show once.
 
 mod account;
+mod activity;
+mod backup_codes;
+pub(crate) mod clipboard;
 mod connect;
+mod instance;
 mod mfa;
 mod sign_in;
 mod step_up;
@@ -13,19 +17,23 @@ use serde::{Deserialize, Serialize};
 pub use account::{
     AccountView, EmailView, Navigation, Page, PhoneView, SetupMfaView, TaskView, UnknownTaskView,
 };
+pub use activity::{Activity, HoldReason};
+pub use backup_codes::BackupCodesView;
+pub use clipboard::Copied;
 pub use connect::{ConnectView, KeyCheck};
+pub use instance::{InstanceKind, InstanceView};
 pub use mfa::{
     BackupCodesRow, ManageMfaView, MfaPhone, MfaTarget, PhoneId, PhoneRole, Removal, TargetProblem,
     TotpRow, Way, WaysIn,
 };
 pub use sign_in::{
-    CharacterClass, CodeChannel, Delivery, IdentifierKind, Method, MethodId, PasswordRules,
-    ResetPasswordView, ResetStep, SignInView, Strategy, VerifyReason, VerifyView,
+    CharacterClass, ClockDifference, CodeChannel, Delivery, IdentifierKind, Method, MethodId,
+    PasswordRules, ResetPasswordView, ResetStep, SignInView, Strategy, VerifyReason, VerifyView,
 };
 pub use step_up::{StepUpAction, StepUpStep, StepUpView};
 pub use wizard::{
-    AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, BackupCodesView, ClockDifference, Copied,
-    Country, PhoneEntry, PhoneVerdict, QrCode, TotpKeyView,
+    AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Country, PhoneEntry, PhoneVerdict,
+    QrCode, TotpKeyView,
 };
 
 /// Everything the window shows at one moment.
@@ -77,58 +85,6 @@ pub enum Screen {
     AddPhone(AddPhoneView),
     /// Something that this version does not know.
     Help(HelpView),
-}
-
-/// The Clerk instance that the app is connected to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InstanceView {
-    /// The application's name, once the instance was reached.
-    pub name: Option<String>,
-    /// The host that the publishable key names.
-    pub host: String,
-    /// Development or production.
-    pub kind: InstanceKind,
-    /// True where the person chose the instance on the Connect page and may choose another.
-    pub changeable: bool,
-}
-
-/// What the prefix of the publishable key says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InstanceKind {
-    /// `pk_test_`
-    Development,
-    /// `pk_live_`
-    Production,
-}
-
-/// Whether a form can be sent now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum Activity {
-    /// It can.
-    Idle,
-    /// A request is under way.
-    Busy,
-    /// The server asked to wait.
-    Held {
-        /// Why.
-        reason: HoldReason,
-        /// How long still, in milliseconds, at the moment the view was made.
-        remaining_ms: u64,
-    },
-    /// The account is locked and the server did not say until when.
-    Locked,
-}
-
-/// Why a form has to wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HoldReason {
-    /// Too many requests (429).
-    RateLimited,
-    /// Too many failed attempts: the account is locked (403 `user_locked`).
-    Locked,
 }
 
 /// A message at the top of the page.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Activity;
+use super::activity::Activity;
+use super::mfa::MfaPhone;
 use crate::error::Problem;
 
 /// The account of the person who is signed in.
@@ -97,7 +98,7 @@ pub struct SetupMfaView {
     /// Whether text messages may be used.
     pub sms: bool,
     /// Verified numbers of the account that could be used at once.
-    pub phones: Vec<super::MfaPhone>,
+    pub phones: Vec<MfaPhone>,
     /// Whether a request is under way.
     pub activity: Activity,
     /// What failed.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Activity, InstanceKind};
+use super::activity::Activity;
+use super::instance::InstanceKind;
 use crate::error::{KeyProblem, Problem};
 
 /// The Connect page: choose an instance.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Activity, BackupCodesView, Strategy};
+use super::activity::Activity;
+use super::backup_codes::BackupCodesView;
+use super::sign_in::Strategy;
 use crate::error::Problem;
 
 /// The factors of the account.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Activity, ClockDifference};
+use super::activity::Activity;
 use crate::error::Problem;
 
 /// Identifier and password, or the identifier alone where the instance has no passwords.
@@ -145,6 +145,13 @@ pub enum Delivery {
         /// Milliseconds until one may be asked for, at the moment the view was made.
         resend_in_ms: u64,
     },
+}
+
+/// This computer's clock and the server's differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockDifference {
+    /// Milliseconds that this computer is ahead; negative where it is behind.
+    pub ahead_ms: i64,
 }
 
 /// A forgotten password.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::VerifyView;
+use super::sign_in::VerifyView;
 use crate::error::Problem;
 
 /// The step-up dialog.

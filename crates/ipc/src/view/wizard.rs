@@ -1,9 +1,12 @@
-//! The pages that add a factor, and the backup codes that may come with one.
+//! The pages that add a factor.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Activity, Delivery, PhoneId};
-use crate::command::Copyable;
+use super::activity::Activity;
+use super::backup_codes::BackupCodesView;
+use super::clipboard::Copied;
+use super::mfa::PhoneId;
+use super::sign_in::{ClockDifference, Delivery};
 use crate::error::{ErrorCode, Problem};
 use crate::secret::Revealed;
 
@@ -71,39 +74,6 @@ pub struct QrCode {
     pub size: u32,
     /// The dark modules: the `d` of an svg path.
     pub path: Revealed,
-}
-
-/// Something is on the clipboard and will be cleared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Copied {
-    /// What.
-    pub what: Copyable,
-    /// Milliseconds until it is cleared, at the moment the view was made.
-    pub clears_in_ms: u64,
-}
-
-/// This computer's clock and the server's differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClockDifference {
-    /// Milliseconds that this computer is ahead; negative where it is behind.
-    pub ahead_ms: i64,
-}
-
-/// Backup codes on the screen, once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BackupCodesView {
-    /// The codes.
-    pub codes: Vec<Revealed>,
-    /// That they are on the clipboard, while they are.
-    pub copied: Option<Copied>,
-    /// The name of the file that they were saved to.
-    pub saved_to: Option<String>,
-    /// Whether the person says that they are kept somewhere.
-    pub confirmed: bool,
-    /// Whether a file is being chosen or written.
-    pub saving: bool,
-    /// Why they could not be copied, saved or printed.
-    pub problem: Option<Problem>,
 }
 
 /// A phone number is being added.

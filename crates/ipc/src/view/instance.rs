@@ -1,0 +1,26 @@
+//! The Clerk instance that the app is connected to.
+
+use serde::{Deserialize, Serialize};
+
+/// The Clerk instance that the app is connected to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceView {
+    /// The application's name, once the instance was reached.
+    pub name: Option<String>,
+    /// The host that the publishable key names.
+    pub host: String,
+    /// Development or production.
+    pub kind: InstanceKind,
+    /// True where the person chose the instance on the Connect page and may choose another.
+    pub changeable: bool,
+}
+
+/// What the prefix of the publishable key says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstanceKind {
+    /// `pk_test_`
+    Development,
+    /// `pk_live_`
+    Production,
+}
