@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::verification::code;
 use crate::clock::Timestamp;
 use crate::model::{EmailAddress, PhoneNumber, User};
 use crate::settings::Settings;
-use crate::view;
 
 /// The lifetime shown for the code of an identification that was added as verified.
 const VERIFICATION_SECONDS: i64 = 600;
@@ -84,7 +84,7 @@ pub(crate) fn email_address(email: &EmailAddress) -> Value {
 
 pub(crate) fn phone_number(phone: &PhoneNumber, now: Timestamp) -> Value {
     let verification = match &phone.verification {
-        Some(check) => view::verification::code(check, now),
+        Some(check) => code(check, now),
         None => verification(phone.verified, "phone_code", phone.created_at),
     };
     json!({
