@@ -10,8 +10,8 @@ use crate::backend::{Backend, Request};
 use crate::clock;
 use crate::components::confirm_dialog::ConfirmDialog;
 use crate::components::emulator_banner::EmulatorBanner;
-use crate::components::notice_bar::NoticeBar;
-use crate::components::offline_banner::OfflineBanner;
+use crate::components::notice_bar::notice_bar;
+use crate::components::offline_banner::offline_banner;
 use crate::components::shell::Shell;
 use crate::copy;
 use crate::draft::{Draft, Edit};
@@ -120,7 +120,7 @@ pub fn App(props: &Props) -> Html {
     let on_use = signing_in.then(|| on_edit.clone());
     let offline = (!frame.online || (store.failed && view.is_none())).then(|| {
         let host = frame.instance.as_ref().map(|instance| instance.host.as_str());
-        AttrValue::from(copy::offline(host, screen))
+        copy::offline(host, screen)
     });
     html! {
         <ContextProvider<Rc<Frame>> context={frame.clone()}>
@@ -129,12 +129,12 @@ pub fn App(props: &Props) -> Html {
                     if let Some(emulator) = view.and_then(|view| view.emulator.clone()) {
                         <EmulatorBanner {emulator} {on_use} />
                     }
-                    <OfflineBanner
-                        text={offline}
-                        busy={is_busy(screen)}
-                        on_retry={retry(screen, view.is_some()).map(|request| frame.asks(request))}
-                    />
-                    <NoticeBar text={frame.notice} {on_dismiss} />
+                    { offline_banner(
+                        offline,
+                        is_busy(screen),
+                        retry(screen, view.is_some()).map(|request| frame.asks(request)),
+                    ) }
+                    { notice_bar(frame.notice, on_dismiss) }
                 </div>
                 <div class="stage">
                     <Shell

@@ -44,7 +44,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
             <div class="brand"><BrandMark /><span>{ copy::BRAND }</span></div>
             <ul class="nav-items">{ for items }</ul>
             <div class="who">
-                <Avatar name={name.cloned().unwrap_or_default()} />
+                { avatar(name.map_or("", String::as_str), false) }
                 <div class="who-text">
                     <span class="who-name">
                         { name.cloned().unwrap_or_else(|| copy::NOBODYS_NAME.to_owned()) }
@@ -68,18 +68,10 @@ fn entry(page: Page, pending: bool) -> Option<(&'static str, Icon)> {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct AvatarProps {
-    pub(crate) name: AttrValue,
-    #[prop_or_default]
-    pub(crate) large: bool,
-}
-
-/// A person's initials, or a figure where nobody knows the name.
-#[component]
-pub(crate) fn Avatar(props: &AvatarProps) -> Html {
-    let class = classes!("avatar", props.large.then_some("large"));
-    let initials = initials(&props.name);
+/// A person's initials, or a figure where the name is not known.
+pub(crate) fn avatar(name: &str, large: bool) -> Html {
+    let class = classes!("avatar", large.then_some("large"));
+    let initials = initials(name);
     html! {
         <span {class} aria-hidden="true">
             if initials.is_empty() {

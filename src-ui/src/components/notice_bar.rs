@@ -7,19 +7,12 @@ use crate::components::button::{Button, Kind};
 use crate::components::icon::Icon;
 use crate::copy::buttons;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct NoticeBarProps {
-    /// Nothing is drawn without one.
-    pub(crate) text: Option<&'static str>,
-    pub(crate) on_dismiss: Callback<()>,
-}
-
-/// The live region stands from the start, so that what comes into it is announced.
-#[component]
-pub(crate) fn NoticeBar(props: &NoticeBarProps) -> Html {
+/// Nothing is drawn without a text. The live region stands from the start, so that what comes into
+/// it is announced.
+pub(crate) fn notice_bar(text: Option<&'static str>, on_dismiss: Callback<()>) -> Html {
     html! {
         <div role="status">
-            if let Some(text) = props.text {
+            if let Some(text) = text {
                 <div class="bar notice" data-testid={test_id::NOTICE}>
                     <p>{ text }</p>
                     <Button
@@ -27,7 +20,7 @@ pub(crate) fn NoticeBar(props: &NoticeBarProps) -> Html {
                         test_id={test_id::NOTICE_DISMISS}
                         icon={Icon::Close}
                         spoken={buttons::DISMISS}
-                        on_press={props.on_dismiss.clone()}
+                        on_press={on_dismiss}
                     />
                 </div>
             }

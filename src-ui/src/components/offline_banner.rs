@@ -7,27 +7,21 @@ use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::buttons;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct OfflineBannerProps {
-    /// Nothing is drawn without one.
-    pub(crate) text: Option<AttrValue>,
-    /// A request is under way.
-    pub(crate) busy: bool,
-    /// How to try again, on pages that have no button of their own for it.
-    pub(crate) on_retry: Option<Callback<()>>,
-}
-
-/// The live region stands from the start, so that what comes into it is announced.
-#[component]
-pub(crate) fn OfflineBanner(props: &OfflineBannerProps) -> Html {
+/// Nothing is drawn without a text. Pages that have a button of their own to try again give no
+/// `on_retry`. The live region stands from the start, so that what comes into it is announced.
+pub(crate) fn offline_banner(
+    text: Option<String>,
+    busy: bool,
+    on_retry: Option<Callback<()>>,
+) -> Html {
     html! {
         <div role="status">
-            if let Some(text) = &props.text {
+            if let Some(text) = text {
                 <div class="bar offline" data-testid={test_id::OFFLINE_BANNER}>
                     <IconView icon={Icon::Offline} />
-                    <p>{ text.clone() }</p>
-                    if let Some(on_retry) = &props.on_retry {
-                        <RetryButton label={buttons::TRY_AGAIN} busy={props.busy} on_retry={on_retry.clone()} />
+                    <p>{ text }</p>
+                    if let Some(on_retry) = on_retry {
+                        <RetryButton label={buttons::TRY_AGAIN} {busy} {on_retry} />
                     }
                 </div>
             }

@@ -4,40 +4,20 @@ use yew::prelude::*;
 
 use crate::hooks::modal::TITLE_ID;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PageRootProps {
-    pub(crate) class: &'static str,
-    pub(crate) test_id: &'static str,
-    /// The value of `data-state`.
-    pub(crate) state: &'static str,
-    pub(crate) children: Html,
-}
-
-#[component]
-pub(crate) fn PageRoot(props: &PageRootProps) -> Html {
+pub(crate) fn page_root(
+    class: &'static str,
+    test_id: &'static str,
+    state: &'static str,
+    content: Html,
+) -> Html {
     html! {
-        <main
-            class={props.class}
-            data-testid={props.test_id}
-            data-state={props.state}
-            aria-labelledby={TITLE_ID}
-        >
-            { props.children.clone() }
+        <main {class} data-testid={test_id} data-state={state} aria-labelledby={TITLE_ID}>
+            { content }
         </main>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PageTitleProps {
-    /// The heading itself, for pages that begin with it.
-    pub(crate) heading: NodeRef,
-    pub(crate) children: Html,
-}
-
-/// The title of a page: what it is called, and where the keyboard may begin.
-#[component]
-pub(crate) fn PageTitle(props: &PageTitleProps) -> Html {
-    html! {
-        <h1 id={TITLE_ID} ref={props.heading.clone()} tabindex="-1">{ props.children.clone() }</h1>
-    }
+/// The title of a page; `heading` for pages that put the keyboard there.
+pub(crate) fn page_title(heading: &NodeRef, title: &Html) -> Html {
+    html! { <h1 id={TITLE_ID} ref={heading} tabindex="-1">{ title.clone() }</h1> }
 }

@@ -5,7 +5,7 @@ use latchkey_ipc::view::Delivery;
 use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
-use crate::components::submit::Countdown;
+use crate::components::submit::countdown;
 use crate::copy::factors;
 use crate::hooks::countdown::use_countdown;
 
@@ -37,7 +37,7 @@ pub(crate) fn Resend(props: &ResendProps) -> Html {
                 { label }
                 if left > 0 {
                     { factors::RESEND_IN }
-                    <Countdown {left} />
+                    { countdown(left) }
                 }
             </span>
         </Button>

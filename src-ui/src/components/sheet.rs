@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
 use crate::components::icon::BrandMark;
-use crate::components::page_root::{PageRoot, PageTitle};
+use crate::components::page_root::{page_root, page_title};
 use crate::copy;
 use crate::frame::use_frame;
 
@@ -30,19 +30,20 @@ pub(crate) struct SheetProps {
 
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
-    html! {
-        <PageRoot class="sheet-page" test_id={props.test_id} state={props.state}>
+    let content = html! {
+        <>
             <div class="sheet">
                 <BrandMark />
-                <PageTitle heading={props.heading.clone()}>{ props.title.clone() }</PageTitle>
+                { page_title(&props.heading, &props.title) }
                 <div class="lead">{ props.lead.clone() }</div>
                 { props.children.clone() }
             </div>
             if !props.signed_in {
                 <ChangeInstance />
             }
-        </PageRoot>
-    }
+        </>
+    };
+    page_root("sheet-page", props.test_id, props.state, content)
 }
 
 /// The way back to the Connect page, where the person chose the instance there.
@@ -61,27 +62,18 @@ fn ChangeInstance() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct InstanceLineProps {
-    pub(crate) host: AttrValue,
-    pub(crate) kind: InstanceKind,
-    /// Production is what one expects; it is worth a word only where it is asked.
-    #[prop_or_default]
-    pub(crate) always_name_kind: bool,
-}
-
-/// A host and what kind of instance it is.
-#[component]
-pub(crate) fn InstanceLine(props: &InstanceLineProps) -> Html {
-    let class = match props.kind {
+/// A host and what kind of instance it is. Production is what one expects: it is named only where
+/// `always_name_kind` is set.
+pub(crate) fn instance_line(host: &str, kind: InstanceKind, always_name_kind: bool) -> Html {
+    let class = match kind {
         InstanceKind::Development => "badge warm",
         InstanceKind::Production => "badge",
     };
     html! {
         <span class="instance-line">
-            <span class="host">{ props.host.clone() }</span>
-            if props.always_name_kind || props.kind == InstanceKind::Development {
-                <span {class}>{ copy::instance_kind(props.kind) }</span>
+            <span class="host">{ host.to_owned() }</span>
+            if always_name_kind || kind == InstanceKind::Development {
+                <span {class}>{ copy::instance_kind(kind) }</span>
             }
         </span>
     }

@@ -5,7 +5,7 @@ use latchkey_ipc::view;
 use yew::prelude::*;
 
 use crate::components::navigation::Navigation;
-use crate::components::page_root::{PageRoot, PageTitle};
+use crate::components::page_root::{page_root, page_title};
 use crate::frame::use_frame;
 
 #[derive(Properties, PartialEq)]
@@ -53,18 +53,17 @@ pub(crate) struct ShellPageProps {
 /// A page beside the navigation: a heading and what is under it, in one column.
 #[component]
 pub(crate) fn ShellPage(props: &ShellPageProps) -> Html {
-    html! {
-        <PageRoot class="page" test_id={props.test_id} state={props.state}>
-            <div class="page-column">
-                <header class="page-head">
-                    <div class="page-titles">
-                        <PageTitle heading={props.heading.clone()}>{ props.title.clone() }</PageTitle>
-                        <div class="page-lead">{ props.lead.clone() }</div>
-                    </div>
-                    { props.aside.clone() }
-                </header>
-                { props.children.clone() }
-            </div>
-        </PageRoot>
-    }
+    let content = html! {
+        <div class="page-column">
+            <header class="page-head">
+                <div class="page-titles">
+                    { page_title(&props.heading, &props.title) }
+                    <div class="page-lead">{ props.lead.clone() }</div>
+                </div>
+                { props.aside.clone() }
+            </header>
+            { props.children.clone() }
+        </div>
+    };
+    page_root("page", props.test_id, props.state, content)
 }

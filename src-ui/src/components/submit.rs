@@ -25,7 +25,7 @@ pub(crate) fn Submit(props: &SubmitProps) -> Html {
     let (label, rest) = match props.gate {
         Gate::Open | Gate::Reopened | Gate::Busy => (props.label, Html::default()),
         Gate::Held { reason, left, .. } => {
-            ("", html! { <span>{ copy::held(reason) }{ " " }<Countdown {left} /></span> })
+            ("", html! { <span>{ copy::held(reason) }{ " " }{ countdown(left) }</span> })
         }
         Gate::Locked => (copy::LOCKED, Html::default()),
     };
@@ -46,18 +46,11 @@ pub(crate) fn Submit(props: &SubmitProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct CountdownProps {
-    /// Seconds.
-    pub(crate) left: u64,
-}
-
-/// The time left, for the eye: a timer is not read out at each change.
-#[component]
-pub(crate) fn Countdown(props: &CountdownProps) -> Html {
+/// The seconds left, for the eye: a timer is not read out at each change.
+pub(crate) fn countdown(left: u64) -> Html {
     html! {
         <span class="countdown" role="timer" data-testid={test_id::COUNTDOWN}>
-            { clock_text(props.left) }
+            { clock_text(left) }
         </span>
     }
 }

@@ -116,33 +116,15 @@ pub(crate) fn WizardDone(props: &WizardDoneProps) -> Html {
     html! { <Button {kind} test_id={test_id::WIZARD_DONE} {label} {on_press} /> }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct CodeStepProps {
-    /// The form that asks for the code.
-    pub(crate) children: Html,
-    /// The button that goes back.
-    pub(crate) back_test_id: &'static str,
-    pub(crate) back: &'static str,
-    pub(crate) on_back: Callback<()>,
-    /// Whether the session waits until a second factor is set up.
-    pub(crate) required: bool,
-}
-
-/// The step that asks for a code, with the way back to what the code is of.
-#[component]
-pub(crate) fn CodeStep(props: &CodeStepProps) -> Html {
+/// The step that asks for a code, with the button that goes back to what the code is of.
+pub(crate) fn code_step(key: &'static str, form: Html, back: Html, required: bool) -> Html {
     html! {
-        <section class="card wizard">
-            <div class="wizard-body narrow">{ props.children.clone() }</div>
+        <section class="card wizard" {key}>
+            <div class="wizard-body narrow">{ form }</div>
             <div class="wizard-foot">
-                <Button
-                    kind={Kind::Plain}
-                    test_id={props.back_test_id}
-                    label={props.back}
-                    on_press={props.on_back.clone()}
-                />
+                { back }
                 <span class="spread" />
-                <Cancel required={props.required} />
+                <Cancel {required} />
             </div>
         </section>
     }
@@ -178,23 +160,14 @@ pub(crate) fn Success(props: &SuccessProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct WizardEndProps {
-    /// What worked.
-    pub(crate) children: Html,
-    /// Whether the session waits until a second factor is set up.
-    pub(crate) required: bool,
-}
-
-/// The last step: there is nothing left but to go on.
-#[component]
-pub(crate) fn WizardEnd(props: &WizardEndProps) -> Html {
+/// The last step: it says what worked, and there is nothing left but to go on.
+pub(crate) fn wizard_end(key: &'static str, success: Html, required: bool) -> Html {
     html! {
-        <section class="card wizard">
-            { props.children.clone() }
+        <section class="card wizard" {key}>
+            { success }
             <div class="wizard-foot">
                 <span class="spread" />
-                <WizardDone required={props.required} />
+                <WizardDone {required} />
             </div>
         </section>
     }

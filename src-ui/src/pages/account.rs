@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
-use crate::components::navigation::Avatar;
+use crate::components::navigation::avatar;
 use crate::components::problem_text::ProblemText;
 use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
@@ -36,7 +36,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
         >
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
             <section class="card identity">
-                <Avatar name={name.clone().unwrap_or_default()} large=true />
+                { avatar(name.as_deref().unwrap_or_default(), true) }
                 <div class="identity-text">
                     <p class="identity-name" data-testid={test_id::ACCOUNT_NAME}>
                         { name.unwrap_or(AttrValue::Static(copy::NOBODYS_NAME)) }

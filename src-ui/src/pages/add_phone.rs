@@ -9,13 +9,13 @@ use yew::prelude::*;
 
 use self::number::{NumberStep, still_true, use_last_act};
 use crate::components::backup_codes::BackupCodes;
-use crate::components::button::Kind;
+use crate::components::button::{Button, Kind};
 use crate::components::code_form::CodeForm;
 use crate::components::form::Form;
 use crate::components::problem_text::ProblemText;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verify_form::factor_lead;
-use crate::components::wizard::{CodeStep, Success, WizardDone, WizardEnd, WizardPage};
+use crate::components::wizard::{Success, WizardDone, WizardPage, code_step, wizard_end};
 use crate::copy::wizard;
 use crate::frame::{PageProps, use_frame};
 use crate::gate::ERROR;
@@ -56,14 +56,8 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
                 {gate}
             />
         },
-        AddPhoneStep::Code { delivery, .. } => html! {
-            <CodeStep
-                key={name}
-                back_test_id={test_id::CHANGE_PHONE}
-                back={wizard::CHANGE_PHONE}
-                on_back={frame.asks(MfaRequest::ChangePhone)}
-                required={view.required}
-            >
+        AddPhoneStep::Code { delivery, .. } => {
+            let form = html! {
                 <CodeForm
                     strategy={Strategy::PhoneCode}
                     attempt={view.attempt}
@@ -73,8 +67,17 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
                     on_code={frame.asks_with(|code| MfaRequest::VerifyPhone { code })}
                     on_resend={frame.asks(MfaRequest::ResendPhoneCode)}
                 />
-            </CodeStep>
-        },
+            };
+            let back = html! {
+                <Button
+                    kind={Kind::Plain}
+                    test_id={test_id::CHANGE_PHONE}
+                    label={wizard::CHANGE_PHONE}
+                    on_press={frame.asks(MfaRequest::ChangePhone)}
+                />
+            };
+            code_step(name, form, back, view.required)
+        }
         AddPhoneStep::Added { phone, formatted, sms_offered } => {
             let added = html! {
                 <Success
@@ -118,26 +121,22 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
                     </section>
                 }
             } else {
-                html! { <WizardEnd key={name} required={view.required}>{ added }</WizardEnd> }
+                wizard_end(name, added, view.required)
             }
         }
         AddPhoneStep::BackupCodes(view) => html! { <BackupCodes key={name} {view} /> },
-        AddPhoneStep::Done { formatted } => html! {
-            <WizardEnd key={name} required={view.required}>
+        AddPhoneStep::Done { formatted } => {
+            let (before, after) = wizard::PHONE_ON_ABOUT;
+            let success = html! {
                 <Success
                     test_id={test_id::PHONE_SUCCESS}
                     title={wizard::PHONE_ON}
-                    about={html! {
-                        <>
-                            { wizard::PHONE_ON_ABOUT.0 }
-                            <span class="number">{ formatted }</span>
-                            { wizard::PHONE_ON_ABOUT.1 }
-                        </>
-                    }}
+                    about={html! { <>{ before }<span class="number">{ formatted }</span>{ after }</> }}
                     heading={success.clone()}
                 />
-            </WizardEnd>
-        },
+            };
+            wizard_end(name, success, view.required)
+        }
     };
     html! {
         <WizardPage

@@ -12,10 +12,11 @@ use yew::prelude::*;
 
 use self::key::KeyStep;
 use crate::components::backup_codes::BackupCodes;
+use crate::components::button::{Button, Kind};
 use crate::components::code_form::CodeForm;
 use crate::components::form::Form;
 use crate::components::skeleton::Skeleton;
-use crate::components::wizard::{Cancel, CodeStep, Success, WizardEnd, WizardPage};
+use crate::components::wizard::{Cancel, Success, WizardPage, code_step, wizard_end};
 use crate::copy::{buttons, wizard};
 use crate::frame::{PageProps, use_frame};
 use crate::gate::{ERROR, Gate, LOADING};
@@ -54,14 +55,8 @@ pub(crate) fn AddTotp(PageProps { view }: &PageProps<AddTotpView>) -> Html {
                 {leave}
             />
         },
-        AddTotpStep::Code => html! {
-            <CodeStep
-                key={name}
-                back_test_id={test_id::TOTP_BACK}
-                back={wizard::BACK_TO_KEY}
-                on_back={frame.asks(MfaRequest::BackToTotpKey)}
-                required={view.required}
-            >
+        AddTotpStep::Code => {
+            let form = html! {
                 <CodeForm
                     strategy={Strategy::Totp}
                     attempt={view.attempt}
@@ -70,19 +65,29 @@ pub(crate) fn AddTotp(PageProps { view }: &PageProps<AddTotpView>) -> Html {
                     clock={view.clock}
                     on_code={frame.asks_with(|code| MfaRequest::VerifyTotp { code })}
                 />
-            </CodeStep>
-        },
+            };
+            let back = html! {
+                <Button
+                    kind={Kind::Plain}
+                    test_id={test_id::TOTP_BACK}
+                    label={wizard::BACK_TO_KEY}
+                    on_press={frame.asks(MfaRequest::BackToTotpKey)}
+                />
+            };
+            code_step(name, form, back, view.required)
+        }
         AddTotpStep::BackupCodes(view) => html! { <BackupCodes key={name} view={view.clone()} /> },
-        AddTotpStep::Done => html! {
-            <WizardEnd key={name} required={view.required}>
+        AddTotpStep::Done => {
+            let success = html! {
                 <Success
                     test_id={test_id::TOTP_SUCCESS}
                     title={wizard::TOTP_ON}
                     about={html! { wizard::TOTP_ON_ABOUT }}
                     heading={success.clone()}
                 />
-            </WizardEnd>
-        },
+            };
+            wizard_end(name, success, view.required)
+        }
     };
     html! {
         <WizardPage

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind, offer};
 use crate::components::form::Form;
 use crate::components::icon::{Icon, IconView};
-use crate::components::sheet::{InstanceLine, Sheet};
+use crate::components::sheet::{Sheet, instance_line};
 use crate::components::text_field::{PROBLEM_ID, TextField};
 use crate::copy::{self, sign_in};
 use crate::frame::{PageProps, beside, use_frame};
@@ -111,7 +111,7 @@ fn key_check(check: &KeyCheck, wrong: bool) -> Html {
             html! {
                 <>
                     <IconView icon={Icon::Check} />
-                    <InstanceLine host={host.clone()} kind={*kind} always_name_kind=true />
+                    { instance_line(host, *kind, true) }
                 </>
             },
         ),

@@ -11,7 +11,7 @@ use crate::components::button::{Button, Kind};
 use crate::components::form::Form;
 use crate::components::icon::Icon;
 use crate::components::password_field::PasswordField;
-use crate::components::sheet::{InstanceLine, Sheet};
+use crate::components::sheet::{Sheet, instance_line};
 use crate::components::text_field::TextField;
 use crate::copy::{self, sign_in};
 use crate::draft::{Draft, Edit};
@@ -57,9 +57,9 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
             password: asks_password.then(|| SecretText::new(password.clone())),
         })
     };
-    let ask = |make: fn(String) -> SignInRequest| {
+    let reset = {
         let identifier = identifier.clone();
-        frame.asks_with(move |()| make(identifier.clone()))
+        frame.asks_with(move |()| SignInRequest::ForgotPassword { identifier: identifier.clone() })
     };
     let forgot = html! {
         if view.forgot_password {
@@ -68,31 +68,21 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
                 test_id={test_id::FORGOT_PASSWORD}
                 label={sign_in::FORGOT_PASSWORD}
                 open={gate.is_open()}
-                on_press={ask(|identifier| SignInRequest::ForgotPassword { identifier })}
+                on_press={reset.clone()}
             />
         }
     };
     let channels = view.code_channels.iter().map(|channel| {
-        let (test_id, icon, label, on_press) = match channel {
-            CodeChannel::Email => (
-                test_id::USE_EMAIL_CODE,
-                Icon::Email,
-                sign_in::EMAIL_CODE,
-                ask(|identifier| SignInRequest::SubmitForCode {
-                    identifier,
-                    channel: CodeChannel::Email,
-                }),
-            ),
-            CodeChannel::Phone => (
-                test_id::USE_PHONE_CODE,
-                Icon::Phone,
-                sign_in::PHONE_CODE,
-                ask(|identifier| SignInRequest::SubmitForCode {
-                    identifier,
-                    channel: CodeChannel::Phone,
-                }),
-            ),
+        let channel = *channel;
+        let (test_id, icon, label) = match channel {
+            CodeChannel::Email => (test_id::USE_EMAIL_CODE, Icon::Email, sign_in::EMAIL_CODE),
+            CodeChannel::Phone => (test_id::USE_PHONE_CODE, Icon::Phone, sign_in::PHONE_CODE),
         };
+        let identifier = identifier.clone();
+        let on_press = frame.asks_with(move |()| SignInRequest::SubmitForCode {
+            identifier: identifier.clone(),
+            channel,
+        });
         let open = gate.is_open();
         html! { <Button kind={Kind::QuietWide} {test_id} {icon} {label} {open} {on_press} /> }
     });
@@ -165,7 +155,7 @@ fn title(frame: &Frame) -> Html {
 
 fn lead(frame: &Frame) -> Html {
     let Some(instance) = &frame.instance else { return Html::default() };
-    html! { <InstanceLine host={instance.host.clone()} kind={instance.kind} /> }
+    instance_line(&instance.host, instance.kind, false)
 }
 
 fn inputmode(kinds: &[IdentifierKind]) -> Option<&'static str> {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use latchkey_ipc::command::StepUpRequest;
-use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::{Activity, StepUpAction, StepUpStep, StepUpView, VerifyView};
 use yew::prelude::*;
@@ -20,7 +19,7 @@ use crate::copy::{buttons, step_up};
 use crate::frame::{Frame, PageProps, use_frame};
 use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
-use crate::hooks::focus::use_first_focus;
+use crate::hooks::focus::use_step_focus;
 use crate::hooks::id_scope::IdScope;
 
 #[component]
@@ -34,28 +33,53 @@ pub(crate) fn StepUp(PageProps { view }: &PageProps<StepUpView>) -> Html {
     };
     let gate = use_gate(activity);
     let on_cancel = frame.asks(StepUpRequest::Cancel);
-    let (state, factor, content) = match &view.step {
+    let first = use_node_ref();
+    let cancel = |node: NodeRef| {
+        let (label, on_press) = (buttons::CANCEL, on_cancel.clone());
+        html! { <Button kind={Kind::Leave} test_id={test_id::CANCEL} {label} {node} {on_press} /> }
+    };
+    let (name, state, factor, content) = match &view.step {
+        // It is not known yet which factor is wanted.
         StepUpStep::Starting => (
+            "starting",
             gate::LOADING,
             html! { <p role="status">{ step_up::STARTING }</p> },
-            html! { <Starting on_cancel={on_cancel.clone()} /> },
+            html! { <><Skeleton /><div class="foot end">{ cancel(first.clone()) }</div></> },
         ),
         StepUpStep::Verify(verify) => (
+            "verify",
             gate.page_state(verify.problem.as_ref()),
             verify_lead(verify),
             form(verify, &frame, gate, on_cancel.clone()),
         ),
         StepUpStep::Failed { problem } => (
+            "failed",
             gate::ERROR,
             html! {},
-            html! { <Failed problem={problem.clone()} on_cancel={on_cancel.clone()} /> },
+            html! {
+                <>
+                    <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
+                    <div class="foot">
+                        <RetryButton
+                            label={buttons::TRY_AGAIN}
+                            busy=false
+                            on_retry={frame.asks(StepUpRequest::Retry)}
+                            node={first.clone()}
+                        />
+                        { cancel(NodeRef::default()) }
+                    </div>
+                </>
+            },
         ),
         StepUpStep::Unknown { value } => (
+            "unknown",
             gate::ERROR,
             html! { <p>{ step_up::UNKNOWN }</p> },
-            html! { <Unknown value={value.clone()} on_cancel={on_cancel.clone()} /> },
+            html! { <>{ unknown(value) }<div class="foot end">{ cancel(first.clone()) }</div></> },
         ),
     };
+    // The form of a factor puts the keyboard on its field.
+    use_step_focus(name, Some(&first).filter(|_| name != "verify"));
     html! {
         <Dialog
             test_id={test_id::DIALOG_STEP_UP}
@@ -93,92 +117,6 @@ fn form(view: &VerifyView, frame: &Frame, gate: Gate, on_cancel: Callback<()>) -
             on_choose={frame.asks_with(|method| StepUpRequest::ChooseMethod { method })}
             on_resend={frame.asks(StepUpRequest::Resend)}
             {on_cancel}
-        />
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct StartingProps {
-    on_cancel: Callback<()>,
-}
-
-/// It is not known yet which factor is wanted.
-#[component]
-fn Starting(props: &StartingProps) -> Html {
-    let cancel = use_node_ref();
-    use_first_focus(&cancel);
-    html! {
-        <>
-            <Skeleton />
-            <div class="foot end"><Cancel node={cancel} on_cancel={props.on_cancel.clone()} /></div>
-        </>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct FailedProps {
-    problem: Problem,
-    on_cancel: Callback<()>,
-}
-
-/// It cannot be asked for.
-#[component]
-fn Failed(props: &FailedProps) -> Html {
-    let on_retry = use_frame().asks(StepUpRequest::Retry);
-    let retry = use_node_ref();
-    use_first_focus(&retry);
-    html! {
-        <>
-            <ProblemText problem={props.problem.clone()} id={PROBLEM_ID} />
-            <div class="foot">
-                <RetryButton
-                    label={buttons::TRY_AGAIN}
-                    busy=false
-                    {on_retry}
-                    node={retry}
-                />
-                <Cancel on_cancel={props.on_cancel.clone()} />
-            </div>
-        </>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct UnknownProps {
-    /// What the server asks for.
-    value: AttrValue,
-    on_cancel: Callback<()>,
-}
-
-/// The server asks for what this version does not know.
-#[component]
-fn Unknown(props: &UnknownProps) -> Html {
-    let cancel = use_node_ref();
-    use_first_focus(&cancel);
-    html! {
-        <>
-            { unknown(&props.value) }
-            <div class="foot end"><Cancel node={cancel} on_cancel={props.on_cancel.clone()} /></div>
-        </>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct CancelProps {
-    on_cancel: Callback<()>,
-    #[prop_or_default]
-    node: NodeRef,
-}
-
-#[component]
-fn Cancel(props: &CancelProps) -> Html {
-    html! {
-        <Button
-            kind={Kind::Leave}
-            test_id={test_id::CANCEL}
-            label={buttons::CANCEL}
-            node={props.node.clone()}
-            on_press={props.on_cancel.clone()}
         />
     }
 }

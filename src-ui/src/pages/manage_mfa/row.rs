@@ -14,7 +14,7 @@ use crate::backend::Request;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::Icon;
 use crate::components::problem_text::ProblemText;
-use crate::components::submit::Countdown;
+use crate::components::submit::countdown;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{self, buttons};
 use crate::frame::Frame;
@@ -127,7 +127,7 @@ pub(super) fn row_problem(target: &MfaTarget, controls: &Controls) -> Html {
 pub(super) fn wait(gate: Gate) -> Html {
     match gate {
         Gate::Held { reason, left, .. } => html! {
-            <p class="wait">{ copy::held(reason) }{ " " }<Countdown {left} /></p>
+            <p class="wait">{ copy::held(reason) }{ " " }{ countdown(left) }</p>
         },
         Gate::Locked => html! { <p class="wait">{ copy::LOCKED }</p> },
         Gate::Open | Gate::Reopened | Gate::Busy => html! {},
