@@ -39,9 +39,10 @@ impl Emulator for LocalEmulator {
                 let started = latchkey_emulator::Emulator::start(config)
                     .await
                     .map_err(|error| EmulatorFailed(error.to_string()))?;
+                // The place is free: the application has one start under way at a time.
+                let started = running.get_or_init(|| started);
                 tokio::spawn(watch(Arc::clone(&running), changed));
-                // The application starts one at a time, so the place is free.
-                running.get_or_init(|| started)
+                started
             };
             Ok(EmulatorAddress {
                 base_url: emulator.base_url().to_owned(),

@@ -3,7 +3,7 @@
 use latchkey_app::App;
 use latchkey_app::ports::WindowControl;
 use latchkey_ipc::command::WindowRequest;
-use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
+use tauri::menu::{Menu, MenuItem, MenuItemKind};
 use tauri::{
     AppHandle, Manager as _, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent,
@@ -48,23 +48,16 @@ pub(crate) fn ask_before_closing<R: Runtime>(app: &AppHandle<R>, event: RunEvent
 /// desktop's session, or by the menu of the program on macOS.
 pub(crate) fn ask_before_ending<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     if cfg!(target_os = "macos") {
-        // The menu's own Quit would end the program at once.
-        let quit = MenuItem::with_id(app, QUIT, "Quit Latchkey", true, Some("Cmd+Q"))?;
-        let program = Submenu::with_items(app, "Latchkey", true, &[&quit])?;
-        let edit = Submenu::with_items(
-            app,
-            "Edit",
-            true,
-            &[
-                &PredefinedMenuItem::undo(app, None)?,
-                &PredefinedMenuItem::redo(app, None)?,
-                &PredefinedMenuItem::cut(app, None)?,
-                &PredefinedMenuItem::copy(app, None)?,
-                &PredefinedMenuItem::paste(app, None)?,
-                &PredefinedMenuItem::select_all(app, None)?,
-            ],
-        )?;
-        app.set_menu(Menu::with_items(app, &[&program, &edit])?)?;
+        // The menu's own Quit would end the program at once. It is the last of the program's menu.
+        let menu = Menu::default(app)?;
+        if let Some(program) = menu.items()?.first().and_then(MenuItemKind::as_submenu) {
+            if let Some(last) = program.items()?.len().checked_sub(1) {
+                program.remove_at(last)?;
+            }
+            let quit = MenuItem::with_id(app, QUIT, "Quit Latchkey", true, Some("Cmd+Q"))?;
+            program.append(&quit)?;
+        }
+        app.set_menu(menu)?;
         app.on_menu_event(|app, event| {
             if event.id() == QUIT {
                 ask_to_close(app);
@@ -85,16 +78,12 @@ pub(crate) fn ask_before_ending<R: Runtime>(app: &AppHandle<R>) -> tauri::Result
 }
 
 fn ask_to_close<R: Runtime>(app: &AppHandle<R>) {
-    let application = app.state::<App>().inner().clone();
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        // An application that has stopped can lose nothing any more.
-        if application.request(WindowRequest::Close).await.is_err()
-            && let Some(window) = app.get_webview_window(LABEL)
-        {
-            destroy(&window);
-        }
-    });
+    // An application that has stopped can lose nothing any more.
+    if app.state::<App>().tell(WindowRequest::Close).is_err()
+        && let Some(window) = app.get_webview_window(LABEL)
+    {
+        destroy(&window);
+    }
 }
 
 fn destroy<R: Runtime>(window: &WebviewWindow<R>) {

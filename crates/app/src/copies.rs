@@ -18,22 +18,36 @@ use crate::work::{Text, Work};
 /// How long a secret stays on the clipboard (threat model: clipboard).
 const CLIPBOARD_TIME: Duration = Duration::from_secs(30);
 
+/// A window that is to close again this long after the first time is to close indeed.
+const INSISTING: Duration = Duration::from_secs(1);
+
 /// The name that is proposed for a file of backup codes.
 const FILE_NAME: &str = "backup-codes.txt";
 
 /// What was done so far with the secrets that are on the screen.
 #[derive(Default)]
 pub(crate) struct Copies {
-    /// On its way to the clipboard.
-    copying: Option<Copying>,
+    /// On their way to the clipboard, in order.
+    copying: Vec<Copying>,
     on_clipboard: Option<OnClipboard>,
     /// The file that is being chosen or written.
     writing: Option<Ticket>,
+    /// When the window was first to close while a file was chosen.
+    held_since: Option<Instant>,
+    /// Which secrets were on the screen when the last problem came about.
+    shown: Option<Secrets>,
     printing: Option<Ticket>,
     /// The name of the file that the backup codes were saved to.
     pub(crate) saved_to: Option<String>,
     /// Why they could not be copied, saved or printed. It stays until the next try.
     pub(crate) problem: Option<ErrorCode>,
+}
+
+/// Which secrets are on the screen.
+#[derive(Clone, Copy, PartialEq)]
+enum Secrets {
+    Key,
+    Codes,
 }
 
 struct Copying {
@@ -69,7 +83,7 @@ impl Copies {
     ) -> Work {
         self.problem = None;
         let ticket = tickets.issue();
-        self.copying = Some(Copying { ticket, what, text: text.clone() });
+        self.copying.push(Copying { ticket, what, text: text.clone() });
         Work::Copy { ticket, text: Text::Secret(text) }
     }
 
@@ -106,7 +120,8 @@ impl Copies {
     ) -> Option<Work> {
         match done {
             Done::Copied(copied) => {
-                let copying = self.copying.take_if(|copying| copying.ticket == ticket)?;
+                let place = self.copying.iter().position(|it| it.ticket == ticket)?;
+                let copying = self.copying.remove(place);
                 if copied.is_err() {
                     self.problem = Some(ErrorCode::CopyFailed);
                     return None;
@@ -118,6 +133,7 @@ impl Copies {
             }
             Done::Written(written) => {
                 self.writing.take_if(|writing| *writing == ticket)?;
+                self.held_since = None;
                 match written {
                     Ok(Some(name)) => self.saved_to = Some(name),
                     Ok(None) => {}
@@ -145,6 +161,16 @@ impl Copies {
         self.on_clipboard.as_ref().filter(|it| text(machine, it.what).as_ref() == Some(&it.text))
     }
 
+    /// Whether a window that is to close stays for the sake of the file: the first time, and for as
+    /// long as nobody can have seen that.
+    pub(crate) fn holds_window(&mut self, now: Instant) -> bool {
+        if self.writing.is_none() {
+            return false;
+        }
+        let since = *self.held_since.get_or_insert(now);
+        now.since(since) < INSISTING
+    }
+
     /// Whether a file is being chosen or written.
     pub(crate) fn is_saving(&self) -> bool {
         self.writing.is_some()
@@ -152,18 +178,27 @@ impl Copies {
 
     /// The texts to take off the clipboard, where everything ends that they were copied for.
     pub(crate) fn take_copied(&mut self) -> Vec<Zeroizing<String>> {
-        let copying = self.copying.take().map(|it| it.text);
-        copying.into_iter().chain(self.on_clipboard.take().map(|it| it.text)).collect()
+        let copying = std::mem::take(&mut self.copying).into_iter().map(|it| it.text);
+        copying.chain(self.on_clipboard.take().map(|it| it.text)).collect()
     }
 
     /// Forgets what was done with codes that are no longer shown. A secret stays on the clipboard
     /// until its time is up.
     pub(crate) fn follow(&mut self, machine: &SignedIn) {
-        if machine.factors().codes().is_none() && add_totp(machine).is_none() {
+        let shown = if machine.factors().codes().is_some() {
+            Some(Secrets::Codes)
+        } else {
+            add_totp(machine).map(|_| Secrets::Key)
+        };
+        if shown != self.shown {
+            self.shown = shown;
+            self.problem = None;
+            self.printing = None;
+        }
+        if shown.is_none() {
             self.saved_to = None;
             self.writing = None;
-            self.printing = None;
-            self.problem = None;
+            self.held_since = None;
         }
     }
 }

@@ -119,8 +119,11 @@ fn news_of(connection: &mut Connection, news: &News, now: Now) {
     match news {
         News::Opened(_) => {}
         News::Held(holding) => {
+            // A token alone says nothing of the account.
+            if holding.client != connection.holding.client {
+                connection.refreshed = Some(now);
+            }
             connection.holding = Holding::clone(holding);
-            connection.refreshed = Some(now);
         }
         News::Answered { date, reply, .. } => {
             let failure = reply.failure();

@@ -32,7 +32,7 @@ pub use request::Request;
 pub use startup::Startup;
 
 use controller::Controller;
-use input::Message;
+use input::{Input, Message};
 use ports::Ports;
 
 /// The running application. Cloning it gives another handle to the same one.
@@ -65,5 +65,16 @@ impl App {
         // The causes are worthless: both ends closing mean that the application has stopped.
         self.messages.send(Message::Request(request.into(), reply)).map_err(|_| Stopped)?;
         view.await.map_err(|_| Stopped)
+    }
+
+    /// Hands a request over that no page asked for, such as the system's wish to close the window.
+    /// What comes of it is published.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when the application has stopped.
+    pub fn tell(&self, request: impl Into<Request>) -> Result<(), Stopped> {
+        // The cause is worthless: a closed end means that the application has stopped.
+        self.messages.send(Message::Input(Input::Request(request.into()))).map_err(|_| Stopped)
     }
 }

@@ -21,6 +21,10 @@ use crate::work::{Text, Work};
 /// How long a clipboard that does not answer may hold up the closing window.
 const CLIPBOARD_PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long a vault may hold up what waits for it. The credential stores of desktops answer within
+/// milliseconds, or wait for a person who may not come.
+const VAULT_PATIENCE: Duration = Duration::from_secs(10);
+
 /// Where outcomes go. It does not keep the loop alive: the loop ends with the last handle of the app.
 type Inputs = mpsc::WeakUnboundedSender<Message>;
 
@@ -34,7 +38,7 @@ pub(crate) struct Runner {
 /// The connection that calls go to.
 struct Connection {
     number: u64,
-    /// Set once it is set up; a call before that has nobody to go to.
+    /// Empty until it is set up.
     fapi: Arc<std::sync::OnceLock<FapiClient>>,
     /// The calls that did not end yet.
     calls: HashMap<Ticket, AbortHandle>,
@@ -52,7 +56,7 @@ impl Runner {
     }
 
     /// Gives up the calls whose answer nobody waits for. One that has not been sent yet never is; one
-    /// that has been is carried through, and what it does to token and client is told all the same.
+    /// that has been is carried through, and its token and client still reach the loop.
     pub(crate) fn give_up(&mut self, is_awaited: impl Fn(Ticket) -> bool) {
         let Some(connection) = &mut self.connection else { return };
         connection.calls.retain(|ticket, call| {
@@ -83,8 +87,12 @@ impl Runner {
             }
             Work::Call { ticket, call } => {
                 let Some(connection) = &mut self.connection else { return };
-                let Some(fapi) = connection.fapi.get().cloned() else { return };
                 let number = connection.number;
+                let Some(fapi) = connection.fapi.get().cloned() else {
+                    let reply = calls::not_made(&call);
+                    let news = News::Answered { ticket, date: None, reply };
+                    return send(&self.inputs, Input::Instance(number, news));
+                };
                 let handle = spawn(&self.inputs, async move {
                     let (date, reply) = calls::make(&fapi, call).await;
                     Input::Instance(number, News::Answered { ticket, date, reply })
@@ -182,7 +190,11 @@ async fn open(
     vault: Option<Arc<dyn Vault>>,
 ) -> Result<(FapiClient, Kept), NotOpened> {
     let kept = match &vault {
-        Some(vault) => vault.load(&host).await.unwrap_or_default(),
+        Some(vault) => {
+            // A vault that does not answer keeps nobody from signing in.
+            let kept = tokio::time::timeout(VAULT_PATIENCE, vault.load(&host)).await;
+            kept.ok().flatten().unwrap_or_default()
+        }
         None => Kept::default(),
     };
     let keeper = Arc::new(keeping::LoopKeeper::new(number, host, inputs, vault));

@@ -33,7 +33,10 @@ pub(crate) fn bounded(wait: Duration) -> Duration {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
     locked: bool,
+    /// When the server said that it ends.
     until: Option<Instant>,
+    /// When it ends at the latest: where the server names no end, it may be asked again.
+    latest: Instant,
     identifier: String,
 }
 
@@ -44,7 +47,8 @@ impl Hold {
             Wait::Locked(wait) => (true, wait.map(|wait| wait.min(LONGEST_LOCK))),
         };
         let until = wait.map(|wait| now.plus(wait));
-        Self { locked, until, identifier: identifier.to_owned() }
+        let latest = until.unwrap_or_else(|| now.plus(LONGEST_LOCK));
+        Self { locked, until, latest, identifier: identifier.to_owned() }
     }
 
     /// A wait that an earlier run of the application left behind.
@@ -71,7 +75,7 @@ impl Hold {
     /// Whether it still holds back this identifier.
     pub fn applies(&self, identifier: &str, now: Instant) -> bool {
         let concerned = !self.locked || self.identifier == identifier;
-        concerned && self.until.is_none_or(|until| until > now)
+        concerned && self.latest > now
     }
 }
 
@@ -140,7 +144,10 @@ mod tests {
         ] {
             assert_eq!(wait.hold("", NOW).remaining(NOW), Some(expected), "{wait:?}");
         }
-        assert_eq!(Wait::Locked(None).hold("", NOW).remaining(NOW), None);
+        let endless = Wait::Locked(None).hold("", NOW);
+        assert_eq!(endless.remaining(NOW), None);
+        assert!(endless.applies("", NOW.plus(Duration::from_hours(23))));
+        assert!(!endless.applies("", NOW.plus(Duration::from_hours(24))));
         let kept = Hold::resumed(false, Duration::from_hours(99), "a", NOW);
         assert_eq!(kept.remaining(NOW), Some(Duration::from_hours(1)));
     }

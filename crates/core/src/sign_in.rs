@@ -337,12 +337,13 @@ impl SignIn {
             && arriving.ticket == ticket
         {
             let session = arriving.session.clone();
-            let there = answer.ok().flatten().is_some_and(|it| signed_in(&it, &session).is_some());
-            if there {
-                self.stage = Stage::Complete(session);
-            } else {
+            match answer {
+                Ok(Some(client)) if signed_in(&client, &session).is_some() => {
+                    self.stage = Stage::Complete(session);
+                }
                 // Nothing more can be learnt about a session that the client does not have.
-                self.start(Identify::default());
+                Ok(_) => self.restart(Restarted::Gone),
+                Err(_) => self.restart(Restarted::AnswerLost),
             }
             return None;
         }

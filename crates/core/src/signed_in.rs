@@ -16,6 +16,8 @@ mod event;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 pub use event::{Call, Destination, Event, Page, Reply};
 
 use crate::context::Context;
@@ -36,10 +38,22 @@ pub struct SignedIn {
     /// The step-up dialog.
     proof: Option<Proof>,
     /// Where the person wants to go, while they are asked about backup codes.
-    leaving: Option<Destination>,
+    leaving: Option<Leaving>,
     account: Account,
     hold: UserHold,
 }
+
+/// The person is asked whether to leave backup codes behind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Leaving {
+    to: Destination,
+    /// Since when the question stands.
+    since: Instant,
+}
+
+/// Within this time nobody has read the question: what comes then is the repeat of a key, or the
+/// second of two signals that end a program.
+const READING_TIME: Duration = Duration::from_secs(1);
 
 /// A step-up, and what goes on once the factor is proven.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +158,7 @@ impl SignedIn {
     fn take(&mut self, event: Event, input: &mut Input<'_>) -> Option<Effect<Call>> {
         match event {
             Event::Open(destination) => self.open(destination, input),
-            Event::Leave => self.go(self.leaving?, input),
+            Event::Leave => self.go(self.leaving?.to, input),
             Event::Stay => {
                 self.leaving = None;
                 None
@@ -186,11 +200,15 @@ impl SignedIn {
             return None;
         }
         // A window that is to close a second time closes, also where the page cannot answer.
-        let insists = destination == Destination::Close && self.leaving == Some(destination);
+        let insists = destination == Destination::Close
+            && self.leaving.is_some_and(|it| {
+                it.to == destination && input.now.since(it.since) >= READING_TIME
+            });
         let departs = !matches!(destination, Destination::Page(_));
         let loses = self.factors.would_lose_codes() || (departs && self.factors.awaits_codes());
         if loses && !insists {
-            self.leaving = Some(destination);
+            let asked = self.leaving.filter(|it| it.to == destination);
+            self.leaving = asked.or(Some(Leaving { to: destination, since: input.now }));
             return None;
         }
         self.go(destination, input)

@@ -135,6 +135,15 @@ async fn a_clipboard_that_does_not_answer_holds_nothing_up() {
 }
 
 #[tokio::test]
+async fn what_the_system_asks_is_shown_to_the_person() {
+    let mut run = Run::with_codes().await;
+    run.app.tell(WindowRequest::Close).unwrap();
+    let asked = run.views.wait_for(|view| view.as_ref().is_some_and(|view| view.leaving));
+    let asked = tokio::time::timeout(Duration::from_secs(20), asked).await;
+    assert!(asked.is_ok(), "the question never reached the window");
+}
+
+#[tokio::test]
 async fn closing_the_window_asks_while_codes_are_not_saved() {
     let run = Run::with_codes().await;
     assert!(run.ask(WindowRequest::Close).await.leaving);

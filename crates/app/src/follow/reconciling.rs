@@ -32,24 +32,31 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
     let client = connection.holding.client.as_ref();
     let mut work = Vec::new();
+    let mut ended = false;
     if let Some(open) = &connection.open
         && client.and_then(|client| signed_in(client, &open.id)).is_none()
     {
         let ended_here = open.machine.is_signing_out();
         model.notice = Some(if ended_here { Notice::SignedOut } else { Notice::SessionEnded });
+        ended = true;
         work = leaving::close_session(model);
         work.extend(settings::ask_unknown(model));
     }
     let State::Connected(connection) = &mut model.state else { return work };
     let Some(id) = session_to_open(connection) else {
-        // A session that ended before it was shown leaves nothing to wait for.
+        // The new session is gone already: back to the first page.
         if matches!(connection.sign_in.stage(), Stage::Complete(_)) {
             connection.sign_in = SignIn::default();
         }
         return work;
     };
-    let unasked = connection.gave_up && !matches!(connection.sign_in.stage(), Stage::Complete(_));
-    model.notice = unasked.then_some(Notice::SignedInMeanwhile);
+    let after_cancel =
+        connection.gave_up && !matches!(connection.sign_in.stage(), Stage::Complete(_));
+    if after_cancel {
+        model.notice = Some(Notice::SignedInMeanwhile);
+    } else if !ended {
+        model.notice = None;
+    }
     connection.gave_up = false;
     connection.sign_in = SignIn::default();
     work.extend(leaving::close_session(model));
@@ -60,12 +67,13 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
     work
 }
 
-/// The session to show from now on. While a sign-in waits for an answer, that answer says which.
+/// The session to show from now on. While a sign-in waits for an answer, that answer says which,
+/// unless another one was given up: then the session is that one's.
 fn session_to_open(connection: &Connection) -> Option<SessionId> {
     let client = connection.holding.client.as_ref()?;
     let session = if let Stage::Complete(own) = connection.sign_in.stage() {
         signed_in(client, own)
-    } else if connection.open.is_some() || connection.sign_in.is_busy() {
+    } else if connection.open.is_some() || (connection.sign_in.is_busy() && !connection.gave_up) {
         None
     } else {
         client.current_session()

@@ -132,12 +132,15 @@ pub(super) fn leave_instance(model: &mut Model, now: Now) -> Vec<Work> {
 
 /// Closes the window, unless something on it would be lost.
 pub(super) fn close_requested(model: &mut Model, now: Now) -> Vec<Work> {
-    match shown(model) {
-        // The dialog that chooses the file belongs to the window.
-        Some(open) if open.copies.is_saving() => Vec::new(),
-        Some(_) => drive(model, Event::Open(Destination::Close), now),
-        None => vec![Work::Close { clearing: Vec::new() }],
+    let Some(open) = shown(model) else {
+        return vec![Work::Close { clearing: Vec::new() }];
+    };
+    // The dialog that chooses the file belongs to the window. One that does not answer must not hold
+    // the window for ever.
+    if open.copies.holds_window(now.instant) {
+        return Vec::new();
     }
+    drive(model, Event::Open(Destination::Close), now)
 }
 
 pub(super) fn answered(

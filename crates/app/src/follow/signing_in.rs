@@ -40,7 +40,7 @@ pub(super) fn requested(model: &mut Model, request: SignInRequest, now: Now) -> 
     };
     model.notice = None;
     if let State::Connected(connection) = &mut model.state {
-        connection.gave_up = matches!(event, Event::StartOver) && connection.sign_in.is_busy();
+        connection.gave_up |= matches!(event, Event::StartOver) && connection.sign_in.is_busy();
     }
     drive(model, event, now)
 }
@@ -51,6 +51,12 @@ pub(super) fn answered(
     answer: Result<Box<Attempt>, Failure>,
     now: Now,
 ) -> Vec<Work> {
+    if let State::Connected(connection) = &mut model.state
+        && connection.sign_in.awaits(ticket)
+    {
+        // Steps go out one after the other, so the one that was given up has ended by now.
+        connection.gave_up = false;
+    }
     drive(model, Event::Answered { ticket, answer: answer.map(|attempt| *attempt) }, now)
 }
 
@@ -94,7 +100,7 @@ fn restarted(sign_in: &SignIn) -> Option<Restarted> {
     identify.restarted
 }
 
-/// What the client is was told before this; what follows from it is up to `reconcile`.
+/// `News::Held` brought the client already. Here only the question ends.
 pub(super) fn looked(model: &mut Model, ticket: Ticket) {
     if let State::Connected(connection) = &mut model.state {
         connection.looking.take_if(|looking| *looking == ticket);

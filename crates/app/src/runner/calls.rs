@@ -46,6 +46,18 @@ pub(super) async fn make(fapi: &FapiClient, call: Call) -> (Option<i64>, Reply) 
     }
 }
 
+/// What comes back from a call that could not even be made.
+pub(super) fn not_made(call: &Call) -> Reply {
+    let failure = Failure::Unreachable(Unreachable::Offline);
+    match call {
+        Call::Environment => Reply::Environment(Err(failure)),
+        Call::Client => Reply::Client(Err(failure)),
+        Call::SignIn(sign_in::Call::AskClient) => Reply::SignInClient(Err(failure)),
+        Call::SignIn(_) => Reply::SignIn(Err(failure)),
+        Call::Session(..) => Reply::Session(Err(failure)),
+    }
+}
+
 async fn client(fapi: &FapiClient) -> Answered<Option<Box<Client>>> {
     settle(fapi.client().await).map(|client| client.map(Box::new))
 }
@@ -87,6 +99,10 @@ async fn of_session(
     use signed_in::{Call, Reply};
     match call {
         Call::AskClient => client(fapi).await.map(Reply::Client),
+        Call::Forget => {
+            fapi.forget().await;
+            Answered { date: None, answer: Ok(Reply::SignedOut) }
+        }
         Call::SignOut => settle(fapi.remove_session(session).await).map(|_| Reply::SignedOut),
         Call::Factors(call) => of_factors(fapi, session, call).await.map(Reply::Factors),
         Call::StepUp(call) => settle(of_step_up(fapi, session, call).await)

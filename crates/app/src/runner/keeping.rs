@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use latchkey_fapi_client::{Held, Keeper, Keeping, Snapshot};
 
-use super::{Inputs, send};
+use super::{Inputs, VAULT_PATIENCE, send};
 use crate::input::{Holding, Input, News};
-use crate::ports::Vault;
+use crate::ports::{NotKept, Vault};
 
 /// Keeps what one connection holds.
 pub(super) struct LoopKeeper {
@@ -34,9 +34,12 @@ impl Keeper for LoopKeeper {
         Box::pin(async move {
             if let Some(vault) = &self.vault {
                 let snapshot = Snapshot { token: held.token.clone(), client: held.client.clone() };
-                // A vault that fails ends no sign-in: the app goes on in memory.
-                if let Err(error) = vault.keep_client(&self.host, snapshot).await {
-                    tracing::warn!(%error, "the client token lives in memory only");
+                let keeping = vault.keep_client(&self.host, snapshot);
+                // A vault that fails or does not answer ends no sign-in: the app goes on in memory.
+                match tokio::time::timeout(VAULT_PATIENCE, keeping).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(NotKept)) => tracing::warn!("the client token lives in memory only"),
+                    Err(_) => tracing::warn!("the vault did not answer in time"),
                 }
             }
             let holding = Holding { client: held.client.clone(), has_token: held.token.is_some() };
@@ -54,7 +57,7 @@ mod tests {
 
     use super::*;
     use crate::input::Message;
-    use crate::ports::{Kept, NotKept, PortFuture};
+    use crate::ports::{Kept, PortFuture};
 
     /// A vault that keeps something when the test says so, or says that it cannot.
     struct Slow(std::sync::Mutex<Option<oneshot::Receiver<Result<(), NotKept>>>>);
@@ -102,6 +105,17 @@ mod tests {
     #[tokio::test]
     async fn a_token_is_kept_before_anybody_hears_of_it() {
         assert!(kept(Ok(())).await.has_token);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_vault_that_does_not_answer_ends_nothing_either() {
+        let (messages, mut told) = mpsc::unbounded_channel();
+        let (_end, ended) = oneshot::channel();
+        let vault: Arc<dyn Vault> = Arc::new(Slow(std::sync::Mutex::new(Some(ended))));
+        let host = "example.accounts.dev".to_owned();
+        let keeper = LoopKeeper::new(3, host, messages.downgrade(), Some(vault));
+        keeper.keep(&held()).await;
+        assert!(told.try_recv().is_ok());
     }
 
     #[tokio::test]

@@ -114,6 +114,12 @@ impl Account {
                 self.pending = Pending::SignOutUnknown(ticket, failure);
                 return Some((ticket, Call::AskClient));
             }
+            // The server knows no such client any more, so there is nothing else to sign out of.
+            (Pending::SignOutUnknown(..), Ok(Reply::Client(None))) => {
+                let ticket = cx.tickets.issue();
+                self.pending = Pending::SignOut(ticket);
+                return Some((ticket, Call::Forget));
+            }
             (Pending::SignOutUnknown(_, failure), _) => self.failure = Some(failure),
             (Pending::Nothing | Pending::Refresh(_) | Pending::SignOut(_), answer) => {
                 self.failure = answer.err();

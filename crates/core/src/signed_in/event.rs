@@ -63,6 +63,8 @@ pub enum Call {
     AskClient,
     /// `POST /client/sessions/{id}/remove`
     SignOut,
+    /// Nothing is sent: what this installation holds is dropped, as the server does not know it.
+    Forget,
     /// A call for the factors.
     Factors(factors::Call),
     /// A call of the step-up.
@@ -74,7 +76,7 @@ pub enum Call {
 pub enum Reply {
     /// To [`Call::AskClient`].
     Client(Option<Box<Client>>),
-    /// To [`Call::SignOut`].
+    /// To [`Call::SignOut`] and [`Call::Forget`].
     SignedOut,
     /// To [`Call::Factors`].
     Factors(factors::Reply),

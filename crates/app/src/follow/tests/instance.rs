@@ -103,6 +103,8 @@ fn a_window_that_closes_asks_only_where_something_would_be_lost() {
     assert!(closes(&mut Bench::signed_in()));
     let mut bench = Bench::with_codes();
     assert!(!closes(&mut bench) && bench.view().leaving);
+    assert!(!closes(&mut bench), "nobody has read the question yet");
+    bench.later(std::time::Duration::from_secs(1));
     assert!(closes(&mut bench), "a second time it closes");
 }
 

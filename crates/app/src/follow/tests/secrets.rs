@@ -134,8 +134,24 @@ fn a_window_stays_while_a_file_is_chosen() {
     let mut bench = Bench::with_codes();
     bench.ask(MfaRequest::ConfirmSaved { saved: true });
     bench.ask(MfaRequest::SaveBackupCodes);
-    bench.ask(WindowRequest::Close);
-    assert!(bench.done(|work| matches!(work, Work::Close { .. }).then_some(())).is_none());
+    let closes = |bench: &mut Bench| {
+        bench.ask(WindowRequest::Close);
+        bench.done(|work| matches!(work, Work::Close { .. }).then_some(())).is_some()
+    };
+    assert!(!closes(&mut bench));
+    bench.later(Duration::from_secs(1));
+    assert!(closes(&mut bench), "a dialog that does not answer holds it once");
+}
+
+#[test]
+fn of_two_copies_on_their_way_the_one_that_was_made_is_cleared() {
+    let mut bench = Bench::with_codes();
+    let (first, _) = copy(&mut bench);
+    let (second, _) = copy(&mut bench);
+    bench.take(Input::Desktop(first, Done::Copied(Ok(()))));
+    bench.take(Input::Desktop(second, Done::Copied(Err(NotCopied))));
+    bench.hold(Some(&client(&[])));
+    assert!(cleared(&mut bench).is_some());
 }
 
 #[test]

@@ -36,6 +36,59 @@ fn a_sign_in_that_was_given_up_and_came_to_a_session_says_so() {
 }
 
 #[test]
+fn a_session_of_a_sign_in_that_was_given_up_is_not_taken_for_the_next_ones() {
+    let mut bench = Bench::at_code();
+    bench.verify();
+    bench.ask(SignInRequest::StartOver);
+    // Another person begins before the first one's answer is there.
+    bench.submit();
+    let ticket = bench.sign_in_ticket();
+    bench.hold(Some(&client(&[session("sess_1", &user())])));
+    assert_eq!(bench.session_shown().as_deref(), Some("sess_1"));
+    assert_eq!(bench.view().notice, Some(Notice::SignedInMeanwhile));
+    assert!(!bench.model.awaits(ticket), "the second is given up: somebody is signed in");
+}
+
+#[test]
+fn once_the_next_sign_in_is_answered_the_one_given_up_has_ended() {
+    let mut bench = Bench::at_code();
+    bench.verify();
+    bench.ask(SignInRequest::StartOver);
+    bench.submit();
+    bench.answer_sign_in(&attempt("needs_second_factor", None));
+    bench.verify();
+    bench.hold(Some(&client(&[session("sess_2", &user())])));
+    assert_eq!(bench.session_shown(), None, "its own answer is waited for");
+    bench.answer_sign_in(&attempt("complete", Some("sess_2")));
+    assert_eq!(bench.view().notice, None);
+}
+
+#[test]
+fn a_sign_out_at_a_server_that_knows_no_such_client_ends_here() {
+    use latchkey_core::signed_in::{Call, Reply};
+    let mut bench = Bench::signed_in();
+    bench.ask(AccountRequest::SignOut);
+    bench.answer_session(&Call::SignOut, Err(refused("signed_out")));
+    bench.answer_session(&Call::AskClient, Ok(Reply::Client(None)));
+    bench.ticket_of(|call| matches!(call, crate::work::Call::Session(_, Call::Forget)));
+    bench.hold(None);
+    assert_eq!(bench.view().notice, Some(Notice::SignedOut));
+}
+
+#[test]
+fn a_token_alone_makes_nothing_look_fresh() {
+    let mut bench = Bench::signed_in();
+    let shown = |bench: &Bench| {
+        let Screen::Account(page) = bench.view().screen else { panic!("another page") };
+        page.refreshed_at
+    };
+    let before = shown(&bench);
+    bench.later(std::time::Duration::from_mins(5));
+    bench.hold(Some(&client(&[session("sess_1", &user())])));
+    assert_eq!(shown(&bench), before);
+}
+
+#[test]
 fn an_answer_to_an_earlier_sign_in_is_no_answer_to_this_one() {
     let mut bench = Bench::signed_out();
     bench.submit();

@@ -164,6 +164,9 @@ fn a_window_that_is_to_close_a_second_time_closes() {
         bench.act(Happens::Open(Destination::Close));
         assert_eq!((bench.signed_in.leaving(), bench.departed), (true, None), "the first time");
         bench.act(Happens::Open(Destination::Close));
+        assert_eq!((bench.signed_in.leaving(), bench.departed), (true, None), "a repeated key");
+        bench.later(Duration::from_secs(1));
+        bench.act(Happens::Open(Destination::Close));
         assert_eq!((bench.signed_in.leaving(), bench.departed), (false, Some(Destination::Close)));
     }
     let mut bench = with_codes();

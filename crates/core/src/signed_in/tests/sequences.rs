@@ -231,7 +231,7 @@ fn reply(call: &Asked, outcome: &Outcome) -> Result<Answer, Failure> {
             ) => added(phone.as_str(), "+15555550109", made),
             Asked::Factors(Call::CreateBackupCodes) => new_codes(&["aaaa"]),
             Asked::AskClient => signed_in(&plain()),
-            Asked::SignOut => Answer::SignedOut,
+            Asked::SignOut | Asked::Forget => Answer::SignedOut,
             Asked::StepUp(step_up::Call::Start(_)) => verification("needs_second_factor"),
             Asked::StepUp(_) => verification("complete"),
         }),
@@ -251,7 +251,11 @@ fn consumes_a_code(call: &Asked) -> bool {
             | step_up::Call::AttemptSecond { .. }
             | step_up::Call::AttemptPassword(_),
         ) => true,
-        Asked::Factors(_) | Asked::StepUp(_) | Asked::AskClient | Asked::SignOut => false,
+        Asked::Factors(_)
+        | Asked::StepUp(_)
+        | Asked::AskClient
+        | Asked::SignOut
+        | Asked::Forget => false,
     }
 }
 
