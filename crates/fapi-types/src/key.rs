@@ -24,26 +24,34 @@ pub enum InstanceType {
     Production,
 }
 
-/// What is wrong with a text that should be a publishable key. Never carries the text: it may be a secret key.
+/// What is wrong with a text that should be a publishable key, in the words of the Connect page. Never carries the
+/// text: it may be a secret key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum KeyProblem {
     /// Nothing was given.
     #[error("the publishable key is empty")]
     Empty,
     /// The text starts with neither `pk_test_` nor `pk_live_`.
-    #[error("a publishable key starts with pk_test_ or pk_live_")]
+    #[error(
+        "a publishable key begins with pk_test_ or pk_live_. Copy it again from the Clerk Dashboard"
+    )]
     Prefix,
     /// A secret key (`sk_…`) was given, which must never leave a server.
-    #[error("this is a secret key, which must never leave a server")]
+    #[error(
+        "this is a secret key. It must never be put into an app: use the publishable key, which begins with pk_. If \
+         you shared it anywhere, replace it in the Clerk Dashboard"
+    )]
     SecretKey,
     /// The part after the prefix is not standard base64 of a text.
-    #[error("the part after the prefix is not base64")]
+    #[error(
+        "there are characters in it that no publishable key has. Copy it again, without anything around it"
+    )]
     Encoding,
     /// The decoded text does not end with `$`: the key was cut short.
-    #[error("the key is incomplete")]
+    #[error("some characters at the end are missing. Copy the whole key again")]
     MissingTerminator,
     /// The decoded text names something other than a plain host.
-    #[error("the key does not name a valid host")]
+    #[error("it doesn't name a Clerk instance. Copy it again from the Clerk Dashboard")]
     Host,
 }
 
@@ -85,6 +93,12 @@ impl PublishableKey {
             return Err(KeyProblem::Host);
         }
         Ok(Self { text: text.to_owned(), host: host.to_ascii_lowercase(), instance_type })
+    }
+
+    /// Checks the key that a program is built with. An empty text counts as none: that is what a variable holds
+    /// which was set to nothing.
+    pub fn parse_optional(text: Option<&str>) -> Result<Option<Self>, KeyProblem> {
+        text.filter(|text| !text.trim().is_empty()).map(Self::parse).transpose()
     }
 
     /// The host of the Frontend API, in lower case.
@@ -137,6 +151,21 @@ mod tests {
         assert_eq!(key.host(), "clerk.example.com");
         assert_eq!(key.instance_type(), InstanceType::Production);
         assert_eq!(key.as_str(), "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k");
+    }
+
+    #[test]
+    fn a_program_is_built_with_a_key_or_none_and_never_with_a_secret_key() {
+        let key = "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k";
+        assert_eq!(PublishableKey::parse_optional(None), Ok(None));
+        assert_eq!(PublishableKey::parse_optional(Some(" ")), Ok(None));
+        assert_eq!(PublishableKey::parse_optional(Some(key)), PublishableKey::parse(key).map(Some));
+        let problem = PublishableKey::parse_optional(Some("sk_live_canary")).unwrap_err();
+        let told = problem.to_string();
+        assert!(
+            told.contains("must never be put into an app") && !told.contains("canary"),
+            "{told}"
+        );
+        assert!(PublishableKey::parse_optional(Some("pk_live_nonsense")).is_err());
     }
 
     #[test]
