@@ -80,6 +80,24 @@ async fn what_is_no_user_is_refused() {
 }
 
 #[tokio::test]
+async fn every_refusal_says_what_is_wrong() {
+    let api = Api::start().await;
+    let error = async |method, path: &str, body: &str| {
+        let reply = Reply::of(api.request(method, path).body(body.to_owned())).await;
+        reply.body["error"].as_str().unwrap_or_else(|| panic!("{path}: {}", reply.body)).to_owned()
+    };
+    let email = r#"{"email_addresses": [{"email_address": "nonsense"}]}"#;
+    let said = error(Method::POST, "/control/users", email).await;
+    assert_eq!(said, "'nonsense' is not an email address");
+    let said = error(Method::POST, "/control/users", "nonsense").await;
+    assert!(said.starts_with("the body is not JSON: "), "{said}");
+    let said = error(Method::POST, "/control/users", r#"{"email_adresses": []}"#).await;
+    assert!(said.starts_with("unknown field `email_adresses`"), "{said}");
+    assert_eq!(error(Method::GET, "/control/faults", "").await, "this control has no such method");
+    assert_eq!(error(Method::GET, "/control/nonsense", "").await, "there is no such control");
+}
+
+#[tokio::test]
 async fn the_inbox_shows_the_newest_message_first() {
     let mut api = Api::start().await;
     let mut changes = api.running.inbox_changes();

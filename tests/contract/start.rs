@@ -63,6 +63,18 @@ async fn a_file_keeps_users_clients_and_the_signing_key() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_no_database_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("emulator.sqlite");
+    std::fs::write(&file, "no database at all, and long enough for a header".repeat(9)).unwrap();
+    let database = Database::File(file.clone());
+    let started = Emulator::start(EmulatorConfig { database, ..EmulatorConfig::default() }).await;
+    let told = started.expect_err("the file is damaged").to_string();
+    let wanted = format!("the emulator can't read {}. Delete it to start over", file.display());
+    assert_eq!(told, wanted);
+}
+
+#[tokio::test]
 async fn every_demo_account_gets_as_far_as_its_situation_says() {
     let mut api = Api::start().await;
     for (account, status) in demo_accounts().iter().zip([

@@ -94,7 +94,7 @@ impl Emulator {
     /// Gives a user an authenticator app with this base32 secret, as enrolling one elsewhere does.
     pub fn enable_totp(&self, user_id: &str, secret: &str) -> Result<(), ControlError> {
         if !totp::is_secret(secret) {
-            return Err(ControlError::InvalidUser("totp_secret is not base32"));
+            return Err(new_user::not_base32());
         }
         self.change_user(user_id, |db, now, user| {
             let app = new_user::enrolled_totp(&self.0.random, now, secret);

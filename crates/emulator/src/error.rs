@@ -1,9 +1,11 @@
 //! Why an emulator could not be started or controlled. What it answers to its callers is in `wire::error`.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::config::Database;
 use crate::settings::InvalidSettingsError;
 
 /// Why an emulator could not be started.
@@ -13,7 +15,7 @@ pub enum StartError {
     #[error("the emulator listens on loopback addresses only, and {0} is not one")]
     NotLoopback(SocketAddr),
     /// The address is taken, or may not be used.
-    #[error("cannot listen on {address}")]
+    #[error("cannot listen on {address}: {source}")]
     Listen {
         /// Where.
         address: SocketAddr,
@@ -21,20 +23,52 @@ pub enum StartError {
         #[source]
         source: std::io::Error,
     },
-    /// The database cannot be opened, or is of a newer version.
-    #[error("cannot open the database: {0}")]
+    /// The file of the database cannot be opened or made.
+    #[error("the emulator can't use {}: {source}", .file.display())]
+    DatabaseFile {
+        /// Which.
+        file: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is no database, is damaged, or was written by a newer version.
+    #[error("the emulator can't read {}. Delete it to start over", .0.display())]
+    Unreadable(PathBuf),
+    /// The database does not work.
+    #[error("the emulator's database failed: {0}")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The demo accounts could not be added.
-    #[error("cannot add the demo accounts")]
+    #[error("cannot add the demo accounts: {0}")]
     Demo(#[source] ControlError),
+}
+
+impl StartError {
+    /// What it means that a database could not be read.
+    pub(crate) fn reading(database: &Database, error: rusqlite_migration::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+
+        let is_of_no_use = if let rusqlite_migration::Error::RusqliteError { err, .. } = &error {
+            // A value of the wrong kind has no code of SQLite's.
+            err.sqlite_error_code()
+                .is_none_or(|code| matches!(code, DatabaseCorrupt | NotADatabase))
+        } else {
+            // There is no way from the version of the file to ours.
+            true
+        };
+        match database {
+            Database::File(file) if is_of_no_use => Self::Unreadable(file.clone()),
+            Database::File(_) | Database::Memory => Self::Database(Box::new(error)),
+        }
+    }
 }
 
 /// Why the emulator could not do what its owner asked for.
 #[derive(Debug, Error)]
 pub enum ControlError {
     /// The user to add is invalid.
-    #[error("not a user: {0}")]
-    InvalidUser(&'static str),
+    #[error("{0}")]
+    InvalidUser(String),
     /// Somebody else has a verified address or number of this user.
     #[error("another user has an address or number of this user")]
     Taken,
@@ -42,7 +76,7 @@ pub enum ControlError {
     #[error("there is no user {0}")]
     NoSuchUser(String),
     /// The database failed.
-    #[error("the database failed")]
+    #[error("the database failed: {0}")]
     Database(#[source] rusqlite::Error),
 }
 

@@ -34,9 +34,9 @@ pub(crate) struct Instance {
 impl Instance {
     /// Opens the database; a file brings its key and settings along.
     pub(crate) fn open(config: EmulatorConfig) -> Result<Self, StartError> {
-        let store = Store::open(&config.database).map_err(StartError::Database)?;
+        let store = Store::open(&config.database)?;
         let (keys, settings) = stored(&store, &config.database)
-            .map_err(|error| StartError::Database(Box::new(error)))?;
+            .map_err(|error| StartError::reading(&config.database, error.into()))?;
         Ok(Self {
             settings: RwLock::new(settings.unwrap_or_else(|| config.settings.clone())),
             random: config.random_seed.map_or_else(Random::from_system, Random::from_seed),

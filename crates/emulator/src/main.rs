@@ -1,5 +1,6 @@
 //! The emulator as a program of its own.
 
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ async fn main() -> ExitCode {
     match run(Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say_error(&error);
+            say(&why(&error));
             ExitCode::FAILURE
         }
     }
@@ -57,12 +58,43 @@ fn announce(base_url: &str, publishable_key: &str) {
     println!("{base_url} {publishable_key}");
 }
 
+/// Why the program does not start, in one line.
+fn why(error: &StartError) -> String {
+    let taken =
+        matches!(error, StartError::Listen { source, .. } if source.kind() == ErrorKind::AddrInUse);
+    let way_out = if taken { "; try --port 0, which takes a free one" } else { "" };
+    format!("{error}{way_out}")
+}
+
 #[expect(clippy::print_stderr, reason = "a program says why it does not start")]
-fn say_error(error: &dyn std::error::Error) {
-    eprintln!("latchkey-emulator: {error}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        eprintln!("  because {cause}");
-        source = cause.source();
+fn say(line: &str) {
+    eprintln!("latchkey-emulator: {line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn refused(options: &[&str]) -> String {
+        let options = ["latchkey-emulator"].iter().chain(options);
+        let error = run(Options::parse_from(options)).await.expect_err("it does not start");
+        why(&error)
+    }
+
+    #[tokio::test]
+    async fn a_port_in_use_is_named_with_a_way_out() {
+        let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = taken.local_addr().expect("an address").port();
+        let told = refused(&["--port", &port.to_string()]).await;
+        assert!(told.starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")), "{told}");
+        assert!(told.ends_with("; try --port 0, which takes a free one"), "{told}");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_used_is_named_once_with_the_reason() {
+        let told = refused(&["--port", "0", "--database", "/no/such/folder/db.sqlite"]).await;
+        let start = "the emulator can't use /no/such/folder/db.sqlite: ";
+        let why = told.strip_prefix(start).unwrap_or_else(|| panic!("{told}"));
+        assert!(why.starts_with("No such file") && !why.contains("db.sqlite"), "{told}");
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod system;
 pub(crate) mod totps;
 pub(crate) mod users;
 
+use std::fs::OpenOptions;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::clock::Timestamp;
 use crate::config::Database;
+use crate::error::StartError;
 use crate::model::reverification::{Level, Status};
 use crate::model::{SessionStatus, SignInStatus};
 
@@ -36,9 +38,19 @@ const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 pub(crate) struct Store(Mutex<Connection>);
 
 impl Store {
-    pub(crate) fn open(
-        database: &Database,
-    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) fn open(database: &Database) -> Result<Self, StartError> {
+        if let Database::File(file) = database {
+            // SQLite says only that it cannot open a file, not why.
+            OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open(file)
+                .map_err(|source| StartError::DatabaseFile { file: file.clone(), source })?;
+        }
+        Self::connect(database).map_err(|error| StartError::reading(database, error))
+    }
+
+    fn connect(database: &Database) -> Result<Self, rusqlite_migration::Error> {
         let mut connection = match database {
             Database::Memory => Connection::open_in_memory()?,
             Database::File(path) => {

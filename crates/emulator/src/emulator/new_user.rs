@@ -115,15 +115,15 @@ fn build(
     let emails = emails(random, now, &new.email_addresses)?;
     let phones = phones(random, now, &new.phone_numbers)?;
     if emails.is_empty() && phones.is_empty() {
-        return Err(ControlError::InvalidUser("give an email address or a phone number"));
+        return Err(invalid("give an email address or a phone number"));
     }
     if new.totp_secret.as_deref().is_some_and(|secret| !totp::is_secret(secret)) {
-        return Err(ControlError::InvalidUser("totp_secret is not base32"));
+        return Err(not_base32());
     }
     let password_hash = match &new.password {
         Some(clear) => Some(
             password::hash(clear, &random.salt(), cost)
-                .ok_or(ControlError::InvalidUser("the password cost is out of range"))?,
+                .ok_or_else(|| invalid("the password cost is out of range"))?,
         ),
         None => new.password_hash.clone(),
     };
@@ -157,6 +157,15 @@ fn build(
     })
 }
 
+fn invalid(what: &str) -> ControlError {
+    ControlError::InvalidUser(what.to_owned())
+}
+
+/// A key for an authenticator app that is none. It is not repeated.
+pub(crate) fn not_base32() -> ControlError {
+    invalid("totp_secret is not base32")
+}
+
 /// An authenticator app that is verified already.
 pub(crate) fn enrolled_totp(random: &Random, now: Timestamp, secret: &str) -> Totp {
     Totp {
@@ -184,7 +193,7 @@ fn emails(
                 updated_at: now,
             }),
             Some(Identifier::Phone(_)) | None => {
-                Err(ControlError::InvalidUser("an email address is not one"))
+                Err(invalid(&format!("'{}' is not an email address", email.email_address)))
             }
         })
         .collect()
@@ -212,9 +221,10 @@ fn phones(
                 created_at: now,
                 updated_at: now,
             }),
-            Some(Identifier::Email(_)) | None => {
-                Err(ControlError::InvalidUser("a phone number is not in E.164"))
-            }
+            Some(Identifier::Email(_)) | None => Err(invalid(&format!(
+                "'{}' is not a phone number in E.164, such as +447700900180",
+                phone.phone_number
+            ))),
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
@@ -34,6 +34,9 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/requests", get(requests).delete(clear_requests))
         .route("/demo_accounts", get(demo_accounts))
         .fallback(|| async { failed(StatusCode::NOT_FOUND, "there is no such control") })
+        .method_not_allowed_fallback(|| async {
+            failed(StatusCode::METHOD_NOT_ALLOWED, "this control has no such method")
+        })
         .layer(middleware::from_fn(refuse_pages))
         .with_state(emulator)
 }
@@ -53,11 +56,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let body =
-            String::from_request(request, state).await.map_err(IntoResponse::into_response)?;
-        serde_json::from_str(&body)
-            .map(Self)
-            .map_err(|error| failed(StatusCode::BAD_REQUEST, &error.to_string()))
+        let body = String::from_request(request, state)
+            .await
+            .map_err(|refused| failed(StatusCode::BAD_REQUEST, &refused.body_text()))?;
+        serde_json::from_str(&body).map(Self).map_err(|error| {
+            let what = if error.is_data() { "" } else { "the body is not JSON: " };
+            failed(StatusCode::BAD_REQUEST, &format!("{what}{error}"))
+        })
     }
 }
 
