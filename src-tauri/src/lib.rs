@@ -9,6 +9,8 @@ mod emulator;
 mod files;
 mod preferences;
 mod printer;
+mod screen;
+mod single_instance;
 mod view_sink;
 mod window;
 mod worker;
@@ -16,55 +18,54 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
+use std::error::Error;
+use std::fmt::Display;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser as _;
 use latchkey_app::App;
 use latchkey_app::ports::{Emulator, Ports};
 use tauri::Manager as _;
 
 use crate::clipboard::SystemClipboard;
 use crate::clock::SystemClock;
-use crate::config::Config;
+use crate::config::{Config, NotRead};
 use crate::files::SystemFiles;
 use crate::preferences::StoredPreferences;
 use crate::printer::WindowPrinter;
+use crate::single_instance::SingleInstance;
 use crate::view_sink::WindowSink;
 use crate::window::MainWindow;
 
+/// What the program ends with when its options are wrong, as is usual.
+const BAD_USAGE: u8 = 2;
+
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
-    let config = Config::parse();
+    let config = match Config::read(std::env::args_os(), std::env::var_os) {
+        Ok(config) => config,
+        Err(NotRead::Asked(answer)) => answer.exit(),
+        Err(NotRead::Refused(why)) => {
+            say(&why);
+            return ExitCode::from(BAD_USAGE);
+        }
+    };
     config.start_logging();
+    if let Err(why) = screen::check() {
+        say(&why);
+        return ExitCode::FAILURE;
+    }
     let built = commands::register(tauri::Builder::default())
         // First, so that a second start does nothing but show the window of the first.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(SingleInstance::new(config.given()))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_store::Builder::new().build())
         .setup(move |app| {
-            let data_dir = config.data_dir(app.path())?;
-            let views = Arc::new(WindowSink::new(app.handle().clone()));
-            let ports = Ports {
-                clock: Arc::new(SystemClock::start()),
-                views,
-                preferences: Arc::new(StoredPreferences::open(
-                    app.handle().clone(),
-                    data_dir.clone(),
-                )?),
-                // The client token lives in memory only.
-                vault: None,
-                clipboard: Arc::new(SystemClipboard::start()?),
-                files: Arc::new(SystemFiles::new(app.handle().clone())),
-                printer: Arc::new(WindowPrinter::new(app.handle().clone())),
-                window: Arc::new(MainWindow::new(app.handle().clone())),
-                emulator: local_emulator(&data_dir),
-            };
-            let startup = config.startup();
-            let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
-            app.manage(running);
-            window::open(app)?;
-            window::ask_before_ending(app.handle())?;
+            if let Err(why) = start(app, &config) {
+                say(&why);
+                // Tauri would panic if it were given the error.
+                app.handle().exit(1);
+            }
             Ok(())
         })
         .build(tauri::generate_context!("tauri.conf.json"));
@@ -74,10 +75,39 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            tracing::error!(%error, "the app could not start");
+            say(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// Starts the application and opens its window.
+fn start(app: &tauri::App, config: &Config) -> Result<(), Box<dyn Error>> {
+    let data_dir = config.data_dir(|| app.path().app_data_dir().map_err(std::io::Error::other))?;
+    let ports = Ports {
+        clock: Arc::new(SystemClock::start()),
+        views: Arc::new(WindowSink::new(app.handle().clone())),
+        preferences: Arc::new(StoredPreferences::open(app.handle().clone(), data_dir.clone())?),
+        // The client token lives in memory only.
+        vault: None,
+        clipboard: Arc::new(SystemClipboard::start()?),
+        files: Arc::new(SystemFiles::new(app.handle().clone())),
+        printer: Arc::new(WindowPrinter::new(app.handle().clone())),
+        window: Arc::new(MainWindow::new(app.handle().clone())),
+        emulator: local_emulator(&data_dir),
+    };
+    let startup = config.startup();
+    let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
+    app.manage(running);
+    window::open(app)?;
+    window::ask_before_ending(app.handle())?;
+    Ok(())
+}
+
+/// Says a line to whoever started the program, whatever is logged.
+#[expect(clippy::print_stderr, reason = "the place where a program says why it does not start")]
+fn say(line: &dyn Display) {
+    eprintln!("latchkey: {line}");
 }
 
 #[cfg(feature = "emulator")]
