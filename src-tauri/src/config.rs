@@ -176,13 +176,18 @@ impl Config {
     }
 }
 
-/// The folder as an absolute path, after it was made and written to.
+/// The folder as an absolute path, after it was made and written to. A folder that is made here is
+/// its owner's alone: what is kept in it may name whom a wait concerns.
 fn make(folder: &Path) -> io::Result<PathBuf> {
     let folder = std::path::absolute(folder)?;
     if folder.exists() && !folder.is_dir() {
         return Err(io::ErrorKind::NotADirectory.into());
     }
-    std::fs::create_dir_all(&folder)?;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder)?;
     tempfile::tempfile_in(&folder)?;
     Ok(folder)
 }

@@ -58,7 +58,7 @@ pub(crate) fn of_connecting(failure: &NotConnected) -> Problem {
         NotConnected::SetUp(NotOpened::Certificates(why)) => {
             (ErrorCode::CertificatesUnreadable, why)
         }
-        NotConnected::SetUp(NotOpened::Http(why)) => (ErrorCode::Unrecognised, why),
+        NotConnected::SetUp(NotOpened::Http(why)) => (ErrorCode::HttpFailed, why),
     };
     Problem { detail: Some(detail.clone()), ..local(code) }
 }

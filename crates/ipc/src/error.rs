@@ -119,6 +119,8 @@ error_codes! {
     EmulatorFailed = "emulator_failed",
     /// Local: the system's list of trusted certificates could not be read; the detail is why.
     CertificatesUnreadable = "certificates_unreadable",
+    /// Local: the HTTP client of this program could not be set up; the detail is why.
+    HttpFailed = "http_failed",
     /// Local: the address of the instance cannot be used; the detail is why.
     AddressInvalid = "address_invalid",
     /// Local: a code that this version does not know; the server's own sentence is shown.

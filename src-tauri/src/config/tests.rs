@@ -123,3 +123,13 @@ fn a_folder_that_cannot_be_used_is_named_with_the_reason() {
     let told = read(&[], &variable).unwrap().data_dir(|| Ok(PathBuf::new())).unwrap_err();
     assert!(told.contains(&format!("{file} (LATCHKEY_DATA_DIR): ")), "{told}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_made_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let made = folder.path().join("made");
+    let made = read(&[], &[]).unwrap().data_dir(|| Ok(made)).unwrap();
+    assert_eq!(std::fs::metadata(made).unwrap().permissions().mode() & 0o777, 0o700);
+}

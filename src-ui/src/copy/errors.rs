@@ -16,6 +16,7 @@ pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
         (
             code @ (ErrorCode::EmulatorFailed
             | ErrorCode::CertificatesUnreadable
+            | ErrorCode::HttpFailed
             | ErrorCode::AddressInvalid),
             Some(detail),
         ) => with_cause(sentence(code), detail),
@@ -128,6 +129,9 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         }
         E::CertificatesUnreadable => {
             "This computer’s list of trusted certificates couldn’t be read. Install or repair it, then try again."
+        }
+        E::HttpFailed => {
+            "Latchkey couldn’t set up its connection. Close it and open it again, then try again."
         }
         E::AddressInvalid => {
             "The address of this instance can’t be used. Check the key, and the address that Latchkey was started with."
@@ -352,6 +356,7 @@ mod tests {
         for code in [
             ErrorCode::EmulatorFailed,
             ErrorCode::CertificatesUnreadable,
+            ErrorCode::HttpFailed,
             ErrorCode::AddressInvalid,
         ] {
             let text = text(&problem(code, "cannot open the database"), None);
