@@ -60,7 +60,7 @@ impl Clipboard for SystemClipboard {
     fn clear_if(&self, text: Zeroizing<String>) -> PortFuture<()> {
         let cleared = self.with(move |clipboard| match clipboard.get_text().map(Zeroizing::new) {
             Ok(held) if held == text => clipboard.clear(),
-            // Something else is on it, of which this is no text.
+            // It holds another text, or no text at all.
             Ok(_) | Err(arboard::Error::ContentNotAvailable) => Ok(()),
             Err(error) => Err(error),
         });

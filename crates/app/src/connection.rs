@@ -30,7 +30,7 @@ pub(crate) struct Connection {
     pub(crate) key: PublishableKey,
     pub(crate) target: Target,
     pub(crate) settings: Settings,
-    /// Client and token, as they were last told of. Nothing else knows them.
+    /// From the last `News::Held`. No other field repeats it.
     pub(crate) holding: Holding,
     /// When the server last said how the client stands.
     pub(crate) refreshed: Option<Now>,
@@ -39,7 +39,7 @@ pub(crate) struct Connection {
     /// The person gave a sign-in up while the server was asked: it may come to a session all the same.
     pub(crate) gave_up: bool,
     /// The client that a kept token belongs to is being asked for.
-    pub(crate) looking: Option<Ticket>,
+    pub(crate) asking_client: Option<Ticket>,
     /// The session that is shown.
     pub(crate) open: Option<OpenSession>,
     /// The country that a phone number is first taken for, by its ISO 3166 code.
@@ -174,7 +174,7 @@ impl Connection {
             network: Network { online: true, ahead_ms: None },
             sign_in: SignIn::default(),
             gave_up: false,
-            looking: None,
+            asking_client: None,
             open: None,
             country,
         }

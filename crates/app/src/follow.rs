@@ -25,12 +25,12 @@ use crate::work::{Text, Work};
 
 /// Takes an input, and says what is to be done.
 pub(crate) fn take(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
-    let mut work = follow(model, input, now);
+    let mut work = apply(model, input, now);
     work.extend(reconciling::reconcile(model, now));
     work
 }
 
-fn follow(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
+fn apply(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
     match input {
         Input::Loaded(saved) => connecting::begin(model, saved, now),
         Input::Saved(Ok(())) => Vec::new(),
@@ -41,8 +41,8 @@ fn follow(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
         Input::Request(request) => requested(model, request, now),
         Input::Instance(number, news) => match model.connection(number) {
             Some(connection) => {
-                news_of(connection, &news, now);
-                self::news(model, news, now)
+                note_network(connection, &news, now);
+                apply_news(model, news, now)
             }
             // An earlier connection's news concerns nobody any more.
             None => Vec::new(),
@@ -77,7 +77,7 @@ fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
     }
 }
 
-fn news(model: &mut Model, news: News, now: Now) -> Vec<Work> {
+fn apply_news(model: &mut Model, news: News, now: Now) -> Vec<Work> {
     match news {
         News::Opened(opened) => connecting::opened(model, opened),
         // What follows from the client is up to `reconcile`.
@@ -85,7 +85,7 @@ fn news(model: &mut Model, news: News, now: Now) -> Vec<Work> {
         News::Answered { ticket, reply, .. } => match reply {
             Reply::Environment(answer) => settings::known(model, ticket, answer),
             Reply::Client(_) => {
-                signing_in::looked(model, ticket);
+                signing_in::client_answered(model, ticket);
                 Vec::new()
             }
             Reply::SignIn(answer) => signing_in::answered(model, ticket, answer, now),
@@ -114,8 +114,8 @@ fn copy_details(model: &mut Model, now: Now) -> Vec<Work> {
     vec![Work::Copy { ticket, text: Text::Plain(details) }]
 }
 
-/// Notes what any news says about the way to the server, and how old what is known is.
-fn news_of(connection: &mut Connection, news: &News, now: Now) {
+/// Notes what news says about the way to the server, and when the server last described the client.
+fn note_network(connection: &mut Connection, news: &News, now: Now) {
     match news {
         News::Opened(_) => {}
         News::Held(holding) => {

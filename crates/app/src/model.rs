@@ -84,7 +84,7 @@ impl Model {
     pub(crate) fn awaits(&self, ticket: Ticket) -> bool {
         let State::Connected(connection) = &self.state else { return false };
         matches!(connection.settings.asking, Asking::Waiting(waiting) if waiting == ticket)
-            || connection.looking == Some(ticket)
+            || connection.asking_client == Some(ticket)
             || connection.sign_in.awaits(ticket)
             || connection.open.as_ref().is_some_and(|open| open.machine.awaits(ticket))
     }

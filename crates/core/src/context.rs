@@ -33,7 +33,7 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Instant,
     pub(crate) tickets: &'a mut Tickets,
     pub(crate) hold: &'a mut UserHold,
-    /// Whether a step-up is open: the change that waits for it is the one that there is.
+    /// Whether a step-up is open. While it is, no other change may begin.
     pub(crate) proving: bool,
 }
 

@@ -139,7 +139,7 @@ pub(super) fn opened(model: &mut Model, opened: Result<Box<Kept>, NotOpened>) ->
     let mut work = settings::ask(model);
     if has_token && let State::Connected(connection) = &mut model.state {
         let ticket = model.tickets.issue();
-        connection.looking = Some(ticket);
+        connection.asking_client = Some(ticket);
         work.push(Work::Call { ticket, call: Call::Client });
     }
     work

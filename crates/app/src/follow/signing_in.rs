@@ -101,8 +101,8 @@ fn restarted(sign_in: &SignIn) -> Option<Restarted> {
 }
 
 /// `News::Held` brought the client already. Here only the question ends.
-pub(super) fn looked(model: &mut Model, ticket: Ticket) {
+pub(super) fn client_answered(model: &mut Model, ticket: Ticket) {
     if let State::Connected(connection) = &mut model.state {
-        connection.looking.take_if(|looking| *looking == ticket);
+        connection.asking_client.take_if(|asking| *asking == ticket);
     }
 }

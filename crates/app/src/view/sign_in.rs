@@ -22,9 +22,9 @@ pub(super) fn identify(connection: &Connection, identify: &Identify, now: Instan
     let offered = [(Wire::EmailCode, CodeChannel::Email), (Wire::PhoneCode, CodeChannel::Phone)];
     // While the settings are not known, the form says why. That the instance cannot be reached is
     // in the banner above it.
-    let unasked = connection.settings.failure();
-    let unasked = unasked.filter(|failure| !is_in_the_banner(failure));
-    let failure = identify.form.failure.as_ref().or(unasked);
+    let settings_failure = connection.settings.failure();
+    let settings_failure = settings_failure.filter(|failure| !is_in_the_banner(failure));
+    let failure = identify.form.failure.as_ref().or(settings_failure);
     Screen::SignIn(SignInView {
         identifier: connection.sign_in.identifier().to_owned(),
         identifier_kinds: environment

@@ -54,7 +54,7 @@ pub enum Event {
         code: Code,
     },
     /// The person asks for a change from the overview, or for [`Change::UsePhone`] where a number
-    /// was just added. Changes of which they are not the subject are ignored.
+    /// was just added. It is ignored on any other page.
     Ask(Change),
     /// The person says whether the backup codes are kept somewhere.
     ConfirmSaved(bool),
