@@ -146,6 +146,33 @@ async fn a_lock_outlives_the_app_and_ends_when_the_server_said() {
 }
 
 #[tokio::test]
+async fn a_cancelled_sign_in_that_waits_for_its_turn_is_not_sent() {
+    let mut run = Run::on(Api::unchecked().await, Memory::default());
+    run.sign_in_page().await;
+    // The first is under way for so long that the second waits behind it.
+    run.api.running.emulator().inject_fault(Fault {
+        method: Some("POST".to_owned()),
+        path: Some("/v1/client/sign_ins".to_owned()),
+        count: 1,
+        skip: 0,
+        kind: FaultKind::Delay { milliseconds: 500 },
+    });
+    run.submit(TOTP, "not the password").await;
+    run.ask(SignInRequest::StartOver).await;
+    run.submit(SMS, PASSWORD).await;
+    run.ask(SignInRequest::StartOver).await;
+    // This one waits behind the first too, so when it is answered the second would have been sent.
+    run.submit(NO_MFA, "not the password").await;
+    run.until(
+        "an answer",
+        |view| matches!(&view.screen, Screen::SignIn(page) if page.problem.is_some()),
+    )
+    .await;
+    let sent = run.requests().iter().filter(|it| it.ends_with("POST /v1/client/sign_ins")).count();
+    assert_eq!(sent, 2, "{:?}", run.requests());
+}
+
+#[tokio::test]
 async fn a_wrong_code_says_so_and_counts() {
     let mut run = Run::start().await;
     run.submit(TOTP, PASSWORD).await;

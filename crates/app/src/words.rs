@@ -1,5 +1,6 @@
 //! The page's word for each word of the core and of the wire. The page has types of its own where it
-//! tells less apart, or more; every mapping is here, so that a new variant is one visit.
+//! tells less apart, or more. Every mapping that needs nothing but the word is here, so that a new
+//! variant is one visit; those that need the account are where its views are made.
 
 use std::time::Duration;
 

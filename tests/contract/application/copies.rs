@@ -9,7 +9,7 @@ use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, ViewRequest, W
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::view::{AddTotpStep, BackupCodesView, Page, Screen};
 
-use super::run::{NO_MFA, Run, TOTP};
+use super::run::{Health, NO_MFA, Run, TOTP};
 
 /// Somewhat more than a secret may stay on the clipboard.
 const TIME_UP: Duration = Duration::from_secs(31);
@@ -120,7 +120,7 @@ async fn signing_out_and_closing_take_the_secret_along() {
 async fn a_clipboard_that_does_not_answer_holds_nothing_up() {
     let run = Run::with_codes().await;
     run.copy(Copyable::BackupCodes).await;
-    run.desk.look().hung = true;
+    run.desk.look().health = Health::Hung;
     run.copy(Copyable::BackupCodes).await;
     run.ask(MfaRequest::ConfirmSaved { saved: true }).await;
     assert!(run.codes().await.confirmed, "the loop goes on");
@@ -173,7 +173,7 @@ async fn a_file_holds_one_code_in_a_line_and_says_whose_they_are() {
 #[tokio::test]
 async fn a_desktop_that_can_do_none_of_it_is_told_about_beside_the_codes() {
     let mut run = Run::with_codes().await;
-    run.desk.look().broken = true;
+    run.desk.look().health = Health::Broken;
     run.copy(Copyable::BackupCodes).await;
     assert_eq!(run.codes().await.problem.unwrap().code, ErrorCode::CopyFailed);
     run.ask(MfaRequest::PrintBackupCodes).await;
@@ -181,7 +181,7 @@ async fn a_desktop_that_can_do_none_of_it_is_told_about_beside_the_codes() {
     run.ask(MfaRequest::SaveBackupCodes).await;
     run.manage("refused", |it| it.codes.as_ref().is_some_and(|it| !it.saving)).await;
     assert_eq!(run.codes().await.problem.unwrap().code, ErrorCode::SaveFailed);
-    run.desk.look().broken = false;
+    run.desk.look().health = Health::Well;
     run.ask(MfaRequest::PrintBackupCodes).await;
     assert_eq!(run.codes().await.problem, None);
     assert_eq!(run.desk.look().printed, 1);

@@ -102,14 +102,23 @@ impl Preferences for Memory {
 #[derive(Clone, Default)]
 pub(crate) struct Desk(Arc<Mutex<OnDesk>>);
 
+/// How well a desktop does what it is asked for.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(crate) enum Health {
+    #[default]
+    Well,
+    /// It can do none of it, and says so.
+    Broken,
+    /// Its clipboard never answers.
+    Hung,
+}
+
 #[derive(Default)]
 pub(crate) struct OnDesk {
     pub(crate) clipboard: Option<String>,
     /// Whether what is on the clipboard is kept out of its history.
     pub(crate) secret: bool,
-    pub(crate) broken: bool,
-    /// Whether the clipboard never answers.
-    pub(crate) hung: bool,
+    pub(crate) health: Health,
     /// The file that the next dialog is answered with; cancelled without one.
     pub(crate) file: Option<String>,
     pub(crate) written: Option<String>,
@@ -126,10 +135,10 @@ impl Desk {
 impl Desk {
     fn put(&self, text: &str, secret: bool) -> PortFuture<Result<(), NotCopied>> {
         let mut desk = self.look();
-        if desk.hung {
+        if desk.health == Health::Hung {
             return Box::pin(std::future::pending());
         }
-        let copied = if desk.broken { Err(NotCopied) } else { Ok(()) };
+        let copied = if desk.health == Health::Broken { Err(NotCopied) } else { Ok(()) };
         if copied.is_ok() {
             (desk.clipboard, desk.secret) = (Some(text.to_owned()), secret);
         }
@@ -148,7 +157,7 @@ impl Clipboard for Desk {
 
     fn clear_if(&self, text: Zeroizing<String>) -> PortFuture<()> {
         let mut desk = self.look();
-        if desk.hung {
+        if desk.health == Health::Hung {
             return Box::pin(std::future::pending());
         }
         desk.clipboard.take_if(|held| *held == *text);
@@ -165,7 +174,7 @@ impl Files for Desk {
         let desk = self.clone();
         Box::pin(async move {
             let mut desk = desk.look();
-            if desk.broken {
+            if desk.health == Health::Broken {
                 return Err(NotWritten);
             }
             let file = desk.file.clone();
@@ -180,7 +189,7 @@ impl Files for Desk {
 impl Printer for Desk {
     fn print(&self) -> PortFuture<Result<(), NotPrinted>> {
         let mut desk = self.look();
-        let printed = if desk.broken { Err(NotPrinted) } else { Ok(()) };
+        let printed = if desk.health == Health::Broken { Err(NotPrinted) } else { Ok(()) };
         desk.printed += usize::from(printed.is_ok());
         Box::pin(async move { printed })
     }

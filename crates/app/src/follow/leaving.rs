@@ -1,8 +1,26 @@
 //! Leaving a session, or an instance: what goes with it.
 
+use latchkey_core::effect::Platform;
+
 use crate::model::{Choosing, Model, State};
 use crate::startup::Target;
 use crate::work::Work;
+
+/// Does what a machine wants of the platform.
+pub(super) fn perform(model: &mut Model, platform: Platform) -> Vec<Work> {
+    match platform {
+        Platform::CloseWindow => {
+            let clearing = match &mut model.state {
+                State::Connected(connection) => {
+                    connection.open.as_mut().map(|open| open.copies.take_copied())
+                }
+                State::Choosing(_) | State::Starting => None,
+            };
+            vec![Work::Close { clearing: clearing.unwrap_or_default() }]
+        }
+        Platform::LeaveInstance => choose_another(model),
+    }
+}
 
 /// Shows no session any more: all that belongs to it alone goes, from the clipboard too.
 pub(super) fn close_session(model: &mut Model) -> Vec<Work> {

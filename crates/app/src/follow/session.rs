@@ -2,7 +2,7 @@
 //! being typed.
 
 use latchkey_core::challenge::Typed;
-use latchkey_core::effect::{Effect, Platform};
+use latchkey_core::effect::Effect;
 use latchkey_core::factors::{self, Change};
 use latchkey_core::failure::Failure;
 use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply};
@@ -171,10 +171,7 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
         Some(Effect::Call { ticket, call }) => {
             vec![Work::Call { ticket, call: Call::Session(open.id.clone(), call) }]
         }
-        Some(Effect::Platform(Platform::CloseWindow)) => {
-            vec![Work::Close { clearing: open.copies.take_copied() }]
-        }
-        Some(Effect::Platform(Platform::LeaveInstance)) => leaving::choose_another(model),
+        Some(Effect::Platform(platform)) => leaving::perform(model, platform),
     }
 }
 

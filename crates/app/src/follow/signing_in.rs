@@ -11,6 +11,7 @@ use latchkey_fapi_types::sign_in::SignIn as Attempt;
 use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::view::Notice;
 
+use super::leaving;
 use crate::model::{Model, State};
 use crate::now::Now;
 use crate::words;
@@ -89,8 +90,8 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
         Some(Effect::Call { ticket, call }) => {
             vec![Work::Call { ticket, call: Call::SignIn(call) }]
         }
-        // A sign-in asks nothing of the platform yet.
-        Some(Effect::Platform(_)) | None => Vec::new(),
+        Some(Effect::Platform(platform)) => leaving::perform(model, platform),
+        None => Vec::new(),
     }
 }
 

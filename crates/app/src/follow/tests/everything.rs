@@ -1,8 +1,9 @@
 //! Every input in every state: none of them panics, each leaves what [`Bench::take`] checks true,
 //! every call that goes out is waited for, and an answer that nobody waits for shows nothing new.
 
-use latchkey_core::ticket::Tickets;
-use latchkey_core::{factors, signed_in};
+use latchkey_core::failure::{BadAnswer, Failure};
+use latchkey_core::ticket::{Ticket, Tickets};
+use latchkey_core::{factors, sign_in, signed_in};
 use latchkey_ipc::command::{
     AccountRequest, ConnectRequest, Copyable, MfaRequest, SignInRequest, StepUpRequest,
     ViewRequest, WindowRequest,
@@ -16,7 +17,7 @@ use crate::input::{Done, Holding, Input, News, NotOpened, Reply};
 use crate::ports::{EmulatorFailed, Kept, NotSaved, NotWritten, Saved};
 use crate::request::Request;
 use crate::startup::{Origin, Startup, Target};
-use crate::work::Work;
+use crate::work::{Call, Work};
 
 type State = (&'static str, fn() -> Bench);
 
@@ -105,6 +106,61 @@ const STATES: &[State] = &[
         bench.ask(MfaRequest::RemoveTotp);
         let refusal = Err(refused("session_reverification_required"));
         bench.answer_factors(&factors::Call::DeleteTotp, refusal);
+        bench
+    }),
+    ("a challenge of the step-up", || {
+        let mut bench = Bench::with(&session("sess_1", &user_with_totp()));
+        bench.open(Page::ManageMfa);
+        bench.ask(MfaRequest::RemoveTotp);
+        let refusal = Err(refused("session_reverification_required"));
+        bench.answer_factors(&factors::Call::DeleteTotp, refusal);
+        let ticket =
+            bench.ticket_of(|call| matches!(call, Call::Session(_, signed_in::Call::StepUp(_))));
+        let wanted = serde_json::from_value(json!({
+            "level": "second_factor", "status": "needs_second_factor",
+            "supported_second_factors": [{ "strategy": "totp" }],
+        }));
+        let reply = signed_in::Reply::StepUp(Box::new(wanted.unwrap()));
+        bench.answer(ticket, Reply::Session(Ok(reply)));
+        bench
+    }),
+    ("proving", || {
+        let mut bench = Bench::with(&session("sess_1", &user_with_totp()));
+        bench.open(Page::ManageMfa);
+        bench.ask(MfaRequest::GenerateBackupCodes);
+        bench
+    }),
+    ("held back", || {
+        let mut bench = Bench::signed_out();
+        bench.submit();
+        let ticket = bench.sign_in_ticket();
+        bench.answer(ticket, Reply::SignIn(Err(refused("too_many_requests"))));
+        bench
+    }),
+    ("a new password", || {
+        let mut bench = Bench::signed_out();
+        bench.ask(SignInRequest::ForgotPassword { identifier: "ada@example.com".to_owned() });
+        bench.answer_sign_in(&attempt("needs_new_password", None));
+        bench
+    }),
+    ("the code of the app", || {
+        let mut bench = Bench::with_key();
+        bench.ask(MfaRequest::ContinueTotp);
+        bench
+    }),
+    ("turning the app on", || {
+        let mut bench = Bench::with_key();
+        bench.ask(MfaRequest::ContinueTotp);
+        bench.ask(MfaRequest::VerifyTotp { code: SecretText::new("123456") });
+        bench
+    }),
+    ("adding a number", || {
+        let mut bench = Bench::signed_in();
+        bench.open(Page::AddPhone);
+        bench.ask(MfaRequest::SubmitPhone {
+            country: "US".to_owned(),
+            text: "(415) 555-0123".to_owned(),
+        });
         bench
     }),
     ("codes on the screen", Bench::with_codes),
@@ -236,6 +292,55 @@ fn whatever_comes_by_itself() {
             all_calls_are_awaited(&bench, &shown);
         }
     }
+}
+
+#[test]
+fn whatever_answers_what_is_awaited() {
+    let failures = [
+        lost(),
+        offline(),
+        Failure::Server { status: 504, trace_id: None },
+        Failure::BadAnswer(BadAnswer::Html),
+        refused("signed_out"),
+        refused("too_many_requests"),
+        refused("user_locked"),
+        refused("session_reverification_required"),
+        refused("verification_already_verified"),
+        refused("zzz_new"),
+    ];
+    let mut answered = 0;
+    for (state, bench) in STATES {
+        for failure in &failures {
+            let mut bench = bench();
+            let Some((ticket, reply)) = awaited(&mut bench, failure) else { break };
+            let signed_in = bench.session_shown();
+            bench.work.clear();
+            bench.answer(ticket, reply);
+            let shown = format!("{failure:?}, {state}");
+            all_calls_are_awaited(&bench, &shown);
+            assert_eq!(bench.session_shown(), signed_in, "no failure ends a session: {shown}");
+            assert!(!bench.model.awaits(ticket), "an answer ends its wait: {shown}");
+            answered += 1;
+        }
+    }
+    assert!(answered > 100, "{answered} answers");
+}
+
+/// A call that is awaited, and this failure as the answer to it.
+fn awaited(bench: &mut Bench, failure: &Failure) -> Option<(Ticket, Reply)> {
+    let model = &bench.model;
+    bench.work.iter().rev().find_map(|work| {
+        let Work::Call { ticket, call } = work else { return None };
+        let failure = failure.clone();
+        let reply = match call {
+            Call::Environment => Reply::Environment(Err(failure)),
+            Call::Client => Reply::Client(Err(failure)),
+            Call::SignIn(sign_in::Call::AskClient) => Reply::SignInClient(Err(failure)),
+            Call::SignIn(_) => Reply::SignIn(Err(failure)),
+            Call::Session(..) => Reply::Session(Err(failure)),
+        };
+        model.awaits(*ticket).then_some((*ticket, reply))
+    })
 }
 
 fn all_calls_are_awaited(bench: &Bench, shown: &str) {
