@@ -7,7 +7,7 @@ use latchkey_ipc::view::{EmulatorView, Notice};
 use crate::connection::{Asking, Connection};
 use crate::input::NotConnected;
 use crate::ports::Saved;
-use crate::startup::Startup;
+use crate::startup::{Startup, Target};
 
 /// Everything that the app knows.
 pub(crate) struct Model {
@@ -60,6 +60,17 @@ pub(crate) struct Choosing {
     pub(crate) starting: bool,
     /// Why there is no connection.
     pub(crate) failure: Option<NotConnected>,
+}
+
+impl Choosing {
+    /// With the key of an instance that was tried in the field, to be mended there.
+    pub(crate) fn with_key_of(target: &Target) -> Self {
+        let key = match target {
+            Target::Key(key, _) => key.as_str().to_owned(),
+            Target::Emulator(_) => String::new(),
+        };
+        Self { checked: !key.is_empty(), key, ..Self::default() }
+    }
 }
 
 impl Model {

@@ -72,7 +72,9 @@ fn connect_to(model: &mut Model, target: Target) -> Vec<Work> {
             let given = model.startup.base_url.clone();
             match given.map_or_else(|| BaseUrl::for_key(key), Ok) {
                 Ok(base_url) => open(model, key.clone(), base_url, target),
-                Err(problem) => not_connected(model, NotConnected::Address(problem.to_string())),
+                Err(problem) => {
+                    not_connected(model, &target, NotConnected::Address(problem.to_string()))
+                }
             }
         }
         Target::Emulator(_) => {
@@ -95,12 +97,14 @@ pub(super) fn emulator_started(
     });
     match opened {
         Ok((key, base_url)) => open(model, key, base_url, target),
-        Err(why) => not_connected(model, NotConnected::Emulator(why)),
+        Err(why) => not_connected(model, &target, NotConnected::Emulator(why)),
     }
 }
 
-fn not_connected(model: &mut Model, failure: NotConnected) -> Vec<Work> {
-    model.state = State::Choosing(Choosing { failure: Some(failure), ..Choosing::default() });
+/// Back to the Connect page, with the key that was tried still in its field.
+fn not_connected(model: &mut Model, target: &Target, failure: NotConnected) -> Vec<Work> {
+    model.state =
+        State::Choosing(Choosing { failure: Some(failure), ..Choosing::with_key_of(target) });
     Vec::new()
 }
 
@@ -125,7 +129,8 @@ pub(super) fn opened(model: &mut Model, opened: Result<Box<Kept>, NotOpened>) ->
     let kept = match opened {
         Ok(kept) => *kept,
         Err(failure) => {
-            not_connected(model, NotConnected::SetUp(failure));
+            let target = connection.target.clone();
+            not_connected(model, &target, NotConnected::SetUp(failure));
             return vec![Work::Disconnect];
         }
     };

@@ -14,7 +14,7 @@ use crate::work::Work;
 
 /// Takes up the wait of the last run, unless it is over by now.
 pub(super) fn resume(model: &mut Model, now: Now) {
-    let Some(saved) = &model.saved.hold else { return };
+    let Some(saved) = &mut model.saved.hold else { return };
     let wait = SavedWait {
         began: Timestamp::from_millis(saved.began),
         until: Timestamp::from_millis(saved.until),
@@ -22,6 +22,10 @@ pub(super) fn resume(model: &mut Model, now: Now) {
     match wait.remaining(now.wall) {
         Some(left) => {
             let hold = Hold::resumed(saved.locked, left, &saved.identifier, now.instant);
+            // A wait that is too long to be true is as long after this as it may be.
+            if let Some(bounded) = hold.remaining(now.instant) {
+                saved.until = now.wall.plus(bounded).as_millis();
+            }
             model.hold = Some(NotedHold { hold, ticket: None });
         }
         None => model.saved.hold = None,

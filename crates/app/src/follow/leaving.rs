@@ -3,7 +3,6 @@
 use latchkey_core::effect::Platform;
 
 use crate::model::{Choosing, Model, State};
-use crate::startup::Target;
 use crate::work::Work;
 
 /// Does what a machine wants of the platform.
@@ -33,12 +32,7 @@ pub(super) fn close_session(model: &mut Model) -> Vec<Work> {
 pub(super) fn choose_another(model: &mut Model) -> Vec<Work> {
     let mut work = close_session(model);
     let State::Connected(connection) = &model.state else { return work };
-    let key = match &connection.target {
-        Target::Key(key, _) => key.as_str().to_owned(),
-        Target::Emulator(_) => String::new(),
-    };
-    let checked = !key.is_empty();
-    model.state = State::Choosing(Choosing { key, checked, ..Choosing::default() });
+    model.state = State::Choosing(Choosing::with_key_of(&connection.target));
     model.notice = None;
     model.saved.instance = None;
     work.push(Work::Disconnect);

@@ -39,6 +39,8 @@ fn our_own_failures_are_not_told_as_the_servers() {
     bench.news(News::Opened(Err(why)));
     let expected = (ErrorCode::CertificatesUnreadable, Some("no certificates".to_owned()));
     assert_eq!(problem(&bench), expected);
+    let Screen::Connect(page) = bench.view().screen else { panic!("another page") };
+    assert_eq!(page.key, KEY, "the key is still in its field");
     assert!(bench.done(|work| matches!(work, Work::Disconnect).then_some(())).is_some());
 }
 

@@ -89,3 +89,14 @@ fn a_wait_at_another_host_holds_nobody_up_here() {
     saved.hold.as_mut().unwrap().host = "clerk.example.com".to_owned();
     assert!(!is_held(&Bench::signed_out_with(saved)));
 }
+
+#[test]
+fn a_wait_that_is_too_long_to_be_true_ends_all_the_same() {
+    let mut saved = limited().model.saved;
+    let hold = saved.hold.as_mut().unwrap();
+    (hold.began, hold.until) = (i64::MIN, i64::MAX);
+    let bench = Bench::signed_out_with(saved);
+    assert!(is_held(&bench));
+    let until = bench.model.saved.hold.as_ref().unwrap().until;
+    assert_eq!(until, bench.now.wall.as_millis() + 3_600_000, "an hour at most");
+}
