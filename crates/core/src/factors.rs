@@ -415,7 +415,8 @@ impl Factors {
             }
             (Outcome::Made, Call::CreateBackupCodes) => {
                 self.notice = Some(Notice::BackupCodesLost);
-                if user.is_none() {
+                // After a 5xx most often nothing was made, so its failure is told as well.
+                if user.is_none() || !failure.is_taken_for_done() {
                     self.fail(&change, failure);
                 }
             }
