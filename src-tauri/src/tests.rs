@@ -9,6 +9,7 @@ use latchkey_app::ports::{
     Preferences, Printer, Saved, WindowControl,
 };
 use latchkey_app::{App, Instant, Startup, Timestamp};
+use latchkey_ipc::command::ViewRequest;
 use latchkey_ipc::view::{AppView, Country, KeyCheck, Screen};
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -127,8 +128,17 @@ fn ports(app: &AppHandle<MockRuntime>) -> Ports {
 fn window(label: &str) -> WebviewWindow<MockRuntime> {
     let app = shell();
     let ports = ports(app.handle());
-    app.manage(tauri::async_runtime::block_on(async { App::start(ports, Startup::default()) }));
+    app.manage(tauri::async_runtime::block_on(begun(ports)));
     WebviewWindowBuilder::new(&app, label, WebviewUrl::default()).build().expect("a window")
+}
+
+/// An application that has read its preferences: until then it shows no page to ask anything on.
+async fn begun(ports: Ports) -> App {
+    let app = App::start(ports, Startup::default());
+    while app.request(ViewRequest {}).await.expect("it runs").screen == Screen::Loading {
+        tokio::task::yield_now().await;
+    }
+    app
 }
 
 fn invoke(window: &WebviewWindow<MockRuntime>, command: &str, body: Value) -> Result<Value, Value> {
