@@ -34,7 +34,7 @@ pub(crate) struct Copies {
     writing: Option<Ticket>,
     /// When the window was first to close while a file was chosen.
     held_since: Option<Instant>,
-    /// Which secrets were on the screen when the last problem came about.
+    /// Which secrets are on the screen. A problem goes with those that it is told beside.
     shown: Option<Secrets>,
     printing: Option<Ticket>,
     /// The name of the file that the backup codes were saved to.
