@@ -36,6 +36,7 @@ fn declare_commands() -> Result<(), Box<dyn Error>> {
             "sign_in",
             "account",
             "mfa",
+            "device",
             "step_up",
             "window",
         ]));

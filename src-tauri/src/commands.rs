@@ -3,8 +3,8 @@
 
 use latchkey_app::{App, Request};
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
-    WindowRequest,
+    AccountRequest, ConnectRequest, DeviceRequest, MfaRequest, SignInRequest, StepUpRequest,
+    ViewRequest, WindowRequest,
 };
 use latchkey_ipc::view::{AppView, Country};
 use serde::Serialize;
@@ -21,7 +21,7 @@ pub(crate) enum CommandError {
 /// Makes the commands callable.
 pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
-        view, countries, connect, sign_in, account, mfa, step_up, window
+        view, countries, connect, sign_in, account, mfa, device, step_up, window
     ])
 }
 
@@ -58,6 +58,11 @@ async fn account(app: State<'_, App>, request: AccountRequest) -> Result<AppView
 
 #[tauri::command]
 async fn mfa(app: State<'_, App>, request: MfaRequest) -> Result<AppView, CommandError> {
+    ask(&app, request).await
+}
+
+#[tauri::command]
+async fn device(app: State<'_, App>, request: DeviceRequest) -> Result<AppView, CommandError> {
     ask(&app, request).await
 }
 

@@ -174,6 +174,7 @@ fn page(screen: &Screen, (draft, on_edit): (&Draft, Callback<Edit>), failed: boo
         Screen::ManageMfa(view) => html! { <ManageMfa view={Rc::new(view)} /> },
         Screen::AddTotp(view) => html! { <AddTotp view={Rc::new(view)} /> },
         Screen::AddPhone(view) => html! { <AddPhone view={Rc::new(view)} /> },
+        Screen::Devices(_) | Screen::ThisDevice(_) => html! { <Loading {failed} /> },
         Screen::Help(view) => html! { <Help view={Rc::new(view)} /> },
     }
 }
@@ -190,6 +191,8 @@ fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
         | Screen::Task(_)
         | Screen::AddTotp(_)
         | Screen::AddPhone(_)
+        | Screen::Devices(_)
+        | Screen::ThisDevice(_)
         | Screen::Help(_) => None,
     }
 }
@@ -208,6 +211,8 @@ fn is_busy(screen: &Screen) -> bool {
         Screen::ManageMfa(view) => view.activity,
         Screen::AddTotp(view) => view.activity,
         Screen::AddPhone(view) => view.activity,
+        Screen::Devices(view) => view.activity,
+        Screen::ThisDevice(view) => view.activity,
         Screen::Help(view) => view.activity,
     };
     activity == Activity::Busy
@@ -227,6 +232,8 @@ fn is_pending(screen: &Screen) -> bool {
         | Screen::ResetPassword(_)
         | Screen::Task(TaskView::Unknown(_))
         | Screen::Account(_)
+        | Screen::Devices(_)
+        | Screen::ThisDevice(_)
         | Screen::Help(_) => false,
     }
 }

@@ -7,8 +7,8 @@ pub mod scripted;
 mod tauri;
 
 use latchkey_ipc::command::{
-    AccountRequest, Command, ConnectRequest, CountriesRequest, MfaRequest, SignInRequest,
-    StepUpRequest, ViewRequest, WindowRequest,
+    AccountRequest, Command, ConnectRequest, CountriesRequest, DeviceRequest, MfaRequest,
+    SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
 use latchkey_ipc::view::{AppView, Country};
 use serde::Serialize;
@@ -28,6 +28,8 @@ pub enum Request {
     Account(AccountRequest),
     /// Of the pages of multi-factor authentication.
     Mfa(MfaRequest),
+    /// Of devices, and of where this one's trust is kept.
+    Device(DeviceRequest),
     /// Of the step-up dialog.
     StepUp(StepUpRequest),
     /// Of any page.
@@ -49,6 +51,7 @@ from_requests! {
     SignIn(SignInRequest),
     Account(AccountRequest),
     Mfa(MfaRequest),
+    Device(DeviceRequest),
     StepUp(StepUpRequest),
     Window(WindowRequest),
 }
@@ -77,6 +80,7 @@ impl Backend {
             Request::SignIn(request) => self.call(&request).await,
             Request::Account(request) => self.call(&request).await,
             Request::Mfa(request) => self.call(&request).await,
+            Request::Device(request) => self.call(&request).await,
             Request::StepUp(request) => self.call(&request).await,
             Request::Window(request) => self.call(&request).await,
         }

@@ -15,6 +15,7 @@ pub(crate) mod wizard;
 use latchkey_ipc::error::KeyProblem;
 use latchkey_ipc::view::{
     CharacterClass, HelpSubject, HoldReason, IdentifierKind, InstanceKind, Notice, Screen,
+    StoragePart,
 };
 
 use crate::password_rules::Rule;
@@ -63,6 +64,27 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
         Notice::SignedOut => {
             "You’re signed out. This device stays trusted, so the next sign-in needs no new-device code."
         }
+        Notice::SignedOutHere => {
+            "You’re signed out here. The server couldn’t be reached; it is told as soon as it can be."
+        }
+        Notice::DeviceNotRecognised => {
+            "This device is no longer recognised. Sign in again; you may have to confirm the device."
+        }
+        Notice::Forgotten => {
+            "This device is forgotten. The next sign-in here counts as a new device."
+        }
+        Notice::ForgottenHere => {
+            "This device is forgotten here, but the server couldn’t be told. End its session from another device."
+        }
+        Notice::NotAllDeleted { part: StoragePart::Key } => {
+            "This device is forgotten, but its key couldn’t be deleted from the credential store."
+        }
+        Notice::NotAllDeleted { part: StoragePart::File } => {
+            "This device is forgotten, but its sealed file couldn’t be deleted. Its key is gone, so nobody can read it."
+        }
+        Notice::StorageImproved => {
+            "What keeps this device trusted is in your system’s credential store now."
+        }
         Notice::SessionEnded => "Your session was ended by the server. Sign in again to go on.",
         Notice::SignInRestarted => {
             "That sign-in took too long or was replaced by a newer one. Start again here."
@@ -109,9 +131,12 @@ pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
         | Screen::ResetPassword(_)
         | Screen::AddTotp(_)
         | Screen::AddPhone(_) => "Nothing you typed is lost.",
-        Screen::Account(_) | Screen::ManageMfa(_) | Screen::Task(_) | Screen::Help(_) => {
-            "What you see is what was known last."
-        }
+        Screen::Account(_)
+        | Screen::ManageMfa(_)
+        | Screen::Task(_)
+        | Screen::Devices(_)
+        | Screen::ThisDevice(_)
+        | Screen::Help(_) => "What you see is what was known last.",
     };
     format!("{host} can’t be reached. {meaning}")
 }

@@ -154,6 +154,8 @@ mod tests {
             instance: None,
             emulator: None,
             online: true,
+            as_of: None,
+            storage: None,
             notice: None,
             navigation: None,
             screen: Screen::Loading,

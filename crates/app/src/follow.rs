@@ -61,7 +61,10 @@ fn apply(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
 
 fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
     match request {
-        Request::View(_) => Vec::new(),
+        // Nothing is kept of a device yet.
+        Request::View(_) | Request::Device(_) | Request::Window(WindowRequest::Hidden) => {
+            Vec::new()
+        }
         Request::Connect(request) => connecting::requested(model, request, now),
         Request::SignIn(request) => signing_in::requested(model, request, now),
         Request::Account(request) => session::account_requested(model, request, now),

@@ -1,8 +1,8 @@
 //! What a person can ask for, on whichever page.
 
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, MfaRequest, SignInRequest, StepUpRequest, ViewRequest,
-    WindowRequest,
+    AccountRequest, ConnectRequest, DeviceRequest, MfaRequest, SignInRequest, StepUpRequest,
+    ViewRequest, WindowRequest,
 };
 
 /// What a person can ask for.
@@ -18,6 +18,8 @@ pub enum Request {
     Account(AccountRequest),
     /// Something on the pages of multi-factor authentication.
     Mfa(MfaRequest),
+    /// Something with a device, or with where this one's trust is kept.
+    Device(DeviceRequest),
     /// Something in the step-up dialog.
     StepUp(StepUpRequest),
     /// Something on any page.
@@ -36,6 +38,7 @@ macro_rules! from_requests {
 
 from_requests! {
     View(ViewRequest),
+    Device(DeviceRequest),
     Connect(ConnectRequest),
     SignIn(SignInRequest),
     Account(AccountRequest),

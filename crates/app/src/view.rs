@@ -28,6 +28,8 @@ pub(crate) fn of(model: &Model, revision: u64, now: Now) -> AppView {
         instance: None,
         emulator: None,
         online: true,
+        as_of: None,
+        storage: None,
         notice: model.notice,
         navigation: None,
         screen: Screen::Loading,
@@ -75,7 +77,9 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
         | Screen::Account(_)
         | Screen::ManageMfa(_)
         | Screen::AddTotp(_)
-        | Screen::AddPhone(_) => None,
+        | Screen::AddPhone(_)
+        | Screen::Devices(_)
+        | Screen::ThisDevice(_) => None,
     }
 }
 

@@ -125,6 +125,8 @@ pub(crate) fn page(of: Page) -> signed_in::Page {
         Page::ManageMfa => signed_in::Page::Factors(factors::Page::Overview),
         Page::AddTotp => signed_in::Page::Factors(factors::Page::AddTotp),
         Page::AddPhone => signed_in::Page::Factors(factors::Page::AddPhone),
+        Page::Devices => signed_in::Page::Devices,
+        Page::ThisDevice => signed_in::Page::ThisDevice,
     }
 }
 

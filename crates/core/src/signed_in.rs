@@ -224,6 +224,8 @@ impl SignedIn {
                 let shown = self.factors.shows(page);
                 !waits && !shown && !self.factors.is_kept_from(Some(page)) && page.may_open(facts)
             }
+            // Neither can be shown yet.
+            Page::Devices | Page::ThisDevice => false,
         }
     }
 
@@ -236,7 +238,7 @@ impl SignedIn {
             Destination::Close => return Some(Effect::Platform(Platform::CloseWindow)),
             Destination::ChangeInstance => return Some(Effect::Platform(Platform::LeaveInstance)),
             Destination::SignOut => return self.on_account(input, Account::sign_out),
-            Destination::Page(Page::Account) => None,
+            Destination::Page(Page::Account | Page::Devices | Page::ThisDevice) => None,
             Destination::Page(Page::Factors(page)) => Some(page),
         };
         let next = self.factors.show(page, &mut input.with(&mut self.hold, false));

@@ -5,7 +5,7 @@
 
 use crate::secret::SecretText;
 pub use crate::view::clipboard::Copyable;
-use crate::view::{AppView, Country, MethodId, Page, PhoneId};
+use crate::view::{AppView, Country, DeviceId, MethodId, Page, PhoneId};
 
 /// Joins a request to the name under which the backend answers it, and to the answer.
 pub trait Command {
@@ -283,6 +283,41 @@ impl Command for StepUpRequest {
     type Answer = AppView;
 }
 
+/// What can be asked for that concerns devices, and where this one's trust is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+#[cfg_attr(
+    any(feature = "page", feature = "backend"),
+    serde(tag = "type", rename_all = "snake_case")
+)]
+pub enum DeviceRequest {
+    /// End all sessions of this device, and delete all that is kept of it. The page asks first.
+    Forget,
+    /// Test the place where this device's trust is kept.
+    SelfTest,
+    /// Try the credential store again.
+    RetryStorage,
+    /// Keep this device's trust in memory only, and do not ask again.
+    KeepInMemory,
+    /// Keep it in a file that only this user of the computer can read.
+    KeepInFile,
+    /// Fetch the list of devices again.
+    RefreshDevices,
+    /// Sign another device out.
+    SignOut {
+        /// Which one.
+        device: DeviceId,
+    },
+    /// Sign out all devices but this one.
+    SignOutOthers,
+}
+
+impl Command for DeviceRequest {
+    const NAME: &'static str = "device";
+    type Answer = AppView;
+}
+
 /// What any page can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
@@ -298,6 +333,8 @@ pub enum WindowRequest {
     DismissNotice,
     /// The window has the person's attention again: what is shown may be outdated.
     Focused,
+    /// The window is hidden or minimised: nothing is sent on its behalf until it has attention.
+    Hidden,
     /// Close the window, unless something on it would be lost.
     Close,
 }

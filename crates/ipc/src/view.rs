@@ -6,6 +6,7 @@ mod activity;
 mod backup_codes;
 pub(crate) mod clipboard;
 mod connect;
+mod device;
 mod instance;
 mod mfa;
 mod sign_in;
@@ -21,6 +22,10 @@ pub use activity::{Activity, HoldReason};
 pub use backup_codes::BackupCodesView;
 pub use clipboard::Copied;
 pub use connect::{ConnectView, KeyCheck};
+pub use device::{
+    DeviceId, DeviceView, DevicesView, Ending, OthersOutcome, SelfTest, StoragePart, StoragePlace,
+    StorageTrouble, StorageView, ThisDeviceView,
+};
 pub use instance::{InstanceKind, InstanceView};
 pub use mfa::{
     BackupCodesRow, ManageMfaView, MfaPhone, MfaTarget, PhoneId, PhoneRole, Removal, TargetProblem,
@@ -47,6 +52,11 @@ pub struct AppView {
     pub emulator: Option<EmulatorView>,
     /// False while the last request could not reach the server.
     pub online: bool,
+    /// When what is shown was known, in milliseconds since 1970-01-01 UTC, while all of it is from an
+    /// earlier run; none once the server has said how things stand. Nothing may be changed until then.
+    pub as_of: Option<i64>,
+    /// How this device's trust is kept, while there is something about that to be told or chosen.
+    pub storage: Option<StorageView>,
     /// A message that belongs to no field.
     pub notice: Option<Notice>,
     /// The pages of a signed-in person; none while nobody is.
@@ -83,6 +93,10 @@ pub enum Screen {
     AddTotp(AddTotpView),
     /// A phone number is being added.
     AddPhone(AddPhoneView),
+    /// The sessions of the person, on this device and on others.
+    Devices(DevicesView),
+    /// This device, and where its trust is kept.
+    ThisDevice(ThisDeviceView),
     /// Something that this version does not know.
     Help(HelpView),
 }
@@ -93,8 +107,23 @@ pub enum Screen {
 pub enum Notice {
     /// The person signed out; this device stays trusted.
     SignedOut,
+    /// The person signed out while the server could not be reached; it is told later.
+    SignedOutHere,
     /// The server ended the session.
     SessionEnded,
+    /// The server does not know this device any more: whoever signs in next may have to confirm it.
+    DeviceNotRecognised,
+    /// This device is forgotten, here and at the server.
+    Forgotten,
+    /// This device is forgotten here, but the server could not be told to end its sessions.
+    ForgottenHere,
+    /// This device is forgotten, but something that was kept of it could not be deleted.
+    NotAllDeleted {
+        /// What is still there.
+        part: StoragePart,
+    },
+    /// What is kept of this device is kept in the system's credential store from now on.
+    StorageImproved,
     /// The sign-in took too long or was replaced and starts again.
     SignInRestarted,
     /// An answer was lost and the client with it; the code counts as used, and the next sign-in may

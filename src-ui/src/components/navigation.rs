@@ -64,7 +64,8 @@ fn entry(page: Page, pending: bool) -> Option<(&'static str, Icon)> {
         Page::Account if pending => Some((test_id::NAV_ACCOUNT, Icon::List)),
         Page::Account => Some((test_id::NAV_ACCOUNT, Icon::Account)),
         Page::ManageMfa => Some((test_id::NAV_MFA, Icon::Shield)),
-        Page::AddTotp | Page::AddPhone => None,
+        // They get their entries with their pages.
+        Page::AddTotp | Page::AddPhone | Page::Devices | Page::ThisDevice => None,
     }
 }
 

@@ -4,6 +4,9 @@ use latchkey_ipc::view::{Page, Screen};
 
 use super::{BRAND, account, mfa, sign_in, task, wizard};
 
+pub(crate) const DEVICES: &str = "Devices";
+pub(crate) const THIS_DEVICE: &str = "This device";
+
 /// The window's title.
 pub(crate) fn title(screen: &Screen) -> String {
     let page = match screen {
@@ -17,6 +20,8 @@ pub(crate) fn title(screen: &Screen) -> String {
         Screen::ManageMfa(_) => mfa::SHORT_TITLE,
         Screen::AddTotp(_) => wizard::ADD_TOTP,
         Screen::AddPhone(_) => wizard::ADD_PHONE,
+        Screen::Devices(_) => DEVICES,
+        Screen::ThisDevice(_) => THIS_DEVICE,
         Screen::Help(_) => "Help",
     };
     format!("{page} · {BRAND}")
@@ -34,6 +39,8 @@ pub(crate) fn entry(page: Page, pending: bool) -> &'static str {
         Page::ManageMfa => mfa::SHORT_TITLE,
         Page::AddTotp => wizard::ADD_TOTP,
         Page::AddPhone => wizard::ADD_PHONE,
+        Page::Devices => DEVICES,
+        Page::ThisDevice => THIS_DEVICE,
     }
 }
 

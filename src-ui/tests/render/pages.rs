@@ -22,7 +22,7 @@ async fn every_scene_is_one_page_that_says_its_state() {
 fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
     let page = match screen {
         Screen::Connect(_) => PAGE_CONNECT,
-        Screen::Loading => PAGE_LOADING,
+        Screen::Loading | Screen::Devices(_) | Screen::ThisDevice(_) => PAGE_LOADING,
         Screen::SignIn(_) => PAGE_SIGN_IN,
         Screen::Verify(_) => PAGE_VERIFY,
         Screen::ResetPassword(_) => PAGE_RESET_PASSWORD,

@@ -198,6 +198,8 @@ pub(crate) fn app(screen: Screen) -> AppView {
         }),
         emulator: None,
         online: true,
+        as_of: None,
+        storage: None,
         notice: None,
         navigation: navigation(&screen),
         screen,
@@ -218,6 +220,8 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::ResetPassword(_)
         | Screen::Task(TaskView::Unknown(_))
         | Screen::Help(_) => return None,
+        Screen::Devices(_) => Page::Devices,
+        Screen::ThisDevice(_) => Page::ThisDevice,
     };
     Some(Navigation {
         name: Some("All Factors".to_owned()),

@@ -14,6 +14,10 @@ pub enum Page {
     Account,
     /// A page of the factors, which lies over the account.
     Factors(factors::Page),
+    /// The sessions of the person, on this device and on others.
+    Devices,
+    /// This device, and where its trust is kept.
+    ThisDevice,
 }
 
 /// Where the person wants to go.

@@ -65,6 +65,10 @@ pub enum Page {
     AddTotp,
     /// Add a phone number.
     AddPhone,
+    /// The sessions of the person, on this device and on others.
+    Devices,
+    /// This device, and where its trust is kept.
+    ThisDevice,
 }
 
 /// Who is signed in, and where they can go.
