@@ -10,6 +10,8 @@ use crate::sign_in::SignIn;
 use crate::user::User;
 use crate::user_data::UserData;
 
+pub use crate::active_session::{ActiveSession, Activity};
+
 /// This installation as the server sees it. Written, it reads back as equal, but for its session tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Client {

@@ -9,6 +9,7 @@
 //!
 //! Timestamps are milliseconds since the Unix epoch, as on the wire.
 
+mod active_session;
 pub mod client;
 pub mod enums;
 pub mod environment;
@@ -24,6 +25,7 @@ pub mod user;
 mod user_data;
 mod verification;
 
+pub use active_session::{ActiveSession, Activity};
 pub use client::{Client, FactorVerificationAge, Session, SessionToken, Task};
 pub use enums::{
     ClientTrustState, ReverificationLevel, ReverificationStatus, SessionStatus, SignInStatus,

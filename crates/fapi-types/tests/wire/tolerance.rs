@@ -4,7 +4,8 @@
 use std::fmt::Debug;
 
 use latchkey_fapi_types::{
-    BackupCodes, Client, Environment, ErrorBody, PhoneNumberAnswer, Reverification, SignIn, Totp,
+    ActiveSession, BackupCodes, Client, Environment, ErrorBody, PhoneNumberAnswer, Reverification,
+    SignIn, Totp,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -57,6 +58,15 @@ fn a_phone_number_needs_its_id_and_number() {
 fn a_reverification_needs_its_level_and_status() {
     let required = ["/level", "/status"];
     check::<Reverification>(include_str!("fixtures/reverification.json"), &required);
+}
+
+#[test]
+fn an_active_session_needs_its_id_and_status() {
+    let sessions: Vec<Value> =
+        serde_json::from_str(include_str!("fixtures/active_sessions.json")).unwrap();
+    for session in sessions {
+        check::<ActiveSession>(&session.to_string(), &["/id", "/status"]);
+    }
 }
 
 #[test]
