@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use latchkey_fapi_types::{Client, ErrorBody};
+use latchkey_fapi_types::{Client, ErrorBody, Session, SessionId};
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
@@ -24,6 +24,10 @@ pub struct Answer<T> {
     pub value: T,
     /// When the server says it answered, in milliseconds since the Unix epoch.
     pub date: Option<i64>,
+    /// Whether the server showed that it knew who asked: the client of the answer is the one that was held when the
+    /// request was sent. False where an answer brings no client. A server answers 200 to callers that it does not know as
+    /// well, with a new client, so without this the success of a sign-out does not show that anything was ended.
+    pub identified: bool,
 }
 
 /// What an answer says before its body.
@@ -114,9 +118,10 @@ pub(crate) fn unwrap<'a>(
 pub(crate) fn value<T: DeserializeOwned>(
     head: &Head,
     json: &RawValue,
+    identified: bool,
 ) -> Result<Answer<T>, CallError> {
     match serde_json::from_str(json.get()) {
-        Ok(value) => Ok(Answer { value, date: head.date }),
+        Ok(value) => Ok(Answer { value, date: head.date, identified }),
         Err(error) => {
             // The place is all that is told: the text around it may hold a token.
             let column = error.column();
@@ -135,6 +140,13 @@ pub(crate) fn client(json: &RawValue) -> Option<Client> {
             None
         }
     }
+}
+
+/// Whether the value of an answer is this session, and says that it is over.
+pub(crate) fn is_over(json: &RawValue, id: &SessionId) -> bool {
+    // A value of another kind says nothing of the session.
+    let session: Option<Session> = serde_json::from_str(json.get()).ok();
+    session.is_some_and(|session| session.id == *id && !session.is_signed_in())
 }
 
 /// Reads the body of an answer that is no success.

@@ -8,7 +8,7 @@ use reqwest::Method;
 use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
-use crate::state::{Access, Consequence};
+use crate::state::Access;
 
 /// One call as data.
 pub(crate) struct Call {
@@ -19,7 +19,8 @@ pub(crate) struct Call {
     pub(crate) session: Option<SessionId>,
     pub(crate) form: Form,
     pub(crate) wrapping: Wrapping,
-    pub(crate) consequence: Option<Consequence>,
+    /// The session that is over if the answer says so.
+    pub(crate) ends: Option<SessionId>,
 }
 
 /// How an answer is wrapped (contract §1.7).
@@ -57,7 +58,7 @@ impl Call {
             session: None,
             form: Form::default(),
             wrapping: Wrapping::Response,
-            consequence: None,
+            ends: None,
         }
     }
 
@@ -69,8 +70,8 @@ impl Call {
         Self { session: Some(session.clone()), ..self }
     }
 
-    pub(crate) fn implying(self, consequence: Consequence) -> Self {
-        Self { consequence: Some(consequence), ..self }
+    pub(crate) fn ending(self, session: &SessionId) -> Self {
+        Self { ends: Some(session.clone()), ..self }
     }
 
     pub(crate) fn access(&self) -> Access {

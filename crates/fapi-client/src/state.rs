@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use latchkey_fapi_types::{Client, ClientToken, SessionId};
+use latchkey_fapi_types::{Client, ClientId, ClientToken, SessionId};
 use tokio::sync::Mutex;
 
 use crate::keeper::{Held, Keeper, Snapshot};
@@ -23,19 +23,12 @@ pub(crate) enum Access {
     Change,
 }
 
-/// What follows from the success of a call whose answer brings no client.
-#[derive(Clone, Debug)]
-pub(crate) enum Consequence {
-    /// One session is gone.
-    SessionGone(SessionId),
-    /// All sessions are gone.
-    SessionsGone,
-}
-
 /// One request's claim on the state: the token that it carries and what it may still change.
 pub(crate) struct Ticket {
     /// The token to send.
     pub(crate) token: Option<ClientToken>,
+    /// The client that is held as the request is sent.
+    client: Option<ClientId>,
     access: Access,
     number: u64,
     /// The epoch that the answer speaks of.
@@ -52,6 +45,13 @@ enum Carried {
     Renewed,
     /// It was replaced by another answer, but this one names the token that is held.
     Older,
+}
+
+impl Ticket {
+    /// Whether this is the client that was held when the request was sent.
+    pub(crate) fn is_of(&self, client: &Client) -> bool {
+        self.client.as_ref() == Some(&client.id)
+    }
 }
 
 /// The one owner of token and client.
@@ -96,6 +96,7 @@ impl Store {
         state.issued += 1;
         Ticket {
             token: state.held.token.clone(),
+            client: state.held.client.as_ref().map(|client| client.id.clone()),
             access,
             number: state.issued,
             epoch: state.epoch,
@@ -118,9 +119,9 @@ impl Store {
         self.change(|state| state.settle_client(ticket, client)).await;
     }
 
-    /// Takes over what the success of a call implies.
-    pub(crate) async fn settle_consequence(&self, ticket: &Ticket, consequence: &Consequence) {
-        self.change(|state| state.settle_consequence(ticket, consequence)).await;
+    /// Takes a session away that an answer without a client says is over.
+    pub(crate) async fn settle_end(&self, ticket: &Ticket, session: &SessionId) {
+        self.change(|state| state.settle_end(ticket, session)).await;
     }
 
     /// Has the keeper told if `change` says that something changed.
@@ -187,16 +188,13 @@ impl State {
         changed
     }
 
-    fn settle_consequence(&mut self, ticket: &Ticket, consequence: &Consequence) -> bool {
+    fn settle_end(&mut self, ticket: &Ticket, session: &SessionId) -> bool {
         if !self.admits(ticket, false) {
             return false;
         }
         let Some(client) = &mut self.held.client else { return false };
         let before = client.sessions.len();
-        match consequence {
-            Consequence::SessionGone(id) => client.sessions.retain(|it| it.id != *id),
-            Consequence::SessionsGone => client.sessions.clear(),
-        }
+        client.sessions.retain(|it| it.id != *session);
         client.sessions.len() != before
     }
 

@@ -43,7 +43,8 @@ impl Config {
     }
 }
 
-/// Names this program, its version and the system that it runs on.
+/// Names this program, its version and the system that it runs on, in the shape that Clerk reads for its mails about new
+/// devices and its lists of them: the system in the comment, and the application after `Gecko/…` (next-flows §0.9).
 pub fn default_user_agent() -> String {
     let product = concat!("Latchkey/", env!("CARGO_PKG_VERSION"));
     user_agent(product, std::env::consts::OS, std::env::consts::ARCH)
@@ -124,7 +125,7 @@ impl Transport {
         call: Call,
     ) -> Result<Answer<T>, CallError> {
         let request = self.request(&call, ticket.token.as_ref());
-        let Call { wrapping, consequence, form, .. } = call;
+        let Call { wrapping, ends, form, .. } = call;
         drop(form);
         let response = request.send().await.map_err(answer::failed_to_send)?;
         let head = Head::read(&response);
@@ -141,12 +142,16 @@ impl Transport {
         }
         let body = body?;
         let Unwrapped { value, client } = answer::unwrap(&head, wrapping, &body)?;
-        if let Some(client) = client.and_then(answer::client) {
+        let client = client.and_then(answer::client);
+        let identified = client.as_ref().is_some_and(|client| ticket.is_of(client));
+        if let Some(client) = client {
             store.settle_client(&ticket, client).await;
-        } else if let Some(consequence) = consequence {
-            store.settle_consequence(&ticket, &consequence).await;
+        } else if let Some(session) = ends
+            && answer::is_over(value, &session)
+        {
+            store.settle_end(&ticket, &session).await;
         }
-        answer::value(&head, value)
+        answer::value(&head, value, identified)
     }
 
     fn request(&self, call: &Call, token: Option<&ClientToken>) -> reqwest::RequestBuilder {

@@ -5,7 +5,6 @@ use latchkey_fapi_types::{Client, Session, SessionId, SessionToken};
 use crate::call::{Call, Form, Wrapping};
 use crate::error::CallError;
 use crate::methods::{Answer, FapiClient};
-use crate::state::Consequence;
 
 impl FapiClient {
     /// Makes a session the one in use. Its organization stays as it is.
@@ -14,22 +13,23 @@ impl FapiClient {
         self.call(Call::post(&["client", "sessions", id.as_str(), "touch"], form)).await
     }
 
-    /// Ends a session for good. The token stays: it carries this device's trust.
+    /// Ends a session for good. The token stays: it carries this device's trust. The server did so for this client if the
+    /// answer is [identified](Answer::identified).
     pub async fn end_session(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
         self.close_session(id, "end").await
     }
 
-    /// Signs one session out of this client. The token stays: it carries this device's trust.
+    /// Signs one session out of this client. The token stays: it carries this device's trust. The server did so for this
+    /// client if the answer is [identified](Answer::identified).
     pub async fn remove_session(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
         self.close_session(id, "remove").await
     }
 
-    /// Signs all sessions out of this client. The token stays: it carries this device's trust.
+    /// Signs all sessions out of this client. The token stays: it carries this device's trust. The server did so for this
+    /// client if the answer is [identified](Answer::identified); one without a client shows nothing, and takes nothing
+    /// from what is held.
     pub async fn remove_all_sessions(&self) -> Result<Answer<Option<Client>>, CallError> {
-        let call = Call::delete(&["client", "sessions"])
-            .wrapped(Wrapping::Client)
-            .implying(Consequence::SessionsGone);
-        self.call(call).await
+        self.call(Call::delete(&["client", "sessions"]).wrapped(Wrapping::Client)).await
     }
 
     /// A session token for the application's own backend; its organization stays as it is.
@@ -43,8 +43,8 @@ impl FapiClient {
         id: &SessionId,
         step: &str,
     ) -> Result<Answer<Session>, CallError> {
-        let call = Call::post(&["client", "sessions", id.as_str(), step], Form::default())
-            .implying(Consequence::SessionGone(id.clone()));
+        let call =
+            Call::post(&["client", "sessions", id.as_str(), step], Form::default()).ending(id);
         self.call(call).await
     }
 }

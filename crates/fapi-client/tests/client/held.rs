@@ -87,25 +87,6 @@ async fn asking_for_the_client_replaces_it_and_none_leaves_it() {
 }
 
 #[tokio::test]
-async fn signing_out_takes_the_sessions_even_if_the_answer_brings_no_client() {
-    let two = client_json(&["sess_1", "sess_2"]);
-    let removed = r#"{"response":{"id":"sess_1","status":"removed"},"client":null}"#;
-    let server = Server::answering_in_turn(vec![
-        signed_in(&["authorization: a.token"], &two),
-        answer(200, &[], removed),
-        answer(200, &[], r#"{"response":null,"client":null}"#),
-    ])
-    .await;
-    let client = server.client();
-    create(&client).await;
-    client.remove_session(&SessionId::new("sess_1")).await.unwrap();
-    client.check_sessions(Some(&["sess_2"]));
-    client.remove_all_sessions().await.unwrap();
-    client.check_sessions(Some(&[]));
-    assert!(client.held().token.is_some());
-}
-
-#[tokio::test]
 async fn a_refused_sign_out_takes_nothing() {
     let body = r#"{"errors":[{"code":"resource_not_found","message":"m"}]}"#;
     let server = Server::answering_in_turn(vec![

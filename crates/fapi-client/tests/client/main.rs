@@ -28,3 +28,5 @@ mod shuffled;
 mod tls;
 #[cfg(test)]
 mod tokens;
+mod sign_out;
+#[cfg(test)]

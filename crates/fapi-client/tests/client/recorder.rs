@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use latchkey_fapi_client::{
-    BaseUrl, Config, Deadlines, FapiClient, Held, Keeper, Keeping, Snapshot,
+    BaseUrl, Config, CreateSignIn, Deadlines, FapiClient, Held, Keeper, Keeping, Snapshot,
 };
 use latchkey_fapi_types::ClientToken;
 use tokio::sync::{Semaphore, watch};
@@ -78,6 +78,13 @@ impl Recorded {
     /// How often a slow keeper may still return.
     pub(crate) fn may_keep(&self) -> usize {
         self.recorder.gate.as_ref().unwrap().available_permits()
+    /// Creates a sign-in; the server says what comes of it.
+    pub(crate) async fn sign_somebody_in(&self) {
+        let identifier = "totp+clerk_test@example.com".to_owned();
+        let params = CreateSignIn { identifier, password: None, strategy: None };
+        self.fapi.create_sign_in(params).await.unwrap();
+    }
+
     }
 
     /// Waits until the keeper has what is waited for.
