@@ -9,6 +9,8 @@ mod faults;
 #[cfg(test)]
 mod held;
 #[cfg(test)]
+mod guards;
+#[cfg(test)]
 mod keeping;
 #[cfg(test)]
 mod misbehave;
@@ -30,3 +32,4 @@ mod tls;
 mod tokens;
 mod sign_out;
 #[cfg(test)]
+mod unrecognised;

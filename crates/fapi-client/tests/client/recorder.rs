@@ -1,7 +1,7 @@
 //! A keeper that remembers what it was told, and a client with one.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use latchkey_fapi_client::{
@@ -14,6 +14,8 @@ use tokio::sync::{Semaphore, watch};
 #[derive(Default)]
 pub(crate) struct Recorder {
     kept: watch::Sender<Held>,
+    /// Everything that was told, in order.
+    told: Mutex<Vec<Held>>,
     /// Lets a slow keeper return, once for each permit.
     gate: Option<Semaphore>,
 }
@@ -29,6 +31,7 @@ impl Keeper for Recorder {
     fn keep<'a>(&'a self, held: &'a Held) -> Keeping<'a> {
         let before = self.kept.send_replace(held.clone());
         assert_eq!(held.generation, before.generation + 1);
+        self.told.lock().unwrap().push(held.clone());
         Box::pin(async {
             if let Some(gate) = &self.gate {
                 gate.acquire().await.unwrap().forget();
@@ -59,6 +62,11 @@ impl Recorded {
     /// What the keeper has.
     pub(crate) fn held(&self) -> Held {
         self.recorder.kept.borrow().clone()
+    }
+
+    /// Everything that the keeper was told, in order.
+    pub(crate) fn told(&self) -> Vec<Held> {
+        self.recorder.told.lock().unwrap().clone()
     }
 
     /// Puts in a token that the keeper has.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use latchkey_fapi_client::CreateSignIn;
+use latchkey_fapi_client::{CreateSignIn, Held};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
@@ -26,7 +26,7 @@ const CALLS: [Kind; 4] = [Kind::Change, Kind::Client, Kind::Client, Kind::Enviro
 /// Each round has one change, which replaces the token and adds a session, and three reads. All carry the same token, come to
 /// the server in one random order, and are answered in another. The recorder checks that no generation is left out.
 #[tokio::test]
-async fn after_a_thousand_shuffled_answers_the_servers_last_token_and_client_are_held() {
+async fn a_thousand_shuffled_answers_end_with_the_servers_last_token_and_never_go_back() {
     let backend = Arc::new(Mutex::new(Backend::new()));
     let gates: Vec<_> = (0..ROUNDS * CALLS.len()).map(|_| Arc::new(Notify::new())).collect();
     let server = {
@@ -61,6 +61,27 @@ async fn after_a_thousand_shuffled_answers_the_servers_last_token_and_client_are
         client.check_sessions(Some(&sessions.each_ref().map(String::as_str)));
     }
     assert_eq!(server.seen_count(), 1000);
+    let told = client.told();
+    let tokens: Vec<usize> = told.iter().map(|held| version(&token(held))).collect();
+    let sessions: Vec<usize> = told.iter().filter_map(session).map(|id| version(&id)).collect();
+    for versions in [tokens, sessions] {
+        assert!(versions.is_sorted(), "{versions:?}");
+        assert_eq!((versions.first(), versions.last()), (Some(&1), Some(&ROUNDS)));
+    }
+}
+
+fn token(held: &Held) -> String {
+    // EXPOSE: a token of this test, to read its number.
+    held.token.as_ref().unwrap().expose().to_owned()
+}
+
+fn session(held: &Held) -> Option<String> {
+    Some(held.client.as_ref()?.sessions[0].id.as_str().to_owned())
+}
+
+/// The number at the end of a token or of a session's id.
+fn version(name: &str) -> usize {
+    name.rsplit(['-', '_']).next().unwrap().parse().unwrap()
 }
 
 fn call(client: &Arc<Recorded>, kind: Kind) -> JoinHandle<()> {
