@@ -1,12 +1,12 @@
-//! The user of a session and their second factors (contract §7 to §9). Any change can be refused with
+//! The user of a session, their second factors and their sessions (contract §5 and §7 to §9). Any change can be refused with
 //! `session_reverification_required`; nothing was changed then.
 
 use latchkey_fapi_types::{
-    BackupCodes, Code, Deleted, IdentificationId, PhoneNumberAnswer, SessionId, Strategy, Totp,
-    User,
+    ActiveSession, BackupCodes, Code, Deleted, IdentificationId, PhoneNumberAnswer, Session,
+    SessionId, Strategy, Totp, User,
 };
 
-use crate::call::{Call, Form, flag};
+use crate::call::{Call, Form, Wrapping, flag};
 use crate::error::CallError;
 use crate::methods::{Answer, FapiClient, Value};
 
@@ -103,6 +103,26 @@ impl FapiClient {
         id: &IdentificationId,
     ) -> Result<Answer<Deleted>, CallError> {
         self.call(Call::delete(&["me", "phone_numbers", id.as_str()]).within(session)).await
+    }
+
+    /// The sessions of the user that are signed in, here and on other clients, each with the device that used it last.
+    pub async fn active_sessions(
+        &self,
+        session: &SessionId,
+    ) -> Result<Answer<Vec<ActiveSession>>, CallError> {
+        let call = Call::get(&["me", "sessions", "active"]);
+        self.call(call.within(session).wrapped(Wrapping::Bare)).await
+    }
+
+    /// Signs another session of the user out, on whatever client it is. The session in use cannot be revoked: it is
+    /// [removed](Self::remove_session).
+    pub async fn revoke_session(
+        &self,
+        session: &SessionId,
+        other: &SessionId,
+    ) -> Result<Answer<Session>, CallError> {
+        let path = ["sessions", other.as_str(), "revoke"];
+        self.post_me(session, &path, Form::default()).await
     }
 
     async fn post_me<T: Value>(

@@ -5,11 +5,13 @@ mod another;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod devices;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
-mod held;
-#[cfg(test)]
 mod guards;
+#[cfg(test)]
+mod held;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
@@ -27,9 +29,10 @@ mod secrets;
 #[cfg(test)]
 mod shuffled;
 #[cfg(test)]
+mod sign_out;
+#[cfg(test)]
 mod tls;
 #[cfg(test)]
 mod tokens;
-mod sign_out;
 #[cfg(test)]
 mod unrecognised;

@@ -78,6 +78,13 @@ impl Recorded {
         self.fapi.restore(Snapshot { token, client: None }).await;
     }
 
+    /// Creates a sign-in; the server says what comes of it.
+    pub(crate) async fn sign_somebody_in(&self) {
+        let identifier = "totp+clerk_test@example.com".to_owned();
+        let params = CreateSignIn { identifier, password: None, strategy: None };
+        self.fapi.create_sign_in(params).await.unwrap();
+    }
+
     /// Lets a slow keeper return so many times.
     pub(crate) fn let_keep(&self, times: usize) {
         self.recorder.gate.as_ref().unwrap().add_permits(times);
@@ -86,13 +93,6 @@ impl Recorded {
     /// How often a slow keeper may still return.
     pub(crate) fn may_keep(&self) -> usize {
         self.recorder.gate.as_ref().unwrap().available_permits()
-    /// Creates a sign-in; the server says what comes of it.
-    pub(crate) async fn sign_somebody_in(&self) {
-        let identifier = "totp+clerk_test@example.com".to_owned();
-        let params = CreateSignIn { identifier, password: None, strategy: None };
-        self.fapi.create_sign_in(params).await.unwrap();
-    }
-
     }
 
     /// Waits until the keeper has what is waited for.
