@@ -11,6 +11,8 @@
 //! - A [`Keeper`] is told of every change of token or client, in order, and has kept it before the caller gets the answer
 //!   that caused it. There is no other way to read them.
 //! - A token that the server refuses as out of date is dropped, if it is still the one we hold.
+//! - A success shows that something was done for this client only if its answer is [identified](Answer::identified): a server
+//!   answers those that it does not know as well.
 //! - Calls that can change the client run one after the other, and each is carried through once it is sent, even
 //!   if its caller goes away: its answer may hold the next token. Reads run freely beside them. A call that is given up
 //!   before it is sent is not sent.
