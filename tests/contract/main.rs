@@ -12,6 +12,7 @@ mod client_trust;
 mod control;
 mod delete_me;
 mod description;
+mod devices;
 mod elsewhere;
 mod email_addresses;
 mod enumeration;

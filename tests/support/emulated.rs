@@ -3,8 +3,9 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test without its server fails")]
 
 use latchkey_emulator::{
-    Emulator, EmulatorClock, EmulatorConfig, LoggedRequest, Message, NewEmailAddress,
-    NewPhoneNumber, NewUser, PasswordCost, RunningEmulator, Settings,
+    Activity, Device, Emulator, EmulatorClock, EmulatorConfig, LoggedRequest, Message,
+    NewEmailAddress, NewPhoneNumber, NewUser, PasswordCost, RunningEmulator, Settings,
+    SignedInElsewhere, UserSession,
 };
 use serde_json::Value;
 
@@ -91,6 +92,34 @@ impl Emulated {
     /// Takes every second factor from the person, as another program does.
     pub fn remove_second_factors(&self, person: &Person) {
         self.running.emulator().remove_second_factors(&self.id(person)).unwrap();
+    }
+
+    /// Signs the person in on another device, whose application calls itself so.
+    pub fn sign_in_elsewhere(&self, person: &Person, user_agent: &str) -> SignedInElsewhere {
+        let device =
+            Device { user_agent: Some(user_agent.to_owned()), activity: Activity::default() };
+        self.running.emulator().sign_in_elsewhere(&self.id(person), &device).unwrap()
+    }
+
+    /// The person's sessions on every device, ended ones too, oldest first.
+    pub fn sessions(&self, person: &Person) -> Vec<UserSession> {
+        self.running.emulator().sessions(&self.id(person)).unwrap()
+    }
+
+    /// Signs one session out, as another device does.
+    pub fn revoke_session(&self, id: &str) {
+        self.running.emulator().revoke_session(id).unwrap();
+    }
+
+    /// Ends the person's sessions by their age. The clock does not move.
+    pub fn expire_sessions(&self, person: &Person) {
+        let expired = self.running.emulator().expire_sessions(&self.id(person)).unwrap();
+        assert_ne!(expired, 0, "{} is not signed in", person.email);
+    }
+
+    /// Loses a client, so that its token is unknown from now on.
+    pub fn forget_client(&self, id: &str) {
+        self.running.emulator().forget_client(id).unwrap();
     }
 
     /// What was asked of it, and what came of that, oldest first.

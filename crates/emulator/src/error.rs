@@ -75,9 +75,18 @@ pub enum ControlError {
     /// There is no such user.
     #[error("there is no user {0}")]
     NoSuchUser(String),
+    /// There is no such session.
+    #[error("there is no session {0}")]
+    NoSuchSession(String),
+    /// There is no such client.
+    #[error("there is no client {0}")]
+    NoSuchClient(String),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[source] rusqlite::Error),
+    /// The emulator failed in another way.
+    #[error("the emulator failed: {0}")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl From<rusqlite::Error> for ControlError {

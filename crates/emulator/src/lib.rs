@@ -56,8 +56,10 @@ pub use clock::{EmulatorClock, Timestamp};
 pub use config::{Database, EmulatorConfig, PasswordCost};
 pub use emulator::Emulator;
 pub use emulator::demo::{DemoAccount, demo_accounts};
+pub use emulator::devices::{Device, SignedInElsewhere, UserSession};
 pub use emulator::new_user::{AddedUser, NewEmailAddress, NewPhoneNumber, NewUser};
 pub use error::{ControlError, PatchSettingsError, StartError};
+pub use model::activity::Activity;
 pub use model::message::Message;
 pub use running::RunningEmulator;
 pub use settings::{

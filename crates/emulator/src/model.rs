@@ -1,10 +1,12 @@
 //! The records that the database keeps, and what each knows about itself.
 
+pub(crate) mod activity;
 pub(crate) mod factors;
 pub(crate) mod message;
 pub(crate) mod reverification;
 
 use crate::clock::Timestamp;
+use crate::model::activity::Activity;
 use crate::rules::code::{CodeCheck, Verification};
 use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
@@ -122,6 +124,8 @@ pub(crate) struct Session {
     pub(crate) abandon_at: Timestamp,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    /// What the emulator's owner has said of the device.
+    pub(crate) activity: Activity,
 }
 
 /// The status as it is kept. Whether a session has expired depends on the clock: see [`Session::status_at`].

@@ -30,6 +30,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0001_initial.sql")),
     M::up(include_str!("../migrations/0002_factors.sql")),
     M::up(include_str!("../migrations/0003_reverification.sql")),
+    M::up(include_str!("../migrations/0004_activity.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -17,10 +17,14 @@ use crate::work::Work;
 /// A client with its live sessions and its sign-in; null without a client.
 pub(crate) fn client(work: &Work<'_>, client: Option<&Client>) -> Result<Value, Refusal> {
     let Some(client) = client else { return Ok(Value::Null) };
-    let sessions = store::sessions::live_of_client(work.db, &client.id, work.now)?
+    let live = store::sessions::live_of_client(work.db, &client.id, work.now)?;
+    // One that ended by its age was closed by nobody, so the client still names it.
+    let last_active = live
         .iter()
-        .map(|session| session::full(work, session))
-        .collect::<Result<Vec<_>, _>>()?;
+        .find(|session| Some(&session.id) == client.last_active_session_id.as_ref())
+        .or(live.last());
+    let sessions =
+        live.iter().map(|session| session::full(work, session)).collect::<Result<Vec<_>, _>>()?;
     let sign_in = match &client.sign_in_id {
         Some(id) => store::sign_ins::load(work.db, id)?,
         None => None,
@@ -35,7 +39,7 @@ pub(crate) fn client(work: &Work<'_>, client: Option<&Client>) -> Result<Value, 
         "sessions": sessions,
         "sign_in": sign_in,
         "sign_up": null,
-        "last_active_session_id": client.last_active_session_id,
+        "last_active_session_id": last_active.map(|session| &session.id),
         "last_authentication_strategy": client.last_authentication_strategy,
         "cookie_expires_at": null,
         "captcha_bypass": false,

@@ -6,6 +6,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::clock::Timestamp;
 use crate::config::PasswordCost;
+use crate::instance::Instance;
 use crate::keys::{ClientClaims, KeyRing};
 use crate::model::{Client, SETUP_MFA, Session, SessionStatus, User};
 use crate::random::Random;
@@ -30,6 +31,30 @@ pub(crate) struct Work<'a> {
     pub(crate) token: Option<TokenChange>,
     /// Whether the call has put a message into the inbox.
     pub(crate) message_sent: bool,
+}
+
+impl<'a> Work<'a> {
+    /// The work of a caller in an instance, by the settings in force.
+    pub(crate) fn new(
+        instance: &'a Instance,
+        db: &'a Connection,
+        settings: &'a Settings,
+        caller: &'a Caller,
+    ) -> Self {
+        Self {
+            db,
+            now: instance.config.clock.now(),
+            settings,
+            random: &instance.random,
+            keys: &instance.keys,
+            cost: instance.config.password_cost,
+            issuer: instance.base_url.get().map_or("http://127.0.0.1", String::as_str),
+            caller,
+            client: None,
+            token: None,
+            message_sent: false,
+        }
+    }
 }
 
 impl Work<'_> {

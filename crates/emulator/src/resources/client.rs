@@ -27,10 +27,15 @@ pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
 pub(crate) fn delete(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
     let client = work.client.take().ok_or_else(ApiError::client_not_found)?;
-    remove_sessions(work, &client.id)?;
-    store::clients::delete(work.db, &client.id)?;
+    forget(work, &client.id)?;
     work.token = Some(TokenChange::Cleared);
     Ok(Answer::Client(Value::Null))
+}
+
+/// Removes a client with its sessions and its trust.
+pub(crate) fn forget(work: &Work<'_>, client_id: &str) -> Result<(), Refusal> {
+    remove_sessions(work, client_id)?;
+    Ok(store::clients::delete(work.db, client_id)?)
 }
 
 /// Ends all sessions but keeps the client, so that it stays trusted.

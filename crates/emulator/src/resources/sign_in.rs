@@ -7,7 +7,7 @@
 //!   └───────────────┴── password, new client ► needs_client_trust ───► complete
 //! ```
 
-mod complete;
+pub(crate) mod complete;
 pub(crate) mod create;
 pub(crate) mod first_factor;
 pub(crate) mod second_factor;

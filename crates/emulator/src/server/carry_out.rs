@@ -122,19 +122,7 @@ where
     let settings = app.settings();
     let mut db = app.store.lock();
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut work = Work {
-        db: &transaction,
-        now: app.config.clock.now(),
-        settings: &settings,
-        random: &app.random,
-        keys: &app.keys,
-        cost: app.config.password_cost,
-        issuer: app.base_url.get().map_or("http://127.0.0.1", String::as_str),
-        caller: &call.caller,
-        client: None,
-        token: None,
-        message_sent: false,
-    };
+    let mut work = Work::new(app, &transaction, &settings, &call.caller);
     let outcome = match work.authenticate(&call.token) {
         Ok(()) => rules(&mut work, call),
         Err(refusal) => Err(refusal),

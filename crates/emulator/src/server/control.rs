@@ -3,7 +3,7 @@
 use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use http::StatusCode;
 use http::header::ORIGIN;
@@ -12,8 +12,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
+use crate::emulator::devices::Device;
 use crate::emulator::new_user::NewUser;
 use crate::error::ControlError;
+use crate::model::activity::Activity;
 use crate::wire::faults::Fault;
 
 type App = State<Emulator>;
@@ -27,6 +29,11 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/users/{id}/unlock", post(unlock))
         .route("/users/{id}/enable_totp", post(enable_totp))
         .route("/users/{id}/remove_second_factors", post(remove_second_factors))
+        .route("/users/{id}/sessions", get(sessions).post(sign_in_elsewhere))
+        .route("/users/{id}/expire_sessions", post(expire_sessions))
+        .route("/sessions/{id}/revoke", post(revoke_session))
+        .route("/sessions/{id}/activity", put(set_activity))
+        .route("/clients/{id}/forget", post(forget_client))
         .route("/inbox", get(inbox))
         .route("/settings", get(settings).patch(patch_settings))
         .route("/clock", get(clock).post(move_clock))
@@ -76,10 +83,7 @@ async fn users(State(app): App) -> Response {
 
 async fn add_user(State(app): App, JsonBody(new): JsonBody<NewUser>) -> Response {
     // Hashing the password would block the thread.
-    match tokio::task::spawn_blocking(move || app.add_user(&new)).await {
-        Ok(added) => json_or_error(added),
-        Err(_stopping) => failed(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
-    }
+    aside(move || app.add_user(&new)).await
 }
 
 async fn end_sessions(State(app): App, Path(id): Path<String>) -> Response {
@@ -120,6 +124,39 @@ async fn enable_totp(
 
 async fn remove_second_factors(State(app): App, Path(id): Path<String>) -> Response {
     done(app.remove_second_factors(&id))
+}
+
+async fn sessions(State(app): App, Path(id): Path<String>) -> Response {
+    json_or_error(app.sessions(&id))
+}
+
+async fn sign_in_elsewhere(
+    State(app): App,
+    Path(id): Path<String>,
+    JsonBody(device): JsonBody<Device>,
+) -> Response {
+    // Making the signing key, which may not be there yet, would block the thread.
+    aside(move || app.sign_in_elsewhere(&id, &device)).await
+}
+
+async fn expire_sessions(State(app): App, Path(id): Path<String>) -> Response {
+    json_or_error(app.expire_sessions(&id).map(|expired| json!({ "expired": expired })))
+}
+
+async fn revoke_session(State(app): App, Path(id): Path<String>) -> Response {
+    done(app.revoke_session(&id))
+}
+
+async fn set_activity(
+    State(app): App,
+    Path(id): Path<String>,
+    JsonBody(activity): JsonBody<Activity>,
+) -> Response {
+    done(app.set_activity(&id, &activity))
+}
+
+async fn forget_client(State(app): App, Path(id): Path<String>) -> Response {
+    done(app.forget_client(&id))
 }
 
 #[derive(Deserialize)]
@@ -183,6 +220,16 @@ async fn demo_accounts() -> Response {
     Json(crate::emulator::demo::demo_accounts()).into_response()
 }
 
+/// Does what would block the thread on another one.
+async fn aside<T: serde::Serialize + Send + 'static>(
+    work: impl FnOnce() -> Result<T, ControlError> + Send + 'static,
+) -> Response {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => json_or_error(done),
+        Err(_stopping) => failed(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+    }
+}
+
 fn done(result: Result<(), ControlError>) -> Response {
     json_or_error(result.map(|()| json!({ "ok": true })))
 }
@@ -194,8 +241,12 @@ fn json_or_error<T: serde::Serialize>(result: Result<T, ControlError>) -> Respon
             let status = match &error {
                 ControlError::InvalidUser(_) => StatusCode::BAD_REQUEST,
                 ControlError::Taken => StatusCode::CONFLICT,
-                ControlError::NoSuchUser(_) => StatusCode::NOT_FOUND,
-                ControlError::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                ControlError::NoSuchUser(_)
+                | ControlError::NoSuchSession(_)
+                | ControlError::NoSuchClient(_) => StatusCode::NOT_FOUND,
+                ControlError::Database(_) | ControlError::Failed(_) => {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
             };
             failed(status, &error.to_string())
         }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::Json;
 use crate::clock::Timestamp;
+use crate::model::activity::Activity;
 use crate::model::{Session, SessionStatus};
 
 pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<Session>> {
@@ -42,7 +43,7 @@ pub(crate) fn of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<Se
 
 pub(crate) fn insert(db: &Connection, session: &Session) -> rusqlite::Result<()> {
     db.execute(
-        "INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             session.id,
             session.client_id,
@@ -57,7 +58,8 @@ pub(crate) fn insert(db: &Connection, session: &Session) -> rusqlite::Result<()>
             session.expire_at,
             session.abandon_at,
             session.created_at,
-            session.updated_at
+            session.updated_at,
+            Json(&session.activity)
         ],
     )?;
     Ok(())
@@ -74,6 +76,21 @@ pub(crate) fn set_status(
         params![id, status, now],
     )?;
     Ok(())
+}
+
+/// Has a session expire now.
+pub(crate) fn expire(db: &Connection, id: &str, now: Timestamp) -> rusqlite::Result<()> {
+    db.execute("UPDATE sessions SET expire_at = ?2 WHERE id = ?1", params![id, now])?;
+    Ok(())
+}
+
+/// Writes what is said of a session's device. Gives 0 if there is no such session.
+pub(crate) fn set_activity(
+    db: &Connection,
+    id: &str,
+    activity: &Activity,
+) -> rusqlite::Result<usize> {
+    db.execute("UPDATE sessions SET activity = ?2 WHERE id = ?1", params![id, Json(activity)])
 }
 
 pub(crate) fn set_tasks(
@@ -143,5 +160,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Session> {
         abandon_at: row.get("abandon_at")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
+        activity: row.get::<_, Json<Activity>>("activity")?.0,
     })
 }

@@ -50,19 +50,22 @@ pub(crate) fn listed(work: &Work<'_>, session: &Session) -> Result<Value, Refusa
 }
 
 /// A session in the list of active ones: without its user, but with its device. The emulator does not look up the place
-/// of an IP address.
+/// of an IP address; its owner may say one.
 pub(crate) fn with_activity(session: &Session, now: Timestamp) -> Value {
     let device = user_agent::read(session.user_agent.as_deref().unwrap_or_default());
     let mut activity = json!({
         "object": "session_activity",
         "id": session.id.replacen("sess_", "sess_activity_", 1),
         "is_mobile": device.is_mobile,
-        "ip_address": session.ip_address,
     });
+    let told = &session.activity;
     let known = [
-        ("browser_name", device.name),
-        ("browser_version", device.version),
-        ("device_type", device.kind),
+        ("browser_name", told.browser_name.as_deref().or(device.name)),
+        ("browser_version", told.browser_version.as_deref().or(device.version)),
+        ("device_type", told.device_type.as_deref().or(device.kind)),
+        ("ip_address", told.ip_address.as_deref().or(Some(&session.ip_address))),
+        ("city", told.city.as_deref()),
+        ("country", told.country.as_deref()),
     ];
     if let Some(activity) = activity.as_object_mut() {
         activity.extend(

@@ -31,6 +31,13 @@ pub(crate) struct Caller {
     pub(crate) user_agent: Option<String>,
 }
 
+impl Caller {
+    /// A caller on this machine, which the connection does not tell.
+    pub(crate) fn of_this_machine(user_agent: Option<String>) -> Self {
+        Self { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent }
+    }
+}
+
 /// The fields of a body.
 #[derive(Debug, Default)]
 pub(crate) struct Form(Pairs);

@@ -1,5 +1,6 @@
 //! After a verified factor: the next step, or the session.
 
+use crate::model::activity::Activity;
 use crate::model::{SETUP_MFA, Session, SessionStatus, SignIn, SignInStatus, User};
 use crate::resources::mfa;
 use crate::rules::lockout::Failures;
@@ -29,30 +30,40 @@ pub(super) fn after_first_factor(
     }
 }
 
-/// Completes an attempt: makes the session, rotates the client's token and trusts the client for this user.
+/// Completes an attempt by a session.
 pub(super) fn complete(
     work: &mut Work<'_>,
     sign_in: &mut SignIn,
     user: &User,
 ) -> Result<(), Refusal> {
-    let session = new_session(work, sign_in, user);
-    store::sessions::insert(work.db, &session)?;
-    store::users::set_failures(work.db, &user.id, Failures::default())?;
-    store::users::signed_in(work.db, &user.id, work.now)?;
-
-    let mut client = work.client_or_new()?;
-    store::clients::trust(work.db, &client.id, &user.id, work.now)?;
-    client.sign_in_id = None;
-    client.last_active_session_id = Some(session.id.clone());
-    client.last_authentication_strategy =
-        sign_in.first_strategy().map(|strategy| strategy.as_str().to_owned());
-    work.rotate_token(&mut client)?;
-    work.save_client(client)?;
-
+    let by_second_factor = sign_in.status == SignInStatus::NeedsSecondFactor;
+    let session = open_session(work, user, sign_in.first_strategy(), by_second_factor)?;
     sign_in.status = SignInStatus::Complete;
     sign_in.created_session_id = Some(session.id);
     sign_in.client_trust_state = "known";
     Ok(())
+}
+
+/// Makes a session on the caller's client, or on a new one if there is none, rotates the client's token and trusts the
+/// client for this user.
+pub(crate) fn open_session(
+    work: &mut Work<'_>,
+    user: &User,
+    first: Option<Strategy>,
+    by_second_factor: bool,
+) -> Result<Session, Refusal> {
+    let mut client = work.client_or_new()?;
+    let session = new_session(work, &client.id, user, by_second_factor);
+    store::sessions::insert(work.db, &session)?;
+    store::users::set_failures(work.db, &user.id, Failures::default())?;
+    store::users::signed_in(work.db, &user.id, work.now)?;
+    store::clients::trust(work.db, &client.id, &user.id, work.now)?;
+    client.sign_in_id = None;
+    client.last_active_session_id = Some(session.id.clone());
+    client.last_authentication_strategy = first.map(|strategy| strategy.as_str().to_owned());
+    work.rotate_token(&mut client)?;
+    work.save_client(client)?;
+    Ok(session)
 }
 
 fn needs_trust(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Result<bool, Refusal> {
@@ -62,16 +73,15 @@ fn needs_trust(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Result<bool, R
         && !store::clients::is_trusted(work.db, &sign_in.client_id, &user.id)?)
 }
 
-fn new_session(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Session {
+fn new_session(work: &Work<'_>, client_id: &str, user: &User, by_second_factor: bool) -> Session {
     let mut tasks = user.extra_tasks.clone();
     if mfa::is_forced(work.settings, user) && !user.two_factor_enabled() {
         tasks.push(SETUP_MFA.to_owned());
     }
     let status = if tasks.is_empty() { SessionStatus::Active } else { SessionStatus::Pending };
-    let by_second_factor = sign_in.status == SignInStatus::NeedsSecondFactor;
     Session {
         id: work.random.id("sess"),
-        client_id: sign_in.client_id.clone(),
+        client_id: client_id.to_owned(),
         user_id: user.id.clone(),
         status,
         tasks,
@@ -84,5 +94,6 @@ fn new_session(work: &Work<'_>, sign_in: &SignIn, user: &User) -> Session {
         abandon_at: work.now.plus_seconds(ABANDON_SECONDS),
         created_at: work.now,
         updated_at: work.now,
+        activity: Activity::default(),
     }
 }
