@@ -31,6 +31,7 @@ mod second_factor;
 mod sessions;
 mod setup_mfa;
 mod sms_mfa;
+mod stale_token;
 mod start;
 mod tokens;
 mod totp;

@@ -64,7 +64,7 @@ pub use model::message::Message;
 pub use running::RunningEmulator;
 pub use settings::{
     Attributes, Country, InvalidSettingsError, Lockout, PasswordLength, RateLimit, RateLimits,
-    Settings,
+    Settings, StaleToken,
 };
 pub use wire::faults::{Fault, FaultKind};
 pub use wire::request_log::LoggedRequest;

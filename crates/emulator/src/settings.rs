@@ -23,6 +23,8 @@ pub struct Settings {
     pub require_authorization_header: bool,
     /// Answer the first `GET /v1/client` with a new client instead of null.
     pub client_on_first_get: bool,
+    /// What a client token gets that is not the newest one of a client.
+    pub stale_token: StaleToken,
     /// Carry the client in `meta.client` of errors.
     pub client_on_errors: bool,
     /// Refuse a sign-in while somebody is signed in.
@@ -73,6 +75,23 @@ pub struct Settings {
     pub lockout: Lockout,
     /// What users can sign in and protect their account with.
     pub attributes: Attributes,
+}
+
+/// What a client token gets that is not the newest one of a client. All three forms were seen with the real API (next-flows
+/// §0.4); when it answers in which is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StaleToken {
+    /// The token of a client that is not there counts as none, and any other one is refused: the error catalogue words
+    /// `cookie_invalid` for a rotating key that does not match, and official clients never recover from it (contract
+    /// corrections 10), so a client that is merely gone must be able to start over.
+    ByKind,
+    /// 400 `cookie_invalid`.
+    CookieInvalid,
+    /// It counts as none: `GET /v1/client` answers null.
+    NoClient,
+    /// A new client without sessions takes its place. Every answer names its token, refusals too.
+    NewClient,
 }
 
 /// Bounds of a new password, in characters.
@@ -160,6 +179,7 @@ impl Default for Settings {
             native_api: true,
             require_authorization_header: false,
             client_on_first_get: false,
+            stale_token: StaleToken::ByKind,
             client_on_errors: true,
             single_session: true,
             force_mfa: false,
@@ -282,5 +302,6 @@ mod tests {
     #[test]
     fn an_unknown_setting_is_refused() {
         assert!(Settings::default().patched(&json!({"lockouts": {}})).is_err());
+        assert!(Settings::default().patched(&json!({"stale_token": "nonsense"})).is_err());
     }
 }

@@ -10,7 +10,7 @@ use crate::instance::Instance;
 use crate::keys::{ClientClaims, KeyRing};
 use crate::model::{Client, SETUP_MFA, Session, SessionStatus, User};
 use crate::random::Random;
-use crate::settings::Settings;
+use crate::settings::{Settings, StaleToken};
 use crate::store;
 use crate::wire::answer::TokenChange;
 use crate::wire::call::{Call, Caller};
@@ -58,20 +58,33 @@ impl<'a> Work<'a> {
 }
 
 impl Work<'_> {
-    /// Finds the client by its token. Only the client's newest token is accepted.
+    /// Finds the client by its token. Only the client's newest token is accepted; the settings say what becomes of others.
     pub(crate) fn authenticate(&mut self, given: &GivenToken) -> Result<(), Refusal> {
         let GivenToken::Some(token) = given else { return Ok(()) };
-        let Some(claims) = self.keys.get().read_client_token(token) else {
-            return Err(ApiError::cookie_invalid(token).into());
+        let claims = self.keys.get().read_client_token(token);
+        let client = match &claims {
+            Some(claims) => store::clients::load(self.db, &claims.id)?,
+            None => None,
         };
-        // The token of a deleted client counts as none, so that its caller can start over.
-        let Some(client) = store::clients::load(self.db, &claims.id)? else { return Ok(()) };
-        let current = client.rotating_token.as_bytes();
-        if !bool::from(current.ct_eq(claims.rotating_token.as_bytes())) {
-            return Err(ApiError::cookie_invalid(token).into());
+        let is_gone = claims.is_some() && client.is_none();
+        let is_newest = |client: &Client, claims: &ClientClaims| {
+            let current = client.rotating_token.as_bytes();
+            bool::from(current.ct_eq(claims.rotating_token.as_bytes()))
+        };
+        if let (Some(client), Some(claims)) = (client, claims)
+            && is_newest(&client, &claims)
+        {
+            self.client = Some(client);
+            return Ok(());
         }
-        self.client = Some(client);
-        Ok(())
+        match self.settings.stale_token {
+            StaleToken::ByKind if is_gone => Ok(()),
+            StaleToken::ByKind | StaleToken::CookieInvalid => {
+                Err(ApiError::cookie_invalid(token).into())
+            }
+            StaleToken::NoClient => Ok(()),
+            StaleToken::NewClient => self.client_or_new().map(drop),
+        }
     }
 
     /// The client. Makes one if the caller has none.
@@ -231,13 +244,46 @@ mod tests {
         });
     }
 
+    #[test]
+    fn what_a_stale_token_gets_is_a_setting() {
+        let refused = Err("cookie_invalid");
+        for (setting, rotated, gone, forged) in [
+            (StaleToken::ByKind, refused, Ok(false), refused),
+            (StaleToken::CookieInvalid, refused, refused, refused),
+            (StaleToken::NoClient, Ok(false), Ok(false), Ok(false)),
+            (StaleToken::NewClient, Ok(true), Ok(true), Ok(true)),
+        ] {
+            let settings = Settings { stale_token: setting, ..Settings::default() };
+            in_work_with(&settings, |work| {
+                let mut client = work.client_or_new().unwrap();
+                let (id, old) = (client.id.clone(), handed_out(work));
+                work.rotate_token(&mut client).unwrap();
+                work.save_client(client).unwrap();
+                let newest = handed_out(work);
+                assert_eq!(accepts(work, &newest), Ok(true), "{setting:?}");
+                assert!(work.token.is_none(), "{setting:?}");
+                assert_eq!(accepts(work, &old), rotated, "{setting:?}");
+                store::clients::delete(work.db, &id).unwrap();
+                assert_eq!(accepts(work, &newest), gone, "{setting:?}");
+                assert_eq!(accepts(work, "forged"), forged, "{setting:?}");
+                let replaced = setting == StaleToken::NewClient;
+                assert_eq!(work.token.is_some(), replaced, "{setting:?}");
+                assert!(work.client.as_ref().is_none_or(|client| client.id != id));
+            });
+        }
+    }
+
     fn in_work(test: impl FnOnce(&mut Work<'_>)) {
+        in_work_with(&Settings::default(), test);
+    }
+
+    fn in_work_with(settings: &Settings, test: impl FnOnce(&mut Work<'_>)) {
         let store = Store::open(&Database::Memory).unwrap();
         let caller = Caller { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: None };
         test(&mut Work {
             db: &store.lock(),
             now: Timestamp::from_millis(1_772_000_000_000),
-            settings: &Settings::default(),
+            settings,
             random: &Random::from_seed(1),
             keys: &KeyRing::Shared,
             cost: PasswordCost::cheap(),

@@ -140,7 +140,7 @@ where
                 Some(_) if settings.client_on_errors => Some(client_view(&work)?),
                 Some(_) | None => None,
             };
-            answer::refused(&error, client, &app.random)
+            answer::with_token(answer::refused(&error, client, &app.random), work.token.take())
         }
         Err(Refusal::Internal(error)) => return Err(error),
     };

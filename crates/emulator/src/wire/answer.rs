@@ -33,7 +33,11 @@ pub(crate) fn given(answer: Answer, client: &Value, token: Option<TokenChange>) 
         Answer::Client(response) => json!({ "response": response, "client": null }),
         Answer::Bare(body) => body,
     };
-    let mut response = Json(body).into_response();
+    with_token(Json(body).into_response(), token)
+}
+
+/// Tells the caller what happens to its token.
+pub(crate) fn with_token(mut response: Response, token: Option<TokenChange>) -> Response {
     let header = match token {
         Some(TokenChange::Set(token)) => HeaderValue::from_str(&token).ok(),
         Some(TokenChange::Cleared) => Some(HeaderValue::from_static("")),
