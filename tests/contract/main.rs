@@ -33,6 +33,7 @@ mod setup_mfa;
 mod sms_mfa;
 mod stale_token;
 mod start;
+mod texts;
 mod tokens;
 mod totp;
 mod wire;

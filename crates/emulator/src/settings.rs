@@ -1,5 +1,7 @@
 //! The settings of an instance. The control API reads and patches them as JSON.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
@@ -75,6 +77,9 @@ pub struct Settings {
     pub lockout: Lockout,
     /// What users can sign in and protect their account with.
     pub attributes: Attributes,
+    /// Texts by the names of properties, such as `first_name` or `long_message`: they take the place of every text, and of
+    /// null, that an answer has under that name. For what a hostile user or server says.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// What a client token gets that is not the newest one of a client. All three forms were seen with the real API (next-flows
@@ -211,6 +216,7 @@ impl Default for Settings {
             },
             lockout: Lockout { enabled: true, max_attempts: 10, minutes: 60 },
             attributes: Attributes::default(),
+            texts: BTreeMap::new(),
         }
     }
 }

@@ -6,3 +6,4 @@ pub(crate) mod checks;
 pub(crate) mod error;
 pub(crate) mod faults;
 pub(crate) mod request_log;
+pub(crate) mod texts;

@@ -21,6 +21,7 @@ use crate::wire::checks;
 use crate::wire::error::ApiError;
 use crate::wire::faults::{self, DropConnection};
 use crate::wire::request_log::{FieldNames, LoggedRequest};
+use crate::wire::texts;
 
 pub(crate) fn router(emulator: &Emulator) -> Router {
     let instance = Arc::clone(emulator.instance());
@@ -59,7 +60,7 @@ async fn logged(app: &Instance, inner: Router, mut request: Request) -> Response
     let answer = async {
         let answer = route(inner, request).await;
         applied.store(changes && answer.status().is_success(), Ordering::Relaxed);
-        answer
+        texts::put(answer, &app.settings().texts).await
     };
     let response = match fault {
         Some(kind) => faults::apply(kind, answer).await,

@@ -155,7 +155,7 @@ where
             tokio::time::sleep(Duration::from_millis(milliseconds)).await;
             answer.await
         }
-        FaultKind::Merge { body } => merged(answer.await, &body).await,
+        FaultKind::Merge { body } => changed(answer.await, |value| merge(value, &body)).await,
         FaultKind::DropBefore => dropped(),
         FaultKind::DropAfter => {
             answer.await;
@@ -194,13 +194,14 @@ fn dropped() -> Response {
     response
 }
 
-async fn merged(response: Response, patch: &Value) -> Response {
+/// An answer with its JSON changed. Another body stays as it is.
+pub(crate) async fn changed(response: Response, change: impl FnOnce(&mut Value)) -> Response {
     let (mut parts, body) = response.into_parts();
     let bytes = collect(body).await;
     let Ok(mut value) = serde_json::from_slice::<Value>(&bytes) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
-    merge(&mut value, patch);
+    change(&mut value);
     parts.headers.remove(CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(value.to_string()))
 }
