@@ -15,7 +15,7 @@ pub(crate) use method::{Request, check_six_digits};
 use crate::failure::{Consequence, Failure, InputError};
 use crate::form::Form;
 use crate::ticket::{Ticket, Tickets};
-use crate::time::Instant;
+use crate::time::{Instant, Timestamp};
 
 /// A factor to be proven.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,12 @@ pub(crate) enum NotSent {
     Restart(Failure),
     /// The session may be gone: ask for the client.
     SessionInDoubt(Failure),
+}
+
+/// Whether the code of this verification, sent before, still counts at this time of the server's clock.
+pub(crate) fn is_running(verification: &Verification, wall: Timestamp) -> bool {
+    let ends = verification.expire_at.map(Timestamp::from_millis);
+    verification.status == VerificationStatus::Unverified && ends.is_some_and(|at| at > wall)
 }
 
 impl Challenge {
@@ -91,6 +97,17 @@ impl Challenge {
             self.current = place;
         }
         self.send_first(tickets)
+    }
+
+    /// Shows the challenge again after the app began anew: with the method that the running
+    /// verification is of, else with the first. No code is asked for until the person wants one. When
+    /// the last one was sent is not known: the wait before the next is that of one sent just now.
+    pub(crate) fn resume(&mut self, running: Option<&Verification>, now: Instant) {
+        let sent = Self::sent_already(&self.methods, running);
+        self.current = sent.unwrap_or(0);
+        if let Some(place) = sent {
+            self.codes.sent(place, now);
+        }
     }
 
     /// The place of the method in use.

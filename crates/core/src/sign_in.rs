@@ -12,6 +12,7 @@
 
 mod event;
 mod landing;
+mod resuming;
 mod stage;
 
 #[cfg(test)]
@@ -140,6 +141,10 @@ impl SignIn {
                 if !matches!(self.stage, Stage::Complete(_)) {
                     self.start(Identify::default());
                 }
+                None
+            }
+            Event::Resume { attempt, wall } => {
+                self.resume(&attempt, wall, cx.now);
                 None
             }
             Event::Answered { ticket, answer } => self.answered(ticket, answer, cx),

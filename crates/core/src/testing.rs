@@ -10,9 +10,12 @@ use latchkey_fapi_types::user::User;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::time::Instant;
+use crate::time::{Instant, Timestamp};
 
 pub(crate) const NOW: Instant = Instant::from_start(Duration::from_hours(1));
+
+/// The server's clock at [`NOW`].
+pub(crate) const WALL: Timestamp = Timestamp::from_millis(1_772_000_000_000);
 
 pub(crate) fn refusal(code: &str) -> Failure {
     refusal_after(code, None)

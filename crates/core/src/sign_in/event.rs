@@ -9,6 +9,7 @@ use latchkey_fapi_types::sign_in::{Factor, SignIn as Attempt};
 use crate::challenge::Typed;
 use crate::failure::Failure;
 use crate::ticket::Ticket;
+use crate::time::Timestamp;
 
 /// The way a code travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,14 @@ pub enum Event {
     },
     /// The person leaves the sign-in.
     StartOver,
+    /// The app began anew: goes on with the attempt of the client, where it stands at the server.
+    /// Nothing is sent, and it is ignored where there is nothing to go on with.
+    Resume {
+        /// The client's own.
+        attempt: Box<Attempt>,
+        /// The time on the server's clock, as far as that is known.
+        wall: Timestamp,
+    },
     /// A call on a sign-in came back.
     Answered {
         /// That of the effect.

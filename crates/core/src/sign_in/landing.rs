@@ -47,6 +47,15 @@ pub(super) fn landing(attempt: &Attempt, aim: Aim) -> Landing {
     }
 }
 
+/// What an attempt was begun for, as far as it shows that itself.
+pub(super) fn aim_of(attempt: &Attempt) -> Aim {
+    let verification = attempt.first_factor_verification.as_ref();
+    match verification.and_then(|verification| verification.strategy.as_ref()) {
+        Some(Strategy::ResetPasswordEmailCode | Strategy::ResetPasswordPhoneCode) => Aim::Reset,
+        Some(_) | None => Aim::SignIn,
+    }
+}
+
 /// The challenge that an attempt presents, or the strategies that this version does not know.
 pub(super) fn challenge(attempt: &Attempt, reason: Reason) -> Result<Challenge, Vec<Strategy>> {
     let (factors, verification) = offered(attempt, reason);

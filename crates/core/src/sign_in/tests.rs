@@ -1,5 +1,6 @@
 //! The machine, event by event, and under any sequence of events.
 
+mod resuming;
 mod sequences;
 mod sessions;
 

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use proptest::strategy::Strategy;
 
+use super::resuming::kept;
 use super::*;
+use crate::testing::WALL;
 
 /// What can happen, without the payloads that do not matter here.
 #[derive(Clone, Debug)]
@@ -16,6 +18,8 @@ enum Happening {
     Resend,
     SetPassword,
     StartOver,
+    /// Goes on with an attempt in this status, and whether its code still counts.
+    Resume(&'static str, bool),
     /// Answers the effect this many effects back.
     Answer(usize, Reply),
     /// Lets this many seconds pass.
@@ -35,19 +39,20 @@ enum Reply {
     ClientAsHeld,
 }
 
+const STATUSES: [&str; 8] = [
+    "needs_identifier",
+    "needs_first_factor",
+    "needs_second_factor",
+    "needs_client_trust",
+    "needs_new_password",
+    "complete",
+    "abandoned",
+    "zzz_new",
+];
+
 fn reply() -> impl Strategy<Value = Reply> {
     prop_oneof![
-        prop::sample::select(vec![
-            "needs_identifier",
-            "needs_first_factor",
-            "needs_second_factor",
-            "needs_client_trust",
-            "needs_new_password",
-            "complete",
-            "abandoned",
-            "zzz_new",
-        ])
-        .prop_map(Reply::Status),
+        prop::sample::select(STATUSES.to_vec()).prop_map(Reply::Status),
         prop::sample::select(vec![
             "form_password_incorrect",
             "form_code_incorrect",
@@ -79,6 +84,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::Resend),
         1 => Just(Happening::SetPassword),
         1 => Just(Happening::StartOver),
+        2 => (prop::sample::select(STATUSES.to_vec()), any::<bool>())
+            .prop_map(|(status, running)| Happening::Resume(status, running)),
         8 => (0_usize..4, reply()).prop_map(|(back, reply)| Happening::Answer(back, reply)),
         1 => (0_u64..60).prop_map(Happening::Wait),
     ]
@@ -98,6 +105,13 @@ fn event(happening: &Happening, effects: &[Sent]) -> Option<Event> {
             Event::SetPassword { password: Password::new("new"), sign_out_others: true }
         }
         Happening::StartOver => Event::StartOver,
+        Happening::Resume(status, running) => {
+            let ends = WALL.plus(Duration::from_secs(u64::from(*running))).as_millis();
+            let strategy =
+                if *status == "needs_first_factor" { "email_code" } else { "phone_code" };
+            let sent = json!({"status": "unverified", "strategy": strategy, "expire_at": ends});
+            Event::Resume { attempt: Box::new(kept(status, &sent)), wall: WALL }
+        }
         Happening::Wait(_) => return None,
         Happening::Answer(back, reply) => {
             let effect = effects.iter().rev().nth(*back)?;
@@ -186,6 +200,16 @@ proptest! {
                         Delivery::Sending | Delivery::NotNeeded => Duration::MAX,
                     };
                     prop_assert_eq!(waits, Duration::ZERO);
+                }
+            }
+            // Going on sends nothing, and replaces nothing that has begun.
+            if let Happening::Resume(_, running) = happening {
+                prop_assert_eq!(&effect, &None);
+                let begun = before.is_busy() || !matches!(before.stage(), Stage::Identify(_));
+                prop_assert!(!begun || next == before);
+                if let (false, Stage::Challenge(now_shown)) = (begun, next.stage()) {
+                    let sent = matches!(now_shown.delivery(now), Delivery::Sent { .. });
+                    prop_assert_eq!(sent, running);
                 }
             }
             // It never completes as somebody who was signed in before.
