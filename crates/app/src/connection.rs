@@ -111,6 +111,12 @@ impl Network {
             self.ahead_ms = date.map(|date| now.as_millis().saturating_sub(date));
         }
     }
+
+    /// The time on the server's clock, as far as that is known.
+    pub(crate) fn server_time(&self, now: Now) -> Timestamp {
+        let ahead_ms = self.ahead_ms.unwrap_or_default();
+        Timestamp::from_millis(now.wall.as_millis().saturating_sub(ahead_ms))
+    }
 }
 
 impl Settings {
@@ -198,8 +204,8 @@ impl Connection {
     }
 
     /// What the machine of a session goes by.
-    pub(crate) fn facts<'a>(&'a self, session: &'a Session) -> Facts<'a> {
-        facts(session, &self.settings.environment, self.refreshed)
+    pub(crate) fn facts<'a>(&'a self, session: &'a Session, now: Now) -> Facts<'a> {
+        facts(session, &self.settings.environment, self.refreshed, self.network.server_time(now))
     }
 
     /// The instance's name, or its host while the name is not known.
@@ -219,15 +225,24 @@ pub(crate) fn facts<'a>(
     session: &'a Session,
     environment: &'a Environment,
     refreshed: Option<Now>,
+    wall: Timestamp,
 ) -> Facts<'a> {
     Facts {
         session: &session.id,
         user: session.user.as_ref(),
         environment,
-        setup_required: needs_setup(session),
+        task: task(session),
         age: session.factor_verification_age,
         known_at: refreshed.map(|at| at.instant),
+        wall,
     }
+}
+
+/// What the session is pending on; none where it is active.
+fn task(session: &Session) -> Option<&TaskKey> {
+    /// One that the server did not name.
+    static UNNAMED: TaskKey = TaskKey::Other(String::new());
+    (session.status == SessionStatus::Pending).then(|| session.current_task().unwrap_or(&UNNAMED))
 }
 
 /// Whether the session is pending until a second factor is set up.

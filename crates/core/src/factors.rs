@@ -15,6 +15,7 @@ mod event;
 mod freshness;
 mod outcome;
 mod pages;
+mod phones;
 pub mod ways;
 
 #[cfg(test)]
@@ -35,11 +36,11 @@ pub use pages::Stage;
 
 use crate::challenge::{Delivery, Dispatch};
 use crate::context::Context;
-use crate::effect::{Answer, Ask};
+use crate::effect::Answer;
 use crate::failure::{BadAnswer, Consequence, Failure, InputError};
 use crate::ticket::Ticket;
 use crate::time::Instant;
-use call::{phone, phone_of_number};
+use call::phone_of_number;
 use changes::{Changes, Running, Step, reply, user_of};
 use event::{Needs, Origin};
 use outcome::Outcome;
@@ -198,6 +199,7 @@ impl Factors {
                 self.stage.as_mut()?.turn(&event);
             }
             Event::ResumePhone(id) => return self.resume_phone(&id, cx),
+            Event::ResumeSetup => self.resume_setup(cx),
             Event::ResendPhoneCode => {
                 let id = self.stage()?.verifying()?.id.clone();
                 return self.send_phone_code(id, cx);
@@ -216,7 +218,7 @@ impl Factors {
 
     /// Whether no change is under way.
     fn is_idle(&self, cx: &Context<'_>) -> bool {
-        self.changes.pending().is_none() && !cx.proving
+        self.changes.pending().is_none() && !cx.blocked && cx.facts.are_fresh()
     }
 
     /// Whether a change can begin.
@@ -229,52 +231,6 @@ impl Factors {
         self.problem = None;
         self.stage.iter_mut().for_each(Stage::clear_failure);
         self.changes.begin(call, false, cx)
-    }
-
-    /// Adds the number, or goes on with it where an earlier try left it unverified.
-    fn submit_phone(&mut self, e164: String, cx: &mut Context<'_>) -> Option<Next> {
-        if !matches!(&self.stage, Some(Stage::AddPhone(page)) if page.step == PhoneStep::Number) {
-            return None;
-        }
-        match cx.facts.user.and_then(|user| phone_of_number(user, &e164)) {
-            Some(own) if own.is_verified() => {
-                self.fail(&Change::AddPhone, Failure::Input(InputError::PhoneExists));
-                None
-            }
-            Some(own) => self.verify_number(own.id.clone(), e164, cx),
-            None => Some(self.begin(Call::CreatePhone(e164), cx)),
-        }
-    }
-
-    fn resume_phone(&mut self, id: &IdentificationId, cx: &mut Context<'_>) -> Option<Next> {
-        if self.would_lose_codes() {
-            return None;
-        }
-        let own = phone(cx.facts.user?, id).filter(|own| !own.is_verified())?;
-        self.problem = None;
-        self.verify_number(own.id.clone(), own.phone_number.clone(), cx)
-    }
-
-    /// Asks for the code of a number, which is sent unless one was just now.
-    fn verify_number(
-        &mut self,
-        id: IdentificationId,
-        number: String,
-        cx: &mut Context<'_>,
-    ) -> Option<Next> {
-        let step = PhoneStep::Code(Added { id: id.clone(), number });
-        self.stage = Some(Stage::AddPhone(AddPhone::new(step, self.origin())));
-        self.send_phone_code(id, cx)
-    }
-
-    fn send_phone_code(&mut self, id: IdentificationId, cx: &mut Context<'_>) -> Option<Next> {
-        if cx.is_held() || !self.sms.may_send(&id, cx.now) {
-            return None;
-        }
-        self.stage.iter_mut().for_each(Stage::clear_failure);
-        let ticket = cx.tickets.issue();
-        self.sms.begin(ticket, id.clone());
-        Some(Next::Ask(ticket, Ask::Call(Call::PreparePhone(id))))
     }
 
     /// Takes an answer. One with an outdated ticket changes nothing.
@@ -389,7 +345,7 @@ impl Factors {
     fn use_number(&mut self, cx: &mut Context<'_>) -> Option<Next> {
         let Some(Stage::AddPhone(page)) = &mut self.stage else { return None };
         let id = page.take_verified()?;
-        let wanted = cx.facts.setup_required
+        let wanted = cx.facts.setup_required()
             && cx.facts.environment.may_offer_second_factor(&Strategy::PhoneCode);
         wanted.then(|| self.begin(Call::ReservePhone(id, true), cx))
     }
@@ -459,33 +415,5 @@ impl Factors {
         if let Some(failure) = left {
             self.problem = Some((change.target(), failure));
         }
-    }
-
-    /// The answer to a request for a code to a number.
-    fn phone_code_sent(
-        &mut self,
-        id: IdentificationId,
-        answer: Result<Reply, Failure>,
-        cx: &mut Context<'_>,
-    ) -> Option<Next> {
-        let answer = answer.and_then(|reply| match reply {
-            Reply::Phone(_) => Ok(()),
-            Reply::Done | Reply::Totp(_) | Reply::Codes(_) => {
-                Err(Failure::BadAnswer(BadAnswer::Other))
-            }
-        });
-        self.sms.settle(id.clone(), answer.as_ref().copied(), cx.now);
-        let failure = answer.err()?;
-        cx.hold.begin(failure.wait(), cx.now);
-        let idle = self.is_idle(cx);
-        let Some(Stage::AddPhone(page)) = &mut self.stage else { return None };
-        if page.verifying().is_none_or(|added| added.id != id) {
-            return None;
-        }
-        if failure.is_outdated() && idle {
-            return Some(self.changes.explain(Call::PreparePhone(id), failure, cx));
-        }
-        page.failure = Some(failure);
-        None
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod challenge;
 pub mod context;
+pub mod devices;
 pub mod effect;
 pub mod factors;
 pub mod failure;

@@ -1,5 +1,5 @@
 //! Somebody who is signed in: which page is shown, the ways out, and the step-up before a sensitive
-//! change. There is one [`SignedIn`] for each session.
+//! change. There is one [`SignedIn`] for each session; once it is [`Over`], nothing goes on in it.
 //!
 //! [`SignedIn::apply`] is the whole machine: it takes an [`Event`], what is known of the account and
 //! the time, and gives back the next state with at most one effect. It never performs the effect.
@@ -12,54 +12,43 @@
 
 mod account;
 mod event;
+mod going;
+mod input;
+mod proof;
 
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
-
-pub use event::{Call, Destination, Event, Page, Reply};
+pub use event::{Call, Destination, Event, Over, Page, Reply};
+pub use proof::Waiting;
 
 use crate::context::Context;
 pub use crate::context::Facts;
-use crate::effect::{Answer, Ask, Effect, Platform};
-use crate::factors::{self, Change, Deferred, Factors, Notice};
-use crate::failure::{BadAnswer, Failure};
+use crate::devices::{self, Devices};
+use crate::effect::{Ask, Effect};
+use crate::factors::{self, Change, Factors, Notice};
+use crate::failure::Failure;
 use crate::hold::{Hold, UserHold};
 use crate::step_up::{self, StepUp};
 use crate::ticket::{Ticket, Tickets};
 use crate::time::Instant;
 use account::Account;
+use going::{Leaving, Place};
+use input::{Input, call, own};
+use proof::{Deferred, Proof};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SignedIn {
+    place: Place,
     factors: Factors,
+    devices: Devices,
     /// The step-up dialog.
     proof: Option<Proof>,
     /// Where the person wants to go, while they are asked about backup codes.
     leaving: Option<Leaving>,
     account: Account,
     hold: UserHold,
-}
-
-/// The person is asked whether to leave backup codes behind.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Leaving {
-    to: Destination,
-    /// Since when the question stands.
-    since: Instant,
-}
-
-/// Within this time nobody has read the question: what comes then is the repeat of a key, or the
-/// second of two signals that end a program.
-const READING_TIME: Duration = Duration::from_secs(1);
-
-/// A step-up, and what goes on once the factor is proven.
-#[derive(Clone, Debug, PartialEq)]
-struct Proof {
-    step_up: StepUp,
-    then: Deferred,
 }
 
 /// Which page is shown, and where it stands.
@@ -69,12 +58,26 @@ pub enum Stage<'a> {
     Account,
     /// A page of the factors.
     Factors(&'a factors::Stage),
+    /// The sessions of the person, on this device and on others.
+    Devices(&'a Devices),
+    /// This device, and where its trust is kept.
+    ThisDevice,
 }
 
 impl SignedIn {
     /// Which page is shown, and where it stands.
     pub fn stage(&self) -> Stage<'_> {
-        self.factors.stage().map_or(Stage::Account, Stage::Factors)
+        match (self.factors.stage(), self.place) {
+            (Some(page), _) => Stage::Factors(page),
+            (None, Place::Account) => Stage::Account,
+            (None, Place::Devices) => Stage::Devices(&self.devices),
+            (None, Place::ThisDevice) => Stage::ThisDevice,
+        }
+    }
+
+    /// How it ended, if it did. Whatever happens then changes nothing.
+    pub fn over(&self) -> Option<Over> {
+        self.account.over()
     }
 
     /// The factors: what is under way, what failed, and the codes on the screen.
@@ -82,20 +85,30 @@ impl SignedIn {
         &self.factors
     }
 
-    /// The step-up dialog, and the change that waits for it.
-    pub fn step_up(&self) -> Option<(&StepUp, Change)> {
-        self.proof.as_ref().map(|proof| (&proof.step_up, proof.then.change()))
+    /// The devices: the list, and where signing out each of them stands. Both are there also while
+    /// their page is not shown.
+    pub fn devices(&self) -> &Devices {
+        &self.devices
     }
 
-    /// The change under way, also while it waits for a step-up.
+    /// The step-up dialog, and the change that waits for it.
+    pub fn step_up(&self) -> Option<(&StepUp, Waiting)> {
+        self.proof.as_ref().map(|proof| (&proof.step_up, proof.then.waiting()))
+    }
+
+    /// The change of the factors under way, also while it waits for a step-up.
     pub fn pending(&self) -> Option<Change> {
-        self.factors.pending().or_else(|| self.proof.as_ref().map(|proof| proof.then.change()))
+        self.factors.pending().or_else(|| match self.proof.as_ref()?.then.waiting() {
+            Waiting::Factors(change) => Some(change),
+            Waiting::Devices(_) => None,
+        })
     }
 
     /// Whether an answer is waited for that decides how a change ends; not while a person is asked
     /// in the step-up dialog.
     pub fn is_busy(&self) -> bool {
         self.factors.pending().is_some()
+            || self.devices.pending().is_some()
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.is_busy())
     }
 
@@ -110,14 +123,20 @@ impl SignedIn {
         self.account.is_busy()
     }
 
-    /// Whether the session is being ended here: a session that is gone then was not ended elsewhere.
+    /// Whether the session is being ended here, or was: a session that is gone then was not ended
+    /// elsewhere.
     pub fn is_signing_out(&self) -> bool {
         self.account.is_signing_out()
     }
 
+    /// Whether this device is being forgotten.
+    pub fn is_forgetting(&self) -> bool {
+        self.account.is_forgetting()
+    }
+
     /// Why the account could not be refreshed, or the session not be ended.
     pub fn account_failure(&self) -> Option<&Failure> {
-        self.account.failure.as_ref()
+        self.account.failure()
     }
 
     /// The wait that the server asked for, if it is not over.
@@ -132,7 +151,11 @@ impl SignedIn {
 
     /// Whether the answer with this ticket is waited for. A call whose answer is not can be given up.
     pub fn awaits(&self, ticket: Ticket) -> bool {
+        if self.over().is_some() {
+            return false;
+        }
         self.factors.awaits(ticket)
+            || self.devices.awaits(ticket)
             || self.account.awaits(ticket)
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.awaits(ticket))
     }
@@ -146,8 +169,18 @@ impl SignedIn {
         now: Instant,
         tickets: &mut Tickets,
     ) -> (Self, Option<Effect<Call>>) {
+        if self.over().is_some() {
+            return (self, None);
+        }
         self.factors.notice = None;
+        if facts.task.is_some() {
+            self.leave_place();
+        }
         let effect = self.take(event, &mut Input { facts, now, tickets });
+        if self.over().is_some() {
+            // Whatever was shown or waited for goes with it.
+            return (Self { account: self.account, ..Self::default() }, effect);
+        }
         if self.factors.codes().is_none() && !self.factors.awaits_codes() {
             // Nothing is left to lose.
             self.leaving = None;
@@ -164,12 +197,20 @@ impl SignedIn {
                 None
             }
             Event::Refresh => self.on_account(input, Account::refresh),
-            Event::Focused => self.on_account(input, Account::refresh_in_background),
-            Event::Factors(event) => {
-                let mut cx = input.with(&mut self.hold, self.proof.is_some());
+            Event::Focused => self.focused(input),
+            Event::Factors(event) if self.place == Place::Account => {
+                let blocked = self.blocks_factors();
+                let mut cx = input.with(&mut self.hold, blocked);
                 let next = self.factors.act(event, &mut cx);
                 self.go_on(next, input)
             }
+            Event::Devices(event) if self.place == Place::Devices => {
+                let blocked = self.blocks_devices();
+                let mut cx = input.with(&mut self.hold, blocked);
+                let next = self.devices.act(event, &mut cx);
+                self.go_on_with_devices(next, input)
+            }
+            Event::Factors(_) | Event::Devices(_) => None,
             Event::StepUp(step_up::Event::Cancel) => {
                 self.cancel_step_up();
                 None
@@ -183,66 +224,35 @@ impl SignedIn {
         }
     }
 
+    /// Whether anything but a change of the factors is under way that one would have to wait for.
+    fn blocks_factors(&self) -> bool {
+        self.proof.is_some() || self.devices.is_changing()
+    }
+
+    /// The same for a change of the devices.
+    fn blocks_devices(&self) -> bool {
+        self.proof.is_some() || self.factors.pending().is_some()
+    }
+
+    /// Asks for what is shown, if it is no longer of just now.
+    fn focused(&mut self, input: &mut Input<'_>) -> Option<Effect<Call>> {
+        if self.place == Place::Devices {
+            let next = self.devices.focused(&mut input.with(&mut self.hold, true));
+            if next.is_some() {
+                return self.go_on_with_devices(next, input);
+            }
+        }
+        self.on_account(input, Account::refresh_in_background)
+    }
+
     fn on_account(
         &mut self,
         input: &mut Input<'_>,
         act: impl FnOnce(&mut Account, &mut Context<'_>) -> Option<(Ticket, Call)>,
     ) -> Option<Effect<Call>> {
-        let mut cx = input.with(&mut self.hold, self.proof.is_some());
+        let mut cx = input.with(&mut self.hold, true);
         let (ticket, call) = act(&mut self.account, &mut cx)?;
         Some(Effect::Call { ticket, call })
-    }
-
-    fn open(&mut self, destination: Destination, input: &mut Input<'_>) -> Option<Effect<Call>> {
-        if let Destination::Page(page) = destination
-            && !self.may_show(page, input.facts)
-        {
-            return None;
-        }
-        // A window that is to close a second time closes, also where the page cannot answer.
-        let insists = destination == Destination::Close
-            && self.leaving.is_some_and(|it| {
-                it.to == destination && input.now.since(it.since) >= READING_TIME
-            });
-        let departs = !matches!(destination, Destination::Page(_));
-        let loses = self.factors.would_lose_codes() || (departs && self.factors.awaits_codes());
-        if loses && !insists {
-            let asked = self.leaving.filter(|it| it.to == destination);
-            self.leaving = asked.or(Some(Leaving { to: destination, since: input.now }));
-            return None;
-        }
-        self.go(destination, input)
-    }
-
-    /// Whether there is anything to open: the page is not shown, nothing keeps the person from it,
-    /// and there is such a page.
-    fn may_show(&self, page: Page, facts: &Facts<'_>) -> bool {
-        match page {
-            Page::Account => self.factors.stage().is_some() && !self.factors.is_kept_from(None),
-            Page::Factors(page) => {
-                let waits = self.proof.as_ref().is_some_and(|proof| proof.then.opens(page));
-                let shown = self.factors.shows(page);
-                !waits && !shown && !self.factors.is_kept_from(Some(page)) && page.may_open(facts)
-            }
-            // Neither can be shown yet.
-            Page::Devices | Page::ThisDevice => false,
-        }
-    }
-
-    /// Goes somewhere, whatever is lost by that.
-    fn go(&mut self, destination: Destination, input: &mut Input<'_>) -> Option<Effect<Call>> {
-        self.leaving = None;
-        self.cancel_step_up();
-        self.factors.drop_codes();
-        let page = match destination {
-            Destination::Close => return Some(Effect::Platform(Platform::CloseWindow)),
-            Destination::ChangeInstance => return Some(Effect::Platform(Platform::LeaveInstance)),
-            Destination::SignOut => return self.on_account(input, Account::sign_out),
-            Destination::Page(Page::Account | Page::Devices | Page::ThisDevice) => None,
-            Destination::Page(Page::Factors(page)) => Some(page),
-        };
-        let next = self.factors.show(page, &mut input.with(&mut self.hold, false));
-        self.go_on(next, input)
     }
 
     /// Does what the factors need: a call, or a fresh proof first.
@@ -253,12 +263,26 @@ impl SignedIn {
     ) -> Option<Effect<Call>> {
         match next? {
             factors::Next::Ask(ticket, ask) => Some(call(ticket, ask)),
-            factors::Next::Prove(then) => {
-                let (step_up, (ticket, ask)) = StepUp::start(input.tickets);
-                self.proof = Some(Proof { step_up, then });
-                Some(call(ticket, ask))
-            }
+            factors::Next::Prove(then) => Some(self.prove(Deferred::Factors(then), input)),
         }
+    }
+
+    /// Does what the devices need.
+    fn go_on_with_devices(
+        &mut self,
+        next: Option<devices::Next>,
+        input: &mut Input<'_>,
+    ) -> Option<Effect<Call>> {
+        match next? {
+            devices::Next::Ask(ticket, ask) => Some(call(ticket, ask)),
+            devices::Next::Prove(then) => Some(self.prove(Deferred::Devices(then), input)),
+        }
+    }
+
+    fn prove(&mut self, then: Deferred, input: &mut Input<'_>) -> Effect<Call> {
+        let (step_up, (ticket, ask)) = StepUp::start(input.tickets);
+        self.proof = Some(Proof { step_up, then });
+        call(ticket, ask)
     }
 
     /// Goes on with what waited for the proof, once the factor is proven.
@@ -269,18 +293,20 @@ impl SignedIn {
     ) -> Option<Effect<Call>> {
         let is_done = |proof: &mut Proof| *proof.step_up.stage() == step_up::Stage::Done;
         if let Some(proof) = self.proof.take_if(is_done) {
-            let next = self.factors.resume(proof.then, &mut input.with(&mut self.hold, false));
-            return self.go_on(next, input);
+            let mut cx = input.with(&mut self.hold, false);
+            return match proof.then {
+                Deferred::Factors(then) => {
+                    let next = self.factors.resume(then, &mut cx);
+                    self.go_on(next, input)
+                }
+                Deferred::Devices(then) => {
+                    let next = self.devices.resume(then, &mut cx);
+                    self.go_on_with_devices(Some(next), input)
+                }
+            };
         }
         let (ticket, ask) = next?;
         Some(call(ticket, ask))
-    }
-
-    /// Gives up what waits for the step-up.
-    fn cancel_step_up(&mut self) {
-        if self.proof.take().is_some() {
-            self.factors.give_up_proof();
-        }
     }
 
     fn answered(
@@ -298,49 +324,29 @@ impl SignedIn {
         if self.account.awaits(ticket) {
             return self.on_account(input, |account, cx| account.answered(ticket, answer, cx));
         }
-        let mut cx = input.with(&mut self.hold, self.proof.is_some());
         if let Some(proof) = &mut self.proof
             && proof.step_up.awaits(ticket)
         {
-            let answer = answer.and_then(|reply| match reply {
-                Reply::StepUp(verification) => Ok(Answer::Reply(verification)),
-                Reply::Client(client) => Ok(Answer::Client(client)),
-                Reply::SignedOut | Reply::Factors(_) => Err(unexpected()),
-            });
+            let answer =
+                own(answer, |reply| if let Reply::StepUp(it) = reply { Some(it) } else { None });
+            let mut cx = input.with(&mut self.hold, true);
             let next = proof.step_up.answered(ticket, answer, &mut cx);
             return self.after_step_up(next, input);
         }
-        let answer = answer.and_then(|reply| match reply {
-            Reply::Factors(reply) => Ok(Answer::Reply(reply)),
-            Reply::Client(client) => Ok(Answer::Client(client)),
-            Reply::SignedOut | Reply::StepUp(_) => Err(unexpected()),
-        });
+        if self.devices.awaits(ticket) {
+            let answer =
+                own(answer, |reply| if let Reply::Devices(it) = reply { Some(it) } else { None });
+            let shown = self.place == Place::Devices && !self.account.is_signing_out();
+            let blocked = self.blocks_devices();
+            let mut cx = input.with(&mut self.hold, blocked);
+            let next = self.devices.answered(ticket, answer, shown, &mut cx);
+            return self.go_on_with_devices(next, input);
+        }
+        let answer =
+            own(answer, |reply| if let Reply::Factors(it) = reply { Some(it) } else { None });
+        let blocked = self.blocks_factors();
+        let mut cx = input.with(&mut self.hold, blocked);
         let next = self.factors.answered(ticket, answer, &mut cx);
         self.go_on(next, input)
     }
-}
-
-/// What comes with every event.
-struct Input<'a> {
-    facts: &'a Facts<'a>,
-    now: Instant,
-    tickets: &'a mut Tickets,
-}
-
-impl Input<'_> {
-    fn with<'a>(&'a mut self, hold: &'a mut UserHold, proving: bool) -> Context<'a> {
-        Context { facts: self.facts, now: self.now, tickets: self.tickets, hold, proving }
-    }
-}
-
-fn call<C: Into<Call>>(ticket: Ticket, ask: Ask<C>) -> Effect<Call> {
-    let call = match ask {
-        Ask::Call(call) => call.into(),
-        Ask::Client => Call::AskClient,
-    };
-    Effect::Call { ticket, call }
-}
-
-fn unexpected() -> Failure {
-    Failure::BadAnswer(BadAnswer::Other)
 }

@@ -30,6 +30,8 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             work.extend(drive(model, Event::Refresh, now));
             return work;
         }
+        // Neither can be shown yet.
+        AccountRequest::Open { page: Page::Devices | Page::ThisDevice } => return Vec::new(),
         AccountRequest::Open { page } => {
             let event = Event::Open(Destination::Page(words::page(page)));
             let mut work = drive(model, event, now);
@@ -154,12 +156,13 @@ pub(super) fn answered(
 
 fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    let Connection { open, holding, settings, refreshed, .. } = &mut **connection;
+    let Connection { open, holding, settings, refreshed, network, .. } = &mut **connection;
     let Some(open) = open else { return Vec::new() };
     let session = holding.client.as_ref().and_then(|client| client.session(&open.id));
     // A session that has just gone is closed by `reconcile`.
     let Some(session) = session else { return Vec::new() };
-    let facts = facts(session, &settings.environment, *refreshed);
+    let wall = network.server_time(now);
+    let facts = facts(session, &settings.environment, *refreshed, wall);
     let machine = std::mem::take(&mut open.machine);
     let (next, effect) = machine.apply(event, &facts, now.instant, &mut model.tickets);
     if let Some(notice) = next.notice() {

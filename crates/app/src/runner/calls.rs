@@ -101,9 +101,18 @@ async fn of_session(
         Call::AskClient => client(fapi).await.map(Reply::Client),
         Call::Forget => {
             fapi.forget().await;
-            Answered { date: None, answer: Ok(Reply::SignedOut) }
+            Answered { date: None, answer: Ok(Reply::Forgotten) }
         }
-        Call::SignOut => settle(fapi.remove_session(session).await).map(|_| Reply::SignedOut),
+        Call::SignOut => {
+            settle(fapi.remove_session(session).await).map(|_| Reply::SignedOut { proven: true })
+        }
+        Call::SignOutAll => {
+            settle(fapi.remove_all_sessions().await).map(|_| Reply::SignedOut { proven: true })
+        }
+        // Their page cannot be opened yet, so nobody asks.
+        Call::Devices(_) => {
+            Answered { date: None, answer: Err(Failure::Unreachable(Unreachable::Offline)) }
+        }
         Call::Factors(call) => of_factors(fapi, session, call).await.map(Reply::Factors),
         Call::StepUp(call) => settle(of_step_up(fapi, session, call).await)
             .map(|verification| Reply::StepUp(Box::new(verification))),

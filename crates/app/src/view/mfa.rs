@@ -4,6 +4,7 @@ mod overview;
 mod wizard;
 
 use latchkey_core::factors::{Change, Codes, Freshness, Stage, freshness};
+use latchkey_core::signed_in::Waiting;
 use latchkey_core::step_up::Stage as Proof;
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::id::IdentificationId;
@@ -31,7 +32,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Option<Screen> {
 
 /// The step-up dialog, while there is one.
 pub(super) fn step_up(shown: Shown<'_>) -> Option<StepUpView> {
-    let (proof, change) = shown.open.machine.step_up()?;
+    let (proof, Waiting::Factors(change)) = shown.open.machine.step_up()? else { return None };
     let now = shown.now.instant;
     let activity = challenge::activity(proof.is_busy(), shown.open.machine.hold(now), now);
     let step = match proof.stage() {
@@ -75,7 +76,7 @@ fn activity(shown: Shown<'_>) -> Activity {
 }
 
 fn verified_for_ms(shown: Shown<'_>) -> Option<u64> {
-    match freshness(&shown.connection.facts(shown.session), shown.now.instant) {
+    match freshness(&shown.connection.facts(shown.session, shown.now), shown.now.instant) {
         Freshness::Fresh { remaining } => Some(millis(remaining)),
         Freshness::NotAsked | Freshness::Stale | Freshness::Unknown => None,
     }

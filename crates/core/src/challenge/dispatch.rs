@@ -124,6 +124,16 @@ impl<K: Ord + Clone> Dispatch<K> {
         self.sent.insert(to);
     }
 
+    /// The server says that a code that was sent there earlier still counts; whether that is so as far
+    /// as this run knows. When it was sent in an earlier run is not known: the wait before the next is
+    /// that of one sent just now.
+    pub(crate) fn resume(&mut self, to: &K, now: Instant) -> bool {
+        if self.is_first(to) {
+            self.sent(to.clone(), now);
+        }
+        self.sent.contains(to)
+    }
+
     /// The code that was sent there no longer counts.
     pub(crate) fn spend(&mut self, to: &K) {
         if self.single {

@@ -8,6 +8,8 @@ use latchkey_fapi_types::secret::Code;
 use latchkey_fapi_types::user::{PhoneNumber, User};
 
 use super::ways::{Removing, removal};
+use crate::challenge;
+use crate::context::Facts;
 
 /// A change of the account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -212,4 +214,12 @@ pub(super) fn phone<'a>(user: &'a User, id: &IdentificationId) -> Option<&'a Pho
 /// The user's number with these digits.
 pub(super) fn phone_of_number<'a>(user: &'a User, e164: &str) -> Option<&'a PhoneNumber> {
     user.phone_numbers.iter().find(|phone| phone.phone_number == e164)
+}
+
+/// Whether the last code to this number still counts.
+pub(super) fn is_being_verified(phone: &PhoneNumber, facts: &Facts<'_>) -> bool {
+    phone.verification.as_ref().is_some_and(|verification| {
+        verification.strategy == Some(Strategy::PhoneCode)
+            && challenge::is_running(verification, facts.wall)
+    })
 }

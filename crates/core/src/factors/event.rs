@@ -16,6 +16,16 @@ pub enum Page {
     AddPhone,
 }
 
+impl Page {
+    /// Whether it adds something, and begins with a change.
+    pub(crate) fn is_wizard(self) -> bool {
+        match self {
+            Self::Overview => false,
+            Self::AddTotp | Self::AddPhone => true,
+        }
+    }
+}
+
 /// Where a page that adds something was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
@@ -44,8 +54,12 @@ pub enum Event {
     },
     /// The person wants another phone number than the one that is being verified.
     ChangePhone,
-    /// The person goes on with a number that an earlier try left unverified.
+    /// The person goes on with a number that an earlier try left unverified. No code is sent where the
+    /// last one still counts.
     ResumePhone(IdentificationId),
+    /// The app began anew in the middle of a task: where a second factor has to be set up and the code
+    /// to a number still counts, it is asked for again. Nothing is sent.
+    ResumeSetup,
     /// The person wants the code to the phone number again.
     ResendPhoneCode,
     /// The person answers with the code that was sent to the phone number.
@@ -67,9 +81,9 @@ pub enum Event {
 /// What has to hold before an event can do anything.
 pub(super) enum Needs {
     Nothing,
-    /// No change is under way.
+    /// No change is under way, and the server said in this run how things stand.
     Idle,
-    /// A change can begin: none is under way, and the server asked for no wait.
+    /// A change can begin: the same, and the server asked for no wait.
     Free,
 }
 
@@ -81,6 +95,7 @@ impl Event {
             | Self::BackToTotpKey
             | Self::ChangePhone
             | Self::ResumePhone(_)
+            | Self::ResumeSetup
             | Self::ResendPhoneCode => Needs::Idle,
             Self::ResetTotp
             | Self::VerifyTotp { .. }

@@ -27,7 +27,7 @@ pub enum Freshness {
 /// Whether the last proof of the user's strongest factor still counts. A second factor that this
 /// session never proved was enrolled elsewhere and counts as stale.
 pub fn freshness(facts: &Facts<'_>, now: Instant) -> Freshness {
-    if !facts.environment.auth.reverification || facts.setup_required {
+    if !facts.environment.auth.reverification || facts.setup_required() {
         return Freshness::NotAsked;
     }
     let (Some(user), Some(age), Some(known_at)) = (facts.user, facts.age, facts.known_at) else {

@@ -154,14 +154,14 @@ impl Page {
         match self {
             Self::Overview => true,
             Self::AddPhone => {
-                let useful = !facts.setup_required
+                let useful = !facts.setup_required()
                     || environment.may_offer_second_factor(&Strategy::PhoneCode);
                 environment.may_have_phone_numbers() && useful
             }
             Self::AddTotp => {
                 let offered = environment.may_offer_second_factor(&Strategy::Totp);
                 let on = facts.user.is_some_and(|user| user.totp_enabled);
-                (offered || facts.setup_required) && !on
+                (offered || facts.setup_required()) && !on
             }
         }
     }

@@ -1,10 +1,12 @@
-//! The calls that concern the session as a whole: its end, and how its account stands.
+//! The calls that concern the session as a whole: its end, the end of all that this device holds, and
+//! how its account stands.
 
 use std::time::Duration;
 
-use super::event::{Call, Reply};
+use super::event::{Call, Over, Reply};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{BadAnswer, Consequence, Failure};
+use crate::hold::Wait;
 use crate::ticket::Ticket;
 
 /// How old the state of the account may be before it is asked for in the background.
@@ -16,8 +18,7 @@ pub(super) struct Account {
     pending: Pending,
     /// A refresh that the person did not ask for. It blocks nothing, and its failure is not told.
     background: Option<Ticket>,
-    /// What failed last.
-    pub(super) failure: Option<Failure>,
+    told: Option<Told>,
 }
 
 /// What the person asked for.
@@ -31,43 +32,98 @@ enum Pending {
     SignOut(Ticket),
     /// The end of the session: its call failed like this, and the client tells what became of it.
     SignOutUnknown(Ticket, Failure),
+    /// The end of all sessions of this device, before it is forgotten.
+    SignOutAll(Ticket),
+    /// What this installation holds is being dropped; after that it is over.
+    Forget(Ticket, Over),
+    /// Nothing goes on here.
+    Over(Over),
+}
+
+/// What failed last.
+#[derive(Clone, Debug, PartialEq)]
+enum Told {
+    Refresh(Failure),
+    SignOut(Failure),
 }
 
 impl Account {
     /// Whether something is under way that the person asked for.
     pub(super) fn is_busy(&self) -> bool {
-        self.pending != Pending::Nothing
+        !matches!(self.pending, Pending::Nothing | Pending::Over(_))
     }
 
-    /// Whether the session is being ended here. It is not where the server refused: a session that is
-    /// gone then was ended elsewhere.
+    /// Whether the session is being ended here, or was. It is not where the server refused: a session
+    /// that is gone then was ended elsewhere.
     pub(super) fn is_signing_out(&self) -> bool {
         match &self.pending {
-            Pending::SignOut(_) => true,
+            Pending::SignOut(_)
+            | Pending::SignOutAll(_)
+            | Pending::Forget(..)
+            | Pending::Over(_) => true,
             Pending::SignOutUnknown(_, failure) => failure.is_lost(),
             Pending::Nothing | Pending::Refresh(_) => false,
         }
     }
 
+    /// Whether this device is being forgotten.
+    pub(super) fn is_forgetting(&self) -> bool {
+        matches!(self.pending, Pending::SignOutAll(_) | Pending::Forget(_, Over::Forgotten { .. }))
+    }
+
+    /// How it ended, if it did.
+    pub(super) fn over(&self) -> Option<Over> {
+        if let Pending::Over(over) = self.pending { Some(over) } else { None }
+    }
+
+    /// What failed last.
+    pub(super) fn failure(&self) -> Option<&Failure> {
+        self.told.as_ref().map(|told| match told {
+            Told::Refresh(failure) | Told::SignOut(failure) => failure,
+        })
+    }
+
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
         let pending = match &self.pending {
-            Pending::Nothing => None,
-            Pending::Refresh(it) | Pending::SignOut(it) | Pending::SignOutUnknown(it, _) => {
-                Some(*it)
-            }
+            Pending::Nothing | Pending::Over(_) => None,
+            Pending::Refresh(it)
+            | Pending::SignOut(it)
+            | Pending::SignOutUnknown(it, _)
+            | Pending::SignOutAll(it)
+            | Pending::Forget(it, _) => Some(*it),
         };
         pending == Some(ticket) || self.background == Some(ticket)
     }
 
     /// Ends the session, unless that is under way.
     pub(super) fn sign_out(&mut self, cx: &mut Context<'_>) -> Option<(Ticket, Call)> {
-        if matches!(self.pending, Pending::SignOut(_) | Pending::SignOutUnknown(..)) {
-            return None;
+        match self.pending {
+            Pending::Nothing | Pending::Refresh(_) => {}
+            Pending::SignOut(_)
+            | Pending::SignOutUnknown(..)
+            | Pending::SignOutAll(_)
+            | Pending::Forget(..)
+            | Pending::Over(_) => return None,
         }
         let ticket = cx.tickets.issue();
-        self.failure = None;
+        self.told = None;
         self.pending = Pending::SignOut(ticket);
         Some((ticket, Call::SignOut))
+    }
+
+    /// Forgets this device, unless that is under way: ends all its sessions, then drops what it holds.
+    pub(super) fn forget(&mut self, cx: &mut Context<'_>) -> Option<(Ticket, Call)> {
+        match self.pending {
+            Pending::Nothing
+            | Pending::Refresh(_)
+            | Pending::SignOut(_)
+            | Pending::SignOutUnknown(..) => {}
+            Pending::SignOutAll(_) | Pending::Forget(..) | Pending::Over(_) => return None,
+        }
+        let ticket = cx.tickets.issue();
+        self.told = None;
+        self.pending = Pending::SignOutAll(ticket);
+        Some((ticket, Call::SignOutAll))
     }
 
     /// Asks how the account stands, at the person's wish.
@@ -76,7 +132,7 @@ impl Account {
             return None;
         }
         let ticket = cx.tickets.issue();
-        self.failure = None;
+        self.told = None;
         self.pending = Pending::Refresh(ticket);
         Some((ticket, Call::AskClient))
     }
@@ -92,8 +148,8 @@ impl Account {
         Some((ticket, Call::AskClient))
     }
 
-    /// Takes an answer that is waited for here. A session that has ended takes the whole machine
-    /// along, so what is told here is told of one that goes on.
+    /// Takes an answer that is waited for here. A session that the client shows to have ended takes the
+    /// whole machine along, so what is told here is told of one that goes on.
     pub(super) fn answered(
         &mut self,
         ticket: Ticket,
@@ -102,29 +158,79 @@ impl Account {
     ) -> Option<(Ticket, Call)> {
         if self.background.take_if(|background| *background == ticket).is_some() {
             if answer.is_ok() {
-                self.failure = None;
+                // That signing out failed is no less true for it.
+                self.told.take_if(|told| matches!(told, Told::Refresh(_)));
             }
             return None;
         }
-        match (std::mem::take(&mut self.pending), answer) {
-            (Pending::SignOut(_), Err(failure))
-                if failure.is_lost() || failure.doubts_session() =>
-            {
-                let ticket = cx.tickets.issue();
-                self.pending = Pending::SignOutUnknown(ticket, failure);
-                return Some((ticket, Call::AskClient));
+        match std::mem::take(&mut self.pending) {
+            Pending::SignOut(_) => return self.sign_out_answered(answer, cx),
+            Pending::SignOutUnknown(_, failure) => match answer {
+                // The server knows no such client any more, so there is nothing else to sign out of.
+                Ok(Reply::Client(None)) => {
+                    return Some(self.drop_held(Over::SignedOut { told: true }, cx));
+                }
+                Err(_) if failure.is_lost() => self.end(Over::SignedOut { told: false }),
+                Ok(_) | Err(_) => self.told = Some(Told::SignOut(failure)),
+            },
+            Pending::SignOutAll(_) => {
+                let ended = matches!(answer, Ok(Reply::SignedOut { proven: true }));
+                return Some(self.drop_held(Over::Forgotten { ended }, cx));
             }
-            // The server knows no such client any more, so there is nothing else to sign out of.
-            (Pending::SignOutUnknown(..), Ok(Reply::Client(None))) => {
-                let ticket = cx.tickets.issue();
-                self.pending = Pending::SignOut(ticket);
-                return Some((ticket, Call::Forget));
-            }
-            (Pending::SignOutUnknown(_, failure), _) => self.failure = Some(failure),
-            (Pending::Nothing | Pending::Refresh(_) | Pending::SignOut(_), answer) => {
-                self.failure = answer.err();
-            }
+            Pending::Forget(_, over) => self.end(over),
+            Pending::Refresh(_) => self.told = answer.err().map(Told::Refresh),
+            pending @ (Pending::Nothing | Pending::Over(_)) => self.pending = pending,
         }
         None
+    }
+
+    fn sign_out_answered(
+        &mut self,
+        answer: Result<Reply, Failure>,
+        cx: &mut Context<'_>,
+    ) -> Option<(Ticket, Call)> {
+        let failure = match answer {
+            Ok(Reply::SignedOut { proven }) => {
+                self.end(Over::SignedOut { told: proven });
+                return None;
+            }
+            Ok(_) => Failure::BadAnswer(BadAnswer::Other),
+            Err(failure) => failure,
+        };
+        if cannot_be_told(&failure) {
+            self.end(Over::SignedOut { told: false });
+            return None;
+        }
+        if failure.is_lost() || failure.doubts_session() {
+            let ticket = cx.tickets.issue();
+            self.pending = Pending::SignOutUnknown(ticket, failure);
+            return Some((ticket, Call::AskClient));
+        }
+        self.told = Some(Told::SignOut(failure));
+        None
+    }
+
+    fn drop_held(&mut self, then: Over, cx: &mut Context<'_>) -> (Ticket, Call) {
+        let ticket = cx.tickets.issue();
+        self.pending = Pending::Forget(ticket, then);
+        (ticket, Call::Forget)
+    }
+
+    fn end(&mut self, over: Over) {
+        self.pending = Pending::Over(over);
+    }
+}
+
+/// Whether the server cannot be told now that the session ends: it was not reached, it failed, or it
+/// takes nothing for a while. The session ends here all the same.
+fn cannot_be_told(failure: &Failure) -> bool {
+    match failure {
+        Failure::Unreachable(_) | Failure::Server { .. } | Failure::BadAnswer(BadAnswer::Html) => {
+            true
+        }
+        Failure::Refused { .. } => {
+            matches!(failure.consequence(), Consequence::Wait(Wait::TooFast(_)))
+        }
+        Failure::Input(_) | Failure::OutcomeUnknown | Failure::BadAnswer(BadAnswer::Other) => false,
     }
 }

@@ -5,7 +5,7 @@ use latchkey_fapi_types::reverification::Reverification;
 
 use crate::failure::Failure;
 use crate::ticket::Ticket;
-use crate::{factors, step_up};
+use crate::{devices, factors, step_up};
 
 /// A page of somebody who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,10 +27,29 @@ pub enum Destination {
     Page(Page),
     /// Out of the session.
     SignOut,
+    /// Out of all sessions of this device, which is forgotten.
+    Forget,
     /// To another instance.
     ChangeInstance,
     /// Out of the app.
     Close,
+}
+
+/// How it ended. It is final: the caller shows nobody as signed in any more, whatever the client that
+/// it holds says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// The person signed out.
+    SignedOut {
+        /// Whether the server is known to have ended the session. Where it is not, it is to be told
+        /// later.
+        told: bool,
+    },
+    /// This device is forgotten: what it held was dropped.
+    Forgotten {
+        /// Whether the server is known to have ended all its sessions.
+        ended: bool,
+    },
 }
 
 /// Something that happened.
@@ -45,10 +64,13 @@ pub enum Event {
     /// The person wants to see how the account stands now.
     Refresh,
     /// The person looks at the window again, or at a page that shows the account: what is shown is
-    /// asked for in the background if it is no longer of just now.
+    /// asked for in the background if it is no longer of just now. On the page of the devices that is
+    /// their list.
     Focused,
     /// The person does something on a page of the factors.
     Factors(factors::Event),
+    /// The person does something on the page of the devices.
+    Devices(devices::Event),
     /// The person does something in the step-up dialog.
     StepUp(step_up::Event),
     /// A call came back.
@@ -67,10 +89,15 @@ pub enum Call {
     AskClient,
     /// `POST /client/sessions/{id}/remove`
     SignOut,
-    /// Nothing is sent: what this installation holds is dropped, as the server does not know it.
+    /// `DELETE /client/sessions`
+    SignOutAll,
+    /// Nothing is sent: what this installation holds is dropped. The server does not know it, or this
+    /// device is to be forgotten.
     Forget,
     /// A call for the factors.
     Factors(factors::Call),
+    /// A call for the devices.
+    Devices(devices::Call),
     /// A call of the step-up.
     StepUp(step_up::Call),
 }
@@ -80,10 +107,18 @@ pub enum Call {
 pub enum Reply {
     /// To [`Call::AskClient`].
     Client(Option<Box<Client>>),
-    /// To [`Call::SignOut`] and [`Call::Forget`].
-    SignedOut,
+    /// To [`Call::SignOut`] and [`Call::SignOutAll`].
+    SignedOut {
+        /// Whether the answer is about the client that this installation holds. The server answers
+        /// the same to a request that it does not know the sender of.
+        proven: bool,
+    },
+    /// To [`Call::Forget`].
+    Forgotten,
     /// To [`Call::Factors`].
     Factors(factors::Reply),
+    /// To [`Call::Devices`].
+    Devices(devices::Reply),
     /// To [`Call::StepUp`].
     StepUp(Box<Reverification>),
 }
@@ -91,6 +126,12 @@ pub enum Reply {
 impl From<factors::Event> for Event {
     fn from(event: factors::Event) -> Self {
         Self::Factors(event)
+    }
+}
+
+impl From<devices::Event> for Event {
+    fn from(event: devices::Event) -> Self {
+        Self::Devices(event)
     }
 }
 
@@ -103,6 +144,12 @@ impl From<step_up::Event> for Event {
 impl From<factors::Call> for Call {
     fn from(call: factors::Call) -> Self {
         Self::Factors(call)
+    }
+}
+
+impl From<devices::Call> for Call {
+    fn from(call: devices::Call) -> Self {
+        Self::Devices(call)
     }
 }
 

@@ -3,15 +3,20 @@
 mod account;
 mod add_phone;
 mod add_totp;
+mod devices;
+mod happening;
 mod lost;
 mod navigation;
 mod overview;
 mod proof;
+mod resuming;
 mod sequences;
+mod unknown;
 
 use std::time::Duration;
 
 use latchkey_fapi_types::client::FactorVerificationAge;
+use latchkey_fapi_types::enums::TaskKey;
 use latchkey_fapi_types::environment::{Attribute, Environment};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::mfa::{BackupCodes, PhoneNumberAnswer, Totp};
@@ -22,14 +27,16 @@ use serde_json::{Value, json};
 
 use super::{Call as Asked, Event as Happens, Reply as Answer, *};
 use crate::challenge::{Delivery, Typed};
+use crate::effect::Platform;
 use crate::factors::{
     AddPhone, AddTotp, Added, Call, Change, Event, Notice, PhoneStep, Reply, Target, TotpStep,
 };
-use crate::failure::{InputError, Unreachable};
+use crate::failure::{BadAnswer, InputError, Unreachable};
 use crate::hold::RESEND_WAIT;
 use crate::testing::{
-    NOW, client, environment, id, plain, refusal, refusal_after, user, with_phones, with_totp,
+    NOW, WALL, client, environment, id, plain, refusal, refusal_after, user, with_phones, with_totp,
 };
+use crate::time::Timestamp;
 
 const OVERVIEW: Page = Page::Factors(factors::Page::Overview);
 const ADD_TOTP: Page = Page::Factors(factors::Page::AddTotp);
@@ -49,9 +56,10 @@ struct Bench {
     tickets: Tickets,
     user: User,
     environment: Environment,
-    setup_required: bool,
+    task: Option<TaskKey>,
     age: Option<FactorVerificationAge>,
-    known_at: Instant,
+    known_at: Option<Instant>,
+    wall: Timestamp,
     now: Instant,
     /// What was asked of the server, in order.
     asked: Vec<(Ticket, Asked)>,
@@ -71,10 +79,11 @@ impl Bench {
             signed_in: SignedIn::default(),
             session: "sess_1".into(),
             tickets: Tickets::default(),
-            known_at: NOW,
+            known_at: Some(NOW),
+            wall: WALL,
             user,
             environment: environment(),
-            setup_required: false,
+            task: None,
             age: Some(FactorVerificationAge { first_factor: Some(0), second_factor: Some(0) }),
             now: NOW,
             asked: Vec::new(),
@@ -106,9 +115,10 @@ impl Bench {
             session: &self.session,
             user: Some(&self.user),
             environment: &self.environment,
-            setup_required: self.setup_required,
+            task: self.task.as_ref(),
             age: self.age,
-            known_at: Some(self.known_at),
+            known_at: self.known_at,
+            wall: self.wall,
         };
         let before = std::mem::take(&mut self.signed_in);
         let (next, effect) = before.apply(event.into(), &facts, self.now, &mut self.tickets);
@@ -122,9 +132,14 @@ impl Bench {
                 });
                 false
             }
-            Some(Effect::Call { call: Asked::SignOut, ticket }) => {
+            Some(Effect::Call { ticket, call: Asked::SignOut }) => {
                 self.asked.push((ticket, Asked::SignOut));
                 self.departed = Some(Destination::SignOut);
+                false
+            }
+            Some(Effect::Call { ticket, call: Asked::SignOutAll }) => {
+                self.asked.push((ticket, Asked::SignOutAll));
+                self.departed = Some(Destination::Forget);
                 false
             }
             Some(Effect::Call { ticket, call }) => {
@@ -136,6 +151,18 @@ impl Bench {
 
     fn open(&mut self, page: Page) -> bool {
         self.act(Happens::Open(Destination::Page(page)))
+    }
+
+    /// The page that is shown.
+    fn page(&self) -> Page {
+        match self.signed_in.stage() {
+            Stage::Account => Page::Account,
+            Stage::Factors(factors::Stage::Overview { .. }) => OVERVIEW,
+            Stage::Factors(factors::Stage::AddTotp(_)) => ADD_TOTP,
+            Stage::Factors(factors::Stage::AddPhone(_)) => ADD_PHONE,
+            Stage::Devices(_) => Page::Devices,
+            Stage::ThisDevice => Page::ThisDevice,
+        }
     }
 
     fn submit_phone(&mut self, e164: &str) -> bool {
@@ -205,6 +232,7 @@ impl Bench {
 
     fn later(&mut self, wait: Duration) {
         self.now = self.now.plus(wait);
+        self.wall = self.wall.plus(wait);
     }
 
     /// The instance has no such thing any more.

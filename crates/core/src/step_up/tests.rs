@@ -12,7 +12,7 @@ use super::*;
 use crate::challenge::{Delivery, MethodKind, Typed};
 use crate::context::Facts;
 use crate::hold::{RESEND_WAIT, UserHold};
-use crate::testing::{NOW, client, refusal, refusal_after};
+use crate::testing::{NOW, WALL, client, refusal, refusal_after};
 
 struct Bench {
     step_up: StepUp,
@@ -36,16 +36,17 @@ impl Bench {
             session: &session,
             user: None,
             environment: &environment,
-            setup_required: false,
+            task: None,
             age: None,
             known_at: None,
+            wall: WALL,
         };
         let mut cx = Context {
             facts: &facts,
             now: self.now,
             tickets: &mut self.tickets,
             hold: &mut self.hold,
-            proving: true,
+            blocked: true,
         };
         let next = act(&mut self.step_up, &mut cx);
         let acts = next.is_some();

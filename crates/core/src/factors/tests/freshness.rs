@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use latchkey_fapi_types::client::FactorVerificationAge;
+use latchkey_fapi_types::enums::TaskKey;
 use latchkey_fapi_types::user::User;
 
 use crate::context::Facts;
 use crate::factors::{Freshness, freshness};
-use crate::testing::{NOW, environment, plain, user, with_totp};
+use crate::testing::{NOW, WALL, environment, plain, user, with_totp};
 
 fn of(user: &User, age: Option<(Option<u64>, Option<u64>)>, later: Duration) -> Freshness {
     let environment = environment();
@@ -18,9 +19,10 @@ fn of(user: &User, age: Option<(Option<u64>, Option<u64>)>, later: Duration) -> 
         session: &session,
         user: Some(user),
         environment: &environment,
-        setup_required: false,
+        task: None,
         age,
         known_at: Some(NOW),
+        wall: WALL,
     };
     freshness(&facts, NOW.plus(later))
 }
@@ -69,15 +71,16 @@ fn nothing_is_asked_of_a_pending_session_or_by_an_instance_that_never_asks() {
     let mut never = environment();
     never.auth.reverification = false;
     let session = "sess_1".into();
-    let facts = |environment, setup_required| Facts {
+    let facts = |environment, task| Facts {
         session: &session,
         user: Some(&user),
         environment,
-        setup_required,
+        task,
         age: Some(FactorVerificationAge { first_factor: Some(99), second_factor: None }),
         known_at: Some(NOW),
+        wall: WALL,
     };
-    assert_eq!(freshness(&facts(&asks, false), NOW), Freshness::Stale);
-    assert_eq!(freshness(&facts(&asks, true), NOW), Freshness::NotAsked);
-    assert_eq!(freshness(&facts(&never, false), NOW), Freshness::NotAsked);
+    assert_eq!(freshness(&facts(&asks, None), NOW), Freshness::Stale);
+    assert_eq!(freshness(&facts(&asks, Some(&TaskKey::SetupMfa)), NOW), Freshness::NotAsked);
+    assert_eq!(freshness(&facts(&never, None), NOW), Freshness::NotAsked);
 }

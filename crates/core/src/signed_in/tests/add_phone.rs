@@ -47,12 +47,12 @@ fn a_number_that_brings_no_codes_is_done_at_once() {
 #[test]
 fn a_required_second_factor_is_used_without_another_click() {
     let mut bench = Bench::with_number(user(plain()));
-    bench.setup_required = true;
+    bench.task = Some(TaskKey::SetupMfa);
     bench.verify_phone("424242");
     assert!(bench.answer(Ok(added("idn_9", "+15555550109", &[]))));
     assert_eq!(bench.last(), &Call::ReservePhone(id("idn_9"), true));
     // The answer brings a session that is active.
-    bench.setup_required = false;
+    bench.task = None;
     bench.answer(Ok(added("idn_9", "+15555550109", &["aaaa"])));
     assert!(matches!(&bench.phone().step, PhoneStep::Codes(added, _) if *added == nine()));
 }
@@ -323,7 +323,7 @@ fn it_cannot_be_opened_for_a_task_that_a_number_would_not_end() {
     for (environment, opens) in [(without_sms(), false), (Environment::default(), true)] {
         let mut bench = Bench::signed_in(user(plain()));
         bench.environment = environment;
-        bench.setup_required = true;
+        bench.task = Some(TaskKey::SetupMfa);
         bench.open(ADD_PHONE);
         assert_eq!(bench.signed_in.factors().shows(factors::Page::AddPhone), opens);
     }
@@ -334,7 +334,7 @@ fn a_number_that_cannot_be_a_second_factor_is_not_used_by_itself() {
     for (environment, uses) in [(without_sms(), false), (Environment::default(), true)] {
         let mut bench = Bench::with_number(user(plain()));
         bench.environment = environment;
-        bench.setup_required = true;
+        bench.task = Some(TaskKey::SetupMfa);
         bench.verify_phone("424242");
         assert_eq!(bench.answer(Ok(added("idn_9", "+15555550109", &[]))), uses);
         assert_eq!(bench.phone().step, PhoneStep::Added(nine()));

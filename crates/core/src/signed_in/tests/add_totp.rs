@@ -265,7 +265,7 @@ fn it_cannot_be_opened_where_it_is_on_or_not_offered() {
     let mut bench = Bench::of(user(plain()));
     bench.switch_off("authenticator_app");
     assert!(!bench.open(ADD_TOTP));
-    bench.setup_required = true;
+    bench.task = Some(TaskKey::SetupMfa);
     assert!(bench.open(ADD_TOTP));
 }
 
@@ -274,7 +274,7 @@ fn it_can_be_opened_where_the_instance_could_not_be_asked() {
     for setup_required in [false, true] {
         let mut bench = Bench::of(user(plain()));
         bench.environment = Environment::default();
-        bench.setup_required = setup_required;
+        bench.task = setup_required.then_some(TaskKey::SetupMfa);
         assert!(bench.open(ADD_TOTP));
     }
 }

@@ -10,10 +10,13 @@ fn with_codes() -> Bench {
     bench
 }
 
-fn ways_out() -> [Destination; 4] {
+fn ways_out() -> [Destination; 7] {
     [
         Destination::Page(Page::Account),
+        Destination::Page(Page::Devices),
+        Destination::Page(Page::ThisDevice),
         Destination::SignOut,
+        Destination::Forget,
         Destination::ChangeInstance,
         Destination::Close,
     ]
@@ -37,8 +40,11 @@ fn leaving_codes_that_are_not_confirmed_is_asked_about() {
         assert!(!bench.signed_in.leaving());
         assert_eq!(bench.signed_in.factors().codes(), None);
         match destination {
-            Destination::Page(_) => assert_eq!(bench.signed_in.stage(), Stage::Account),
-            Destination::SignOut | Destination::ChangeInstance | Destination::Close => {
+            Destination::Page(page) => assert_eq!(bench.page(), page),
+            Destination::SignOut
+            | Destination::Forget
+            | Destination::ChangeInstance
+            | Destination::Close => {
                 assert_eq!(bench.departed, Some(destination));
             }
         }
@@ -113,7 +119,9 @@ fn a_change_that_may_bring_codes_keeps_its_page_until_it_ends() {
 
 #[test]
 fn leaving_codes_that_may_be_on_their_way_is_asked_about() {
-    for destination in [Destination::SignOut, Destination::ChangeInstance, Destination::Close] {
+    for destination in
+        [Destination::SignOut, Destination::Forget, Destination::ChangeInstance, Destination::Close]
+    {
         for change in [Change::GenerateBackupCodes, Change::UsePhone(id("idn_2"))] {
             let asked = || {
                 let mut bench = Bench::of(user(with_phones(&[

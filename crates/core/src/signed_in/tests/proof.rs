@@ -34,7 +34,7 @@ fn the_very_same_change_goes_out_again_exactly_once() {
     let mut bench = removal_refused();
     let (dialog, change) = bench.signed_in.step_up().unwrap();
     assert!(matches!(dialog.stage(), Proof::Starting(_)));
-    assert_eq!(change, Change::RemoveTotp);
+    assert_eq!(change, Waiting::Factors(Change::RemoveTotp));
     proven(&mut bench);
     assert_eq!(bench.signed_in.step_up(), None);
     bench.answer(Ok(done()));
@@ -109,7 +109,7 @@ fn an_authenticator_app_takes_exactly_four_calls() {
     let mut bench = Bench::of(user(with_phones(&[("idn_1", "verified reserved")]))).stale();
     assert!(bench.open(ADD_TOTP));
     assert_eq!(bench.signed_in.stage(), AT_OVERVIEW);
-    assert_eq!(bench.signed_in.step_up().unwrap().1, Change::AddTotp);
+    assert_eq!(bench.signed_in.step_up().unwrap().1, Waiting::Factors(Change::AddTotp));
     proven(&mut bench);
     assert_eq!(bench.totp().step, TotpStep::Preparing);
     bench.answer(Ok(new_key("KEY1")));
@@ -183,7 +183,7 @@ fn cancelling_inside_a_page_stays_on_its_step() {
 #[test]
 fn a_pending_session_is_not_asked_at_the_start() {
     let mut bench = Bench::signed_in(user(plain())).stale();
-    bench.setup_required = true;
+    bench.task = Some(TaskKey::SetupMfa);
     bench.open(ADD_TOTP);
     assert_eq!(bench.calls(), [&Call::CreateTotp]);
 }

@@ -1,0 +1,148 @@
+//! The way from page to page, and out.
+
+use std::time::Duration;
+
+use super::account::Account;
+use super::event::{Call, Destination, Page};
+use super::input::Input;
+use super::proof::Deferred;
+use super::{SignedIn, Stage};
+use crate::context::Facts;
+use crate::effect::{Effect, Platform};
+use crate::time::Instant;
+
+/// What is shown where no page of the factors is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    #[default]
+    Account,
+    Devices,
+    ThisDevice,
+}
+
+/// The person is asked whether to leave backup codes behind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Leaving {
+    pub(super) to: Destination,
+    /// Since when the question stands.
+    since: Instant,
+}
+
+/// Within this time nobody has read the question: what comes then is the repeat of a key, or the
+/// second of two signals that end a program.
+const READING_TIME: Duration = Duration::from_secs(1);
+
+impl SignedIn {
+    pub(super) fn open(
+        &mut self,
+        destination: Destination,
+        input: &mut Input<'_>,
+    ) -> Option<Effect<Call>> {
+        if let Destination::Page(page) = destination
+            && !self.may_show(page, input.facts)
+        {
+            return None;
+        }
+        // A window that is to close a second time closes, also where the page cannot answer.
+        let insists = destination == Destination::Close
+            && self.leaving.is_some_and(|it| {
+                it.to == destination && input.now.since(it.since) >= READING_TIME
+            });
+        let departs = !matches!(destination, Destination::Page(_));
+        let loses = self.factors.would_lose_codes() || (departs && self.factors.awaits_codes());
+        if loses && !insists {
+            let asked = self.leaving.filter(|it| it.to == destination);
+            self.leaving = asked.or(Some(Leaving { to: destination, since: input.now }));
+            return None;
+        }
+        self.go(destination, input)
+    }
+
+    /// Whether there is anything to open: the page is not shown, nothing keeps the person from it,
+    /// and there is such a page.
+    fn may_show(&self, page: Page, facts: &Facts<'_>) -> bool {
+        let free = !self.factors.is_kept_from(None);
+        match page {
+            Page::Account => !matches!(self.stage(), Stage::Account) && free,
+            Page::Devices => {
+                !matches!(self.stage(), Stage::Devices(_)) && free && facts.task.is_none()
+            }
+            Page::ThisDevice => {
+                !matches!(self.stage(), Stage::ThisDevice) && free && facts.task.is_none()
+            }
+            Page::Factors(page) => {
+                let waits = self.proof.as_ref().is_some_and(|proof| proof.then.opens(page));
+                let shown = self.factors.shows(page);
+                // Such a page begins with a change.
+                let held_up =
+                    page.is_wizard() && (!facts.are_fresh() || self.devices.pending().is_some());
+                !waits
+                    && !shown
+                    && !held_up
+                    && !self.factors.is_kept_from(Some(page))
+                    && page.may_open(facts)
+            }
+        }
+    }
+
+    /// Goes somewhere, whatever is lost by that.
+    pub(super) fn go(
+        &mut self,
+        destination: Destination,
+        input: &mut Input<'_>,
+    ) -> Option<Effect<Call>> {
+        self.leaving = None;
+        self.cancel_step_up();
+        self.factors.drop_codes();
+        match destination {
+            Destination::Close => Some(Effect::Platform(Platform::CloseWindow)),
+            Destination::ChangeInstance => Some(Effect::Platform(Platform::LeaveInstance)),
+            Destination::SignOut => {
+                self.devices.stop();
+                self.on_account(input, Account::sign_out)
+            }
+            Destination::Forget => {
+                self.devices.stop();
+                self.on_account(input, Account::forget)
+            }
+            Destination::Page(page) => self.show(page, input),
+        }
+    }
+
+    fn show(&mut self, page: Page, input: &mut Input<'_>) -> Option<Effect<Call>> {
+        self.leave_place();
+        let over = match page {
+            Page::Factors(page) => Some(page),
+            Page::Account | Page::Devices | Page::ThisDevice => None,
+        };
+        let mut cx = input.with(&mut self.hold, self.devices.is_changing());
+        let next = self.factors.show(over, &mut cx);
+        match page {
+            Page::Account | Page::Factors(_) => {}
+            Page::ThisDevice => self.place = Place::ThisDevice,
+            Page::Devices => {
+                self.place = Place::Devices;
+                let next = self.devices.open(&mut cx);
+                return self.go_on_with_devices(next, input);
+            }
+        }
+        self.go_on(next, input)
+    }
+
+    /// Back to the account, from a page that is not one of the factors.
+    pub(super) fn leave_place(&mut self) {
+        if self.place == Place::Devices {
+            self.devices.close();
+        }
+        self.place = Place::Account;
+    }
+
+    /// Gives up what waits for the step-up.
+    pub(super) fn cancel_step_up(&mut self) {
+        match self.proof.take().map(|proof| proof.then) {
+            None => {}
+            Some(Deferred::Factors(_)) => self.factors.give_up_proof(),
+            Some(Deferred::Devices(_)) => self.devices.give_up_proof(),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The step-up of a session, and the change that goes on once the factor is proven.
+
+use crate::devices;
+use crate::factors;
+use crate::step_up::StepUp;
+
+/// A step-up, and what goes on once the factor is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Proof {
+    pub(super) step_up: StepUp,
+    pub(super) then: Deferred,
+}
+
+/// What goes on once a factor is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Deferred {
+    Factors(factors::Deferred),
+    Devices(devices::Deferred),
+}
+
+/// A change that waits for a step-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Of the factors.
+    Factors(factors::Change),
+    /// Of the devices.
+    Devices(devices::Change),
+}
+
+impl Deferred {
+    /// The change that waits.
+    pub(super) fn waiting(&self) -> Waiting {
+        match self {
+            Self::Factors(deferred) => Waiting::Factors(deferred.change()),
+            Self::Devices(deferred) => Waiting::Devices(deferred.change()),
+        }
+    }
+
+    /// Whether it is this page of the factors that waits.
+    pub(super) fn opens(&self, page: factors::Page) -> bool {
+        match self {
+            Self::Factors(deferred) => deferred.opens(page),
+            Self::Devices(_) => false,
+        }
+    }
+}
