@@ -6,7 +6,8 @@ use latchkey_core::failure::Failure;
 use latchkey_core::sign_in::SignIn;
 use latchkey_core::signed_in::SignedIn;
 use latchkey_core::ticket::Ticket;
-use latchkey_core::time::Timestamp;
+use latchkey_core::time::{Instant, Timestamp};
+use latchkey_fapi_client::BaseUrl;
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::{SessionStatus, TaskKey};
 use latchkey_fapi_types::environment::Environment;
@@ -29,21 +30,82 @@ pub(crate) struct Connection {
     pub(crate) number: u64,
     pub(crate) key: PublishableKey,
     pub(crate) target: Target,
+    pub(crate) base_url: BaseUrl,
     pub(crate) settings: Settings,
     /// From the last `News::Held`. No other field repeats it.
     pub(crate) holding: Holding,
-    /// When the server last said how the client stands.
+    /// When the server last said in this run how the client stands.
     pub(crate) refreshed: Option<Now>,
+    /// When it said so in the run that kept the client.
+    pub(crate) kept_at: Option<Timestamp>,
+    /// When the vault was last told that what it keeps still holds.
+    pub(crate) noted_seen: Option<Instant>,
     pub(crate) network: Network,
     pub(crate) sign_in: SignIn,
     /// The person gave a sign-in up while the server was asked: it may come to a session all the same.
     pub(crate) gave_up: bool,
     /// The client that a kept token belongs to is being asked for.
     pub(crate) asking_client: Option<Ticket>,
+    pub(crate) recognition: Recognition,
+    /// What is held is being dropped.
+    pub(crate) forgetting: Option<Forgetting>,
+    /// An earlier run's sign-in or task was taken up, where there was one.
+    pub(crate) resumed: bool,
+    pub(crate) reconnecting: Reconnecting,
+    pub(crate) ending: Ending,
     /// The session that is shown.
     pub(crate) open: Option<OpenSession>,
     /// The country that a phone number is first taken for, by its ISO 3166 code.
     pub(crate) country: String,
+}
+
+/// Whether the server knows this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recognition {
+    /// As far as is known.
+    Yes,
+    /// It said once that it knows no client for the token.
+    Doubted,
+    /// It does not, which is yet to be told.
+    No,
+}
+
+/// What is held is being dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Forgetting {
+    pub(crate) ticket: Ticket,
+    /// Whether the person asked for it, rather than the server not knowing this device.
+    pub(crate) is_wanted: bool,
+}
+
+/// The tries to reach the server again by itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reconnecting {
+    /// How many there were since it was last reached.
+    pub(crate) tries: usize,
+    /// Of the wait for the next one.
+    pub(crate) waiting: Option<Ticket>,
+}
+
+/// Where it stands to end the sessions that were signed out while the server could not be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// None is being ended.
+    #[default]
+    No,
+    /// One is.
+    Now(Ticket),
+    /// It failed; the next time that the server describes the client is early enough.
+    Later,
+}
+
+impl Ending {
+    /// The server described the client.
+    pub(crate) fn reached(&mut self) {
+        if *self == Self::Later {
+            *self = Self::No;
+        }
+    }
 }
 
 /// A session that is shown, with all that belongs to it alone.
@@ -99,6 +161,12 @@ pub(crate) struct Network {
 }
 
 impl Network {
+    /// The server's clock, as far as it is known.
+    pub(crate) fn server_time(&self, now: Timestamp) -> Timestamp {
+        let ahead_ms = self.ahead_ms.unwrap_or_default();
+        Timestamp::from_millis(now.as_millis().saturating_sub(ahead_ms))
+    }
+
     /// Takes what an answer says. `date` is the server's clock, if there was an answer.
     pub(crate) fn answered(
         &mut self,
@@ -110,12 +178,6 @@ impl Network {
         if !matches!(failure, Some(Failure::Unreachable(_) | Failure::OutcomeUnknown)) {
             self.ahead_ms = date.map(|date| now.as_millis().saturating_sub(date));
         }
-    }
-
-    /// The time on the server's clock, as far as that is known.
-    pub(crate) fn server_time(&self, now: Now) -> Timestamp {
-        let ahead_ms = self.ahead_ms.unwrap_or_default();
-        Timestamp::from_millis(now.wall.as_millis().saturating_sub(ahead_ms))
     }
 }
 
@@ -169,18 +231,30 @@ impl OpenSession {
 }
 
 impl Connection {
-    pub(crate) fn new(number: u64, key: PublishableKey, target: Target, country: String) -> Self {
+    pub(crate) fn new(
+        number: u64,
+        (key, base_url, target): (PublishableKey, BaseUrl, Target),
+        country: String,
+    ) -> Self {
         Self {
             number,
             key,
             target,
+            base_url,
             settings: Settings { asking: Asking::Opening, ..Settings::default() },
             holding: Holding::default(),
             refreshed: None,
+            kept_at: None,
+            noted_seen: None,
             network: Network { online: true, ahead_ms: None },
             sign_in: SignIn::default(),
             gave_up: false,
             asking_client: None,
+            recognition: Recognition::Yes,
+            forgetting: None,
+            resumed: false,
+            reconnecting: Reconnecting::default(),
+            ending: Ending::No,
             open: None,
             country,
         }
@@ -205,7 +279,8 @@ impl Connection {
 
     /// What the machine of a session goes by.
     pub(crate) fn facts<'a>(&'a self, session: &'a Session, now: Now) -> Facts<'a> {
-        facts(session, &self.settings.environment, self.refreshed, self.network.server_time(now))
+        let wall = self.network.server_time(now.wall);
+        facts(session, &self.settings.environment, self.refreshed, wall)
     }
 
     /// The instance's name, or its host while the name is not known.
@@ -216,7 +291,12 @@ impl Connection {
 
     /// When the server last said how the client stands; now where it never did.
     pub(crate) fn refreshed_at(&self, now: Now) -> Timestamp {
-        self.refreshed.map_or(now.wall, |at| at.wall)
+        self.refreshed.map(|at| at.wall).or(self.kept_at).unwrap_or(now.wall)
+    }
+
+    /// When what is shown was known, while it is all from an earlier run.
+    pub(crate) fn as_of(&self) -> Option<Timestamp> {
+        self.kept_at.filter(|_| self.refreshed.is_none())
     }
 }
 
@@ -227,22 +307,18 @@ pub(crate) fn facts<'a>(
     refreshed: Option<Now>,
     wall: Timestamp,
 ) -> Facts<'a> {
+    // A pending session that names no task waits for something that this version cannot see.
+    static UNNAMED: TaskKey = TaskKey::Other(String::new());
+    let is_pending = session.status == SessionStatus::Pending;
     Facts {
         session: &session.id,
         user: session.user.as_ref(),
         environment,
-        task: task(session),
+        task: is_pending.then(|| session.current_task().unwrap_or(&UNNAMED)),
         age: session.factor_verification_age,
         known_at: refreshed.map(|at| at.instant),
         wall,
     }
-}
-
-/// What the session is pending on; none where it is active.
-fn task(session: &Session) -> Option<&TaskKey> {
-    /// One that the server did not name.
-    static UNNAMED: TaskKey = TaskKey::Other(String::new());
-    (session.status == SessionStatus::Pending).then(|| session.current_task().unwrap_or(&UNNAMED))
 }
 
 /// Whether the session is pending until a second factor is set up.

@@ -2,23 +2,31 @@
 //! does nothing outside. What it wants done comes out as [`Work`].
 
 mod connecting;
+mod endings;
 mod holds;
 mod leaving;
 mod reconciling;
+mod reconnecting;
 mod session;
 mod settings;
 mod signing_in;
+mod storage;
 #[cfg(test)]
 mod tests;
+mod trust;
 
+use latchkey_core::devices::Event as Asked;
+use latchkey_core::signed_in;
 use latchkey_core::ticket::Ticket;
-use latchkey_ipc::command::WindowRequest;
+use latchkey_fapi_types::id::SessionId;
+use latchkey_ipc::command::{DeviceRequest, WindowRequest};
 use latchkey_ipc::view::Notice;
 
-use crate::connection::Connection;
-use crate::input::{Done, Holding, Input, News, Reply};
+use crate::connection::{Connection, Reconnecting};
+use crate::input::{Done, Input, News, Reply};
 use crate::model::Model;
 use crate::now::Now;
+use crate::ports::StorageChoice;
 use crate::request::Request;
 use crate::view;
 use crate::work::{Text, Work};
@@ -48,7 +56,16 @@ fn apply(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
             None => Vec::new(),
         },
         Input::Desktop(ticket, done) => desktop(model, ticket, done, now),
-        Input::TimeUp(ticket) => session::time_up(model, ticket),
+        Input::TimeUp(ticket) => {
+            let mut work = session::time_up(model, ticket);
+            work.extend(reconnecting::time_up(model, ticket));
+            work
+        }
+        Input::Storage(storage) => storage::changed(model, storage),
+        Input::StorageTested(ticket, tested) => {
+            storage::tested(model, ticket, tested);
+            Vec::new()
+        }
         Input::EmulatorStarted(target, answer) => {
             connecting::emulator_started(model, target, answer)
         }
@@ -61,10 +78,8 @@ fn apply(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
 
 fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
     match request {
-        // Nothing is kept of a device yet.
-        Request::View(_) | Request::Device(_) | Request::Window(WindowRequest::Hidden) => {
-            Vec::new()
-        }
+        Request::View(_) => Vec::new(),
+        Request::Device(request) => device_requested(model, request, now),
         Request::Connect(request) => connecting::requested(model, request, now),
         Request::SignIn(request) => signing_in::requested(model, request, now),
         Request::Account(request) => session::account_requested(model, request, now),
@@ -75,25 +90,64 @@ fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
             model.notice = None;
             Vec::new()
         }
-        Request::Window(WindowRequest::Focused) => session::refresh_if_outdated(model, now),
+        Request::Window(WindowRequest::Focused) => {
+            model.hidden = false;
+            session::refresh_if_outdated(model, now)
+        }
+        Request::Window(WindowRequest::Hidden) => {
+            model.hidden = true;
+            Vec::new()
+        }
         Request::Window(WindowRequest::Close) => session::close_requested(model, now),
+    }
+}
+
+fn device_requested(model: &mut Model, request: DeviceRequest, now: Now) -> Vec<Work> {
+    match request {
+        DeviceRequest::SelfTest => storage::test(model),
+        DeviceRequest::RetryStorage => storage::retry(model),
+        DeviceRequest::KeepInMemory => storage::chosen(model, StorageChoice::Session),
+        DeviceRequest::KeepInFile => storage::chosen(model, StorageChoice::File),
+        DeviceRequest::Forget => session::forget_device(model, now),
+        DeviceRequest::RefreshDevices => session::devices_asked(model, Asked::Refresh, now),
+        DeviceRequest::SignOut { device } => {
+            session::devices_asked(model, Asked::SignOut(SessionId::new(device.0)), now)
+        }
+        DeviceRequest::SignOutOthers => session::devices_asked(model, Asked::SignOutOthers, now),
     }
 }
 
 fn apply_news(model: &mut Model, news: News, now: Now) -> Vec<Work> {
     match news {
-        News::Opened(opened) => connecting::opened(model, opened),
+        News::Opened(opened) => connecting::opened(model, opened, now),
         // What follows from the client is up to `reconcile`.
         News::Held(_) => Vec::new(),
         News::Answered { ticket, reply, .. } => match reply {
-            Reply::Environment(answer) => settings::known(model, ticket, answer),
-            Reply::Client(_) => {
-                signing_in::client_answered(model, ticket);
+            Reply::Environment(answer) => settings::known(model, ticket, answer, now),
+            Reply::Client(answer) => trust::client_answered(model, ticket, answer, now),
+            Reply::Ended(session, answer) => {
+                endings::answered(model, ticket, &session, &answer);
+                Vec::new()
+            }
+            Reply::Forgotten => {
+                trust::forgotten(model, ticket);
                 Vec::new()
             }
             Reply::SignIn(answer) => signing_in::answered(model, ticket, answer, now),
             Reply::SignInClient(answer) => signing_in::client_known(model, ticket, answer, now),
-            Reply::Session(answer) => session::answered(model, ticket, answer, now),
+            Reply::Session(answer) => {
+                let told = match &answer {
+                    Ok(signed_in::Reply::Client(client)) if model.awaits(ticket) => {
+                        Some(client.is_some())
+                    }
+                    Ok(_) | Err(_) => None,
+                };
+                let mut work = session::answered(model, ticket, answer, now);
+                work.extend(
+                    told.map(|known| trust::client_told(model, known)).into_iter().flatten(),
+                );
+                work
+            }
         },
     }
 }
@@ -120,19 +174,24 @@ fn copy_details(model: &mut Model, now: Now) -> Vec<Work> {
 /// Notes what news says about the way to the server, and when the server last described the client.
 fn note_network(connection: &mut Connection, news: &News, now: Now) {
     match news {
-        News::Opened(_) => {}
+        // Nothing was asked of the server.
+        News::Opened(_) | News::Answered { reply: Reply::Forgotten, .. } => {}
         News::Held(holding) => {
             // A token alone says nothing of the account.
             if holding.client != connection.holding.client {
                 connection.refreshed = Some(now);
             }
-            connection.holding = Holding::clone(holding);
+            trust::held(connection, holding);
         }
         News::Answered { date, reply, .. } => {
             let failure = reply.failure();
             connection.network.answered(failure, *date, now.wall);
+            if connection.network.online {
+                connection.reconnecting = Reconnecting::default();
+            }
             if failure.is_none() && !matches!(reply, Reply::Environment(_)) {
                 connection.refreshed = Some(now);
+                connection.ending.reached();
             }
         }
     }

@@ -3,14 +3,17 @@
 use latchkey_core::failure::Failure;
 use latchkey_core::signed_in;
 use latchkey_core::ticket::Ticket;
+use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::environment::Environment;
+use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
-use latchkey_ipc::view::{AppView, EmulatorView};
+use latchkey_ipc::view::{AppView, EmulatorView, StoragePart};
 use tokio::sync::oneshot;
 
 use crate::ports::{
-    EmulatorAddress, EmulatorFailed, Kept, NotCopied, NotPrinted, NotSaved, NotWritten, Saved,
+    EmulatorAddress, EmulatorFailed, Loaded, NotCopied, NotPrinted, NotSaved, NotWritten, Saved,
+    Storage, Tested,
 };
 use crate::request::Request;
 use crate::startup::Target;
@@ -38,6 +41,10 @@ pub(crate) enum Input {
     Desktop(Ticket, Done),
     /// A wait is over.
     TimeUp(Ticket),
+    /// Where this device's trust is kept, or what is wrong with that, changed.
+    Storage(Storage),
+    /// The test of that place is over.
+    StorageTested(Ticket, Tested),
     /// The emulator runs, or does not.
     EmulatorStarted(Target, Result<EmulatorAddress, EmulatorFailed>),
     /// The emulator's banner shows something else.
@@ -48,7 +55,7 @@ pub(crate) enum Input {
 #[derive(Debug)]
 pub(crate) enum News {
     /// The connection can be used. It brings what an earlier run kept.
-    Opened(Result<Box<Kept>, NotOpened>),
+    Opened(Result<Box<Loaded>, NotOpened>),
     /// The client token or the client changed. This comes before the answer that caused it.
     Held(Box<Holding>),
     /// A call ended.
@@ -89,6 +96,12 @@ pub(crate) struct Holding {
     pub(crate) client: Option<Client>,
     /// Whether there is a client token, and with it this device's trust.
     pub(crate) has_token: bool,
+    /// Since when the server knows this device as this client.
+    pub(crate) trusted_since: Option<Timestamp>,
+    /// Whether the server took the token away, as it does not know it.
+    pub(crate) refused: bool,
+    /// What is still kept of a token that is gone.
+    pub(crate) not_erased: Option<StoragePart>,
 }
 
 /// What came back from a call, by what was asked.
@@ -97,6 +110,10 @@ pub(crate) enum Reply {
     Environment(Result<Box<Environment>, Failure>),
     Client(Result<Option<Box<Client>>, Failure>),
     SignIn(Result<Box<Attempt>, Failure>),
+    /// A session that is not shown any more ended, or did not.
+    Ended(SessionId, Result<(), Failure>),
+    /// What was held is dropped.
+    Forgotten,
     /// To the question of a sign-in how the client stands.
     SignInClient(Result<Option<Box<Client>>, Failure>),
     Session(Result<signed_in::Reply, Failure>),
@@ -109,6 +126,8 @@ impl Reply {
             Self::Environment(answer) => answer.as_ref().err(),
             Self::Client(answer) | Self::SignInClient(answer) => answer.as_ref().err(),
             Self::SignIn(answer) => answer.as_ref().err(),
+            Self::Ended(_, answer) => answer.as_ref().err(),
+            Self::Forgotten => None,
             Self::Session(answer) => answer.as_ref().err(),
         }
     }

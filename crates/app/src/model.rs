@@ -2,11 +2,11 @@
 
 use latchkey_core::hold::Hold;
 use latchkey_core::ticket::{Ticket, Tickets};
-use latchkey_ipc::view::{EmulatorView, Notice};
+use latchkey_ipc::view::{EmulatorView, Notice, SelfTest};
 
-use crate::connection::{Asking, Connection};
+use crate::connection::{Asking, Connection, Ending};
 use crate::input::NotConnected;
-use crate::ports::Saved;
+use crate::ports::{Saved, Storage};
 use crate::startup::{Startup, Target};
 
 /// Everything that the app knows.
@@ -27,6 +27,14 @@ pub(crate) struct Model {
     pub(crate) copying_details: Option<Ticket>,
     /// The wait that is kept for the next run.
     pub(crate) hold: Option<NotedHold>,
+    /// How this device's trust is kept; none until the vault has said so.
+    pub(crate) storage: Option<Storage>,
+    /// Of the test of that place which is under way.
+    pub(crate) testing_storage: Option<Ticket>,
+    /// What came of the last one.
+    pub(crate) self_test: SelfTest,
+    /// Whether the window is hidden or minimised.
+    pub(crate) hidden: bool,
     pub(crate) tickets: Tickets,
     /// How many connections there were.
     pub(crate) connections: u64,
@@ -86,6 +94,10 @@ impl Model {
             emulator: has_emulator.then_some(nothing),
             copying_details: None,
             hold: None,
+            storage: None,
+            testing_storage: None,
+            self_test: SelfTest::Running,
+            hidden: false,
             tickets: Tickets::default(),
             connections: 0,
         }
@@ -96,6 +108,8 @@ impl Model {
         let State::Connected(connection) = &self.state else { return false };
         matches!(connection.settings.asking, Asking::Waiting(waiting) if waiting == ticket)
             || connection.asking_client == Some(ticket)
+            || connection.forgetting.is_some_and(|forgetting| forgetting.ticket == ticket)
+            || connection.ending == Ending::Now(ticket)
             || connection.sign_in.awaits(ticket)
             || connection.open.as_ref().is_some_and(|open| open.machine.awaits(ticket))
     }

@@ -2,6 +2,8 @@
 //! the client token, a clipboard, files, a printer, the window and, in development builds, the local
 //! emulator. Whatever may take time gives back a future: the application's loop never waits for it.
 
+mod vault;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -9,11 +11,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use latchkey_core::time::{Instant, Timestamp};
-use latchkey_fapi_client::Snapshot;
-use latchkey_fapi_types::environment::Environment;
 use latchkey_ipc::view::{AppView, EmulatorView};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
+
+pub use self::vault::{
+    Kept, KeptEnvironment, Loaded, NotErased, NotKept, Snapshot, Storage, StorageChoice, Tested,
+    Vault,
+};
 
 /// Everything that comes from outside.
 #[derive(Clone)]
@@ -74,45 +79,6 @@ pub trait Preferences: Send + Sync {
     fn save(&self, saved: Saved) -> PortFuture<Result<(), NotSaved>>;
 }
 
-/// Keeps the client token of each instance between two runs, with what was last known of it. An
-/// instance goes by its host.
-pub trait Vault: Send + Sync {
-    /// What was kept last.
-    fn load(&self, host: &str) -> PortFuture<Option<Kept>>;
-    /// Keeps the token and the client. The answer that brought them is acted upon only after this
-    /// has ended.
-    ///
-    /// # Errors
-    ///
-    /// [`NotKept`] when they are not certain to be there at the next start. The app goes on in
-    /// memory.
-    fn keep_client(&self, host: &str, snapshot: Snapshot) -> PortFuture<Result<(), NotKept>>;
-    /// Keeps what the instance offers.
-    ///
-    /// # Errors
-    ///
-    /// [`NotKept`], as above.
-    fn keep_environment(
-        &self,
-        host: &str,
-        environment: Environment,
-    ) -> PortFuture<Result<(), NotKept>>;
-}
-
-/// What a [`Vault`] keeps of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Kept {
-    /// The client token and the client.
-    pub snapshot: Snapshot,
-    /// What the instance offers, once it has said so.
-    pub environment: Option<Environment>,
-}
-
-/// A [`Vault`] could not keep something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it could not be kept for the next start")]
-pub struct NotKept;
-
 /// The preferences could not be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the preferences could not be saved")]
@@ -126,6 +92,19 @@ pub struct Saved {
     pub instance: Option<SavedInstance>,
     /// The wait that the server asked for.
     pub hold: Option<SavedHold>,
+    /// Where this device's trust may be kept without a credential store, once the person said so.
+    pub storage: Option<StorageChoice>,
+    /// The sessions that were signed out while the server could not be told.
+    pub endings: Vec<SavedEnding>,
+}
+
+/// A session that was signed out while the server could not be told. Its id is no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedEnding {
+    /// The instance.
+    pub host: String,
+    /// The id of the session.
+    pub session: String,
 }
 
 /// The instance that was chosen on the Connect page.

@@ -14,8 +14,9 @@ use latchkey_ipc::view::EmulatorView;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
+use self::keeping::LoopKeeper;
 use crate::input::{Done, Input, Message, News, NotOpened};
-use crate::ports::{Kept, Ports, Vault};
+use crate::ports::{Loaded, Ports, Tested};
 use crate::work::{Text, Work};
 
 /// How long a clipboard that does not answer may hold up the closing window.
@@ -51,6 +52,10 @@ impl Runner {
 
     /// Reads what the last run saved. This is how the app begins.
     pub(crate) fn begin(&self) {
+        if let Some(vault) = &self.ports.vault {
+            let inputs = self.inputs.clone();
+            vault.watch(Box::new(move |storage| send(&inputs, Input::Storage(storage))));
+        }
         let loading = self.ports.preferences.load();
         self.spawn(async move { Input::Loaded(loading.await) });
     }
@@ -99,14 +104,34 @@ impl Runner {
                 });
                 connection.calls.insert(ticket, handle);
             }
-            Work::KeepEnvironment { host, environment } => {
+            Work::KeepEnvironment { host, kept } => {
                 let Some(vault) = &self.ports.vault else { return };
-                let keeping = vault.keep_environment(&host, *environment);
+                let keeping = vault.keep_environment(&host, *kept);
                 tokio::spawn(async move {
                     // The next start asks for it again: nothing else is lost.
                     if let Err(error) = keeping.await {
                         tracing::info!(%error, "the settings of the instance are not kept");
                     }
+                });
+            }
+            Work::NoteSeen { host, at } => {
+                if let Some(vault) = &self.ports.vault {
+                    vault.note_seen(&host, at);
+                }
+            }
+            Work::ChooseStorage(choice) => {
+                if let Some(vault) = &self.ports.vault {
+                    vault.choose(choice);
+                }
+            }
+            Work::TestStorage { ticket, host } => {
+                let testing = self.ports.vault.as_ref().map(|vault| vault.test(&host));
+                self.spawn(async move {
+                    let tested = match testing {
+                        Some(testing) => testing.await,
+                        None => Tested::Nothing,
+                    };
+                    Input::StorageTested(ticket, tested)
                 });
             }
             Work::Copy { ticket, text } => {
@@ -158,10 +183,9 @@ impl Runner {
         let fapi = Arc::default();
         let calls = HashMap::new();
         self.connection = Some(Connection { number, fapi: Arc::clone(&fapi), calls });
-        let inputs = self.inputs.clone();
-        let vault = self.ports.vault.clone();
+        let (ports, inputs) = (self.ports.clone(), self.inputs.clone());
         self.spawn(async move {
-            let opened = open(number, host, base_url, inputs, vault).await.map(|(client, kept)| {
+            let opened = open(number, host, base_url, ports, inputs).await.map(|(client, kept)| {
                 // The place is free: every connection has its own.
                 let _ = fapi.set(client);
                 Box::new(kept)
@@ -186,28 +210,39 @@ async fn open(
     number: u64,
     host: String,
     base_url: BaseUrl,
+    ports: Ports,
     inputs: Inputs,
-    vault: Option<Arc<dyn Vault>>,
-) -> Result<(FapiClient, Kept), NotOpened> {
-    let kept = match &vault {
-        Some(vault) => {
-            // A vault that does not answer keeps nobody from signing in.
-            let kept = tokio::time::timeout(VAULT_PATIENCE, vault.load(&host)).await;
-            kept.ok().flatten().unwrap_or_default()
+) -> Result<(FapiClient, Loaded), NotOpened> {
+    let Ports { vault, clock, .. } = ports;
+    let loading = async {
+        match &vault {
+            Some(vault) => {
+                // A vault that does not answer keeps nobody from signing in.
+                let loaded = tokio::time::timeout(VAULT_PATIENCE, vault.load(&host)).await;
+                loaded.unwrap_or_default()
+            }
+            None => Loaded::default(),
         }
-        None => Kept::default(),
     };
-    let keeper = Arc::new(keeping::LoopKeeper::new(number, host, inputs, vault));
-    let set_up = move || FapiClient::new(Config::new(base_url), keeper);
-    let fapi = tokio::task::spawn_blocking(set_up)
-        .await
-        .map_err(|error| NotOpened::Http(error.to_string()))?
-        .map_err(|error| match &error {
-            BuildError::Tls(cause) => NotOpened::Certificates(cause.to_string()),
-            BuildError::Http(cause) => NotOpened::Http(cause.to_string()),
-            BuildError::UserAgent => NotOpened::Http(error.to_string()),
-        })?;
-    fapi.restore(kept.snapshot.clone()).await;
+    let keeper = LoopKeeper::new(number, host.clone(), inputs, vault.clone(), clock);
+    let keeper = Arc::new(keeper);
+    let set_up = {
+        let keeper = Arc::clone(&keeper);
+        tokio::task::spawn_blocking(move || FapiClient::new(Config::new(base_url), keeper))
+    };
+    let (kept, fapi) = tokio::join!(loading, set_up);
+    let fapi =
+        fapi.map_err(|error| NotOpened::Http(error.to_string()))?.map_err(
+            |error| match &error {
+                BuildError::Tls(cause) => NotOpened::Certificates(cause.to_string()),
+                BuildError::Http(cause) => NotOpened::Http(cause.to_string()),
+                BuildError::UserAgent => NotOpened::Http(error.to_string()),
+            },
+        )?;
+    if let Some(client) = &kept.client {
+        keeper.go_on(client);
+        fapi.restore(client.snapshot.clone()).await;
+    }
     Ok((fapi, kept))
 }
 

@@ -84,7 +84,7 @@ mod tests {
 
     fn saved(publishable_key: &str) -> Saved {
         let instance = SavedInstance::Key { publishable_key: publishable_key.to_owned() };
-        Saved { instance: Some(instance), hold: None }
+        Saved { instance: Some(instance), ..Saved::default() }
     }
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_saved_emulator_is_forgotten_by_a_build_without_one() {
-        let saved = Saved { instance: Some(SavedInstance::Emulator), hold: None };
+        let saved = Saved { instance: Some(SavedInstance::Emulator), ..Saved::default() };
         let from_before = Target::Emulator(Origin::Saved);
         assert_eq!(Startup::default().target(&saved, true), Some(from_before));
         assert_eq!(Startup::default().target(&saved, false), None);

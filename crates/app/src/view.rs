@@ -3,11 +3,13 @@
 
 mod account;
 mod challenge;
+mod device;
 mod mfa;
 mod shown;
 mod sign_in;
 
 use latchkey_core::sign_in::{Stage, Unknown};
+use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::view::{
@@ -47,14 +49,17 @@ pub(crate) fn of(model: &Model, revision: u64, now: Now) -> AppView {
         instance: Some(instance(connection)),
         emulator: model.emulator.clone().filter(|_| connection.is_emulator()),
         online: connection.network.online,
+        storage: model.storage.filter(|storage| storage.trouble.is_some()).map(device::storage),
         ..view
     };
     let Some((open, session)) = connection.session() else {
         let has_emulator = model.emulator.is_some();
         return AppView { screen: signed_out_screen(connection, has_emulator, now), ..view };
     };
-    let shown = Shown { connection, open, session, now };
+    let Model { storage, self_test, .. } = *model;
+    let shown = Shown { connection, open, session, now, storage, self_test };
     AppView {
+        as_of: connection.as_of().map(Timestamp::as_millis),
         navigation: Some(account::navigation(shown)),
         screen: account::screen(shown),
         step_up: mfa::step_up(shown),
@@ -119,6 +124,13 @@ fn check(text: &str) -> KeyCheck {
 
 fn signed_out_screen(connection: &Connection, has_emulator: bool, now: Now) -> Screen {
     let settings = &connection.settings;
+    // The sign-in of an earlier run goes on where the server says that it stands.
+    let resumes = connection.as_of().is_some()
+        && connection.asking_client.is_some()
+        && connection.holding.client.as_ref().is_some_and(|client| client.sign_in.is_some());
+    if resumes && matches!(connection.sign_in.stage(), Stage::Identify(_)) {
+        return Screen::Loading;
+    }
     if !settings.known {
         // A key that was typed just now is mended where it was typed.
         if let Target::Key(key, Origin::Chosen) = &connection.target {

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use latchkey_core::ticket::Ticket;
+use latchkey_core::time::Timestamp;
 use latchkey_core::{sign_in, signed_in};
 use latchkey_fapi_client::BaseUrl;
-use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::id::SessionId;
 use zeroize::Zeroizing;
 
-use crate::ports::Saved;
+use crate::ports::{KeptEnvironment, Saved, StorageChoice};
 use crate::startup::Target;
 
 /// Something to do. It holds secrets, so it cannot be printed.
@@ -25,7 +25,13 @@ pub(crate) enum Work {
     /// Ask the instance.
     Call { ticket: Ticket, call: Call },
     /// Keep what the instance offers for the next start.
-    KeepEnvironment { host: String, environment: Box<Environment> },
+    KeepEnvironment { host: String, kept: Box<KeptEnvironment> },
+    /// Note that the server said at this time again how the client stands.
+    NoteSeen { host: String, at: Timestamp },
+    /// Take the person's choice of where this device's trust is kept.
+    ChooseStorage(Option<StorageChoice>),
+    /// Test the place where the trust of this instance is kept.
+    TestStorage { ticket: Ticket, host: String },
     /// Put a text on the clipboard.
     Copy { ticket: Ticket, text: Text },
     /// Take a secret off the clipboard, if it still holds it.
@@ -53,6 +59,10 @@ pub(crate) enum Call {
     Environment,
     /// How this client stands.
     Client,
+    /// The end of a session that is not shown any more.
+    End(SessionId),
+    /// Nothing is sent: what this installation holds is dropped, as the server does not know it.
+    Forget,
     /// A step of a sign-in.
     SignIn(sign_in::Call),
     /// Something of this session.

@@ -37,9 +37,17 @@ pub struct Client {
 impl Client {
     /// The session to work with: the last active one if it is signed in, else the first that is.
     pub fn current_session(&self) -> Option<&Session> {
-        let mut signed_in = self.sessions.iter().filter(|session| session.is_signed_in());
+        self.current_session_but(|_| false)
+    }
+
+    /// The same, as if the sessions were not there that `is_over` names.
+    pub fn current_session_but(&self, is_over: impl Fn(&SessionId) -> bool) -> Option<&Session> {
+        let is_there = |session: &&Session| session.is_signed_in() && !is_over(&session.id);
+        let mut signed_in = self.sessions.iter().filter(is_there);
         let last = self.last_active_session_id.as_ref();
-        signed_in.clone().find(|session| Some(&session.id) == last).or_else(|| signed_in.next())
+        let used_last =
+            self.sessions.iter().filter(is_there).find(|session| Some(&session.id) == last);
+        used_last.or_else(|| signed_in.next())
     }
 
     /// The session of this id, whatever its status.

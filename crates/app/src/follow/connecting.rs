@@ -1,18 +1,24 @@
 //! Choosing an instance, and asking it what it offers.
 
+use std::time::Duration;
+
 use latchkey_fapi_client::BaseUrl;
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::command::ConnectRequest;
 
-use super::{holds, leaving, session, settings};
+use super::{holds, leaving, session, settings, trust};
 use crate::connection::{Asking, Connection};
 use crate::input::{Holding, NotConnected, NotOpened};
 use crate::model::{Choosing, Model, State};
 use crate::now::Now;
 use crate::phone;
-use crate::ports::{EmulatorAddress, EmulatorFailed, Kept, Saved};
+use crate::ports::{EmulatorAddress, EmulatorFailed, Loaded, Saved};
 use crate::startup::{Origin, Target};
-use crate::work::{Call, Work};
+use crate::work::Work;
+
+/// How old what an instance offers may be before it is asked for again at the start. Clerk's own
+/// client keeps it as long (quality, B3). A refresh that the person asks for asks anew in any case.
+const SETTINGS_AGE: Duration = Duration::from_hours(24);
 
 /// The preferences are there: the app begins where the last run, or whoever started it, says.
 pub(super) fn begin(model: &mut Model, saved: Saved, now: Now) -> Vec<Work> {
@@ -20,10 +26,12 @@ pub(super) fn begin(model: &mut Model, saved: Saved, now: Now) -> Vec<Work> {
     model.saved = saved;
     model.state = State::Choosing(Choosing::default());
     holds::resume(model, now);
-    match model.startup.target(&model.saved, model.emulator.is_some()) {
-        Some(target) => connect_to(model, target),
-        None => Vec::new(),
+    // Before anything is read from there.
+    let mut work = vec![Work::ChooseStorage(model.saved.storage)];
+    if let Some(target) = model.startup.target(&model.saved, model.emulator.is_some()) {
+        work.extend(connect_to(model, target));
     }
+    work
 }
 
 pub(super) fn requested(model: &mut Model, request: ConnectRequest, now: Now) -> Vec<Work> {
@@ -54,7 +62,7 @@ pub(super) fn requested(model: &mut Model, request: ConnectRequest, now: Now) ->
                 leaving::choose_another(model)
             }
         }
-        (ConnectRequest::Retry, State::Connected(_)) => settings::ask(model),
+        (ConnectRequest::Retry, State::Connected(_)) => retry(model),
         (
             ConnectRequest::UseKey { .. }
             | ConnectRequest::Check { .. }
@@ -114,7 +122,7 @@ fn open(model: &mut Model, key: PublishableKey, base_url: BaseUrl, target: Targe
     let number = model.connections;
     let host = key.host().to_owned();
     let country = phone::default_country(model.startup.locale.as_deref());
-    let mut connection = Connection::new(number, key, target, country);
+    let mut connection = Connection::new(number, (key, base_url.clone(), target), country);
     if let Some(sign_in) = holds::sign_in_at(model, &host) {
         connection.sign_in = sign_in;
     }
@@ -122,30 +130,64 @@ fn open(model: &mut Model, key: PublishableKey, base_url: BaseUrl, target: Targe
     vec![Work::Open { connection: number, host, base_url }]
 }
 
-/// The connection can be used: the instance is asked what it offers. Without a client token there is
-/// no client to ask for.
-pub(super) fn opened(model: &mut Model, opened: Result<Box<Kept>, NotOpened>) -> Vec<Work> {
+/// Opens the connection anew, as more can be read now of what an earlier run kept.
+pub(super) fn reopen(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &model.state else { return Vec::new() };
+    let (key, base_url) = (connection.key.clone(), connection.base_url.clone());
+    let target = connection.target.clone();
+    let mut work = leaving::close_session(model);
+    work.push(Work::Disconnect);
+    work.extend(open(model, key, base_url, target));
+    work
+}
+
+/// Asks the instance for all that is not known of it.
+fn retry(model: &mut Model) -> Vec<Work> {
+    let mut work = settings::ask(model);
+    if let State::Connected(connection) = &model.state
+        && connection.holding.has_token
+    {
+        work.extend(trust::ask_client(model));
+    }
+    work
+}
+
+/// The connection can be used: what an earlier run kept is shown, and the instance is asked for what
+/// is not known or outdated. Without a client token there is no client to ask for.
+pub(super) fn opened(
+    model: &mut Model,
+    opened: Result<Box<Loaded>, NotOpened>,
+    now: Now,
+) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    let kept = match opened {
-        Ok(kept) => *kept,
+    let Loaded { client, environment } = match opened {
+        Ok(loaded) => *loaded,
         Err(failure) => {
             let target = connection.target.clone();
             not_connected(model, &target, NotConnected::SetUp(failure));
             return vec![Work::Disconnect];
         }
     };
-    let has_token = kept.snapshot.token.is_some();
-    connection.holding = Holding { client: kept.snapshot.client, has_token };
-    if let Some(environment) = kept.environment {
-        connection.settings.environment = environment;
+    let has_token = client.is_some();
+    if let Some(kept) = client {
+        connection.kept_at = Some(kept.known_at);
+        connection.holding = Holding {
+            client: kept.snapshot.client,
+            has_token,
+            trusted_since: Some(kept.trusted_since),
+            ..Holding::default()
+        };
+    }
+    let mut is_current = false;
+    if let Some(kept) = environment {
+        is_current = kept.known_at <= now.wall && kept.known_at.plus(SETTINGS_AGE) > now.wall;
+        connection.settings.environment = kept.environment;
         connection.settings.known = true;
     }
     connection.settings.asking = Asking::No;
-    let mut work = settings::ask(model);
-    if has_token && let State::Connected(connection) = &mut model.state {
-        let ticket = model.tickets.issue();
-        connection.asking_client = Some(ticket);
-        work.push(Work::Call { ticket, call: Call::Client });
+    let mut work = if is_current { Vec::new() } else { settings::ask(model) };
+    if has_token {
+        work.extend(trust::ask_client(model));
     }
     work
 }

@@ -1,15 +1,19 @@
 //! Brings everything in line with what is known, at the end of every input: which session is shown,
 //! what is told, what is kept for the next run. No other place has to remember any of it.
 
+use std::time::Duration;
+
 use latchkey_core::sign_in::{SignIn, Stage};
+use latchkey_core::signed_in::Over;
 use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
 
-use super::{holds, leaving, settings};
-use crate::connection::{Connection, OpenSession};
+use super::{endings, holds, leaving, reconnecting, settings, trust};
+use crate::connection::{Connection, OpenSession, Recognition};
 use crate::model::{Model, State};
 use crate::now::Now;
+use crate::ports::SavedEnding;
 use crate::work::Work;
 
 pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
@@ -20,6 +24,9 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
         open.follow_machine();
     }
     work.extend(holds::keep(model, now));
+    work.extend(endings::keep(model));
+    work.extend(reconnecting::keep(model));
+    work.extend(note_seen(model));
     if model.saved != model.written {
         model.written = model.saved.clone();
         work.push(Work::Save(model.saved.clone()));
@@ -29,21 +36,32 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
 
 /// Shows another session, or none, where the client says so.
 fn follow_client(model: &mut Model) -> Vec<Work> {
-    let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    let client = connection.holding.client.as_ref();
     let mut work = Vec::new();
     let mut ended = false;
-    if let Some(open) = &connection.open
-        && client.and_then(|client| signed_in(client, &open.id)).is_none()
+    if let State::Connected(connection) = &mut model.state
+        && connection.recognition == Recognition::No
     {
-        let ended_here = open.machine.is_signing_out();
-        model.notice = Some(if ended_here { Notice::SignedOut } else { Notice::SessionEnded });
+        connection.recognition = Recognition::Yes;
+        model.notice = Some(Notice::DeviceNotRecognised);
         ended = true;
-        work = leaving::close_session(model);
+        endings::drop_all(model);
+        work.extend(leaving::close_session(model));
+        work.extend(settings::ask_unknown(model));
+    }
+    if let Some(end) = end(model) {
+        model.notice = end.notice;
+        ended = true;
+        if let Some(session) = end.to_tell {
+            endings::note(model, &session);
+        }
+        work.extend(leaving::close_session(model));
+        if end.forget {
+            work.extend(trust::forget(model, true));
+        }
         work.extend(settings::ask_unknown(model));
     }
     let State::Connected(connection) = &mut model.state else { return work };
-    let Some(id) = session_to_open(connection) else {
+    let Some(id) = session_to_open(connection, &model.saved.endings) else {
         // The new session is gone already: back to the first page.
         if matches!(connection.sign_in.stage(), Stage::Complete(_)) {
             connection.sign_in = SignIn::default();
@@ -67,20 +85,81 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
     work
 }
 
+/// The end of the session that is shown.
+struct End {
+    notice: Option<Notice>,
+    /// The session that the server is to be told of.
+    to_tell: Option<SessionId>,
+    /// What is held is still to be dropped.
+    forget: bool,
+}
+
+/// Whether the session that is shown is over: the client has it no more, or the person is done with
+/// it whatever the server says.
+fn end(model: &Model) -> Option<End> {
+    let State::Connected(connection) = &model.state else { return None };
+    let open = connection.open.as_ref()?;
+    let told = |notice| Some(End { notice: Some(notice), to_tell: None, forget: false });
+    let client = connection.holding.client.as_ref();
+    if client.and_then(|client| signed_in(client, &open.id)).is_none() {
+        if open.machine.is_forgetting() {
+            // The sessions are ended; then the token goes. Without one it has gone already, although
+            // the server could not be told.
+            let forget = connection.holding.has_token;
+            let notice = (!forget).then(|| trust::told_of_forgetting(connection, false));
+            return Some(End { notice, to_tell: None, forget });
+        }
+        let ended_here = open.machine.is_signing_out();
+        return told(if ended_here { Notice::SignedOut } else { Notice::SessionEnded });
+    }
+    match open.machine.over()? {
+        Over::SignedOut { told: true } => told(Notice::SignedOut),
+        Over::SignedOut { told: false } => Some(End {
+            notice: Some(Notice::SignedOutHere),
+            to_tell: Some(open.id.clone()),
+            forget: false,
+        }),
+        Over::Forgotten { ended } => told(trust::told_of_forgetting(connection, ended)),
+    }
+}
+
 /// The session to show from now on. While a sign-in waits for an answer, that answer says which,
 /// unless another one was given up: then the session is that one's.
-fn session_to_open(connection: &Connection) -> Option<SessionId> {
+fn session_to_open(connection: &Connection, endings: &[SavedEnding]) -> Option<SessionId> {
+    // What is being dropped is shown no more.
+    if connection.forgetting.is_some() {
+        return None;
+    }
     let client = connection.holding.client.as_ref()?;
     let session = if let Stage::Complete(own) = connection.sign_in.stage() {
         signed_in(client, own)
     } else if connection.open.is_some() || (connection.sign_in.is_busy() && !connection.gave_up) {
         None
     } else {
-        client.current_session()
+        let is_over = |id: &SessionId| endings::is_noted(endings, connection, id);
+        client.current_session_but(is_over)
     };
     session.map(|session| session.id.clone())
 }
 
 fn signed_in<'a>(client: &'a Client, id: &SessionId) -> Option<&'a Session> {
     client.session(id).filter(|session| session.is_signed_in())
+}
+
+/// How long what is kept may count as older than it is. To note it writes a file.
+const SEEN_ROUNDING: Duration = Duration::from_mins(10);
+
+/// Has the vault note that what it keeps of the client still holds.
+fn note_seen(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Some(refreshed) = connection.refreshed.filter(|_| connection.holding.has_token) else {
+        return Vec::new();
+    };
+    let is_noted =
+        connection.noted_seen.is_some_and(|noted| refreshed.instant.since(noted) < SEEN_ROUNDING);
+    if is_noted {
+        return Vec::new();
+    }
+    connection.noted_seen = Some(refreshed.instant);
+    vec![Work::NoteSeen { host: connection.key.host().to_owned(), at: refreshed.wall }]
 }

@@ -6,8 +6,8 @@ use latchkey_core::effect::Effect;
 use latchkey_core::factors::{self, Change};
 use latchkey_core::failure::Failure;
 use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply};
-use latchkey_core::step_up;
 use latchkey_core::ticket::Ticket;
+use latchkey_core::{devices, step_up};
 use latchkey_fapi_types::secret::Code;
 use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest};
 use latchkey_ipc::secret::SecretText;
@@ -30,8 +30,6 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             work.extend(drive(model, Event::Refresh, now));
             return work;
         }
-        // Neither can be shown yet.
-        AccountRequest::Open { page: Page::Devices | Page::ThisDevice } => return Vec::new(),
         AccountRequest::Open { page } => {
             let event = Event::Open(Destination::Page(words::page(page)));
             let mut work = drive(model, event, now);
@@ -127,6 +125,23 @@ pub(super) fn step_up_requested(model: &mut Model, request: StepUpRequest, now: 
     drive(model, event.into(), now)
 }
 
+/// Forgets this device, unless something on the page would be lost.
+pub(super) fn forget_device(model: &mut Model, now: Now) -> Vec<Work> {
+    model.notice = None;
+    drive(model, Event::Open(Destination::Forget), now)
+}
+
+/// Does something with the list of devices.
+pub(super) fn devices_asked(model: &mut Model, asked: devices::Event, now: Now) -> Vec<Work> {
+    model.notice = None;
+    drive(model, asked.into(), now)
+}
+
+/// Goes on with the task that the session waits for, where an earlier run left it.
+pub(super) fn resume(model: &mut Model, now: Now) -> Vec<Work> {
+    drive(model, factors::Event::ResumeSetup.into(), now)
+}
+
 /// Leaves the instance, unless something on the page would be lost.
 pub(super) fn leave_instance(model: &mut Model, now: Now) -> Vec<Work> {
     drive(model, Event::Open(Destination::ChangeInstance), now)
@@ -161,7 +176,7 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
     let session = holding.client.as_ref().and_then(|client| client.session(&open.id));
     // A session that has just gone is closed by `reconcile`.
     let Some(session) = session else { return Vec::new() };
-    let wall = network.server_time(now);
+    let wall = network.server_time(now.wall);
     let facts = facts(session, &settings.environment, *refreshed, wall);
     let machine = std::mem::take(&mut open.machine);
     let (next, effect) = machine.apply(event, &facts, now.instant, &mut model.tickets);

@@ -6,7 +6,8 @@ use latchkey_fapi_types::environment::Environment;
 
 use crate::connection::Asking;
 use crate::model::{Model, State};
-use crate::ports::SavedInstance;
+use crate::now::Now;
+use crate::ports::{KeptEnvironment, SavedInstance};
 use crate::startup::{Origin, Target};
 use crate::work::{Call, Work};
 
@@ -32,6 +33,7 @@ pub(super) fn known(
     model: &mut Model,
     ticket: Ticket,
     answer: Result<Box<Environment>, Failure>,
+    now: Now,
 ) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
     let settings = &mut connection.settings;
@@ -47,7 +49,8 @@ pub(super) fn known(
             if let Some(instance) = chosen_just_now(&connection.target) {
                 model.saved.instance = Some(instance);
             }
-            vec![Work::KeepEnvironment { host, environment }]
+            let kept = KeptEnvironment { environment: *environment, known_at: now.wall };
+            vec![Work::KeepEnvironment { host, kept: Box::new(kept) }]
         }
         Err(failure) => {
             tracing::info!(?failure, "the instance could not be asked");

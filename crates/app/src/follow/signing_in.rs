@@ -101,9 +101,13 @@ fn restarted(sign_in: &SignIn) -> Option<Restarted> {
     identify.restarted
 }
 
-/// `News::Held` brought the client already. Here only the question ends.
-pub(super) fn client_answered(model: &mut Model, ticket: Ticket) {
-    if let State::Connected(connection) = &mut model.state {
-        connection.asking_client.take_if(|asking| *asking == ticket);
+/// Goes on with the client's own sign-in, which an earlier run began, unless another one has begun.
+pub(super) fn resume(model: &mut Model, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &model.state else { return Vec::new() };
+    let attempt = connection.holding.client.as_ref().and_then(|client| client.sign_in.clone());
+    let wall = connection.network.server_time(now.wall);
+    match attempt {
+        Some(attempt) => drive(model, Event::Resume { attempt: Box::new(attempt), wall }, now),
+        None => Vec::new(),
     }
 }

@@ -8,4 +8,5 @@ mod everything;
 mod instance;
 mod secrets;
 mod signing_in;
+mod trust;
 mod waits;

@@ -2,7 +2,7 @@
 
 use latchkey_core::failure::{BadAnswer, Failure, Unreachable};
 use latchkey_core::hold::RATE_LIMIT_WINDOW;
-use latchkey_core::{factors, sign_in, signed_in, step_up};
+use latchkey_core::{devices, factors, sign_in, signed_in, step_up};
 use latchkey_fapi_client::{
     self as fapi_client, Answer, AttemptFactor, CallError, CreateSignIn, FactorSecret, FapiClient,
     PrepareFactor,
@@ -39,6 +39,14 @@ pub(super) async fn make(fapi: &FapiClient, call: Call) -> (Option<i64>, Reply) 
             settle(fapi.environment().await).map(Box::new).reply(Reply::Environment)
         }
         Call::Client => client(fapi).await.reply(Reply::Client),
+        Call::End(session) => {
+            let ended = settle(fapi.remove_session(&session).await).map(|_| ());
+            ended.reply(|answer| Reply::Ended(session, answer))
+        }
+        Call::Forget => {
+            fapi.forget().await;
+            (None, Reply::Forgotten)
+        }
         Call::SignIn(call) => of_sign_in(fapi, call).await,
         Call::Session(session, call) => {
             of_session(fapi, &session, call).await.reply(Reply::Session)
@@ -52,6 +60,8 @@ pub(super) fn not_made(call: &Call) -> Reply {
     match call {
         Call::Environment => Reply::Environment(Err(failure)),
         Call::Client => Reply::Client(Err(failure)),
+        Call::End(session) => Reply::Ended(session.clone(), Err(failure)),
+        Call::Forget => Reply::Forgotten,
         Call::SignIn(sign_in::Call::AskClient) => Reply::SignInClient(Err(failure)),
         Call::SignIn(_) => Reply::SignIn(Err(failure)),
         Call::Session(..) => Reply::Session(Err(failure)),
@@ -103,15 +113,13 @@ async fn of_session(
             fapi.forget().await;
             Answered { date: None, answer: Ok(Reply::Forgotten) }
         }
-        Call::SignOut => {
-            settle(fapi.remove_session(session).await).map(|_| Reply::SignedOut { proven: true })
-        }
-        Call::SignOutAll => {
-            settle(fapi.remove_all_sessions().await).map(|_| Reply::SignedOut { proven: true })
-        }
-        // Their page cannot be opened yet, so nobody asks.
-        Call::Devices(_) => {
-            Answered { date: None, answer: Err(Failure::Unreachable(Unreachable::Offline)) }
+        Call::SignOut => signed_out(fapi.remove_session(session).await),
+        Call::SignOutAll => signed_out(fapi.remove_all_sessions().await),
+        Call::Devices(devices::Call::List) => settle(fapi.active_sessions(session).await)
+            .map(|list| Reply::Devices(devices::Reply::List(list))),
+        Call::Devices(devices::Call::Revoke(other)) => {
+            settle(fapi.revoke_session(session, &other).await)
+                .map(|_| Reply::Devices(devices::Reply::Revoked))
         }
         Call::Factors(call) => of_factors(fapi, session, call).await.map(Reply::Factors),
         Call::StepUp(call) => settle(of_step_up(fapi, session, call).await)
@@ -182,6 +190,12 @@ fn code(strategy: Strategy, code: Code) -> AttemptFactor {
 
 fn password(password: Password) -> AttemptFactor {
     AttemptFactor { strategy: Strategy::Password, secret: FactorSecret::Password(password) }
+}
+
+/// Whether somebody is signed out, and whether the answer proves it.
+fn signed_out<T>(answer: Result<Answer<T>, CallError>) -> Answered<signed_in::Reply> {
+    let proven = answer.as_ref().is_ok_and(|answer| answer.identified);
+    settle(answer).map(|_| signed_in::Reply::SignedOut { proven })
 }
 
 fn settle<T>(answer: Result<Answer<T>, CallError>) -> Answered<T> {

@@ -1,5 +1,6 @@
 //! Views of a session.
 
+use latchkey_core::signed_in::Stage;
 use latchkey_fapi_types::enums::{SessionStatus, Strategy};
 use latchkey_fapi_types::user::User;
 use latchkey_ipc::error::Problem;
@@ -8,14 +9,14 @@ use latchkey_ipc::view::{
     TaskView, UnknownTaskView,
 };
 
-use super::mfa;
 use super::shown::{Shown, describe};
+use super::{device, mfa};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::{phone, problem};
 
 /// The page of a session: its account, or the task that it waits for.
 pub(super) fn screen(shown: Shown<'_>) -> Screen {
-    let Shown { connection, open, session, now } = shown;
+    let Shown { connection, open, session, now, .. } = shown;
     let machine = &open.machine;
     let activity = if machine.is_account_busy() { Activity::Busy } else { Activity::Idle };
     let problem = machine.account_failure().map(problem::of);
@@ -28,6 +29,11 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
         && let Some(screen) = mfa::screen(shown)
     {
         return screen;
+    }
+    match machine.stage() {
+        Stage::Devices(_) => return device::devices(shown),
+        Stage::ThisDevice => return device::this_device(shown),
+        Stage::Account | Stage::Factors(_) => {}
     }
     if setup {
         let task = setup_mfa(connection, user, activity, problem);
@@ -84,15 +90,23 @@ fn setup_mfa(
 /// Who is signed in, and the pages there are for them.
 pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
     let user = session.user.as_ref();
-    let waits_for_another_task = session.status == SessionStatus::Pending && !needs_setup(session);
-    let pages =
-        if waits_for_another_task { Vec::new() } else { vec![Page::Account, Page::ManageMfa] };
-    let on_account = open.machine.factors().stage().is_none();
+    let pages = if needs_setup(session) {
+        vec![Page::Account, Page::ManageMfa]
+    } else if session.status == SessionStatus::Pending {
+        Vec::new()
+    } else {
+        vec![Page::Account, Page::ManageMfa, Page::Devices, Page::ThisDevice]
+    };
     Navigation {
         name: user.and_then(User::full_name),
         identifier: user.and_then(identifier),
         pages,
-        current: if on_account { Page::Account } else { Page::ManageMfa },
+        current: match open.machine.stage() {
+            Stage::Account => Page::Account,
+            Stage::Factors(_) => Page::ManageMfa,
+            Stage::Devices(_) => Page::Devices,
+            Stage::ThisDevice => Page::ThisDevice,
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 mod overview;
 mod wizard;
 
+use latchkey_core::devices;
 use latchkey_core::factors::{Change, Codes, Freshness, Stage, freshness};
 use latchkey_core::signed_in::Waiting;
 use latchkey_core::step_up::Stage as Proof;
@@ -32,7 +33,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Option<Screen> {
 
 /// The step-up dialog, while there is one.
 pub(super) fn step_up(shown: Shown<'_>) -> Option<StepUpView> {
-    let (proof, Waiting::Factors(change)) = shown.open.machine.step_up()? else { return None };
+    let (proof, waiting) = shown.open.machine.step_up()?;
     let now = shown.now.instant;
     let activity = challenge::activity(proof.is_busy(), shown.open.machine.hold(now), now);
     let step = match proof.stage() {
@@ -46,10 +47,15 @@ pub(super) fn step_up(shown: Shown<'_>) -> Option<StepUpView> {
         Proof::Failed(failure) => StepUpStep::Failed { problem: problem::of(failure) },
         Proof::Unknown(value) => StepUpStep::Unknown { value: value.clone() },
     };
-    Some(StepUpView { action: action(&change, shown.session), step })
+    Some(StepUpView { action: action(&waiting, shown.session), step })
 }
 
-fn action(change: &Change, session: &Session) -> StepUpAction {
+fn action(waiting: &Waiting, session: &Session) -> StepUpAction {
+    let change = match waiting {
+        Waiting::Factors(change) => change,
+        Waiting::Devices(devices::Change::SignOut(_)) => return StepUpAction::SignOutDevice,
+        Waiting::Devices(devices::Change::SignOutOthers) => return StepUpAction::SignOutOthers,
+    };
     match change {
         Change::AddTotp | Change::VerifyTotp => StepUpAction::AddTotp,
         Change::RemoveTotp => StepUpAction::RemoveTotp,

@@ -1,9 +1,11 @@
 //! The session that is shown, and what several views of it need.
 
 use latchkey_fapi_types::client::Session;
+use latchkey_ipc::view::SelfTest;
 
 use crate::connection::{Connection, OpenSession};
 use crate::now::Now;
+use crate::ports::Storage;
 
 /// The session that is shown, and all that its views are made of.
 #[derive(Clone, Copy)]
@@ -12,6 +14,10 @@ pub(super) struct Shown<'a> {
     pub(super) open: &'a OpenSession,
     pub(super) session: &'a Session,
     pub(super) now: Now,
+    /// How this device's trust is kept.
+    pub(super) storage: Option<Storage>,
+    /// What came of testing that.
+    pub(super) self_test: SelfTest,
 }
 
 /// What support needs to know; no secret in it.

@@ -34,6 +34,10 @@ pub enum StepUpAction {
     RemovePhone(String),
     /// Making new backup codes.
     GenerateBackupCodes,
+    /// Signing out another device.
+    SignOutDevice,
+    /// Signing out all other devices.
+    SignOutOthers,
 }
 
 /// What the dialog shows.

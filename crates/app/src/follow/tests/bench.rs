@@ -21,7 +21,7 @@ use crate::follow;
 use crate::input::{Holding, Input, News, Reply};
 use crate::model::{Model, State};
 use crate::now::Now;
-use crate::ports::{Kept, Saved};
+use crate::ports::{Kept, KeptEnvironment, Loaded, Saved};
 use crate::request::Request;
 use crate::startup::Startup;
 use crate::view;
@@ -71,7 +71,7 @@ impl Bench {
 
     pub(super) fn signed_out_with(saved: Saved) -> Self {
         let mut bench = Self::opening(saved);
-        bench.opened(Kept::default());
+        bench.opened(Loaded::default());
         bench.environment_known();
         bench
     }
@@ -155,8 +155,8 @@ impl Bench {
         self.take(Input::Instance(self.number(), news));
     }
 
-    pub(super) fn opened(&mut self, kept: Kept) {
-        self.news(News::Opened(Ok(Box::new(kept))));
+    pub(super) fn opened(&mut self, loaded: Loaded) {
+        self.news(News::Opened(Ok(Box::new(loaded))));
     }
 
     pub(super) fn answer(&mut self, ticket: Ticket, reply: Reply) {
@@ -171,7 +171,7 @@ impl Bench {
     /// Tells what this installation holds from now on.
     pub(super) fn hold(&mut self, client: Option<&Value>) {
         let client = client.map(|client| serde_json::from_value(client.clone()).unwrap());
-        self.news(News::Held(Box::new(Holding { client, has_token: true })));
+        self.news(News::Held(Box::new(Holding { client, has_token: true, ..Holding::default() })));
     }
 
     pub(super) fn submit(&mut self) {
@@ -283,13 +283,22 @@ pub(super) fn environment() -> Environment {
     .unwrap()
 }
 
-pub(super) fn kept(client: &Value) -> Kept {
-    Kept {
-        snapshot: Snapshot {
-            token: Some(ClientToken::new("a.b.c")),
-            client: Some(serde_json::from_value(client.clone()).unwrap()),
-        },
-        environment: Some(environment()),
+/// When an earlier run kept what it kept: an hour before the bench begins.
+pub(super) const KEPT_AT: Timestamp = Timestamp::from_millis(1_771_996_400_000);
+
+/// What an earlier run kept.
+pub(super) fn kept(client: &Value) -> Loaded {
+    let snapshot = Snapshot {
+        token: Some(ClientToken::new("a.b.c")),
+        client: Some(serde_json::from_value(client.clone()).unwrap()),
+    };
+    Loaded {
+        client: Some(Kept {
+            snapshot,
+            trusted_since: Timestamp::from_millis(1),
+            known_at: KEPT_AT,
+        }),
+        environment: Some(KeptEnvironment { environment: environment(), known_at: KEPT_AT }),
     }
 }
 

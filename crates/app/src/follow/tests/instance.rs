@@ -15,7 +15,7 @@ use crate::work::{Call, Work};
 fn chosen() -> Bench {
     let mut bench = Bench::choosing();
     bench.ask(ConnectRequest::UseKey { key: KEY.to_owned() });
-    bench.opened(crate::ports::Kept::default());
+    bench.opened(crate::ports::Loaded::default());
     bench.environment_known();
     bench
 }
@@ -54,7 +54,7 @@ fn an_instance_is_kept_once_it_has_answered() {
 #[test]
 fn an_instance_that_does_not_answer_can_be_asked_again() {
     let mut bench = Bench::opening(Saved::default());
-    bench.opened(crate::ports::Kept::default());
+    bench.opened(crate::ports::Loaded::default());
     let ticket = bench.ticket_of(|call| matches!(call, Call::Environment));
     bench.answer(ticket, Reply::Environment(Err(offline())));
     assert!(!bench.view().online);
@@ -89,6 +89,7 @@ fn news_of_an_instance_that_was_left_changes_nothing() {
     let holding = crate::input::Holding {
         client: Some(serde_json::from_value(client(&[session("sess_1", &user())])).unwrap()),
         has_token: true,
+        ..crate::input::Holding::default()
     };
     bench.take(Input::Instance(number, News::Held(Box::new(holding))));
     assert_eq!(bench.view(), before);

@@ -157,7 +157,9 @@ fn a_failure_signs_nobody_out() {
 #[test]
 fn a_kept_client_is_shown_at_once_and_asked_for_anew() {
     let mut bench = Bench::opening(crate::ports::Saved::default());
-    bench.opened(kept(&client(&[session("sess_1", &user())])));
+    let mut loaded = kept(&client(&[session("sess_1", &user())]));
+    loaded.environment.as_mut().unwrap().known_at = latchkey_core::time::Timestamp::from_millis(0);
+    bench.opened(loaded);
     assert!(matches!(bench.view().screen, Screen::Account(_)));
     assert_eq!(bench.view().instance.unwrap().name.as_deref(), Some("Acme"));
     bench.ticket_of(|call| matches!(call, crate::work::Call::Client));

@@ -15,7 +15,7 @@ use crate::connection::needs_setup;
 use crate::{phone, problem, words};
 
 pub(super) fn view(shown: Shown<'_>) -> ManageMfaView {
-    let Shown { connection, open, session, now } = shown;
+    let Shown { connection, open, session, now, .. } = shown;
     let environment = &connection.settings.environment;
     let user = session.user.as_ref();
     let machine = &open.machine;
