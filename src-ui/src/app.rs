@@ -17,7 +17,7 @@ use crate::copy;
 use crate::draft::{Draft, Edit};
 use crate::frame::Frame;
 use crate::hooks::countries::use_countries;
-use crate::hooks::window_focus::use_window_focus;
+use crate::hooks::window_focus::use_attention;
 use crate::pages::account::Account;
 use crate::pages::add_phone::AddPhone;
 use crate::pages::add_totp::AddTotp;
@@ -91,10 +91,10 @@ pub fn App(props: &Props) -> Html {
     use_effect_with(copy::window::title(screen), |title| set_title(title));
 
     let view = store.view.as_ref();
-    let on_focus = use_callback(send.clone(), |(), send| {
-        send.emit(WindowRequest::Focused.into());
+    let on_attention = use_callback(send.clone(), |request: WindowRequest, send| {
+        send.emit(request.into());
     });
-    use_window_focus(view.is_some_and(|view| view.navigation.is_some()), on_focus);
+    use_attention(on_attention);
     let wants_countries = matches!(screen, Screen::AddPhone(_));
     let countries = use_countries(&props.backend, props.countries.as_deref(), wants_countries);
     let on_dismiss = if store.failed {
