@@ -19,6 +19,7 @@ use latchkey_ipc::view::{
 };
 
 use crate::password_rules::Rule;
+use crate::said::quote;
 
 pub(crate) const BRAND: &str = "Latchkey";
 
@@ -123,7 +124,7 @@ pub(crate) const CALL_FAILED: &str = "Latchkey gave an answer that this window d
 
 /// Said while the server cannot be reached: what that means for the page that is shown.
 pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
-    let host = host.unwrap_or("The server");
+    let host = host.map_or_else(|| "The server".to_owned(), quote);
     let meaning = match screen {
         Screen::Loading | Screen::Connect(_) => "Check your connection, then try again.",
         Screen::SignIn(_)

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::backend::Request;
 use crate::copy;
 use crate::countries::Listed;
+use crate::said::quote;
 
 /// What a page is a function of.
 #[derive(Properties, PartialEq)]
@@ -66,8 +67,8 @@ impl Frame {
     }
 
     /// What the instance is called at the beginning of a sentence.
-    pub(crate) fn service(&self) -> &str {
-        self.instance_name().unwrap_or(copy::NAMELESS_SERVICE)
+    pub(crate) fn service(&self) -> String {
+        self.instance_name().map_or_else(|| copy::NAMELESS_SERVICE.to_owned(), quote)
     }
 }
 

@@ -21,4 +21,5 @@ mod hooks;
 mod pages;
 mod password_rules;
 mod phone_entry;
+mod said;
 pub mod store;

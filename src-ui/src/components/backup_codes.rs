@@ -16,6 +16,7 @@ use crate::copy::wizard;
 use crate::date;
 use crate::frame::{Frame, use_frame};
 use crate::hooks::focus::focus;
+use crate::said::{quote, sentence};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BackupCodesProps {
@@ -125,13 +126,13 @@ fn code(code: &Revealed) -> Html {
 /// What stands above the codes on paper and nowhere else: what they are, whose, and of when.
 fn paper_head(frame: &Frame) -> Html {
     let instance = frame.instance.as_ref();
-    let name = instance.and_then(|instance| instance.name.clone());
-    let host = instance.map(|instance| instance.host.clone());
+    let name = instance.and_then(|instance| instance.name.as_deref()).map(quote);
+    let host = instance.map(|instance| quote(&instance.host));
     let account = frame.account.as_deref().map(wizard::paper_for);
     html! {
         <div class="paper-only" aria-hidden="true">
             <p class="paper-title">{ wizard::BACKUP_CODES }</p>
-            <p>{ wizard::paper_line([name, host, account, date::today()]) }</p>
+            <p>{ sentence(&wizard::paper_line([name, host, account, date::today()])) }</p>
         </div>
     }
 }

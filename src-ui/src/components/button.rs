@@ -5,6 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::said::sentence;
 
 /// How a button is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +160,7 @@ pub(crate) fn offer(icon: Icon, name: &'static str, about: impl Into<AttrValue>)
             <span class="tile"><IconView {icon} /></span>
             <span class="method-text">
                 <span class="method-name">{ name }</span>
-                <span class="method-about">{ about.into() }</span>
+                <span class="method-about">{ sentence(&about.into()) }</span>
             </span>
         </>
     }

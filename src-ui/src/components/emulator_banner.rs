@@ -9,6 +9,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::copy::window;
 use crate::draft::Edit;
 use crate::hooks::disclosure::use_disclosure;
+use crate::said::sentence;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EmulatorBannerProps {
@@ -69,7 +70,7 @@ fn newest(message: Option<&InboxMessage>) -> Html {
     html! {
         <p class="newest" role="status">
             <span>{ window::NEWEST_CODE }</span>
-            <span class="newest-to">{ window::newest_to(&message.to) }</span>
+            <span class="newest-to">{ sentence(&window::newest_to(&message.to)) }</span>
             { ": " }
             <code data-testid={test_id::INBOX_CODE}>{ message.code.clone() }</code>
         </p>

@@ -115,7 +115,7 @@ mod tests {
         .await;
         let of_phones = format!("data-testid=\"{}\"", test_id::METHOD_PHONE_CODE);
         assert_eq!(html.matches(&of_phones).count(), 2);
-        assert!(html.contains("A code to +1 ••• 0100") && html.contains("A code to +1 ••• 0142"));
+        assert!(html.contains("A code to <bdi>+1 ••• 0100</bdi>") && html.contains("+1 ••• 0142"));
         assert!(html.contains(test_id::METHOD_BACKUP_CODE));
     }
 

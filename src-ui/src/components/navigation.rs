@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{BrandMark, Icon, IconView};
 use crate::copy::{self, window};
+use crate::said::said;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NavigationProps {
@@ -47,10 +48,10 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
                 { avatar(name.map_or("", String::as_str), false) }
                 <div class="who-text">
                     <span class="who-name">
-                        { name.cloned().unwrap_or_else(|| copy::NOBODYS_NAME.to_owned()) }
+                        { name.map_or_else(|| html! { copy::NOBODYS_NAME }, |name| said(name)) }
                     </span>
                     if let Some(detail) = detail {
-                        <span class="who-detail">{ detail.clone() }</span>
+                        <span class="who-detail">{ said(detail) }</span>
                     }
                 </div>
             </div>

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::buttons;
+use crate::said::sentence;
 
 /// Nothing is drawn without a text. Pages that have a button of their own to try again give no
 /// `on_retry`. The live region stands from the start, so that what comes into it is announced.
@@ -19,7 +20,7 @@ pub(crate) fn offline_banner(
             if let Some(text) = text {
                 <div class="bar offline" data-testid={test_id::OFFLINE_BANNER}>
                     <IconView icon={Icon::Offline} />
-                    <p>{ text }</p>
+                    <p>{ sentence(&text) }</p>
                     if let Some(on_retry) = on_retry {
                         <RetryButton label={buttons::TRY_AGAIN} {busy} {on_retry} />
                     }

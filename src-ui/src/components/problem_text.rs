@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::components::icon::{Icon, IconView};
 use crate::copy::errors;
 use crate::hooks::id_scope::use_id_scope;
+use crate::said::{said, sentence};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ProblemProps {
@@ -30,9 +31,9 @@ pub(crate) fn ProblemText(props: &ProblemProps) -> Html {
         <div class="problem" id={scope.id(props.id)} role="alert" data-testid={props.test_id}>
             <IconView icon={Icon::Alert} />
             <div>
-                <p>{ errors::text(problem, props.strategy) }</p>
+                <p>{ sentence(&errors::text(problem, props.strategy)) }</p>
                 if let Some(reference) = errors::reference(problem) {
-                    <p class="reference">{ errors::REFERENCE }<code>{ reference.to_owned() }</code></p>
+                    <p class="reference">{ errors::REFERENCE }<code>{ said(reference) }</code></p>
                 }
             </div>
         </div>

@@ -10,6 +10,7 @@ use crate::components::icon::BrandMark;
 use crate::components::page_root::{page_root, page_title};
 use crate::copy;
 use crate::frame::use_frame;
+use crate::said::said;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SheetProps {
@@ -71,7 +72,7 @@ pub(crate) fn instance_line(host: &str, kind: InstanceKind, always_name_kind: bo
     };
     html! {
         <span class="instance-line">
-            <span class="host">{ host.to_owned() }</span>
+            <span class="host">{ said(host) }</span>
             if always_name_kind || kind == InstanceKind::Development {
                 <span {class}>{ copy::instance_kind(kind) }</span>
             }

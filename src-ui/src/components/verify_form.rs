@@ -18,6 +18,7 @@ use crate::copy::{buttons, factors};
 use crate::frame::beside;
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
+use crate::said::said;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct VerifyFormProps {
@@ -89,7 +90,7 @@ pub(crate) fn factor_lead(
             { before }
             if let Some(destination) = destination {
                 <span class="number" data-testid={test_id::CODE_DESTINATION}>
-                    { destination.to_owned() }
+                    { said(destination) }
                 </span>
             }
             { after }

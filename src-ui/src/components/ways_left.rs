@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
 use crate::copy::questions;
+use crate::said::sentence;
 
 pub(crate) fn ways_left(WaysIn { first, second }: &WaysIn) -> Html {
     let class = classes!("ways-left", first.is_empty().then_some("nothing"));
@@ -28,5 +29,5 @@ pub(crate) fn ways_left(WaysIn { first, second }: &WaysIn) -> Html {
 }
 
 fn way(way: &Way) -> Html {
-    html! { <li class="way">{ questions::way(way) }</li> }
+    html! { <li class="way"><span>{ sentence(&questions::way(way)) }</span></li> }
 }

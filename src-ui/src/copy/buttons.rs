@@ -1,5 +1,7 @@
 //! What buttons say that stand on more than one page.
 
+use crate::said::tame;
+
 pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const DISMISS: &str = "Dismiss";
 pub(crate) const REFRESH: &str = "Refresh";
@@ -14,5 +16,5 @@ pub(crate) const WORKING: &str = "Working…";
 /// What a button is called by who does not see beside what it stands. It begins with what can be
 /// seen, so that it can be called by that (WCAG 2.5.3).
 pub(crate) fn of(label: &str, thing: &str) -> String {
-    format!("{label}: {thing}")
+    format!("{label}: {}", tame(thing))
 }

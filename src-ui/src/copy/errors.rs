@@ -3,6 +3,8 @@
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::view::Strategy;
 
+use crate::said::quote;
+
 /// What is shown of a problem: our sentence, or the server's where ours would say less.
 /// `strategy` is the factor that was tried, where that is known.
 pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
@@ -10,7 +12,8 @@ pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
         (ErrorCode::FormCodeIncorrect, _) => wrong_code(strategy).to_owned(),
         (ErrorCode::Unrecognised, Some(detail)) => {
             format!(
-                "The server refused this: “{detail}” Try again, or ask whoever manages this service."
+                "The server refused this: “{}” Try again, or ask whoever manages this service.",
+                quote(detail)
             )
         }
         (
@@ -21,7 +24,7 @@ pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
             Some(detail),
         ) => with_cause(sentence(code), detail),
         (ErrorCode::AccountLockoutWarning, Some(detail)) => {
-            format!("{detail} Check what you typed before you try again.")
+            format!("{} Check what you typed before you try again.", quote(detail))
         }
         (ErrorCode::NotAllowedAccess, _) if problem.field == Some(Field::Phone) => {
             NUMBER_NOT_ALLOWED.to_owned()
@@ -33,7 +36,7 @@ pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
 /// What is wrong, then its cause, then what to do next.
 fn with_cause(sentence: &str, cause: &str) -> String {
     let (wrong, next) = sentence.split_once(". ").unwrap_or((sentence, ""));
-    format!("{wrong}: {}. {next}", cause.trim_end_matches('.'))
+    format!("{wrong}: {}. {next}", quote(cause.trim_end_matches('.')))
 }
 
 /// A wrong code, and where a right one comes from.
@@ -298,6 +301,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::said::tame;
 
     #[test]
     fn every_code_has_a_text_of_its_own() {
@@ -319,12 +323,12 @@ mod tests {
     #[test]
     fn the_servers_own_sentence_is_shown_where_ours_would_say_less() {
         let mut problem = problem(ErrorCode::Unrecognised, "Quota is used up.");
-        assert!(text(&problem, None).contains("“Quota is used up.”"));
+        assert!(plain(&problem).contains("“Quota is used up.”"));
         assert_eq!(reference(&problem), Some("trace_1"));
         problem.code = ErrorCode::AccountLockoutWarning;
-        assert!(text(&problem, None).starts_with("Quota is used up."));
+        assert!(plain(&problem).starts_with("Quota is used up."));
         problem.code = ErrorCode::FormCodeIncorrect;
-        assert_eq!(text(&problem, None), sentence(ErrorCode::FormCodeIncorrect));
+        assert_eq!(plain(&problem), sentence(ErrorCode::FormCodeIncorrect));
         assert_eq!(reference(&problem), None);
     }
 
@@ -346,9 +350,9 @@ mod tests {
     #[test]
     fn a_number_that_is_not_admitted_is_told_apart_from_an_account() {
         let mut problem = problem(ErrorCode::NotAllowedAccess, "Access not allowed.");
-        assert!(text(&problem, None).starts_with("This account"));
+        assert!(plain(&problem).starts_with("This account"));
         problem.field = Some(Field::Phone);
-        assert!(text(&problem, None).starts_with("This number"));
+        assert!(plain(&problem).starts_with("This number"));
     }
 
     #[test]
@@ -359,11 +363,16 @@ mod tests {
             ErrorCode::HttpFailed,
             ErrorCode::AddressInvalid,
         ] {
-            let text = text(&problem(code, "cannot open the database"), None);
+            let text = plain(&problem(code, "cannot open the database"));
             assert!(text.contains(": cannot open the database. "), "{text}");
             assert!(!text.contains("server"), "{text}");
             assert_eq!(text.replace(": cannot open the database", ""), sentence(code));
         }
+    }
+
+    /// What is read of it.
+    fn plain(problem: &Problem) -> String {
+        tame(&text(problem, None))
     }
 
     fn problem(code: ErrorCode, detail: &str) -> Problem {

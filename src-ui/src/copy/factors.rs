@@ -2,6 +2,8 @@
 
 use latchkey_ipc::view::{Delivery, Method, Strategy, VerifyReason};
 
+use crate::said::quote;
+
 /// The heading.
 pub(crate) fn heading(reason: VerifyReason, strategy: Strategy) -> &'static str {
     match (reason, strategy) {
@@ -92,7 +94,7 @@ pub(crate) fn label(strategy: Strategy) -> &'static str {
 /// A factor in the list of methods: what it is, and a line about it.
 pub(crate) fn method(method: &Method) -> (&'static str, String) {
     let to = |what: &str| match &method.destination {
-        Some(destination) => format!("{what} to {destination}"),
+        Some(destination) => format!("{what} to {}", quote(destination)),
         None => what.to_owned(),
     };
     match method.strategy {

@@ -1,5 +1,7 @@
 //! The words of Manage MFA, apart from its questions.
 
+use crate::said::quote;
+
 /// The heading of the page.
 pub(crate) const TITLE: &str = "Multi-factor authentication";
 
@@ -64,7 +66,7 @@ pub(crate) fn ways_count(count: usize) -> String {
 
 /// A phone number as a way back in.
 pub(crate) fn text_to(number: &str) -> String {
-    format!("Text to {number}")
+    format!("Text to {}", quote(number))
 }
 
 // The authenticator app.

@@ -2,6 +2,8 @@
 
 use latchkey_ipc::view::{PhoneRole, Removal, Strategy, Way};
 
+use crate::said::quote;
+
 pub(crate) const REMOVE_TOTP: &str = "Remove the authenticator app?";
 pub(crate) const REMOVE_TOTP_MEANS: &str = "Its codes won’t work for this account any more. You can delete the entry in your authenticator app afterwards.";
 pub(crate) const CONFIRM_REMOVE: &str = "Remove";
@@ -70,7 +72,7 @@ pub(crate) const NO_SECOND_LEFT: &str = "No second factor is asked for after tha
 /// A way to sign in.
 pub(crate) fn way(way: &Way) -> String {
     let to = |what: &str, otherwise: &str| match &way.detail {
-        Some(detail) => format!("{what} to {detail}"),
+        Some(detail) => format!("{what} to {}", quote(detail)),
         None => otherwise.to_owned(),
     };
     match way.strategy {

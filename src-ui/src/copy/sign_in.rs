@@ -1,5 +1,7 @@
 //! The words of the pages before anybody is signed in, apart from Verify.
 
+use crate::said::quote;
+
 // Connect.
 
 pub(crate) const CONNECT_TITLE: &str = "Connect to Clerk";
@@ -22,7 +24,7 @@ pub(crate) const NOT_CONNECTED: &str = "Not connected";
 /// The heading while the instance is being asked.
 pub(crate) fn loading(instance: Option<&str>) -> String {
     match instance {
-        Some(name) => format!("Connecting to {name}…"),
+        Some(name) => format!("Connecting to {}…", quote(name)),
         None => "One moment…".to_owned(),
     }
 }

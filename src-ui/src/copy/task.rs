@@ -1,5 +1,7 @@
 //! The words of the session tasks: what the server wants done before the session can be used.
 
+use crate::said::quote;
+
 /// The heading, and the window's title.
 pub(crate) const TITLE: &str = "One more step";
 
@@ -37,16 +39,17 @@ pub(crate) fn name(key: &str) -> String {
         "setup-mfa" => "set up multi-factor authentication".to_owned(),
         "reset-password" => "choose a new password".to_owned(),
         "choose-organization" => "choose an organization".to_owned(),
-        unknown => format!("complete “{unknown}”"),
+        unknown => format!("complete “{}”", quote(unknown)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::said::tame;
 
     #[test]
     fn an_unknown_task_is_named_by_its_key() {
-        assert_eq!(name("sign-a-waiver"), "complete “sign-a-waiver”");
+        assert_eq!(tame(&name("sign-a-waiver")), "complete “sign-a-waiver”");
     }
 }

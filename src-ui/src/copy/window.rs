@@ -3,6 +3,7 @@
 use latchkey_ipc::view::{Page, Screen};
 
 use super::{BRAND, account, mfa, sign_in, task, wizard};
+use crate::said::quote;
 
 pub(crate) const DEVICES: &str = "Devices";
 pub(crate) const THIS_DEVICE: &str = "This device";
@@ -54,7 +55,7 @@ pub(crate) const NEWEST_CODE: &str = "Newest code";
 
 /// Whom the newest code went to.
 pub(crate) fn newest_to(to: &str) -> String {
-    format!(" to {to}")
+    format!(" to {}", quote(to))
 }
 
 pub(crate) const DEMO_ACCOUNTS: &str = "Demo accounts";

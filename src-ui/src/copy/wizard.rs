@@ -3,6 +3,7 @@
 use latchkey_ipc::command::Copyable;
 
 use super::spoken;
+use crate::said::quote;
 
 /// The steps of adding an authenticator app.
 pub(crate) const TOTP_STEPS: [&str; 3] = ["Scan", "Verify", "Finish"];
@@ -63,9 +64,11 @@ pub(crate) fn app_shows(
     let codes = format!("{digits} digits that change every {period} seconds");
     match (issuer, account) {
         (Some(issuer), Some(account)) => {
-            format!("It will show {codes}, under {issuer} and {account}.")
+            format!("It will show {codes}, under {} and {}.", quote(issuer), quote(account))
         }
-        (Some(name), None) | (None, Some(name)) => format!("It will show {codes}, under {name}."),
+        (Some(name), None) | (None, Some(name)) => {
+            format!("It will show {codes}, under {}.", quote(name))
+        }
         (None, None) => format!("It will show {codes}."),
     }
 }
@@ -118,7 +121,7 @@ pub(crate) const HAVE_SAVED: &str = "I have saved them";
 pub(crate) const SAVE_FIRST: &str = "Tick “I have saved them” to go on.";
 /// On paper: whose account the codes are for.
 pub(crate) fn paper_for(account: &str) -> String {
-    format!("for {account}")
+    format!("for {}", quote(account))
 }
 
 /// On paper, under the heading: which instance and account the codes are for, and of when they are.
@@ -178,15 +181,16 @@ pub(crate) const PHONE_ON_ABOUT: (&str, &str) =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::said::tame;
 
     #[test]
     fn the_app_is_told_by_as_much_as_is_known() {
         assert_eq!(
-            app_shows(Some("Acme"), Some("a@example.com"), 6, 30),
+            tame(&app_shows(Some("Acme"), Some("a@example.com"), 6, 30)),
             "It will show 6 digits that change every 30 seconds, under Acme and a@example.com."
         );
         assert_eq!(
-            app_shows(None, None, 8, 60),
+            tame(&app_shows(None, None, 8, 60)),
             "It will show 8 digits that change every 60 seconds."
         );
     }

@@ -18,6 +18,7 @@ use crate::date;
 use crate::frame::{PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
+use crate::said::said;
 
 #[component]
 pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
@@ -36,13 +37,13 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
         >
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
             <section class="card identity">
-                { avatar(name.as_deref().unwrap_or_default(), true) }
+                { avatar(name.unwrap_or_default(), true) }
                 <div class="identity-text">
                     <p class="identity-name" data-testid={test_id::ACCOUNT_NAME}>
-                        { name.unwrap_or(AttrValue::Static(copy::NOBODYS_NAME)) }
+                        { name.map_or_else(|| html! { copy::NOBODYS_NAME }, said) }
                     </p>
                     if let Some(username) = view.username.as_ref().filter(|_| view.name.is_some()) {
-                        <p class="sub">{ format!("@{username}") }</p>
+                        <p class="sub">{ "@" }{ said(username) }</p>
                     }
                     if let Some(at) = view.last_sign_in_at {
                         <p class="sub" data-testid={test_id::LAST_SIGN_IN}>
@@ -53,7 +54,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
                 </div>
                 <Button
                     kind={Kind::QuietEnd}
-                    test_id={test_id::SIGN_OUT}
+                test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
                     open={!gate.is_busy()}
                     on_press={sign_out}
@@ -84,17 +85,17 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
 }
 
 /// How a person is called where the account may have no name.
-fn called(view: &AccountView) -> Option<AttrValue> {
+fn called(view: &AccountView) -> Option<&str> {
     let email = view.emails.first().map(|email| &email.address);
     let phone = view.phones.first().map(|phone| &phone.formatted);
     let known = [view.name.as_ref(), view.username.as_ref(), email, phone];
-    known.into_iter().flatten().next().cloned().map(AttrValue::from)
+    known.into_iter().flatten().next().map(String::as_str)
 }
 
 fn email_row(email: &EmailView) -> Html {
     html! {
         <li class="row" data-testid={test_id::ACCOUNT_EMAIL}>
-            <span class="row-value">{ email.address.clone() }</span>
+            <span class="row-value">{ said(&email.address) }</span>
             <span class="badges">
                 if email.primary {
                     <span class="badge">{ account::PRIMARY }</span>
@@ -108,7 +109,7 @@ fn email_row(email: &EmailView) -> Html {
 fn phone_row(number: &PhoneView) -> Html {
     html! {
         <li class="row" data-testid={test_id::ACCOUNT_PHONE} data-phone={number.number.clone()}>
-            <span class="row-value number">{ number.formatted.clone() }</span>
+            <span class="row-value number">{ said(&number.formatted) }</span>
             <span class="badges">
                 if number.primary {
                     <span class="badge">{ account::PRIMARY }</span>

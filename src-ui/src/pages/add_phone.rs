@@ -21,6 +21,7 @@ use crate::frame::{PageProps, use_frame};
 use crate::gate::ERROR;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_step_focus;
+use crate::said::said;
 
 #[component]
 pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
@@ -83,7 +84,7 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
                 <Success
                     test_id={test_id::PHONE_ADDED}
                     title={wizard::PHONE_ADDED}
-                    about={html! { <><span class="number">{ formatted }</span>{ wizard::PHONE_ADDED_ABOUT }</> }}
+                    about={html! { <><span class="number">{ said(&formatted) }</span>{ wizard::PHONE_ADDED_ABOUT }</> }}
                     heading={success.clone()}
                 >
                     if !sms_offered {
@@ -131,7 +132,7 @@ pub(crate) fn AddPhone(PageProps { view }: &PageProps<AddPhoneView>) -> Html {
                 <Success
                     test_id={test_id::PHONE_SUCCESS}
                     title={wizard::PHONE_ON}
-                    about={html! { <>{ before }<span class="number">{ formatted }</span>{ after }</> }}
+                    about={html! { <>{ before }<span class="number">{ said(&formatted) }</span>{ after }</> }}
                     heading={success.clone()}
                 />
             };

@@ -11,6 +11,7 @@ use crate::copy::{self, sign_in};
 use crate::frame::{Frame, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
+use crate::said::{said, tame};
 
 #[component]
 pub(crate) fn Help(PageProps { view }: &PageProps<HelpView>) -> Html {
@@ -46,7 +47,7 @@ pub(crate) fn unknown(value: &str) -> Html {
     html! {
         <p class="unknown">
             <span>{ copy::SERVER_SAID }</span>
-            <code data-testid={test_id::HELP_SUBJECT}>{ value.to_owned() }</code>
+            <code data-testid={test_id::HELP_SUBJECT}>{ said(value) }</code>
         </p>
     }
 }
@@ -55,7 +56,7 @@ pub(crate) fn unknown(value: &str) -> Html {
 pub(crate) fn details(text: &str, frame: &Frame) -> Html {
     html! {
         <section class="details" aria-label={sign_in::DETAILS}>
-            <pre tabindex="0">{ text.to_owned() }</pre>
+            <pre tabindex="0">{ tame(text) }</pre>
             <Button
                 kind={Kind::QuietWide}
                 test_id={test_id::COPY_DETAILS}

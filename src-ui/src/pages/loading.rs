@@ -8,6 +8,7 @@ use crate::components::skeleton::Skeleton;
 use crate::copy::sign_in;
 use crate::frame::use_frame;
 use crate::gate;
+use crate::said::sentence;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct LoadingProps {
@@ -24,7 +25,7 @@ pub(crate) fn Loading(props: &LoadingProps) -> Html {
         (gate::LOADING, sign_in::loading(frame.instance_name()))
     };
     html! {
-        <Sheet test_id={test_id::PAGE_LOADING} {state} title={html! { title }}>
+        <Sheet test_id={test_id::PAGE_LOADING} {state} title={sentence(&title)}>
             <Skeleton />
         </Sheet>
     }

@@ -26,6 +26,7 @@ use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::modal::use_focus_kept;
+use crate::said::sentence;
 
 /// The id of the words that say why the state could not be asked for. A row may tell a problem too.
 const REFRESH_PROBLEM_ID: &str = "refresh-problem";
@@ -95,7 +96,7 @@ pub(crate) fn ManageMfa(PageProps { view }: &PageProps<ManageMfaView>) -> Html {
                 if view.required {
                     <div class="callout">
                         <IconView icon={Icon::Shield} />
-                        <p>{ mfa::required(frame.service()) }</p>
+                        <p>{ sentence(&mfa::required(&frame.service())) }</p>
                     </div>
                 }
                 if !beside {

@@ -18,6 +18,7 @@ use crate::draft::{Draft, Edit};
 use crate::frame::{Frame, beside, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
+use crate::said::said;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SignInProps {
@@ -147,7 +148,7 @@ fn title(frame: &Frame) -> Html {
     // Without a name the line below, with the host, says it all.
     match frame.instance.as_ref().and_then(|instance| instance.name.clone()) {
         Some(name) => html! {
-            <>{ sign_in::TITLE_TO }<span data-testid={test_id::INSTANCE_NAME}>{ name }</span></>
+            <>{ sign_in::TITLE_TO }<span data-testid={test_id::INSTANCE_NAME}>{ said(&name) }</span></>
         },
         None => html! { sign_in::TITLE },
     }

@@ -21,6 +21,7 @@ use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_step_focus;
 use crate::hooks::id_scope::IdScope;
+use crate::said::said;
 
 #[component]
 pub(crate) fn StepUp(PageProps { view }: &PageProps<StepUpView>) -> Html {
@@ -101,7 +102,7 @@ fn purpose(action: &StepUpAction) -> Html {
         <p>
             { step_up::BEFORE }
             if let Some(number) = number {
-                <span class="number">{ number.to_owned() }</span>
+                <span class="number">{ said(number) }</span>
             }
             { change }
         </p>

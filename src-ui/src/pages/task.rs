@@ -19,6 +19,7 @@ use crate::copy::{buttons, task};
 use crate::frame::{PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
+use crate::said::{said, sentence};
 
 #[component]
 pub(crate) fn Task(PageProps { view }: &PageProps<TaskView>) -> Html {
@@ -43,13 +44,13 @@ fn UnknownTask(PageProps { view }: &PageProps<UnknownTaskView>) -> Html {
             lead={html! {
                 <>
                     <p>
-                        { task::asks(frame.service()) }
-                        <strong data-testid={test_id::TASK_NAME}>{ task::name(&view.key) }</strong>
+                        { sentence(&task::asks(&frame.service())) }
+                        <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(&view.key)) }</strong>
                         { task::UNKNOWN_AFTER }
                     </p>
                     <p>{ task::UNKNOWN }</p>
                     if let Some(identifier) = &view.identifier {
-                        <p class="signed-in-as">{ task::SIGNED_IN_AS }<span class="number">{ identifier.clone() }</span></p>
+                        <p class="signed-in-as">{ task::SIGNED_IN_AS }<span class="number">{ said(identifier) }</span></p>
                     }
                 </>
             }}

@@ -26,6 +26,11 @@ pub(crate) async fn page(view: AppView) -> Page {
 }
 
 impl Page {
+    /// The text of all of it, without tags.
+    pub(crate) fn text(&self) -> String {
+        Element { tag: "", inner: &self.0 }.text()
+    }
+
     /// The element with this name, which must be the only one.
     pub(crate) fn only(&self, test_id: &str) -> Element<'_> {
         let found = self.all(test_id);

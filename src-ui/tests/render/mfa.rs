@@ -171,7 +171,7 @@ async fn the_last_factor_under_forced_mfa_stays_and_says_why() {
 #[tokio::test]
 async fn a_session_that_waits_for_a_factor_is_told_so_and_goes_nowhere_else() {
     let page = shown(ManageMfaView { required: true, ..off() }).await;
-    assert!(page.0.contains("Acme demands a second factor"));
+    assert!(page.text().contains("Acme demands a second factor"));
     assert!(!page.0.contains("password alone is enough"));
     assert_eq!(page.only(NAV_ACCOUNT).text(), "Set up MFA");
     assert_eq!(page.only(NAV_ACCOUNT).get("aria-current"), None, "it leads back to the choice");

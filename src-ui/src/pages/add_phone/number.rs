@@ -15,6 +15,7 @@ use crate::frame::{beside, use_frame};
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 use crate::hooks::phone_field::use_phone_field;
+use crate::said::said;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NumberStepProps {
@@ -156,7 +157,7 @@ fn hint(verdict: Option<&PhoneVerdict>) -> Html {
         <p class="phone-hint" id={HINT_ID} role="status">
             if let Some(PhoneVerdict::Valid { formatted, .. }) = verdict {
                 { before }
-                <span class="number">{ formatted.clone() }</span>
+                <span class="number">{ said(formatted) }</span>
                 { after }
             } else {
                 { wizard::PHONE_HINT }

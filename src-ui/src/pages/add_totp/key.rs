@@ -16,6 +16,7 @@ use crate::components::qr_code::qr_code;
 use crate::copy::wizard;
 use crate::frame::use_frame;
 use crate::gate::Gate;
+use crate::said::{said, sentence};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct KeyStepProps {
@@ -103,7 +104,7 @@ fn instructions(
             <ol class="how">
                 <li>{ wizard::OPEN_APP }</li>
                 <li>{ if scan { wizard::SCAN } else { wizard::TYPE_KEY } }</li>
-                <li>{ wizard::app_shows(issuer, account, *digits, *period) }</li>
+                <li>{ sentence(&wizard::app_shows(issuer, account, *digits, *period)) }</li>
             </ol>
             <p class="sub">{ wizard::KEEP_SECRET }</p>
         </div>
@@ -113,7 +114,7 @@ fn instructions(
 /// All that an app can ask for when nothing is scanned.
 fn key_text(totp: &TotpKeyView) -> Html {
     let fact = |name: &'static str, value: String| {
-        html! { <div class="fact"><dt>{ name }</dt><dd>{ value }</dd></div> }
+        html! { <div class="fact"><dt>{ name }</dt><dd>{ said(&value) }</dd></div> }
     };
     let copied = totp.copied;
     html! {

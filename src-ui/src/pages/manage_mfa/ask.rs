@@ -10,6 +10,7 @@ use crate::components::confirm_dialog::ConfirmDialog;
 use crate::components::ways_left::ways_left;
 use crate::copy::{mfa, questions};
 use crate::frame::use_frame;
+use crate::said::said;
 
 /// A change that the person is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ fn remove(phone: &MfaPhone) -> Words {
 
 /// A title with a number, which stays in one piece.
 fn about((before, after): (&'static str, &'static str), phone: &MfaPhone) -> Html {
-    html! { <>{ before }<span class="number">{ phone.formatted.clone() }</span>{ after }</> }
+    html! { <>{ before }<span class="number">{ said(&phone.formatted) }</span>{ after }</> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -158,8 +159,15 @@ mod tests {
     #[tokio::test]
     async fn a_removal_names_the_thing_and_what_is_left() {
         let html = rendered(Ask::RemovePhone(id()), removal(true, false)).await;
-        assert!(html.contains("Remove <span class=\"number\">+1 555-555-0100</span> from your"));
-        assert!(html.contains("Email to all@example.com") && html.contains("Authenticator app"));
+        assert!(
+            html.contains(
+                "Remove <span class=\"number\"><bdi>+1 555-555-0100</bdi></span> from your"
+            )
+        );
+        assert!(
+            html.contains("Email to <bdi>all@example.com</bdi>")
+                && html.contains("Authenticator app")
+        );
         assert!(html.contains("data-testid=\"ways-left\"") && !html.contains("confirm-last"));
         assert!(html.contains("aria-describedby=\"confirm-lead confirm-details\""));
         assert!(html.contains("<div id=\"confirm-details\"><section"));

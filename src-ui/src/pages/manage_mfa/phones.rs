@@ -10,6 +10,7 @@ use super::row::{Action, Controls, row_busy, row_problem};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
 use crate::copy::{buttons, mfa};
+use crate::said::said;
 
 pub(super) fn phones(view: &ManageMfaView, controls: &Controls) -> Html {
     let totp_on = matches!(view.totp, Some(TotpRow::On { .. }));
@@ -194,7 +195,7 @@ fn row(
             aria-busy={busy.then_some("true")}
         >
             <span class="row-value">
-                <span class="number">{ phone.formatted.clone() }</span>
+                <span class="number">{ said(&phone.formatted) }</span>
                 { badge }
                 { row_busy(&target, controls) }
             </span>

@@ -10,6 +10,7 @@ use super::row::{Action, Controls, row_busy, row_problem};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
 use crate::copy::mfa;
+use crate::said::sentence;
 
 /// The second factors in use, at a glance.
 pub(super) fn ways_card(view: &ManageMfaView) -> Html {
@@ -36,7 +37,7 @@ pub(super) fn ways_card(view: &ManageMfaView) -> Html {
             </header>
             if !ways.is_empty() {
                 <ul class="ways">
-                    { for ways.into_iter().map(|way| html! { <li class="way">{ way }</li> }) }
+                    { for ways.into_iter().map(|way| html! { <li class="way"><span>{ sentence(&way) }</span></li> }) }
                 </ul>
             }
         </section>

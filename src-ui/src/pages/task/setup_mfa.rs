@@ -16,6 +16,7 @@ use crate::frame::{PageProps, use_frame};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
+use crate::said::{said, sentence};
 
 /// Clerk's key of the task.
 const KEY: &str = "setup-mfa";
@@ -54,8 +55,8 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
             title={html! { task::TITLE }}
             lead={html! {
                 <p data-testid={test_id::TASK_SETUP_MFA}>
-                    { task::asks(frame.service()) }
-                    <strong data-testid={test_id::TASK_NAME}>{ task::name(KEY) }</strong>
+                    { sentence(&task::asks(&frame.service())) }
+                    <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(KEY)) }</strong>
                     { task::SETUP_MFA_AFTER }
                 </p>
             }}
@@ -81,7 +82,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
             if !view.totp && !view.sms && view.phones.is_empty() {
                 <p class="callout warm">
                     <IconView icon={Icon::Alert} />
-                    <span>{ task::no_method(frame.service()) }</span>
+                    <span>{ sentence(&task::no_method(&frame.service())) }</span>
                 </p>
             }
             if !view.phones.is_empty() {
@@ -98,7 +99,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
             <div class="page-foot">
                 <p class="sub">{ task::NOT_NOW }</p>
                 <Button
-                    test_id={test_id::SIGN_OUT}
+                test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
                     open={gate.is_open()}
                     on_press={frame.asks(AccountRequest::SignOut)}
@@ -123,7 +124,7 @@ fn phone_row(
             data-testid={test_id::OTHER_PHONE}
             data-phone={phone.number.clone()}
         >
-            <span class="row-value number">{ phone.formatted.clone() }</span>
+            <span class="row-value number">{ said(&phone.formatted) }</span>
             <Button
                 kind={Kind::QuietSmall}
                 test_id={test_id::PHONE_USE}
