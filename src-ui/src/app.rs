@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use latchkey_ipc::command::{AccountRequest, ConnectRequest, WindowRequest};
+use latchkey_ipc::command::{AccountRequest, ConnectRequest, DeviceRequest, WindowRequest};
 use latchkey_ipc::view::{Activity, AppView, Country, Screen, TaskView};
 use yew::prelude::*;
 
@@ -13,15 +13,17 @@ use crate::components::emulator_banner::EmulatorBanner;
 use crate::components::notice_bar::notice_bar;
 use crate::components::offline_banner::offline_banner;
 use crate::components::shell::Shell;
+use crate::components::storage_banner::storage_banner;
 use crate::copy;
 use crate::draft::{Draft, Edit};
-use crate::frame::Frame;
+use crate::frame::{Frame, Needs};
 use crate::hooks::countries::use_countries;
 use crate::hooks::window_focus::use_attention;
 use crate::pages::account::Account;
 use crate::pages::add_phone::AddPhone;
 use crate::pages::add_totp::AddTotp;
 use crate::pages::connect::Connect;
+use crate::pages::devices::Devices;
 use crate::pages::help::Help;
 use crate::pages::loading::Loading;
 use crate::pages::manage_mfa::ManageMfa;
@@ -29,6 +31,7 @@ use crate::pages::reset_password::ResetPassword;
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUp;
 use crate::pages::task::Task;
+use crate::pages::this_device::ThisDevice;
 use crate::pages::verify::Verify;
 use crate::store::{Action, Store, exchange};
 
@@ -104,12 +107,17 @@ pub fn App(props: &Props) -> Html {
         send.reform(|()| WindowRequest::DismissNotice.into())
     };
     let notice = view.and_then(|view| view.notice).map(copy::notice);
+    // A form for signing in changes nothing of what was known of somebody before.
+    let signed_in = view
+        .is_some_and(|view| view.navigation.is_some() || matches!(view.screen, Screen::Task(_)));
     let frame = Rc::new(Frame {
         instance: view.and_then(|view| view.instance.clone()),
         account: view
             .and_then(|view| view.navigation.as_ref())
             .and_then(|navigation| navigation.identifier.clone()),
-        online: view.is_none_or(|view| view.online),
+        offline: view.is_some_and(|view| !view.online),
+        as_of: view.filter(|_| signed_in).and_then(|view| view.as_of),
+        storage: view.and_then(|view| view.storage),
         revision: view.map_or(0, |view| view.revision),
         failures: store.failures,
         arrived_at: store.arrived_at,
@@ -118,7 +126,7 @@ pub fn App(props: &Props) -> Html {
         send,
     });
     let on_use = signing_in.then(|| on_edit.clone());
-    let offline = (!frame.online || (store.failed && view.is_none())).then(|| {
+    let offline = (frame.offline || (store.failed && view.is_none())).then(|| {
         let host = frame.instance.as_ref().map(|instance| instance.host.as_str());
         copy::offline(host, screen)
     });
@@ -134,6 +142,11 @@ pub fn App(props: &Props) -> Html {
                         is_busy(screen),
                         retry(screen, view.is_some()).map(|request| frame.asks(request)),
                     ) }
+                    // The page of this device tells it at length.
+                    { storage_banner(
+                        frame.storage.filter(|_| !matches!(screen, Screen::ThisDevice(_))),
+                        &frame,
+                    ) }
                     { notice_bar(frame.notice, on_dismiss) }
                 </div>
                 <div class="stage">
@@ -141,7 +154,7 @@ pub fn App(props: &Props) -> Html {
                         navigation={view.and_then(|view| view.navigation.clone())}
                         pending={is_pending(screen)}
                     >
-                        { page(screen, (&draft, on_edit), store.failed || !frame.online) }
+                        { page(screen, (&draft, on_edit), store.failed || frame.offline) }
                     </Shell>
                 </div>
                 if let Some(step_up) = view.and_then(|view| view.step_up.clone()) {
@@ -153,6 +166,7 @@ pub fn App(props: &Props) -> Html {
                         lead={html! { <p>{ copy::questions::LEAVING_MEANS }</p> }}
                         confirm={copy::questions::LEAVE}
                         cancel={copy::questions::STAY}
+                        needs={Needs::Nothing}
                         on_confirm={frame.asks(AccountRequest::Leave)}
                         on_cancel={frame.asks(AccountRequest::Stay)}
                     />
@@ -174,7 +188,8 @@ fn page(screen: &Screen, (draft, on_edit): (&Draft, Callback<Edit>), failed: boo
         Screen::ManageMfa(view) => html! { <ManageMfa view={Rc::new(view)} /> },
         Screen::AddTotp(view) => html! { <AddTotp view={Rc::new(view)} /> },
         Screen::AddPhone(view) => html! { <AddPhone view={Rc::new(view)} /> },
-        Screen::Devices(_) | Screen::ThisDevice(_) => html! { <Loading {failed} /> },
+        Screen::Devices(view) => html! { <Devices view={Rc::new(view)} /> },
+        Screen::ThisDevice(view) => html! { <ThisDevice view={Rc::new(view)} /> },
         Screen::Help(view) => html! { <Help view={Rc::new(view)} /> },
     }
 }
@@ -184,15 +199,16 @@ fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
     match screen {
         Screen::Loading if !has_view => Some(Request::View),
         Screen::Loading | Screen::SignIn(_) => Some(ConnectRequest::Retry.into()),
-        Screen::Account(_) | Screen::ManageMfa(_) => Some(AccountRequest::Refresh.into()),
+        Screen::Account(_) | Screen::ManageMfa(_) | Screen::ThisDevice(_) => {
+            Some(AccountRequest::Refresh.into())
+        }
+        Screen::Devices(_) => Some(DeviceRequest::RefreshDevices.into()),
         Screen::Connect(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
         | Screen::Task(_)
         | Screen::AddTotp(_)
         | Screen::AddPhone(_)
-        | Screen::Devices(_)
-        | Screen::ThisDevice(_)
         | Screen::Help(_) => None,
     }
 }

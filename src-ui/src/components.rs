@@ -1,5 +1,6 @@
 //! Widgets: properties and callbacks in, markup out. None of them knows the backend.
 
+pub(crate) mod as_of;
 pub(crate) mod backup_codes;
 pub(crate) mod button;
 pub(crate) mod card;
@@ -26,6 +27,7 @@ pub(crate) mod resend;
 pub(crate) mod sheet;
 pub(crate) mod shell;
 pub(crate) mod skeleton;
+pub(crate) mod storage_banner;
 pub(crate) mod submit;
 pub(crate) mod text_field;
 pub(crate) mod verified_for;

@@ -2,13 +2,16 @@
 
 pub(crate) mod account;
 pub(crate) mod buttons;
+pub(crate) mod devices;
 pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
 pub(crate) mod questions;
 pub(crate) mod sign_in;
 pub(crate) mod step_up;
+pub(crate) mod storage;
 pub(crate) mod task;
+pub(crate) mod this_device;
 pub(crate) mod window;
 pub(crate) mod wizard;
 
@@ -66,27 +69,27 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "You’re signed out. This device stays trusted, so the next sign-in needs no new-device code."
         }
         Notice::SignedOutHere => {
-            "You’re signed out here. The server couldn’t be reached; it is told as soon as it can be."
+            "You’re signed out on this device. The server can’t be reached now, and is told as soon as it can be."
         }
         Notice::DeviceNotRecognised => {
-            "This device is no longer recognised. Sign in again; you may have to confirm the device."
+            "This device is no longer recognised. Sign in again; you may be asked for a new-device code."
         }
         Notice::Forgotten => {
-            "This device is forgotten. The next sign-in here counts as a new device."
+            "This device is forgotten: its sessions have ended, and nothing of it is kept here. The next sign-in counts as a new device."
         }
         Notice::ForgottenHere => {
-            "This device is forgotten here, but the server couldn’t be told. End its session from another device."
+            "This device is forgotten here, but the server couldn’t be told. Sign in on another device and end this one’s session there, under Devices."
         }
         Notice::NotAllDeleted { part: StoragePart::Key } => {
-            "This device is forgotten, but its key couldn’t be deleted from the credential store."
+            "This device is forgotten, but its key couldn’t be deleted. Delete the entry of Latchkey in your system’s credential store yourself."
         }
         Notice::NotAllDeleted { part: StoragePart::File } => {
             "This device is forgotten, but its sealed file couldn’t be deleted. Its key is gone, so nobody can read it."
         }
         Notice::StorageImproved => {
-            "What keeps this device trusted is in your system’s credential store now."
+            "Your system’s credential store is used from now on to keep this device trusted."
         }
-        Notice::SessionEnded => "Your session was ended by the server. Sign in again to go on.",
+        Notice::SessionEnded => "Your session has ended. Sign in again to go on.",
         Notice::SignInRestarted => {
             "That sign-in took too long or was replaced by a newer one. Start again here."
         }
@@ -182,6 +185,25 @@ pub(crate) fn held(reason: HoldReason) -> &'static str {
 
 /// Said before a word of the server's that this version does not know.
 pub(crate) const SERVER_SAID: &str = "The server said";
+
+/// Said before the time of which the data are, while they are from an earlier run.
+pub(crate) const AS_OF: &str = "As of ";
+
+/// Said after that time: what becomes of it, and to who cannot see what waits for it, what that
+/// means.
+pub(crate) fn as_of_means(offline: bool) -> (&'static str, &'static str) {
+    if offline {
+        ("; can’t be checked while offline.", " Nothing can be changed until it is.")
+    } else {
+        (". Checking…", " You can make changes once that’s done.")
+    }
+}
+
+/// What a button says that waits for it.
+pub(crate) const NOT_CHECKED_YET: &str = "Waits until the server has said how things stand.";
+
+/// What a button says that needs the server while it cannot be reached.
+pub(crate) const NEEDS_SERVER: &str = "This needs the server, which can’t be reached now.";
 
 /// Said before the time of which the data are.
 pub(crate) const UPDATED_AT: &str = "Updated at ";

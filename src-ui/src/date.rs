@@ -2,9 +2,9 @@
 //! the tests, they are in UTC and there is no today.
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use browser::{machine, moment, recent, today};
+pub(crate) use browser::{day, machine, moment, recent, today};
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use utc::{machine, moment, recent, today};
+pub(crate) use utc::{day, machine, moment, recent, today};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod utc {
@@ -16,6 +16,10 @@ mod utc {
 
     pub(crate) fn recent(milliseconds: i64) -> String {
         moment(milliseconds)
+    }
+
+    pub(crate) fn day(milliseconds: i64) -> String {
+        written(milliseconds, "%Y-%m-%d")
     }
 
     pub(crate) fn today() -> Option<String> {
@@ -60,9 +64,18 @@ mod browser {
             .unwrap_or_else(|| machine(milliseconds))
     }
 
+    /// The date alone of a moment in milliseconds since 1970-01-01 UTC.
+    pub(crate) fn day(milliseconds: i64) -> String {
+        long(&date(milliseconds)).unwrap_or_else(|| machine(milliseconds))
+    }
+
     /// Today's date, for what is printed.
     pub(crate) fn today() -> Option<String> {
-        formatted(&Date::new_0(), "toLocaleDateString", &[&[("dateStyle", "long")]])
+        long(&Date::new_0())
+    }
+
+    fn long(date: &Date) -> Option<String> {
+        formatted(date, "toLocaleDateString", &[&[("dateStyle", "long")]])
     }
 
     /// A date by one of its methods, in the language of the webview.

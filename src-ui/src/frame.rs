@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use latchkey_ipc::error::{Field, Problem};
-use latchkey_ipc::view::InstanceView;
+use latchkey_ipc::view::{InstanceView, StorageView};
 use yew::prelude::*;
 
 use crate::backend::Request;
@@ -17,6 +17,34 @@ pub(crate) struct PageProps<V: PartialEq> {
     pub(crate) view: Rc<V>,
 }
 
+/// What the press of a button needs before anything comes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Nothing beyond this window and this computer.
+    Nothing,
+    /// That the server can be reached.
+    Server,
+    /// That the server has said how things stand, since the press would change something there.
+    Certainty,
+}
+
+/// Why a press may come to nothing, and where the window says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Obstacle {
+    /// The id of the element that says it.
+    pub(crate) said_by: &'static str,
+    /// The same in a few words.
+    pub(crate) in_short: &'static str,
+    /// Whether it may be tried all the same.
+    pub(crate) may_try: bool,
+}
+
+/// The id of the banner that says that the server cannot be reached.
+pub(crate) const OFFLINE_ID: &str = "offline";
+
+/// The id of the line that says how old what is shown is.
+pub(crate) const AS_OF_ID: &str = "as-of";
+
 /// What everything in the window can know and do, beside the view of its page.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Frame {
@@ -24,8 +52,12 @@ pub(crate) struct Frame {
     pub(crate) instance: Option<InstanceView>,
     /// The email address, phone number or user name of who is signed in, where it is known.
     pub(crate) account: Option<String>,
-    /// False while the last request could not reach the server.
-    pub(crate) online: bool,
+    /// The last request could not reach the server.
+    pub(crate) offline: bool,
+    /// When what a signed-in person sees was known, while all of it is from an earlier run.
+    pub(crate) as_of: Option<i64>,
+    /// How this device's trust is kept, while there is something about that to be told or chosen.
+    pub(crate) storage: Option<StorageView>,
     /// Which view this is.
     pub(crate) revision: u64,
     /// How many requests got no view for an answer.
@@ -59,6 +91,22 @@ impl Frame {
         request: impl Fn(T) -> R + 'static,
     ) -> Callback<T> {
         self.send.reform(move |about| request(about).into())
+    }
+
+    /// What stands between the press of a button and what it is for.
+    pub(crate) fn obstacle(&self, needs: Needs) -> Option<Obstacle> {
+        let (uncertain, offline) = (self.as_of.is_some(), self.offline);
+        match needs {
+            Needs::Certainty if uncertain => Some(Obstacle {
+                said_by: AS_OF_ID,
+                in_short: copy::NOT_CHECKED_YET,
+                may_try: false,
+            }),
+            Needs::Certainty | Needs::Server if offline => {
+                Some(Obstacle { said_by: OFFLINE_ID, in_short: copy::NEEDS_SERVER, may_try: true })
+            }
+            Needs::Nothing | Needs::Certainty | Needs::Server => None,
+        }
     }
 
     /// The instance's name, or its host while the name is not known.

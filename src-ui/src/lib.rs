@@ -22,4 +22,5 @@ mod pages;
 mod password_rules;
 mod phone_entry;
 mod said;
+mod storage_choice;
 pub mod store;

@@ -75,7 +75,7 @@ test_ids! {
     PAGE_RESET_PASSWORD = "page-reset-password";
     /// Reset password: the new one.
     NEW_PASSWORD = "new-password";
-    /// Reset password: end the other sessions.
+    /// Reset password: end the other sessions. Devices: sign out all others.
     SIGN_OUT_OTHERS = "sign-out-others";
     /// Reset password: send.
     RESET_SUBMIT = "reset-submit";
@@ -107,6 +107,43 @@ test_ids! {
     NAV_ACCOUNT = "nav-account";
     /// Navigation: the factors of the account.
     NAV_MFA = "nav-mfa";
+    /// Navigation: the sessions of the person.
+    NAV_DEVICES = "nav-devices";
+    /// Navigation: this device.
+    NAV_THIS_DEVICE = "nav-this-device";
+    /// Devices: the page.
+    PAGE_DEVICES = "page-devices";
+    /// Devices: one of them; `data-current` is `true` on this one.
+    DEVICE = "device";
+    /// Devices, in the row of a device: sign it out.
+    DEVICE_SIGN_OUT = "device-sign-out";
+    /// Devices, in the row of a device: it is signed out.
+    DEVICE_SIGNED_OUT = "device-signed-out";
+    /// Devices: what became of signing out all others.
+    OTHERS_OUTCOME = "others-outcome";
+    /// This device: the page.
+    PAGE_THIS_DEVICE = "page-this-device";
+    /// This device: since when it is trusted.
+    TRUST_STATE = "trust-state";
+    /// This device: where its trust is kept; `data-place` holds the place.
+    STORAGE_BACKEND = "storage-backend";
+    /// This device: what is wrong with that; `data-trouble` holds what.
+    STORAGE_TROUBLE = "storage-trouble";
+    /// This device: whether that place works; `data-outcome` holds the outcome.
+    SELF_TEST = "self-test";
+    /// This device: test the place again.
+    SELF_TEST_RUN = "self-test-run";
+    /// This device: forget it.
+    FORGET_DEVICE = "forget-device";
+    /// Anywhere but on This device: what is wrong with where its trust is kept; `data-trouble` holds
+    /// what, where there is something.
+    STORAGE_BANNER = "storage-banner";
+    /// Storage banner and This device: try the credential store again.
+    STORAGE_RETRY = "storage-retry";
+    /// Storage banner and This device: keep nothing on disk.
+    STORAGE_SESSION = "storage-session";
+    /// Storage banner and This device: keep the key in a file.
+    STORAGE_FILE = "storage-file";
     /// Manage MFA: the page.
     PAGE_MANAGE_MFA = "page-manage-mfa";
     /// Manage MFA: whether an authenticator app is on.
@@ -145,7 +182,7 @@ test_ids! {
     BACKUP_GENERATE = "backup-generate";
     /// Manage MFA: whether there are backup codes.
     BACKUP_STATUS = "backup-status";
-    /// Manage MFA, in a row: what failed.
+    /// Manage MFA and Devices, in a row: what failed.
     ROW_ERROR = "row-error";
     /// Manage MFA and the wizards: how long the last proof still counts.
     VERIFIED_FOR = "verified-for";
@@ -233,6 +270,9 @@ test_ids! {
     START_OVER = "start-over";
     /// Help and session task: copy the details.
     COPY_DETAILS = "copy-details";
+    /// Any page of a signed-in person: of when what it shows is, until the server has said how things
+    /// stand.
+    AS_OF = "as-of";
     /// Anywhere: the server cannot be reached.
     OFFLINE_BANNER = "offline-banner";
     /// Anywhere: try again.

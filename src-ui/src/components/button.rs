@@ -5,6 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::frame::{Needs, use_frame};
 use crate::said::sentence;
 
 /// How a button is drawn.
@@ -59,6 +60,9 @@ impl Kind {
 pub(crate) struct ButtonProps {
     #[prop_or(Kind::Quiet)]
     pub(crate) kind: Kind,
+    /// What a press needs; the button says so while it is missing.
+    #[prop_or(Needs::Nothing)]
+    pub(crate) needs: Needs,
     pub(crate) test_id: &'static str,
     /// Stands before the label.
     #[prop_or_default]
@@ -110,8 +114,17 @@ pub(crate) struct ButtonProps {
 
 #[component]
 pub(crate) fn Button(props: &ButtonProps) -> Html {
+    let obstacle = use_frame().obstacle(props.needs);
+    let open = props.open && obstacle.is_none_or(|obstacle| obstacle.may_try);
+    let described_by = match (&props.described_by, obstacle) {
+        (Some(more), Some(obstacle)) => {
+            Some(AttrValue::from(format!("{more} {}", obstacle.said_by)))
+        }
+        (None, Some(obstacle)) => Some(AttrValue::Static(obstacle.said_by)),
+        (more, None) => more.clone(),
+    };
     let onclick = {
-        let (open, takes_keyboard) = (props.open, props.takes_keyboard);
+        let takes_keyboard = props.takes_keyboard;
         let (on_press, on_refused) = (props.on_press.clone(), props.on_refused.clone());
         Callback::from(move |event: MouseEvent| {
             if !open {
@@ -131,8 +144,9 @@ pub(crate) fn Button(props: &ButtonProps) -> Html {
             class={props.kind.class()}
             data-testid={props.test_id}
             aria-label={props.spoken.clone()}
-            aria-disabled={(!props.open).then_some("true")}
-            aria-describedby={props.described_by.clone()}
+            aria-disabled={(!open).then_some("true")}
+            aria-describedby={described_by}
+            title={obstacle.map(|obstacle| obstacle.in_short)}
             aria-pressed={props.pressed.map(state)}
             aria-expanded={props.expanded.map(state)}
             aria-controls={props.controls.clone()}

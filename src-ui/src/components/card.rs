@@ -7,7 +7,7 @@ use crate::components::icon::{Icon, IconView};
 #[derive(Properties, PartialEq)]
 pub(crate) struct CardProps {
     pub(crate) icon: Icon,
-    pub(crate) title: AttrValue,
+    pub(crate) title: Html,
     /// A line about it.
     pub(crate) about: Html,
     /// The icon is coloured only for what is in use.

@@ -7,6 +7,7 @@ use crate::components::button::{Button, Kind};
 use crate::components::dialog::Dialog;
 use crate::components::text_field::on_check;
 use crate::copy::buttons;
+use crate::frame::Needs;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::id_scope::IdScope;
 
@@ -24,6 +25,9 @@ pub(crate) struct ConfirmDialogProps {
     pub(crate) second_confirmation: Option<AttrValue>,
     /// The label of the button that does it.
     pub(crate) confirm: &'static str,
+    /// What that button needs.
+    #[prop_or(Needs::Certainty)]
+    pub(crate) needs: Needs,
     /// Whether something is lost by it.
     #[prop_or(true)]
     pub(crate) destructive: bool,
@@ -76,6 +80,7 @@ pub(crate) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
                 />
                 <Button
                     kind={if props.destructive { Kind::Danger } else { Kind::Primary }}
+                    needs={props.needs}
                     test_id={test_id::CONFIRM}
                     label={props.confirm}
                     {open}

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::components::problem_text::ProblemText;
 use crate::components::submit::Submit;
 use crate::components::text_field::PROBLEM_ID;
-use crate::frame::apart;
+use crate::frame::{Needs, apart, use_frame};
 use crate::gate::Gate;
 
 #[derive(Properties, PartialEq)]
@@ -56,11 +56,13 @@ pub(crate) struct FormProps {
 #[component]
 pub(crate) fn Form(props: &FormProps) -> Html {
     let gate = props.gate;
+    let may_send = gate.is_open()
+        && use_frame().obstacle(Needs::Certainty).is_none_or(|obstacle| obstacle.may_try);
     let onsubmit = {
         let on_submit = props.on_submit.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if gate.is_open() {
+            if may_send {
                 on_submit.emit(());
             }
         })

@@ -30,11 +30,13 @@ pub(crate) enum Icon {
     Close,
     Copy,
     Device,
+    Devices,
     Dot,
     Email,
     Eye,
     EyeOff,
     Forward,
+    Key,
     List,
     Lock,
     Offline,
@@ -58,6 +60,7 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
         Icon::Close => "M6.5 6.5l11 11M17.5 6.5l-11 11",
         Icon::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
         Icon::Device => "M4 5h16v11H4zM2 20h20",
+        Icon::Devices => "M11 18H3V5h16v4M8 21h3M14.500 11.500h7V21h-7zM18 18.400v.1",
         Icon::Dot => "M12 16.500a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9z",
         Icon::Email => "M3 6h18v12H3zM3.5 6.500l8.5 6.5 8.5-6.5",
         Icon::Eye => {
@@ -67,6 +70,9 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
             "M4 4l16 16M9.5 5.900A9 9 0 0 1 12 5.500c6 0 9.5 6.5 9.5 6.500a17 17 0 0 1-3 3.700M6.5 7.500A16 16 0 0 0 2.5 12S6 18.5 12 18.500a9 9 0 0 0 4.5-1.200M10 10a3 3 0 0 0 4.1 4.1"
         }
         Icon::Forward => "M10 7l5 5-5 5",
+        Icon::Key => {
+            "M8.5 20a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM11.700 12.300L20 4M16.500 7.500l3 3M13.500 10.500l1.500 1.500"
+        }
         Icon::List => "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4",
         Icon::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
         Icon::Offline => {

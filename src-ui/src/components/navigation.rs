@@ -65,8 +65,9 @@ fn entry(page: Page, pending: bool) -> Option<(&'static str, Icon)> {
         Page::Account if pending => Some((test_id::NAV_ACCOUNT, Icon::List)),
         Page::Account => Some((test_id::NAV_ACCOUNT, Icon::Account)),
         Page::ManageMfa => Some((test_id::NAV_MFA, Icon::Shield)),
-        // They get their entries with their pages.
-        Page::AddTotp | Page::AddPhone | Page::Devices | Page::ThisDevice => None,
+        Page::Devices => Some((test_id::NAV_DEVICES, Icon::Devices)),
+        Page::ThisDevice => Some((test_id::NAV_THIS_DEVICE, Icon::Key)),
+        Page::AddTotp | Page::AddPhone => None,
     }
 }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::buttons;
+use crate::frame::OFFLINE_ID;
 use crate::said::sentence;
 
 /// Nothing is drawn without a text. Pages that have a button of their own to try again give no
@@ -18,7 +19,7 @@ pub(crate) fn offline_banner(
     html! {
         <div role="status">
             if let Some(text) = text {
-                <div class="bar offline" data-testid={test_id::OFFLINE_BANNER}>
+                <div id={OFFLINE_ID} class="bar offline" data-testid={test_id::OFFLINE_BANNER}>
                     <IconView icon={Icon::Offline} />
                     <p>{ sentence(&text) }</p>
                     if let Some(on_retry) = on_retry {

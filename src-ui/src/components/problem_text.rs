@@ -15,7 +15,8 @@ pub(crate) struct ProblemProps {
     /// Nothing is drawn without one.
     pub(crate) problem: Option<Problem>,
     /// The element's id, for `aria-describedby`.
-    pub(crate) id: &'static str,
+    #[prop_or_default]
+    pub(crate) id: Option<&'static str>,
     #[prop_or(test_id::FORM_ERROR)]
     pub(crate) test_id: &'static str,
     /// The factor that was tried, where a code of it may be wrong.
@@ -28,7 +29,7 @@ pub(crate) fn ProblemText(props: &ProblemProps) -> Html {
     let scope = use_id_scope();
     let Some(problem) = &props.problem else { return html! {} };
     html! {
-        <div class="problem" id={scope.id(props.id)} role="alert" data-testid={props.test_id}>
+        <div class="problem" id={props.id.map(|id| scope.id(id))} role="alert" data-testid={props.test_id}>
             <IconView icon={Icon::Alert} />
             <div>
                 <p>{ sentence(&errors::text(problem, props.strategy)) }</p>

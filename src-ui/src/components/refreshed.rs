@@ -28,7 +28,7 @@ pub(crate) fn Refreshed(props: &RefreshedProps) -> Html {
                 { copy::UPDATED_AT }
                 <time datetime={date::machine(props.at)}>{ date::recent(props.at) }</time>
             </p>
-            if frame.online {
+            if !frame.offline {
                 <RetryButton label={buttons::REFRESH} busy={props.busy} {on_retry} />
             }
         </div>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::submit::countdown;
 use crate::copy::factors;
+use crate::frame::Needs;
 use crate::hooks::countdown::use_countdown;
 
 #[derive(Properties, PartialEq)]
@@ -29,6 +30,7 @@ pub(crate) fn Resend(props: &ResendProps) -> Html {
     html! {
         <Button
             kind={Kind::Link}
+            needs={Needs::Server}
             test_id={test_id::RESEND}
             {open}
             on_press={props.on_resend.clone()}

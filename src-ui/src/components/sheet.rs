@@ -5,6 +5,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::InstanceKind;
 use yew::prelude::*;
 
+use crate::components::as_of::AsOf;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::BrandMark;
 use crate::components::page_root::{page_root, page_title};
@@ -37,6 +38,9 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
                 <BrandMark />
                 { page_title(&props.heading, &props.title) }
                 <div class="lead">{ props.lead.clone() }</div>
+                if props.signed_in {
+                    <AsOf />
+                }
                 { props.children.clone() }
             </div>
             if !props.signed_in {

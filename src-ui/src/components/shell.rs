@@ -4,6 +4,7 @@ use latchkey_ipc::command::AccountRequest;
 use latchkey_ipc::view;
 use yew::prelude::*;
 
+use crate::components::as_of::AsOf;
 use crate::components::navigation::Navigation;
 use crate::components::page_root::{page_root, page_title};
 use crate::frame::use_frame;
@@ -40,7 +41,7 @@ pub(crate) struct ShellPageProps {
     /// A line or two under the title.
     #[prop_or_default]
     pub(crate) lead: Html,
-    /// Stands beside the title.
+    /// Stands beside the title, unless the date of an earlier run does.
     #[prop_or_default]
     pub(crate) aside: Html,
     /// The heading, for pages that begin with it.
@@ -53,6 +54,11 @@ pub(crate) struct ShellPageProps {
 /// A page beside the navigation: a heading and what is under it, in one column.
 #[component]
 pub(crate) fn ShellPage(props: &ShellPageProps) -> Html {
+    let aside = if use_frame().as_of.is_some() {
+        html! { <AsOf /> }
+    } else {
+        props.aside.clone()
+    };
     let content = html! {
         <div class="page-column">
             <header class="page-head">
@@ -60,7 +66,7 @@ pub(crate) fn ShellPage(props: &ShellPageProps) -> Html {
                     { page_title(&props.heading, &props.title) }
                     <div class="page-lead">{ props.lead.clone() }</div>
                 </div>
-                { props.aside.clone() }
+                { aside }
             </header>
             { props.children.clone() }
         </div>

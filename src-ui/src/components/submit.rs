@@ -8,6 +8,7 @@ use latchkey_ipc::test_id;
 use crate::components::button::{Button, Kind};
 use crate::copy;
 use crate::countdown::{clock_text, milestone};
+use crate::frame::Needs;
 use crate::gate::Gate;
 
 #[derive(Properties, PartialEq)]
@@ -33,6 +34,7 @@ pub(crate) fn Submit(props: &SubmitProps) -> Html {
         <>
             <Button
                 kind={Kind::PrimaryWide}
+                needs={Needs::Certainty}
                 test_id={props.test_id}
                 submits=true
                 {label}
@@ -52,6 +54,17 @@ pub(crate) fn countdown(left: u64) -> Html {
         <span class="countdown" role="timer" data-testid={test_id::COUNTDOWN}>
             { clock_text(left) }
         </span>
+    }
+}
+
+/// How long changes have to wait.
+pub(crate) fn wait(gate: Gate) -> Html {
+    match gate {
+        Gate::Held { reason, left, .. } => html! {
+            <p class="wait">{ copy::held(reason) }{ " " }{ countdown(left) }</p>
+        },
+        Gate::Locked => html! { <p class="wait">{ copy::LOCKED }</p> },
+        Gate::Open | Gate::Reopened | Gate::Busy => html! {},
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn change(action: &StepUpAction) -> (Option<&str>, &'static str) {
         StepUpAction::MakeDefaultPhone(number) => (Some(number), " becomes the default for MFA."),
         StepUpAction::RemovePhone(number) => (Some(number), " is removed from your account."),
         StepUpAction::GenerateBackupCodes => (None, "new backup codes are made."),
-        StepUpAction::SignOutDevice => (None, "another device is signed out."),
+        StepUpAction::SignOutDevice => (None, "that device is signed out."),
         StepUpAction::SignOutOthers => (None, "all other devices are signed out."),
     }
 }

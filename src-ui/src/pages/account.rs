@@ -15,7 +15,7 @@ use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{self, account, buttons};
 use crate::date;
-use crate::frame::{PageProps, use_frame};
+use crate::frame::{Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::said::said;
@@ -54,6 +54,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
                 </div>
                 <Button
                     kind={Kind::QuietEnd}
+                    needs={Needs::Server}
                 test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
                     open={!gate.is_busy()}
@@ -62,7 +63,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
             </section>
             <Card
                 icon={Icon::Email}
-                title={account::EMAILS}
+                title={html! { account::EMAILS }}
                 about={html! { account::EMAILS_ABOUT }}
             >
                 if view.emails.is_empty() {
@@ -72,7 +73,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
             </Card>
             <Card
                 icon={Icon::Phone}
-                title={account::PHONES}
+                title={html! { account::PHONES }}
                 about={html! { account::PHONES_ABOUT }}
             >
                 if view.phones.is_empty() {

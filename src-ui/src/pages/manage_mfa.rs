@@ -11,13 +11,14 @@ use yew::prelude::*;
 
 use self::ask::{Ask, Confirmation};
 use self::phones::phones;
-use self::row::{Controls, wait};
+use self::row::Controls;
 use self::sections::{backup_codes_card, totp_card, ways_card};
 use crate::components::backup_codes::BackupCodes;
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
+use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verified_for::VerifiedFor;
 use crate::copy::mfa;

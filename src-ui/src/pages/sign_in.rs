@@ -15,7 +15,7 @@ use crate::components::sheet::{Sheet, instance_line};
 use crate::components::text_field::TextField;
 use crate::copy::{self, sign_in};
 use crate::draft::{Draft, Edit};
-use crate::frame::{Frame, beside, use_frame};
+use crate::frame::{Frame, Needs, beside, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
 use crate::said::said;
@@ -66,6 +66,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
         if view.forgot_password {
             <Button
                 kind={Kind::Link}
+                needs={Needs::Server}
                 test_id={test_id::FORGOT_PASSWORD}
                 label={sign_in::FORGOT_PASSWORD}
                 open={gate.is_open()}
@@ -85,7 +86,8 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
             channel,
         });
         let open = gate.is_open();
-        html! { <Button kind={Kind::QuietWide} {test_id} {icon} {label} {open} {on_press} /> }
+        let (kind, needs) = (Kind::QuietWide, Needs::Server);
+        html! { <Button {kind} {needs} {test_id} {icon} {label} {open} {on_press} /> }
     });
     let fields: &'static [Field] = if view.asks_password {
         &[Field::Identifier, Field::Password]

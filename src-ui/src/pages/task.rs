@@ -16,7 +16,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::sheet::Sheet;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, task};
-use crate::frame::{PageProps, use_frame};
+use crate::frame::{Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::said::{said, sentence};
@@ -60,6 +60,7 @@ fn UnknownTask(PageProps { view }: &PageProps<UnknownTaskView>) -> Html {
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
             <Button
                 kind={Kind::PrimaryWide}
+                needs={Needs::Server}
                 test_id={test_id::SIGN_OUT}
                 label={buttons::SIGN_OUT}
                 busy_label={gate.is_busy().then_some(task::SIGNING_OUT)}

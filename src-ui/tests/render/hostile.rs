@@ -16,7 +16,7 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
         Screen::Loading,
         Screen::SignIn(SignInView {
             identifier: text.to_owned(),
-            problem: Some(unknown),
+            problem: Some(unknown.clone()),
             ..sign_in()
         }),
         Screen::Verify(VerifyView {
@@ -55,6 +55,8 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
             account: said(),
             ..wizard::totp_key()
         }))),
+        Screen::Devices(devices::hostile(text)),
+        Screen::ThisDevice(ThisDeviceView { problem: Some(unknown), ..devices::this_device() }),
         Screen::Help(HelpView { value: text.to_owned(), details: text.to_owned(), ..help() }),
         Screen::Connect(ConnectView {
             key: text.to_owned(),

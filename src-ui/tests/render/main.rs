@@ -7,6 +7,7 @@
     reason = "what surprises a test ends it"
 )]
 
+mod devices;
 mod hostile;
 mod html;
 mod mfa;

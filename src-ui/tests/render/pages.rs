@@ -22,7 +22,9 @@ async fn every_scene_is_one_page_that_says_its_state() {
 fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
     let page = match screen {
         Screen::Connect(_) => PAGE_CONNECT,
-        Screen::Loading | Screen::Devices(_) | Screen::ThisDevice(_) => PAGE_LOADING,
+        Screen::Loading => PAGE_LOADING,
+        Screen::Devices(_) => PAGE_DEVICES,
+        Screen::ThisDevice(_) => PAGE_THIS_DEVICE,
         Screen::SignIn(_) => PAGE_SIGN_IN,
         Screen::Verify(_) => PAGE_VERIFY,
         Screen::ResetPassword(_) => PAGE_RESET_PASSWORD,
@@ -34,11 +36,29 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         Screen::Help(_) => PAGE_HELP,
     };
     let state = match name {
-        "loading" => "loading",
-        "sign-in-busy" | "account-busy" | "mfa-busy" => "busy",
-        "loading-offline" | "connect-failed" | "sign-in-wrong" | "sign-in-held"
-        | "sign-in-locked" | "sign-in-offline" | "verify-wrong" | "verify-held"
-        | "verify-clock" | "account-bare" | "mfa-failed" | "mfa-held" => "error",
+        "loading" | "devices-loading" => "loading",
+        "sign-in-busy"
+        | "account-busy"
+        | "mfa-busy"
+        | "devices-ending"
+        | "this-device-forgetting" => "busy",
+        "loading-offline"
+        | "connect-failed"
+        | "sign-in-wrong"
+        | "sign-in-held"
+        | "sign-in-locked"
+        | "sign-in-offline"
+        | "verify-wrong"
+        | "verify-held"
+        | "verify-clock"
+        | "account-bare"
+        | "mfa-failed"
+        | "mfa-held"
+        | "devices-failed"
+        | "devices-offline"
+        | "devices-held"
+        | "devices-others-done"
+        | "this-device-not-forgotten" => "error",
         _ => crate::wizard::state(name).unwrap_or("ready"),
     };
     (page, state)

@@ -1,6 +1,8 @@
 //! The pages in the states that they can be in. The tests read them; `--example preview` writes
 //! them to files to look at.
 
+#[path = "scenes/devices.rs"]
+pub(crate) mod devices;
 #[path = "scenes/mfa.rs"]
 pub(crate) mod mfa;
 #[path = "scenes/wizard.rs"]
@@ -182,6 +184,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
         ),
         ("help", app(Screen::Help(help()))),
     ];
+    scenes.extend(devices::all());
     scenes.extend(mfa::all());
     scenes.extend(wizard::all());
     scenes
@@ -226,7 +229,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
     Some(Navigation {
         name: Some("All Factors".to_owned()),
         identifier: Some("all@example.com".to_owned()),
-        pages: vec![Page::Account, Page::ManageMfa],
+        pages: vec![Page::Account, Page::ManageMfa, Page::Devices, Page::ThisDevice],
         current,
     })
 }

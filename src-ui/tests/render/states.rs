@@ -156,6 +156,9 @@ async fn being_offline_is_told_on_every_page_and_each_has_one_way_to_try_again()
         (Screen::ResetPassword(reset(ResetStep::NewPassword)), 0),
         (Screen::Account(account()), 1),
         (Screen::ManageMfa(mfa::manage_mfa()), 1),
+        (Screen::Devices(devices::devices()), 1),
+        (Screen::Devices(devices::unlisted()), 1),
+        (Screen::ThisDevice(devices::this_device()), 1),
         (Screen::Help(help()), 0),
     ];
     for (screen, retries) in screens {
@@ -178,7 +181,14 @@ async fn an_account_stays_readable_and_dated_while_offline() {
 async fn every_notice_is_told_once_and_can_be_put_away() {
     for notice in [
         Notice::SignedOut,
+        Notice::SignedOutHere,
         Notice::SessionEnded,
+        Notice::DeviceNotRecognised,
+        Notice::Forgotten,
+        Notice::ForgottenHere,
+        Notice::NotAllDeleted { part: StoragePart::Key },
+        Notice::NotAllDeleted { part: StoragePart::File },
+        Notice::StorageImproved,
         Notice::SignInRestarted,
         Notice::AnswerLost,
         Notice::SignedInMeanwhile,

@@ -34,9 +34,9 @@ pub enum StepUpAction {
     RemovePhone(String),
     /// Making new backup codes.
     GenerateBackupCodes,
-    /// Signing out another device.
+    /// Signing another device out.
     SignOutDevice,
-    /// Signing out all other devices.
+    /// Signing out all devices but this one.
     SignOutOthers,
 }
 

@@ -14,7 +14,7 @@ use crate::components::copy_button::{CopiedText, CopyButton};
 use crate::components::form::Form;
 use crate::components::qr_code::qr_code;
 use crate::copy::wizard;
-use crate::frame::use_frame;
+use crate::frame::{Needs, use_frame};
 use crate::gate::Gate;
 use crate::said::{said, sentence};
 
@@ -53,6 +53,7 @@ pub(super) fn KeyStep(props: &KeyStepProps) -> Html {
         <>
             <Button
                 kind={Kind::Plain}
+                needs={Needs::Certainty}
                 test_id={test_id::TOTP_RESET}
                 label={wizard::NEW_KEY}
                 open={gate.is_open()}

@@ -42,7 +42,7 @@ pub(super) fn phones(view: &ManageMfaView, controls: &Controls) -> Html {
         <>
             <Card
                 icon={Icon::Phone}
-                title={mfa::FACTOR_PHONES}
+                title={html! { mfa::FACTOR_PHONES }}
                 about={html! { about }}
                 active={!factors.is_empty()}
                 note={html! {
@@ -58,7 +58,7 @@ pub(super) fn phones(view: &ManageMfaView, controls: &Controls) -> Html {
             </Card>
             <Card
                 icon={Icon::Phone}
-                title={mfa::OTHER_PHONES}
+                title={html! { mfa::OTHER_PHONES }}
                 about={html! { mfa::OTHER_PHONES_ABOUT }}
                 active=false
                 action={add}
@@ -71,7 +71,7 @@ pub(super) fn phones(view: &ManageMfaView, controls: &Controls) -> Html {
             if !unverified.is_empty() {
                 <Card
                     icon={Icon::Clock}
-                    title={mfa::UNVERIFIED_PHONES}
+                    title={html! { mfa::UNVERIFIED_PHONES }}
                     about={html! { mfa::UNVERIFIED_PHONES_ABOUT }}
                     active=false
                 >

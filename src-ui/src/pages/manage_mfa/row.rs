@@ -14,10 +14,10 @@ use crate::backend::Request;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::Icon;
 use crate::components::problem_text::ProblemText;
-use crate::components::submit::countdown;
+use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy::{self, buttons};
-use crate::frame::Frame;
+use crate::copy::buttons;
+use crate::frame::{Frame, Needs};
 use crate::gate::Gate;
 
 /// What every row needs.
@@ -81,6 +81,7 @@ pub(super) fn Action(props: &ActionProps) -> Html {
     html! {
         <Button
             kind={if props.plain { Kind::LeaveSmall } else { Kind::QuietSmall }}
+            needs={Needs::Certainty}
             test_id={props.test_id}
             icon={props.icon}
             label={props.label}
@@ -120,16 +121,5 @@ pub(super) fn row_problem(target: &MfaTarget, controls: &Controls) -> Html {
                 on_press={controls.asks(MfaRequest::DismissProblem)}
             />
         </div>
-    }
-}
-
-/// How long changes have to wait.
-pub(super) fn wait(gate: Gate) -> Html {
-    match gate {
-        Gate::Held { reason, left, .. } => html! {
-            <p class="wait">{ copy::held(reason) }{ " " }{ countdown(left) }</p>
-        },
-        Gate::Locked => html! { <p class="wait">{ copy::LOCKED }</p> },
-        Gate::Open | Gate::Reopened | Gate::Busy => html! {},
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn totp_card(totp: &TotpRow, controls: &Controls) -> Html {
     html! {
         <Card
             icon={Icon::Shield}
-            title={mfa::TOTP}
+            title={html! { mfa::TOTP }}
             about={html! { <span data-testid={test_id::TOTP_STATUS}>{ mfa::totp_about(removal.is_some()) }</span> }}
             active={removal.is_some()}
             action={html! {
@@ -108,7 +108,7 @@ pub(super) fn backup_codes_card(codes: BackupCodesRow, controls: &Controls) -> H
     html! {
         <Card
             icon={Icon::List}
-            title={mfa::BACKUP_CODES}
+            title={html! { mfa::BACKUP_CODES }}
             about={html! { <span data-testid={test_id::BACKUP_STATUS}>{ about }</span> }}
             active={codes.exist}
             action={html! {

@@ -12,7 +12,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::shell::ShellPage;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, task};
-use crate::frame::{PageProps, use_frame};
+use crate::frame::{Needs, PageProps, use_frame};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
@@ -32,6 +32,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
         html! {
             <Button
                 kind={Kind::Choice}
+                needs={Needs::Certainty}
                 {test_id}
                 open={gate.is_open()}
                 on_press={frame.asks(AccountRequest::Open { page })}
@@ -88,7 +89,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
             if !view.phones.is_empty() {
                 <Card
                     icon={Icon::Phone}
-                    title={task::PHONES}
+                    title={html! { task::PHONES }}
                     about={html! { task::PHONES_ABOUT }}
                 >
                     { for view.phones.iter().map(|phone| {
@@ -99,6 +100,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
             <div class="page-foot">
                 <p class="sub">{ task::NOT_NOW }</p>
                 <Button
+                    needs={Needs::Server}
                 test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
                     open={gate.is_open()}
@@ -127,6 +129,7 @@ fn phone_row(
             <span class="row-value number">{ said(&phone.formatted) }</span>
             <Button
                 kind={Kind::QuietSmall}
+                needs={Needs::Certainty}
                 test_id={test_id::PHONE_USE}
                 label={buttons::USE_FOR_MFA}
                 busy_label={busy.then_some(buttons::WORKING)}
