@@ -30,8 +30,7 @@ async fn a_stale_token_is_refused() {
         reply.assert_error(400, "cookie_invalid");
         assert_eq!(reply.body["meta"], json!(null), "{stale:?}");
         assert!(!reply.headers.contains_key(AUTHORIZATION), "{stale:?}");
-        let reply = api.call(Method::DELETE, "/v1/client/sessions", &[]).await;
-        reply.assert_error(400, "cookie_invalid");
+        api.sign_in(EMAIL).await.assert_error(400, "cookie_invalid");
         assert_eq!(api.token, token, "{stale:?}");
     }
 }
