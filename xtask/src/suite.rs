@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use anyhow::{Result, bail};
 
-use crate::app::{self, SHIPPED};
+use crate::app::SHIPPED;
 use crate::arguments::Arguments;
 use crate::page;
 use crate::process::{on_path, run, without_our_variables};
@@ -69,7 +69,7 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
         })?;
     }
     if chosen.has("e2e") {
-        steps.step("program", || app::debug_program(workspace))?;
+        steps.step("program", || program_and(workspace, "e2e"))?;
         let axe = steps.step("axe-core", || axe_core(workspace))?;
         steps.step("e2e", || {
             in_a_window(workspace, "e2e", &arguments.rest, ("LATCHKEY_AXE", axe))
@@ -87,7 +87,7 @@ pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Resul
         setup::wasm_target()
     })?;
     steps.step("page", || page::build(workspace))?;
-    steps.step("program", || app::debug_program(workspace))?;
+    steps.step("program", || program_and(workspace, "screenshots"))?;
     steps.step("screenshots", || {
         let into = workspace.root.join("docs/screenshots");
         std::fs::create_dir_all(&into)?;
@@ -133,6 +133,14 @@ fn cargo_test(workspace: &Workspace, which: &[&str], rest: &[String]) -> Command
     }
     without_our_variables(&mut command);
     command
+}
+
+/// The program, and the test target that drives it. Like [`cargo_test`] of the whole workspace: alone,
+/// the program would have other features, and most of what it is made of would be compiled again.
+fn program_and(workspace: &Workspace, test: &str) -> Result<()> {
+    let mut command = workspace.cargo(["build", "--locked", "--workspace", "--bin", "latchkey"]);
+    command.args(["--test", test]);
+    run(without_our_variables(&mut command))
 }
 
 /// The script that judges the accessibility of the pages; nothing where it cannot be had.
