@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context as _, Result};
@@ -38,17 +39,21 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
         if glue.exists() {
             fs::remove_dir_all(&glue).context("clearing the old glue")?;
         }
-        run(workspace
-            .cargo(["run", "--quiet", "-p", "xtask-bindgen", "--"])
-            .arg(&wasm)
-            .arg(&glue)
-            .arg(CRATE))?;
+        run(Command::new(bindgen(workspace)?).arg(&wasm).arg(&glue).arg(CRATE))?;
         fs::write(&stamp_file, stamp).context("noting what the glue was made from")?;
     }
     let changed =
         mirror(&[&workspace.root.join("src-ui/static"), &glue], &workspace.root.join("dist"))?;
     println!("dist/ is up to date, {changed} files changed");
     Ok(())
+}
+
+/// Builds what makes the glue. With the features that the whole workspace leads cargo to, as the
+/// tests are: with its own it would be compiled a second time for them.
+fn bindgen(workspace: &Workspace) -> Result<PathBuf> {
+    const PROGRAM: &str = "xtask-bindgen";
+    run(&mut workspace.cargo(["build", "--quiet", "--workspace", "--bin", PROGRAM]))?;
+    Ok(workspace.program("debug", PROGRAM))
 }
 
 /// The file that cargo made: a program keeps its name, a library gets underscores.
