@@ -22,13 +22,22 @@ pub(crate) enum Need {
 /// The header package brings GTK and the rest of what Tauri links.
 const DEBIAN_BUILD: [&str; 2] = ["libwebkit2gtk-4.1-dev", "gcc"];
 /// A window driven by WebDriver on a screen in memory; other people's code to compute one-time
-/// passwords, to read QR codes, to type into the system's dialogs and to read the clipboard.
-const DEBIAN_TEST: [&str; 7] =
-    ["webkit2gtk-driver", "xvfb", "dbus", "oathtool", "zbar-tools", "xdotool", "xclip"];
+/// passwords, to read QR codes, to type into the system's dialogs and to read the clipboard; a
+/// credential store.
+const DEBIAN_TEST: [&str; 8] = [
+    "webkit2gtk-driver",
+    "xvfb",
+    "dbus",
+    "oathtool",
+    "zbar-tools",
+    "xdotool",
+    "xclip",
+    "gnome-keyring",
+];
 /// It fetches what judges the accessibility of the pages. There is more than one package of it.
 const NPM: &str = "npm";
-/// What the tests in a real window start, with the Debian package that has it.
-pub(crate) const PROGRAMS: [(&str, &str); 8] = [
+/// What the tests start, with the Debian package that has it.
+pub(crate) const PROGRAMS: [(&str, &str); 9] = [
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
     ("dbus-daemon", "dbus"),
@@ -37,6 +46,7 @@ pub(crate) const PROGRAMS: [(&str, &str); 8] = [
     ("zbarimg", "zbar-tools"),
     ("xdotool", "xdotool"),
     ("xclip", "xclip"),
+    ("gnome-keyring-daemon", "gnome-keyring"),
 ];
 
 /// Makes the system packages be there, or says what is missing.
@@ -206,19 +216,19 @@ fn advice(system: &[String], need: Need) -> String {
         (
             "sudo dnf install gcc 'pkgconfig(webkit2gtk-4.1)'",
             " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-daemon /usr/bin/dbus-send oathtool \
-             zbar xdotool xclip /usr/bin/npm",
+             zbar xdotool xclip gnome-keyring /usr/bin/npm",
         )
     } else if is("arch") {
         (
             "sudo pacman -S --needed base-devel webkit2gtk-4.1",
-            " xorg-server-xvfb dbus oath-toolkit zbar xdotool xclip npm \
+            " xorg-server-xvfb dbus oath-toolkit zbar xdotool xclip gnome-keyring npm \
              (and the package that `pacman -F WebKitWebDriver` names)",
         )
     } else if is("opensuse") || is("suse") {
         (
             "sudo zypper install gcc 'pkgconfig(webkit2gtk-4.1)'",
             " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-daemon /usr/bin/dbus-send \
-             oath-toolkit zbar xdotool xclip /usr/bin/npm",
+             oath-toolkit zbar xdotool xclip gnome-keyring /usr/bin/npm",
         )
     } else if is("macos") {
         (
@@ -234,7 +244,7 @@ fn advice(system: &[String], need: Need) -> String {
         (
             "Needed: a C compiler, pkg-config and the development files of WebKitGTK 4.1.",
             " For the tests: WebKitWebDriver, Xvfb, dbus-daemon, dbus-send, oathtool, zbarimg, xdotool, \
-             xclip and npm.",
+             xclip, gnome-keyring-daemon and npm.",
         )
     };
     if need == Need::Test { format!("{build}{test}") } else { build.to_owned() }

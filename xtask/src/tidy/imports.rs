@@ -39,6 +39,12 @@ const RULES: &[Rule] = &[
     },
     Rule { name: "latchkey-emulator", ours: &[], never: &["tauri", "reqwest", "yew"], only: None },
     Rule {
+        name: "latchkey-vault",
+        ours: &[],
+        never: &["tauri", "yew", "reqwest", "rusqlite"],
+        only: None,
+    },
+    Rule {
         name: "latchkey-ui",
         ours: &["latchkey-ipc"],
         never: &["reqwest", "tauri", "rusqlite"],
@@ -46,7 +52,13 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "latchkey",
-        ours: &["latchkey-app", "latchkey-emulator", "latchkey-fapi-types", "latchkey-ipc"],
+        ours: &[
+            "latchkey-app",
+            "latchkey-emulator",
+            "latchkey-fapi-types",
+            "latchkey-ipc",
+            "latchkey-vault",
+        ],
         never: &["yew"],
         only: None,
     },

@@ -1,0 +1,116 @@
+//! Who is first, and how the second tells the first.
+
+use std::fs;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+
+use latchkey_vault::{Claimed, Instance, Other};
+
+use crate::support::{LONG, mode_of};
+
+fn second(folder: &Path) -> Other {
+    match Instance::claim(folder).expect("a folder") {
+        Claimed::Second(other) => other,
+        Claimed::First(_) => panic!("it is taken"),
+    }
+}
+
+#[test]
+fn the_second_shows_the_first_and_the_next_is_first_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().join("new/vault");
+    let first = crate::support::claim(&folder);
+    assert_eq!(mode_of(&folder), 0o700);
+    let other = second(&folder);
+    // Before anybody said what is to be done, and after.
+    other.show().expect("it answers");
+    let (sender, shown) = mpsc::channel();
+    first.on_show(move || sender.send(()).expect("it is awaited"));
+    shown.recv_timeout(LONG).expect("it was asked");
+    other.show().expect("it answers");
+    shown.recv_timeout(LONG).expect("it was asked");
+    assert!(shown.try_recv().is_err());
+    let hold = first.hold();
+    drop(first);
+    drop(second(&folder));
+    assert_eq!(hold.folder(), folder);
+    drop(hold);
+    drop(crate::support::claim(&folder));
+    assert!(other.show().is_err());
+}
+
+#[test]
+fn of_twenty_threads_exactly_one_is_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (sender, claims) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..20 {
+            let sender = sender.clone();
+            scope.spawn(|| {
+                let claimed = Instance::claim(folder.path()).expect("a folder");
+                sender.send(claimed).expect("it is taken");
+                drop(sender);
+            });
+        }
+    });
+    drop(sender);
+    // All are alive until here, so nobody was first after somebody else.
+    let claims: Vec<Claimed> = claims.into_iter().collect();
+    assert_eq!(claims.len(), 20);
+    assert_eq!(claims.iter().filter(|claim| matches!(claim, Claimed::First(_))).count(), 1);
+    for claim in &claims {
+        if let Claimed::Second(other) = claim {
+            other.show().expect("the first answers");
+        }
+    }
+}
+
+#[test]
+fn of_twenty_processes_exactly_one_is_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("a text");
+    let start = |_| {
+        let mut saver = Command::new(env!("CARGO_BIN_EXE_vault-saver"));
+        saver.args(["claim", path, "", ""]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        saver.spawn().expect("a program")
+    };
+    let started: Vec<_> = (0..20).map(start).collect();
+    // Each says who it is, and stays until its standard input is closed. The first to end is read
+    // first, so all inputs stay open until all have said it.
+    let mut said = Vec::new();
+    let mut alive = Vec::new();
+    for mut child in started {
+        let mut line = String::new();
+        let output = child.stdout.take().expect("an output");
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(output), &mut line).expect("one");
+        said.push(line);
+        alive.push(child);
+    }
+    assert_eq!(said.iter().filter(|line| *line == "first\n").count(), 1, "{said:?}");
+    assert_eq!(said.iter().filter(|line| *line == "second, and told the first\n").count(), 19);
+    for mut child in alive {
+        drop(child.stdin.take());
+        assert!(child.wait().expect("an end").success());
+    }
+}
+
+#[test]
+fn what_a_killed_one_leaves_behind_holds_nobody_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("lock"), "").expect("a file");
+    // The socket of a process that is gone: its file is there, and nobody listens.
+    drop(UnixListener::bind(folder.path().join("show")).expect("a socket"));
+    let _first = crate::support::claim(folder.path());
+    second(folder.path()).show().expect("it answers");
+}
+
+#[test]
+fn a_path_too_long_for_a_socket_is_no_reason_not_to_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().join("long".repeat(30));
+    let _first = crate::support::claim(&folder);
+    assert!(second(&folder).show().is_err());
+}
