@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use latchkey_vault::{
-    Claimed, Folder, Instance, KeyStore, Mode, Patience, Secret, Settings, StoreError, Unwatched,
-    Vault,
+    Claimed, Folder, Instance, Kept, KeyStore, Mode, Patience, Secret, Settings, StoreError,
+    Unwatched, Vault,
 };
 use zeroize::Zeroizing;
 
@@ -44,11 +44,14 @@ fn main() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let vault = vault(&folder.path().join("vault"));
     let value = value();
-    let keep = |_| drop(block_on(vault.keep("host", Secret::new(value.clone()))));
+    let keep = |_| {
+        let kept = block_on(vault.keep("host", Secret::new(value.clone())));
+        assert_eq!(kept, Kept::OnDisk);
+    };
     keep(0);
     let sealed = fs::read(folder.path().join("vault/of-host/sealed")).expect("it was kept");
     let plain = folder.path().join("plain");
-    println!("{BYTES} bytes, {} sealed, {ROUNDS} rounds", sealed.len());
+    println!("{} bytes, {} sealed, {ROUNDS} rounds", value.len(), sealed.len());
 
     let load = |_| {
         let value = block_on(vault.load("host")).expect("it was kept");
@@ -83,7 +86,7 @@ fn vault(folder: &Path) -> Vault {
 fn value() -> Vec<u8> {
     let text = |index: usize| format!("a value as a server sends it, number {index}");
     let fields = (0..).map(|index| (format!("field_{index}"), text(index).into()));
-    let object: serde_json::Map<String, serde_json::Value> = fields.take(BYTES / 65).collect();
+    let object: serde_json::Map<String, serde_json::Value> = fields.take(BYTES / 60).collect();
     serde_json::to_vec(&object).expect("JSON")
 }
 

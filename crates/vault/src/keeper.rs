@@ -149,8 +149,8 @@ impl Keeper {
     }
 
     fn keep(&mut self, name: String, value: Secret) -> Kept {
-        let kept = self.with(name.clone(), |keeper, slot| {
-            slot.memory = Some(value.clone());
+        let kept = self.with(name, |keeper, slot| {
+            slot.memory = Some(value);
             keeper.settle(slot);
             if slot.memory.is_some() { Kept::InMemory } else { Kept::OnDisk }
         });
@@ -214,7 +214,7 @@ impl Keeper {
                 self.remembered = Some(Remembered::Session);
                 self.chosen_now = true;
                 if self.mode == Mode::Ask {
-                    self.each(Self::leave_the_disk);
+                    self.each(|_, slot| sealing::leave_the_disk(slot));
                 }
             }
             Choice::File => {
@@ -307,14 +307,16 @@ impl Keeper {
                 header.place
             }
             Some(Disk::Closed { header, .. }) if !in_memory => header.place,
-            Some(Disk::Closed { .. }) => Place::Session,
-            _ if !matches!(self.folder, Folder::Ours(_)) => Place::Session,
+            slot if matches!(slot, Some(Disk::Closed { .. }))
+                || !matches!(self.folder, Folder::Ours(_)) =>
+            {
+                Place::Session
+            }
             _ => match (self.mode, self.keys.access, self.remembered) {
-                (Mode::Session, ..) => Place::Session,
                 (Mode::File, ..) | (Mode::Ask, Access::Fails(_), Some(Remembered::File)) => {
                     Place::File
                 }
-                (_, Access::Fails(_), _) => Place::Session,
+                (Mode::Session, ..) | (_, Access::Fails(_), _) => Place::Session,
                 (_, Access::Unknown | Access::Works, _) => Place::SYSTEM,
             },
         }
@@ -369,7 +371,9 @@ impl Keeper {
 
     fn each(&mut self, act: impl Fn(&mut Self, &mut Slot)) {
         let mut slots = std::mem::take(&mut self.slots);
-        slots.values_mut().for_each(|slot| act(self, slot));
+        for slot in slots.values_mut() {
+            act(self, slot);
+        }
         self.slots = slots;
     }
 }

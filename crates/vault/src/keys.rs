@@ -58,7 +58,7 @@ impl Keys {
 
     /// Whether the store works, asked without a prompt.
     pub(crate) fn probe(&mut self, patience: Duration) -> Result<(), Trouble> {
-        self.ask(Request::Probe, patience).map(drop).map_err(trouble)
+        self.ask(Request::Probe, patience).map(drop).map_err(|error| trouble(&error))
     }
 
     /// Looks for a key.
@@ -69,20 +69,19 @@ impl Keys {
         match self.ask(Request::Get(kid.clone()), patience) {
             Ok(Some(key)) => Sought::Found(key),
             Ok(None) | Err(StoreError::Absent) => Sought::Gone,
-            Err(error) => Sought::Away(trouble(error)),
+            Err(error) => Sought::Away(trouble(&error)),
         }
     }
 
     /// Puts a new key into the store, and reads it back.
     pub(crate) fn enrol(&mut self, patience: Duration) -> Result<(Kid, Key), Trouble> {
-        let (kid, key) = match self.spare.take() {
-            Some(spare) => spare,
-            None => {
-                let (kid, key) = new_key().ok_or(Trouble::Refused)?;
-                let set = Request::Set(kid.clone(), key.clone());
-                self.ask(set, patience).map_err(trouble)?;
-                (kid, key)
-            }
+        let (kid, key) = if let Some(spare) = self.spare.take() {
+            spare
+        } else {
+            let (kid, key) = new_key().ok_or(Trouble::Refused)?;
+            let set = Request::Set(kid.clone(), key.clone());
+            self.ask(set, patience).map_err(|error| trouble(&error))?;
+            (kid, key)
         };
         match self.seek(&kid, patience) {
             Sought::Found(read) if read == key => Ok((kid, key)),
@@ -137,12 +136,11 @@ impl Keys {
         self.tickets += 1;
         let ticket = self.tickets;
         let outcome = if self.thread.send(ticket, request) {
-            match self.inbox.answer(ticket, patience) {
-                Some(answer) => answer.outcome,
-                None => {
-                    self.pending = Some(ticket);
-                    Err(StoreError::Locked)
-                }
+            if let Some(answer) = self.inbox.answer(ticket, patience) {
+                answer.outcome
+            } else {
+                self.pending = Some(ticket);
+                Err(StoreError::Locked)
             }
         } else {
             Err(StoreError::Unavailable)
@@ -154,7 +152,7 @@ impl Keys {
     fn note(&mut self, outcome: &Result<Option<Key>, StoreError>) {
         self.access = match outcome {
             Ok(_) | Err(StoreError::Absent) => Access::Works,
-            Err(error) => Access::Fails(trouble(error.clone())),
+            Err(error) => Access::Fails(trouble(error)),
         };
     }
 }
@@ -164,7 +162,7 @@ pub(crate) fn new_key() -> Option<(Kid, Key)> {
     Some((Kid::new().ok()?, Key::new().ok()?))
 }
 
-fn trouble(error: StoreError) -> Trouble {
+fn trouble(error: &StoreError) -> Trouble {
     match error {
         StoreError::Locked => Trouble::Locked,
         StoreError::Unavailable => Trouble::Unavailable,

@@ -32,7 +32,7 @@ impl Key {
 
     /// As text: not every credential store keeps bytes.
     pub(crate) fn text(&self) -> Zeroizing<String> {
-        Zeroizing::new(BASE64.encode(&*self.0))
+        Zeroizing::new(BASE64.encode(*self.0))
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {
@@ -135,7 +135,7 @@ impl Written<'_> {
 pub(crate) struct Sealed {
     pub(crate) header: Header,
     nonce: [u8; 12],
-    sealed: Vec<u8>,
+    ciphertext: Vec<u8>,
 }
 
 impl Sealed {
@@ -149,7 +149,7 @@ impl Sealed {
         }
         Some(Self {
             nonce: BASE64.decode(written.nonce).ok()?.try_into().ok()?,
-            sealed: BASE64.decode(written.ct).ok()?,
+            ciphertext: BASE64.decode(written.ct).ok()?,
             header: Header {
                 place: written.place,
                 kid: written.kid,
@@ -161,7 +161,7 @@ impl Sealed {
     /// What is in it; none unless it was sealed with this key, for this binding, under this header.
     pub(crate) fn open(&self, binding: &Binding, key: &Key) -> Option<Secret> {
         let aad = binding.associated(&self.header).ok()?;
-        let payload = Payload { msg: &self.sealed, aad: &aad };
+        let payload = Payload { msg: &self.ciphertext, aad: &aad };
         let opened = key.cipher().decrypt(&Nonce::from(self.nonce), payload);
         opened.ok().map(Zeroizing::new)
     }
@@ -194,7 +194,7 @@ pub(crate) fn seal(
     serde_json::to_vec(&written).map_err(|_| NotSealed)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a string cannot fail.

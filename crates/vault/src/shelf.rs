@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::durable::{Checkpoint, Durable, Point, Which};
 use crate::private::{absent_is_fine, create, make_folder, sync_folder};
-use crate::sealed::{Binding, Header, Key, Kid, Sealed, seal};
+use crate::sealed::{Binding, Header, Key, Kid, Sealed, hexadecimal, seal};
 use crate::storage::Secret;
 
 const KEY_ENDING: &str = "key";
@@ -163,14 +163,17 @@ fn folder_name(name: &str) -> String {
     for byte in name.bytes() {
         match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' => text.push(char::from(byte)),
-            _ => text.push_str(&format!("_{byte:02x}")),
+            _ => {
+                text.push('_');
+                text.push_str(&hexadecimal(&[byte]));
+            }
         }
     }
     if text.len() > LONGEST {
         let hash = Sha256::digest(name);
         text.truncate(LONGEST);
         text.push('~');
-        hash.iter().take(16).for_each(|byte| text.push_str(&format!("{byte:02x}")));
+        text.push_str(&hexadecimal(hash.first_chunk::<16>().unwrap_or(&[0; 16])));
     }
     text
 }

@@ -75,10 +75,14 @@ impl Keeper {
                 match self.keys.seek(&header.kid, patience) {
                     // There was one, or the file would not be here.
                     Sought::Away(Trouble::Unavailable) => Sought::Away(Trouble::PlaceChanged),
-                    sought => sought,
+                    sought @ (Sought::Found(_) | Sought::Gone | Sought::Away(_)) => sought,
                 }
             }
-            _ => Sought::Away(Trouble::PlaceChanged),
+            Place::File
+            | Place::SecretService
+            | Place::Keychain
+            | Place::CredentialManager
+            | Place::Session => Sought::Away(Trouble::PlaceChanged),
         }
     }
 
@@ -119,14 +123,15 @@ impl Keeper {
 
     /// Seals with a new key in the best place that there is.
     fn enrol(&mut self, slot: &mut Slot) {
-        if self.uses_system() && !matches!(self.keys.access, Access::Fails(_)) {
-            if let Ok((kid, key)) = self.keys.enrol(self.patience.routine) {
-                self.checkpoint.reached(Point::KeyStored);
-                if !self.seal_anew(slot, Place::SYSTEM, &kid, &key) {
-                    self.keys.keep_spare(kid, key);
-                }
-                return;
+        if self.uses_system()
+            && !matches!(self.keys.access, Access::Fails(_))
+            && let Ok((kid, key)) = self.keys.enrol(self.patience.routine)
+        {
+            self.checkpoint.reached(Point::KeyStored);
+            if !seal_anew(slot, Place::SYSTEM, &kid, &key) {
+                self.keys.keep_spare(kid, key);
             }
+            return;
         }
         let file = match self.mode {
             Mode::File => true,
@@ -142,37 +147,7 @@ impl Keeper {
             slot.trouble = Some(Trouble::NotWritten);
             return;
         }
-        self.seal_anew(slot, Place::File, &kid, &key);
-    }
-
-    /// Seals what is in memory with a new key that is in its place, opens it again, and only then
-    /// drops what it replaces. False if the disk could not be written.
-    fn seal_anew(&mut self, slot: &mut Slot, place: Place, kid: &Kid, key: &Key) -> bool {
-        let (Some(value), Some(generation)) = (&slot.memory, slot.next_generation()) else {
-            return false;
-        };
-        // What no key opens goes out of the way, and stays for whoever finds the key.
-        if matches!(slot.disk, Disk::Closed { .. } | Disk::Gone { .. }) {
-            slot.shelf.set_aside(Which::Previous);
-            slot.shelf.set_aside(Which::Current);
-        }
-        let header = Header { place, kid: kid.clone(), generation };
-        if let Err(error) = slot.shelf.write(&header, key, value) {
-            tracing::warn!(%error, "what is kept could not be written");
-            slot.trouble = Some(Trouble::NotWritten);
-            return false;
-        }
-        if slot.shelf.value(&header, key).as_ref() != Some(value) {
-            tracing::warn!("what was sealed does not open");
-            slot.trouble = Some(Trouble::NotWritten);
-            return false;
-        }
-        slot.shelf.reached(Point::Resealed);
-        slot.shelf.drop_older((place == Place::File).then_some(kid));
-        slot.disk = Disk::Open { header, key: key.clone() };
-        slot.memory = None;
-        slot.trouble = None;
-        true
+        seal_anew(slot, Place::File, &kid, &key);
     }
 
     /// Does what can be done now that the credential store works; true if something could be
@@ -188,7 +163,11 @@ impl Keeper {
                 slot.memory = slot.shelf.value(header, key);
                 slot.memory.is_some()
             }
-            _ => false,
+            Disk::Unknown
+            | Disk::Empty
+            | Disk::Open { .. }
+            | Disk::Closed { .. }
+            | Disk::Gone { .. } => false,
         };
         match slot.open_in() {
             _ if slot.memory.is_none() => {}
@@ -201,26 +180,6 @@ impl Keeper {
         opened
     }
 
-    /// Moves what is in a file into memory: the person wants nothing on disk.
-    pub(super) fn leave_the_disk(&mut self, slot: &mut Slot) {
-        let Disk::Open { header, key } = &slot.disk else { return };
-        if header.place != Place::File {
-            return;
-        }
-        let value = slot.memory.take().or_else(|| slot.shelf.value(header, key));
-        slot.memory = value;
-        match slot.shelf.remove() {
-            Ok(()) => {
-                slot.disk = Disk::Empty;
-                slot.trouble = None;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "what is kept could not be deleted");
-                slot.trouble = Some(Trouble::NotWritten);
-            }
-        }
-    }
-
     /// Whether the place of the key does what it should, and has this key.
     pub(super) fn key_passes(&mut self, slot: &Slot, header: &Header, key: &Key) -> bool {
         if header.place == Place::File {
@@ -229,5 +188,55 @@ impl Keeper {
         let patience = self.patience.routine;
         self.keys.test(patience)
             && matches!(self.keys.seek(&header.kid, patience), Sought::Found(read) if read == *key)
+    }
+}
+
+/// Seals what is in memory with a new key that is in its place, opens it again, and only then
+/// drops what it replaces. False if the disk could not be written.
+fn seal_anew(slot: &mut Slot, place: Place, kid: &Kid, key: &Key) -> bool {
+    let (Some(value), Some(generation)) = (&slot.memory, slot.next_generation()) else {
+        return false;
+    };
+    // What no key opens goes out of the way, and stays for whoever finds the key.
+    if matches!(slot.disk, Disk::Closed { .. } | Disk::Gone { .. }) {
+        slot.shelf.set_aside(Which::Previous);
+        slot.shelf.set_aside(Which::Current);
+    }
+    let header = Header { place, kid: kid.clone(), generation };
+    if let Err(error) = slot.shelf.write(&header, key, value) {
+        tracing::warn!(%error, "what is kept could not be written");
+        slot.trouble = Some(Trouble::NotWritten);
+        return false;
+    }
+    if slot.shelf.value(&header, key).as_ref() != Some(value) {
+        tracing::warn!("what was sealed does not open");
+        slot.trouble = Some(Trouble::NotWritten);
+        return false;
+    }
+    slot.shelf.reached(Point::Resealed);
+    slot.shelf.drop_older((place == Place::File).then_some(kid));
+    slot.disk = Disk::Open { header, key: key.clone() };
+    slot.memory = None;
+    slot.trouble = None;
+    true
+}
+
+/// Moves what is in a file into memory: the person wants nothing on disk.
+pub(super) fn leave_the_disk(slot: &mut Slot) {
+    let Disk::Open { header, key } = &slot.disk else { return };
+    if header.place != Place::File {
+        return;
+    }
+    let value = slot.memory.take().or_else(|| slot.shelf.value(header, key));
+    slot.memory = value;
+    match slot.shelf.remove() {
+        Ok(()) => {
+            slot.disk = Disk::Empty;
+            slot.trouble = None;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "what is kept could not be deleted");
+            slot.trouble = Some(Trouble::NotWritten);
+        }
     }
 }

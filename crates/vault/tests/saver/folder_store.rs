@@ -23,21 +23,21 @@ impl KeyStore for FolderStore {
 
     fn get(&self, user: &str) -> Result<Zeroizing<String>, StoreError> {
         self.probe()?;
-        fs::read_to_string(self.path(user)).map(Zeroizing::new).map_err(class)
+        fs::read_to_string(self.path(user)).map(Zeroizing::new).map_err(|error| class(&error))
     }
 
     fn set(&self, user: &str, value: &str) -> Result<(), StoreError> {
         self.probe()?;
-        fs::write(self.path(user), value).map_err(class)
+        fs::write(self.path(user), value).map_err(|error| class(&error))
     }
 
     fn delete(&self, user: &str) -> Result<(), StoreError> {
         self.probe()?;
-        fs::remove_file(self.path(user)).map_err(class)
+        fs::remove_file(self.path(user)).map_err(|error| class(&error))
     }
 }
 
-fn class(error: std::io::Error) -> StoreError {
+fn class(error: &std::io::Error) -> StoreError {
     if error.kind() == ErrorKind::NotFound {
         StoreError::Absent
     } else {

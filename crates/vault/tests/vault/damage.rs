@@ -59,16 +59,17 @@ fn a_right_sum_does_not_help_a_changed_file() {
     let whole = fs::read(place.sealed()).expect("a file");
     let text = String::from_utf8(whole.clone()).expect("JSON");
     let other_ct = {
-        let at = text.find("\"ct\":\"").expect("a sealed part") + 6;
-        let letter = if text[at..].starts_with('A') { "B" } else { "A" };
-        format!("{}{letter}{}", &text[..at], &text[at + 1..])
+        let (before, sealed) = text.split_once("\"ct\":\"").expect("a sealed part");
+        let mut letters = sealed.chars();
+        let letter = if letters.next() == Some('A') { "B" } else { "A" };
+        format!("{before}\"ct\":\"{letter}{}", letters.as_str())
     };
     for changed in [text.replace("\"generation\":1", "\"generation\":9"), other_ct] {
         let fields: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(&changed).expect("JSON");
         let listed = ["v", "alg", "place", "kid", "generation", "nonce", "ct"].map(|f| &fields[f]);
         let sum = Sha256::digest(serde_json::to_vec(&listed).expect("JSON"));
-        let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = sum.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         let old = fields["sum"].as_str().expect("a sum");
         assert_ne!(old, sum);
         let forged = changed.replace(old, &sum);

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 pub(crate) const HOST: &str = "clerk.example.com";
 
 /// Longer than anything takes, also on a machine that is busy.
-pub(crate) const LONG: Duration = Duration::from_secs(60);
+pub(crate) const LONG: Duration = Duration::from_mins(1);
 
 /// What a store does.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,7 @@ impl FakeStore {
         let state = self.0.1.wait_while(state, |state| state.does == Does::Block).expect("a lock");
         match &state.does {
             Does::Fail(error) => Err(error.clone()),
-            _ => Ok(state),
+            Does::Work | Does::RefuseWrites | Does::ForgetWrites | Does::Block => Ok(state),
         }
     }
 }
@@ -77,7 +77,7 @@ impl KeyStore for FakeStore {
         match &self.state().does {
             Does::Fail(error) => Err(error.clone()),
             Does::Block => Err(StoreError::Locked),
-            _ => Ok(()),
+            Does::Work | Does::RefuseWrites | Does::ForgetWrites => Ok(()),
         }
     }
 
@@ -91,7 +91,9 @@ impl KeyStore for FakeStore {
         match state.does {
             Does::RefuseWrites => return Err(StoreError::Refused("read only".to_owned())),
             Does::ForgetWrites => {}
-            _ => drop(state.entries.insert(user.to_owned(), value.to_owned())),
+            Does::Work | Does::Fail(_) | Does::Block => {
+                drop(state.entries.insert(user.to_owned(), value.to_owned()));
+            }
         }
         Ok(())
     }
