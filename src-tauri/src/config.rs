@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use latchkey_app::{BaseUrl, Startup};
 use latchkey_fapi_types::key::PublishableKey;
+use latchkey_vault::Mode;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{Directive, LevelFilter};
 
@@ -36,9 +37,15 @@ struct Options {
     #[arg(long, value_name = "URL")]
     fapi_url: Option<OsString>,
 
-    /// The folder for the preferences and the emulator's database [variable: `LATCHKEY_DATA_DIR`]
+    /// The folder for all that is kept [variable: `LATCHKEY_DATA_DIR`]
     #[arg(long, value_name = "FOLDER")]
     data_dir: Option<OsString>,
+
+    /// Where the key is kept that seals what keeps this device trusted: system (the credential store),
+    /// file (readable by this user alone) or session (nothing is kept). Without it the system's store
+    /// is used, and the person is asked where there is none [variable: `LATCHKEY_CREDENTIAL_STORE`]
+    #[arg(long, value_name = "PLACE")]
+    credential_store: Option<OsString>,
 
     /// Start on the local emulator of Clerk's Frontend API
     #[cfg(feature = "emulator")]
@@ -66,6 +73,7 @@ pub(crate) struct Config {
     publishable_key: Option<PublishableKey>,
     fapi_url: Option<BaseUrl>,
     data_dir: Option<Given>,
+    credential_store: Mode,
     emulator: bool,
     log: String,
     /// The options and variables that were given, by name.
@@ -116,13 +124,15 @@ impl Config {
         let key = given("--publishable-key", options.publishable_key, "LATCHKEY_PUBLISHABLE_KEY");
         let fapi_url = given("--fapi-url", options.fapi_url, "LATCHKEY_FAPI_URL");
         let data_dir = given("--data-dir", options.data_dir, "LATCHKEY_DATA_DIR");
+        let store =
+            given("--credential-store", options.credential_store, "LATCHKEY_CREDENTIAL_STORE");
         let log = given("--log", options.log, "LATCHKEY_LOG");
         #[cfg(feature = "emulator")]
         let emulator = options.emulator;
         #[cfg(not(feature = "emulator"))]
         let emulator = false;
 
-        let values = [&key, &fapi_url, &data_dir, &log].into_iter().flatten();
+        let values = [&key, &fapi_url, &data_dir, &store, &log].into_iter().flatten();
         Ok(Self {
             given: emulator
                 .then_some("--emulator")
@@ -133,6 +143,7 @@ impl Config {
             fapi_url: fapi_url.map(|url| url.parse(BaseUrl::parse)).transpose()?,
             log: log.map_or(Ok(DEFAULT_LOG.to_owned()), |log| log.parse(check_log))?,
             data_dir,
+            credential_store: store.map_or(Ok(Mode::Ask), |store| store.parse(credential_store))?,
             emulator,
         })
     }
@@ -140,6 +151,11 @@ impl Config {
     pub(crate) fn start_logging(&self) {
         let filter = EnvFilter::new(&self.log);
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    }
+
+    /// Who decides where the sealing key is kept.
+    pub(crate) fn credential_store(&self) -> Mode {
+        self.credential_store
     }
 
     /// The options and variables that were given, by name.
@@ -197,6 +213,15 @@ fn no_data_dir(folder: &str, named: &str, error: &io::Error) -> String {
     // Rust adds the number of the error.
     let why = why.split_once(" (os error").map_or(why.as_str(), |(why, _)| why);
     format!("cannot use the data folder {folder}{named}: {why}")
+}
+
+fn credential_store(text: &str) -> Result<Mode, String> {
+    match text {
+        "system" => Ok(Mode::System),
+        "file" => Ok(Mode::File),
+        "session" => Ok(Mode::Session),
+        _ => Err(format!("{} is no place; use system, file or session", shown(text))),
+    }
 }
 
 /// Checks what to log. The filter would take a misspelt level for the name of a module.

@@ -7,10 +7,12 @@ mod config;
 #[cfg(feature = "emulator")]
 mod emulator;
 mod files;
+mod local_store;
 mod preferences;
 mod printer;
 mod screen;
 mod single_instance;
+mod vault;
 mod view_sink;
 mod window;
 mod worker;
@@ -25,15 +27,18 @@ use std::sync::Arc;
 
 use latchkey_app::App;
 use latchkey_app::ports::{Emulator, Ports};
+use latchkey_vault::{Claimed, Folder, Instance, Patience, Settings, Vault};
 use tauri::Manager as _;
 
 use crate::clipboard::SystemClipboard;
 use crate::clock::SystemClock;
 use crate::config::{Config, NotRead};
 use crate::files::SystemFiles;
+use crate::local_store::LocalStore;
 use crate::preferences::StoredPreferences;
 use crate::printer::WindowPrinter;
 use crate::single_instance::SingleInstance;
+use crate::vault::StoredTrust;
 use crate::view_sink::WindowSink;
 use crate::window::MainWindow;
 
@@ -84,12 +89,30 @@ pub fn run() -> ExitCode {
 /// Starts the application and opens its window.
 fn start(app: &tauri::App, config: &Config) -> Result<(), Box<dyn Error>> {
     let data_dir = config.data_dir(|| app.path().app_data_dir().map_err(std::io::Error::other))?;
+    let claimed = match Instance::claim(&data_dir)? {
+        Claimed::First(first) => first,
+        Claimed::Second(other) => {
+            single_instance::give_way(app.handle(), &other, config.given());
+            return Ok(());
+        }
+    };
+    let (hold, handle) = (claimed.hold(), app.handle().clone());
+    claimed.on_show(move || window::show(&handle));
+    // It listens for further starts for as long as it is there.
+    app.manage(claimed);
+    let vault = Vault::open(Settings {
+        application: app.config().identifier.clone(),
+        folder: Folder::Ours(hold),
+        mode: config.credential_store(),
+        remembered: None,
+        patience: Patience::default(),
+    });
+    let store = LocalStore::open(app.handle().clone(), data_dir.clone())?;
     let ports = Ports {
         clock: Arc::new(SystemClock::start()),
         views: Arc::new(WindowSink::new(app.handle().clone())),
-        preferences: Arc::new(StoredPreferences::open(app.handle().clone(), data_dir.clone())?),
-        // The client token lives in memory only.
-        vault: None,
+        preferences: Arc::new(StoredPreferences::new(store.clone())),
+        vault: Some(Arc::new(StoredTrust::new(vault, store))),
         clipboard: Arc::new(SystemClipboard::start()?),
         files: Arc::new(SystemFiles::new(app.handle().clone())),
         printer: Arc::new(WindowPrinter::new(app.handle().clone())),

@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use latchkey_vault::Other;
 use tauri::plugin::{Plugin, TauriPlugin};
 use tauri::{AppHandle, Manager as _, Resource, Runtime};
 
@@ -59,6 +60,16 @@ impl Drop for Farewell {
             say(&self.text);
         }
     }
+}
+
+/// Shows the window of another start that uses the same folder, and ends this one: what the plugin
+/// cannot do where there is no session bus.
+pub(crate) fn give_way<R: Runtime>(app: &AppHandle<R>, other: &Other, given: &[&str]) {
+    if let Err(error) = other.show() {
+        tracing::warn!(%error, "the other start could not be asked to show its window");
+    }
+    say(&second_start(given));
+    app.exit(0);
 }
 
 fn second_start(given: &[&str]) -> String {

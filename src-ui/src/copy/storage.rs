@@ -69,7 +69,7 @@ pub(crate) fn explained(trouble: StorageTrouble, place: StoragePlace) -> Explain
         ),
         StorageTrouble::KeyGone => (
             "The key of an earlier sign-in is gone",
-            "Nobody can open that sign-in any more, so it was set aside. The next one counts as a new device.",
+            "Nobody can open that sign-in any more. It is set aside when you sign in, and that counts as a new device.",
             "Sign in. There is nothing to repair.",
         ),
         StorageTrouble::Damaged => (

@@ -89,7 +89,7 @@ pub enum StorageTrouble {
     Refused,
     /// What an earlier run kept was sealed with a key in another place, which cannot be reached.
     PlaceChanged,
-    /// The key of what an earlier run kept is gone. It was set aside.
+    /// The key of what an earlier run kept is gone. It is set aside at the next sign-in.
     KeyGone,
     /// What an earlier run kept was damaged or changed. It was set aside.
     Damaged,
