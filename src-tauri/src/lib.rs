@@ -4,6 +4,7 @@ mod clipboard;
 mod clock;
 mod commands;
 mod config;
+mod crash;
 #[cfg(feature = "emulator")]
 mod emulator;
 mod files;
@@ -47,6 +48,7 @@ const BAD_USAGE: u8 = 2;
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
+    crash::leave_nothing();
     let config = match Config::read(std::env::args_os(), std::env::var_os) {
         Ok(config) => config,
         Err(NotRead::Asked(answer)) => answer.exit(),
