@@ -4,9 +4,10 @@ use latchkey_app::App;
 use latchkey_app::ports::WindowControl;
 use latchkey_ipc::command::WindowRequest;
 use tauri::menu::{Menu, MenuItem, MenuItemKind};
+use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Manager as _, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
+    AppHandle, Manager as _, RunEvent, Runtime, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent,
 };
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,14 +18,25 @@ pub(crate) const LABEL: &str = "main";
 /// The name of the menu's way out.
 const QUIT: &str = "quit";
 
-/// Opens it. It shows our page and nothing else: no other address, no second window.
+/// Opens it. It shows our page and nothing else: no other address, no second window. Whatever runs
+/// in it gets nothing from the system by itself: no file is written, and nobody is asked for the
+/// camera, the place or the like. What is dropped onto it goes nowhere: Tauri takes it from the
+/// webview, and hands on nothing that leads away.
+///
+/// Its context menu stays: it cuts, copies and pastes for people without a keyboard, and what it can
+/// do otherwise, such as to reload or to save a link, ends at the same rules. It offers the
+/// inspector in a development build alone.
 pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Latchkey")
         .inner_size(1000.0, 720.0)
         .min_inner_size(480.0, 600.0)
         .center()
-        .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
     Ok(())
 }
@@ -120,25 +132,48 @@ pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
 }
 
 /// Whether an address is that of the page: `tauri://localhost`, on Windows `http://tauri.localhost`.
-fn is_ours(scheme: &str, host: Option<&str>) -> bool {
-    matches!(
-        (scheme, host),
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
-    )
+/// That is an address of the network everywhere else, where anybody's server may answer.
+fn is_ours(url: &Url) -> bool {
+    let (scheme, host) =
+        if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
+    url.scheme() == scheme && url.host_str() == Some(host) && url.port().is_none()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn ours(url: &str) -> bool {
+        is_ours(&url.parse().expect("an address"))
+    }
+
     #[test]
     fn only_the_page_may_be_shown() {
-        assert!(is_ours("tauri", Some("localhost")));
-        assert!(is_ours("http", Some("tauri.localhost")));
-        for (scheme, host) in
-            [("https", Some("example.org")), ("file", None), ("data", None), ("tauri", None)]
-        {
-            assert!(!is_ours(scheme, host), "{scheme} {host:?}");
+        let (page, elsewhere) =
+            ("tauri://localhost/index.html#top", "http://tauri.localhost/index.html#top");
+        let (page, elsewhere) = if cfg!(windows) { (elsewhere, page) } else { (page, elsewhere) };
+        assert!(ours(page));
+        for other in [
+            elsewhere,
+            "tauri://localhost:81/",
+            "tauri://localhost.example.org/",
+            "tauri://example.org/",
+            "tauri:localhost",
+            "http://tauri.localhost:8080/",
+            "https://tauri.localhost/",
+            "https://tauri.localhost@example.org/",
+            "https://example.org/",
+            "http://localhost/",
+            "http://ipc.localhost/view",
+            "ipc://localhost/view",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "blob:tauri://localhost/1",
+            "about:blank",
+            "about:srcdoc",
+            "javascript:0",
+        ] {
+            assert!(!ours(other), "{other}");
         }
     }
 }

@@ -26,19 +26,6 @@ fn the_window_paints_its_page() {
 }
 
 #[test]
-fn the_page_runs_no_script_but_its_own() {
-    in_a_window(Setup::default(), async |_world, page| {
-        page.wait_for(test_id::PAGE_SIGN_IN).await;
-        let script = "
-            const script = document.createElement('script');
-            script.textContent = 'window.ran = true';
-            document.body.append(script);
-            return window.ran === true";
-        assert_eq!(page.execute(script, &[]).await, Value::Bool(false));
-    });
-}
-
-#[test]
 fn a_text_that_is_no_key_is_told_what_is_wrong_with_it() {
     in_a_window(Setup::default().without_key(), async |world, page| {
         page.wait_for(test_id::PAGE_CONNECT).await;

@@ -20,3 +20,4 @@ mod session;
 mod setup_mfa;
 mod step_up;
 mod trouble;
+mod webview;

@@ -62,11 +62,15 @@ impl Display {
 
     /// Presses the close button that a window manager draws on the program's window.
     pub fn press_close_button(&self) {
+        let window = self.program().parse().expect("windows have numbers");
+        self.ask_to_close(window).expect("the display takes the message");
+    }
+
+    /// The program's own window.
+    pub fn program(&self) -> String {
         let windows = self.windows();
         let own = windows.iter().find(|(_, name)| name == PROGRAM);
-        let (window, _) = own.unwrap_or_else(|| panic!("no {PROGRAM} among {windows:?}"));
-        let window = window.parse().expect("windows have numbers");
-        self.ask_to_close(window).expect("the display takes the message");
+        own.map_or_else(|| panic!("no {PROGRAM} among {windows:?}"), |(window, _)| window.clone())
     }
 
     /// What a window manager sends (ICCCM 4.2.8.1).

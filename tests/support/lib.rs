@@ -7,6 +7,7 @@ pub mod authenticator;
 pub mod clipboard;
 pub mod dialog;
 pub mod display;
+pub mod drop;
 pub mod emulated;
 pub mod environment;
 pub mod http;

@@ -12,6 +12,18 @@ pub const TIMED_OUT: i32 = 124;
 /// What programs for a display say when there is none.
 pub const NO_DISPLAY: &str = "open display";
 
+/// What a process started itself, on whichever of its threads.
+pub fn children(of: Pid) -> Vec<Pid> {
+    let tasks = format!("/proc/{}/task", of.as_raw_nonzero());
+    let tasks = std::fs::read_dir(tasks).expect("the process runs").flatten();
+    // A thread may have ended meanwhile, and then it has no children.
+    let listed = tasks.flat_map(|task| std::fs::read_to_string(task.path().join("children")));
+    let pids: Vec<i32> = listed
+        .flat_map(|line| line.split_whitespace().flat_map(str::parse).collect::<Vec<_>>())
+        .collect();
+    pids.into_iter().filter_map(Pid::from_raw).collect()
+}
+
 /// A program and everything that it started.
 #[derive(Debug)]
 pub struct ProcessGroup {

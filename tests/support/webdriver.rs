@@ -109,6 +109,12 @@ impl WebDriver {
         self.post("refresh", &json!({})).await.map(drop)
     }
 
+    /// How many windows the program has that the driver knows of.
+    pub async fn windows(&self) -> Result<usize, WebDriverError> {
+        let answer = send(self.http.get(format!("{}/window/handles", self.session))).await?;
+        Ok(answer.as_array().map_or(0, Vec::len))
+    }
+
     /// Gives the window a size, in pixels.
     pub async fn resize(&self, width: u32, height: u32) -> Result<(), WebDriverError> {
         let body = json!({ "width": width, "height": height });

@@ -109,13 +109,20 @@ impl Desktop {
 
     /// Asks the programs to end, as the end of a desktop's session does.
     pub fn end_session(&self) {
-        for name in self.programs_on_the_bus() {
+        for pid in self.programs() {
+            kill_process(pid, Signal::TERM).expect("the program runs");
+        }
+    }
+
+    /// The programs that have a name on the bus: ours, once it has started.
+    pub fn programs(&self) -> Vec<Pid> {
+        let pid = |name: &String| {
             let method = "org.freedesktop.DBus.GetConnectionUnixProcessID";
             let answer = self.ask_the_bus(&[method, &format!("string:{name}")]);
             let pid = answer.split_whitespace().last().and_then(|pid| pid.parse().ok());
-            let pid = pid.and_then(Pid::from_raw).expect("the bus knows whose name it is");
-            kill_process(pid, Signal::TERM).expect("the program runs");
-        }
+            pid.and_then(Pid::from_raw).expect("the bus knows whose name it is")
+        };
+        self.programs_on_the_bus().iter().map(pid).collect()
     }
 
     fn ask_the_bus(&self, question: &[&str]) -> String {

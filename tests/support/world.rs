@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use latchkey_emulator::LoggedRequest;
+use rustix::process::Pid;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, Semaphore};
@@ -25,7 +26,7 @@ use crate::page::Page;
 use crate::person::Person;
 use crate::window::{Desktop, Launch, Window};
 use crate::wire::Wire;
-use crate::{authenticator, environment, wait};
+use crate::{authenticator, environment, process, wait};
 
 /// Windows open at once: more of them only wait for each other on a machine of two cores.
 static WINDOWS: Semaphore = Semaphore::const_new(2);
@@ -198,6 +199,13 @@ impl World {
     /// Asks the program to end, as the end of a desktop's session does.
     pub fn end_session(&self) {
         self.desktop.end_session();
+    }
+
+    /// The process of the program, and those that it started: the webview's.
+    pub fn processes(&self) -> Vec<Pid> {
+        let programs = self.desktop.programs();
+        let children = programs.iter().copied().flat_map(process::children);
+        programs.iter().copied().chain(children).collect()
     }
 
     /// Gives somebody an account.
