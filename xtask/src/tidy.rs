@@ -10,6 +10,7 @@ mod modules;
 mod names;
 mod pins;
 mod repository;
+mod shipped;
 mod sources;
 
 use anyhow::{Result, bail};
@@ -33,6 +34,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     findings.extend(commands::check(&sources));
     findings.extend(pins::check(&sources));
     findings.extend(imports::check(workspace)?);
+    findings.extend(shipped::check(workspace)?);
     findings.extend(circles::check(workspace, &sources)?);
     for finding in &findings {
         println!("{finding}");

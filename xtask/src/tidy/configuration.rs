@@ -10,6 +10,8 @@ const CONFIGURATION: &str = "tauri.conf.json";
 const CAPABILITIES: &str = "src-tauri/capabilities/";
 /// The page loads from itself and calls the backend; `'self'` lets it fetch its own `.wasm`.
 const CONNECT: [&str; 3] = ["'self'", "ipc:", "http://ipc.localhost"];
+/// All that the page needs of Tauri and its plugins: to hear of new views.
+const EVENTS: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -96,8 +98,8 @@ fn capability(capability: &Value) -> Vec<String> {
     for permission in permissions.into_iter().flatten() {
         let name = permission.as_str().or_else(|| permission.get("identifier")?.as_str());
         let name = name.unwrap_or_default();
-        if name.starts_with("store:") {
-            problems.push(format!("`{name}`: the page has no business in the store"));
+        if !name.starts_with("allow-") && !EVENTS.contains(&name) {
+            problems.push(format!("`{name}`: the page has no business outside our commands"));
         }
         if permission.to_string().contains('*') {
             problems.push(format!("`{name}` has a wildcard"));
@@ -159,7 +161,11 @@ mod tests {
         let bad = json!({ "windows": ["main"], "remote": {}, "permissions": [
             "store:default", { "identifier": "fs:allow-read", "allow": [{ "path": "**" }] }
         ] });
-        assert_eq!(capability(&bad).len(), 3);
+        assert_eq!(capability(&bad).len(), 4);
+        for name in ["core:default", "core:event:default", "http:default", "shell:allow-open"] {
+            let bad = json!({ "windows": ["main"], "permissions": [name] });
+            assert_eq!(capability(&bad).len(), 1, "{name}");
+        }
     }
 
     #[test]

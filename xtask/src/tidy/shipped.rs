@@ -1,0 +1,62 @@
+//! What the program that ships is compiled with: no inspector of the page, and nothing of tests.
+
+use anyhow::Result;
+
+use super::Finding;
+use crate::app::SHIPPED;
+use crate::process::output;
+use crate::workspace::Workspace;
+
+/// The crates that are the shell and its webview.
+const SHELL: &[&str] = &["latchkey", "tauri", "tauri-runtime", "tauri-runtime-wry", "wry"];
+/// Features of theirs that no release has. `devtools` opens the inspector to whoever uses the
+/// program, and what the page holds with it.
+const NEVER: &[&str] = &["devtools", "emulator", "test"];
+
+pub(super) fn check(workspace: &Workspace) -> Result<Vec<Finding>> {
+    let tree = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p} [{f}]"];
+    let tree = output(workspace.cargo(tree).args(["-p", "latchkey"]).args(SHIPPED))?;
+    Ok(features(&tree))
+}
+
+/// Lines such as `wry v0.57.1 [drag-drop,x11]`, one for each place of the tree.
+fn features(tree: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for name in SHELL {
+        let line = tree.lines().find(|line| line.split_whitespace().next() == Some(*name));
+        let Some((_, features)) = line.and_then(|line| line.rsplit_once('[')) else {
+            findings.push(Finding::new(*name, "is not in the program that ships"));
+            continue;
+        };
+        let on = features.split(']').next().unwrap_or_default().split(',');
+        for feature in on.filter(|feature| NEVER.contains(feature)) {
+            findings.push(Finding::new(*name, format!("must not ship with `{feature}`")));
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "latchkey v0.1.0 (/x) [custom-protocol]\ntauri v2.12.5 [wry,x11]\n\
+                        tauri-runtime v2.12.2 []\ntauri-runtime-wry v2.12.3 [x11] (*)\n\
+                        wry v0.57.1 [drag-drop]\n";
+
+    #[test]
+    fn a_release_without_an_inspector_passes() {
+        assert_eq!(features(GOOD), []);
+    }
+
+    #[test]
+    fn a_release_with_an_inspector_or_an_emulator_is_found() {
+        assert_eq!(features(&GOOD.replace("[drag-drop]", "[devtools,drag-drop]")).len(), 1);
+        assert_eq!(features(&GOOD.replace("custom-protocol", "custom-protocol,emulator")).len(), 1);
+    }
+
+    #[test]
+    fn a_tree_in_which_a_crate_is_missing_is_found() {
+        assert_eq!(features("").len(), SHELL.len());
+    }
+}
