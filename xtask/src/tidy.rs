@@ -12,6 +12,7 @@ mod pins;
 mod repository;
 mod shipped;
 mod sources;
+mod threats;
 
 use anyhow::{Result, bail};
 
@@ -33,6 +34,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     findings.extend(configuration::check(&sources));
     findings.extend(commands::check(&sources));
     findings.extend(pins::check(&sources));
+    findings.extend(threats::check(&sources));
     findings.extend(imports::check(workspace)?);
     findings.extend(shipped::check(workspace)?);
     findings.extend(circles::check(workspace, &sources)?);
