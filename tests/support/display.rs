@@ -21,7 +21,7 @@ impl Display {
         let mut server = ProcessGroup::spawn(
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", "1280x900x24"])
-                .args(["-nolisten", "tcp"])
+                .args(["-nolisten", "tcp", "-noreset"])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
         );

@@ -136,6 +136,11 @@ impl Emulated {
         phone.and_then(|phone| phone["id"].as_str()).expect("a number of theirs").to_owned()
     }
 
+    /// The emulator itself.
+    pub fn emulator(&self) -> &Emulator {
+        self.running.emulator()
+    }
+
     fn id(&self, person: &Person) -> String {
         let id = self.running.emulator().user_id(&person.email).unwrap();
         id.expect("somebody who has an account")

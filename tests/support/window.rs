@@ -30,6 +30,8 @@ pub struct Launch {
     pub args: Vec<String>,
     /// Its environment, beside what every window gets.
     pub env: Vec<(String, String)>,
+    /// Whether it can reach the session's message bus.
+    pub bus: bool,
     /// Whether the desktop's theme is a dark one.
     pub dark: bool,
 }
@@ -49,6 +51,9 @@ const BUS: &str = "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Con
   </policy>
 </busconfig>
 ";
+
+/// How the names begin that the program takes on the bus.
+const OWN_NAMES: &str = "app.latchkey.";
 
 /// What windows share that belong to one desktop: display, message bus and home.
 #[derive(Debug)]
@@ -89,20 +94,23 @@ impl Desktop {
         self.home.join("latchkey")
     }
 
-    /// Waits until no program is left on the bus: until then another start would only show the
-    /// window of the one that is about to be gone.
+    /// Waits until no program is left: until then another start would only show the window of the
+    /// one that is about to be gone.
     pub async fn wait_until_left(&self) {
-        let left = until(async || self.programs_on_the_bus().is_empty().then_some(())).await;
-        assert!(left.is_ok(), "{:?} never left the bus", self.programs_on_the_bus());
+        let left = async || {
+            (self.programs_on_the_bus().is_empty() && self.processes().is_empty()).then_some(())
+        };
+        let (left, on_bus) = (until(left).await, self.programs_on_the_bus());
+        assert!(left.is_ok(), "{:?} and {on_bus:?} never left", self.processes());
     }
 
-    /// The names that programs have on the bus, its own apart.
+    /// The names that the program has on the bus.
     fn programs_on_the_bus(&self) -> Vec<String> {
         self.ask_the_bus(&["org.freedesktop.DBus.ListNames"])
             .split('"')
             .skip(1)
             .step_by(2)
-            .filter(|name| !name.starts_with(':') && *name != "org.freedesktop.DBus")
+            .filter(|name| name.starts_with(OWN_NAMES))
             .map(str::to_owned)
             .collect()
     }
@@ -136,20 +144,30 @@ impl Desktop {
         String::from_utf8_lossy(&answer.stdout).into_owned()
     }
 
+    /// Where the message bus is.
+    pub fn bus_address(&self) -> &str {
+        &self.bus_address
+    }
+
     /// The display.
     pub fn display(&self) -> &Display {
         &self.display
     }
 
-    /// Starts the program without a driver and waits for its end.
-    pub async fn run_to_end(&self, launch: &Launch) -> std::process::ExitStatus {
-        let mut process = ProcessGroup::spawn(
+    /// Starts the program without a driver.
+    pub fn run(&self, launch: &Launch) -> ProcessGroup {
+        ProcessGroup::spawn(
             self.command(&launch.program, launch)
                 .args(&launch.args)
                 .stdin(Stdio::null())
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
-        );
+        )
+    }
+
+    /// Starts the program without a driver and waits for its end.
+    pub async fn run_to_end(&self, launch: &Launch) -> std::process::ExitStatus {
+        let mut process = self.run(launch);
         until(async || process.leader().try_wait().unwrap()).await.expect("the program ends")
     }
 
@@ -164,6 +182,8 @@ impl Desktop {
             .env("XDG_CONFIG_HOME", self.home.join("config"))
             .env("XDG_CACHE_HOME", self.home.join("cache"))
             .env("LATCHKEY_DATA_DIR", self.data_dir())
+            // Without a word of it the banner about a missing credential store is on every page.
+            .env("LATCHKEY_CREDENTIAL_STORE", "file")
             .env("GTK_THEME", if launch.dark { "Adwaita:dark" } else { "Adwaita" })
             .env("LC_ALL", "C.UTF-8")
             .env("NO_AT_BRIDGE", "1")
@@ -171,6 +191,12 @@ impl Desktop {
             .env_remove("LATCHKEY_PUBLISHABLE_KEY")
             .env_remove("LATCHKEY_FAPI_URL")
             .envs(launch.env.iter().map(|(name, value)| (name, value)));
+        if !launch.bus {
+            // The second is where programs look for a bus that no variable names.
+            command
+                .env_remove("DBUS_SESSION_BUS_ADDRESS")
+                .env("XDG_RUNTIME_DIR", self.home.join("runtime"));
+        }
         command
     }
 }

@@ -7,6 +7,8 @@
     reason = "a test without its world fails"
 )]
 
+mod lifetime;
+
 use std::any::type_name_of_val;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::{Path, PathBuf};
@@ -52,6 +54,7 @@ impl Default for Setup {
             args: Vec::new(),
             env: vec![("LATCHKEY_LOG".to_owned(), "debug".to_owned())],
             dark: false,
+            bus: true,
         };
         Self { settings: json!({}), rate_limits: true, with_key: true, online: true, launch }
     }
@@ -98,6 +101,13 @@ impl Setup {
     pub fn with_env(mut self, name: &str, value: &str) -> Self {
         self.launch.env.retain(|(known, _)| known != name);
         self.launch.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Keeps the session's message bus from the program.
+    #[must_use]
+    pub fn without_bus(mut self) -> Self {
+        self.launch.bus = false;
         self
     }
 
@@ -172,7 +182,11 @@ impl World {
     }
 
     async fn start(&self) -> Page {
-        let window = Window::open(&self.desktop, &self.launch).await;
+        self.start_as(&self.launch).await
+    }
+
+    async fn start_as(&self, launch: &Launch) -> Page {
+        let window = Window::open(&self.desktop, launch).await;
         let driver = window.driver.clone();
         *self.window.lock().await = Some(window);
         Page::of(driver).await
@@ -222,6 +236,11 @@ impl World {
     /// The display of the window.
     pub fn display(&self) -> &Display {
         self.desktop.display()
+    }
+
+    /// The desktop of the window.
+    pub fn desktop(&self) -> &Desktop {
+        &self.desktop
     }
 
     /// A folder of the test's own.
