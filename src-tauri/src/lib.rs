@@ -106,7 +106,6 @@ fn start(app: &tauri::App, config: &Config) -> Result<(), Box<dyn Error>> {
         application: app.config().identifier.clone(),
         folder: Folder::Ours(hold),
         mode: config.credential_store(),
-        remembered: None,
         patience: Patience::default(),
     });
     let store = LocalStore::open(app.handle().clone(), data_dir.clone())?;

@@ -168,14 +168,17 @@ impl<R: Runtime> Vault for StoredTrust<R> {
         })
     }
 
-    fn choose(&self, choice: Option<StorageChoice>) {
-        let choice = match choice {
-            None => vault::Choice::Retry,
-            Some(StorageChoice::Session) => vault::Choice::Session,
-            Some(StorageChoice::File) => vault::Choice::File,
-        };
-        // The vault tells what came of it.
-        tauri::async_runtime::spawn(self.vault.choose(choice));
+    fn remember(&self, choice: Option<StorageChoice>) {
+        self.vault.remember(choice.map(chosen));
+    }
+
+    fn choose(&self, choice: StorageChoice) {
+        // It is done also if nobody waits, and the vault tells what came of it.
+        drop(self.vault.choose(chosen(choice)));
+    }
+
+    fn retry(&self) {
+        drop(self.vault.retry());
     }
 
     fn test(&self, host: &str) -> PortFuture<Tested> {
@@ -188,6 +191,14 @@ impl<R: Runtime> Vault for StoredTrust<R> {
                 vault::SelfTest::FileFailed => Tested::Failed(StoragePart::File),
             }
         })
+    }
+}
+
+/// The vault's word for what a person chose.
+fn chosen(choice: StorageChoice) -> vault::Choice {
+    match choice {
+        StorageChoice::Session => vault::Choice::Session,
+        StorageChoice::File => vault::Choice::File,
     }
 }
 

@@ -77,7 +77,6 @@ fn vault(folder: &Path) -> Vault {
         application: "latchkey.bench".to_owned(),
         folder: Folder::Ours(first.hold()),
         mode: Mode::File,
-        remembered: None,
         patience: Patience::default(),
     };
     Vault::open_with(settings, Box::new(NoStore), Arc::new(Unwatched))

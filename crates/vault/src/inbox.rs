@@ -20,7 +20,9 @@ pub(crate) enum Command {
     Keep(String, Secret, oneshot::Sender<Kept>),
     Forget(String, oneshot::Sender<Result<(), NotErased>>),
     SelfTest(String, oneshot::Sender<SelfTest>),
+    Remember(Option<Choice>),
     Choose(Choice, oneshot::Sender<()>),
+    Retry(oneshot::Sender<()>),
 }
 
 /// What is in the queue.

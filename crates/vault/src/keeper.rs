@@ -13,9 +13,7 @@ use crate::sealed::Binding;
 use crate::settings::{Folder, Settings};
 use crate::shelf::Shelf;
 use crate::slot::{Disk, Slot};
-use crate::storage::{
-    Choice, Kept, Mode, NotErased, Patience, Remembered, Secret, SelfTest, Storage, Trouble,
-};
+use crate::storage::{Choice, Kept, Mode, NotErased, Patience, Secret, SelfTest, Storage, Trouble};
 
 mod sealing;
 
@@ -24,7 +22,8 @@ pub(crate) struct Keeper {
     application: String,
     folder: Folder,
     mode: Mode,
-    remembered: Option<Remembered>,
+    /// What the person chose, in this run or an earlier one.
+    remembered: Option<Choice>,
     /// Whether the person has chosen in this run.
     chosen_now: bool,
     patience: Patience,
@@ -39,7 +38,7 @@ pub(crate) struct Keeper {
     readable_now: bool,
     improved: bool,
     /// When to come back to a store that fails.
-    retry: Option<Instant>,
+    again_at: Option<Instant>,
     /// How often that has been done.
     retries: usize,
 }
@@ -55,12 +54,12 @@ enum Effort {
 
 impl Keeper {
     pub(crate) fn new(settings: Settings, keys: Keys, checkpoint: Arc<dyn Checkpoint>) -> Self {
-        let Settings { application, folder, mode, remembered, patience } = settings;
+        let Settings { application, folder, mode, patience } = settings;
         Self {
             application,
             folder,
             mode,
-            remembered,
+            remembered: None,
             chosen_now: false,
             patience,
             keys,
@@ -71,7 +70,7 @@ impl Keeper {
             told: None,
             readable_now: false,
             improved: false,
-            retry: None,
+            again_at: None,
             retries: 0,
         }
     }
@@ -79,7 +78,7 @@ impl Keeper {
     /// Goes on until the last handle is dropped.
     pub(crate) fn run(mut self) {
         loop {
-            match self.keys.inbox.next(self.retry) {
+            match self.keys.inbox.next(self.again_at) {
                 Some(Message::Command(command)) => self.obey(command),
                 Some(Message::Answer(answer)) => {
                     if self.keys.late(answer) {
@@ -89,7 +88,7 @@ impl Keeper {
                 Some(Message::End) => return,
                 None => {
                     self.retries += 1;
-                    self.retry = None;
+                    self.again_at = None;
                     self.improve(Effort::Quiet);
                 }
             }
@@ -133,8 +132,17 @@ impl Keeper {
                 let outcome = self.with(name, Self::self_test).unwrap_or(SelfTest::NothingToTest);
                 let _ = reply.send(outcome);
             }
+            Command::Remember(choice) => {
+                self.remembered = choice;
+                self.chosen_now = false;
+            }
             Command::Choose(choice, reply) => {
                 self.choose(choice);
+                self.tell();
+                let _ = reply.send(());
+            }
+            Command::Retry(reply) => {
+                self.retry();
                 self.tell();
                 let _ = reply.send(());
             }
@@ -198,28 +206,15 @@ impl Keeper {
     }
 
     fn choose(&mut self, choice: Choice) {
+        self.remembered = Some(choice);
+        self.chosen_now = true;
         match choice {
-            Choice::Retry => {
-                self.retries = 0;
-                self.retry = None;
-                self.keys.access = Access::Unknown;
-                self.improve(Effort::Full);
-                // Nothing had to be opened or sealed, so nothing has asked the store.
-                let ours = matches!(self.folder, Folder::Ours(_));
-                if ours && self.keys.access == Access::Unknown && self.uses_system() {
-                    self.keys.test(self.patience.routine);
-                }
-            }
             Choice::Session => {
-                self.remembered = Some(Remembered::Session);
-                self.chosen_now = true;
                 if self.mode == Mode::Ask {
                     self.each(|_, slot| sealing::leave_the_disk(slot));
                 }
             }
             Choice::File => {
-                self.remembered = Some(Remembered::File);
-                self.chosen_now = true;
                 self.each(|keeper, slot| {
                     if slot.memory.is_some() {
                         keeper.settle(slot);
@@ -229,13 +224,27 @@ impl Keeper {
         }
     }
 
-    /// Comes back to the credential store: opens what was closed, and seals what was in memory or
+    fn retry(&mut self) {
+        self.retries = 0;
+        self.again_at = None;
+        self.keys.access = Access::Unknown;
+        self.improve(Effort::Full);
+        // Nothing had to be opened or sealed, so nothing has asked the store.
+        let ours = matches!(self.folder, Folder::Ours(_));
+        if ours && self.keys.access == Access::Unknown && self.uses_system() {
+            self.keys.test(self.patience.routine);
+        }
+    }
+
+    /// Comes back to what failed: opens what was closed, and seals what was in memory or
     /// in a file.
     fn improve(&mut self, effort: Effort) {
-        if !self.uses_system() || !matches!(self.folder, Folder::Ours(_)) {
+        if !matches!(self.folder, Folder::Ours(_)) {
             return;
         }
-        if effort == Effort::Quiet && self.keys.probe(self.patience.routine).is_err() {
+        if effort == Effort::Quiet
+            && (!self.uses_system() || self.keys.probe(self.patience.routine).is_err())
+        {
             return;
         }
         self.each(|keeper, slot| {
@@ -244,14 +253,9 @@ impl Keeper {
             let opened = keeper.advance(slot);
             let is = slot.open_in();
             keeper.readable_now |= opened && !had_value;
-            keeper.improved |=
-                was != is && is == Some(Place::SYSTEM) && (had_value || was == Some(Place::File));
+            let moved = slot.memory.is_none() && (had_value || was == Some(Place::File));
+            keeper.improved |= was != is && is == Some(Place::SYSTEM) && moved;
         });
-        if self.improved {
-            // It has served: a store that is locked one day is no reason to go back to a file.
-            self.remembered = None;
-            self.chosen_now = false;
-        }
     }
 
     /// Whether the name that was used last is in a file, and the store works.
@@ -264,12 +268,12 @@ impl Keeper {
     fn schedule(&mut self) {
         let fails = matches!(self.keys.access, Access::Fails(_));
         if !fails || !self.uses_system() {
-            self.retry = None;
+            self.again_at = None;
             self.retries = 0;
-        } else if self.retry.is_none() {
+        } else if self.again_at.is_none() {
             let pauses = &self.patience.pauses;
             let pause = pauses.get(self.retries).or(pauses.last());
-            self.retry = pause.map(|pause| now() + *pause);
+            self.again_at = pause.map(|pause| now() + *pause);
         }
     }
 
@@ -313,9 +317,7 @@ impl Keeper {
                 Place::Session
             }
             _ => match (self.mode, self.keys.access, self.remembered) {
-                (Mode::File, ..) | (Mode::Ask, Access::Fails(_), Some(Remembered::File)) => {
-                    Place::File
-                }
+                (Mode::File, ..) | (Mode::Ask, Access::Fails(_), Some(Choice::File)) => Place::File,
                 (Mode::Session, ..) | (_, Access::Fails(_), _) => Place::Session,
                 (_, Access::Unknown | Access::Works, _) => Place::SYSTEM,
             },
@@ -334,7 +336,7 @@ impl Keeper {
             Disk::Unknown | Disk::Empty | Disk::Open { .. } => slot.trouble,
         });
         let wanted = self.mode == Mode::Session
-            || self.mode == Mode::Ask && self.remembered == Some(Remembered::Session);
+            || self.mode == Mode::Ask && self.remembered == Some(Choice::Session);
         of_the_disk.or(match self.keys.access {
             Access::Fails(why) if self.place(slot) == Place::Session && !wanted => Some(why),
             Access::Unknown | Access::Works | Access::Fails(_) => None,

@@ -131,6 +131,7 @@ impl Keys {
     fn ask(&mut self, request: Request, patience: Duration) -> Result<Option<Key>, StoreError> {
         // The thread is still busy with a call that was given up.
         if self.pending.is_some() {
+            self.access = Access::Fails(Trouble::Locked);
             return Err(StoreError::Locked);
         }
         self.tickets += 1;

@@ -29,7 +29,5 @@ pub use durable::{Checkpoint, Durable, Found, MOST_BYTES, Point, Unwatched, Whic
 pub use instance::{Claimed, First, Hold, Instance, Other};
 pub use place::{KeyStore, Place, StoreError};
 pub use settings::{Folder, Settings};
-pub use storage::{
-    Choice, Kept, Mode, NotErased, Patience, Remembered, Secret, SelfTest, Storage, Trouble,
-};
+pub use storage::{Choice, Kept, Mode, NotErased, Patience, Secret, SelfTest, Storage, Trouble};
 pub use vault::Vault;

@@ -1,7 +1,7 @@
 //! What a vault is opened with.
 
 use crate::instance::Hold;
-use crate::storage::{Mode, Patience, Remembered};
+use crate::storage::{Mode, Patience};
 
 /// What a vault is opened with.
 #[derive(Clone, Debug)]
@@ -13,8 +13,6 @@ pub struct Settings {
     pub folder: Folder,
     /// Who decides on the place of the key.
     pub mode: Mode,
-    /// What the person chose in an earlier run.
-    pub remembered: Option<Remembered>,
     /// How long to wait for the credential store.
     pub patience: Patience,
 }

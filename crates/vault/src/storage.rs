@@ -26,20 +26,9 @@ pub enum Mode {
 /// What a person wants where the credential store does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// Try the credential store again now. It may ask the person to unlock it.
-    Retry,
     /// Keep nothing on disk.
     Session,
     /// Keep the key in a file that only this user can read.
-    File,
-}
-
-/// What was chosen in an earlier run, for a store that does not work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remembered {
-    /// [`Choice::Session`].
-    Session,
-    /// [`Choice::File`].
     File,
 }
 
@@ -60,7 +49,7 @@ pub enum Trouble {
     /// What was on disk was damaged or changed. It was set aside.
     Damaged,
     /// The disk could not be written, or not be read. What is kept is in memory, and is tried again
-    /// with the next [`Vault::keep`](crate::Vault::keep).
+    /// with the next [`Vault::keep`](crate::Vault::keep) or [`Vault::retry`](crate::Vault::retry).
     NotWritten,
     /// Another program uses the folder; this one keeps nothing on disk.
     InUse,
@@ -84,8 +73,9 @@ pub struct Storage {
     /// True once, when something can be read that could not be read at
     /// [`Vault::load`](crate::Vault::load): load again.
     pub readable_now: bool,
-    /// True once, when what was in memory or in a file has moved into the credential store. What was
-    /// [`Remembered`] has served then.
+    /// True once, when what was in memory or in a file has moved into the credential store, or when
+    /// something is sealed with a key in it although a [`Choice`] was remembered. What was chosen has
+    /// served then.
     pub improved: bool,
 }
 

@@ -92,10 +92,23 @@ impl Vault {
         async { answer.await.unwrap_or(SelfTest::FileFailed) }
     }
 
-    /// Does what the person wants of a store that does not work. The caller remembers it for the
+    /// Says what the person chose in an earlier run, for a store that does not work. It is used when
+    /// something is kept next; nothing is tried or asked for because of it.
+    pub fn remember(&self, choice: Option<Choice>) {
+        self.send(Command::Remember(choice));
+    }
+
+    /// Does what the person wants now of a store that does not work. The caller remembers it for the
     /// next run.
     pub fn choose(&self, choice: Choice) -> impl Future<Output = ()> + Send + use<> {
         let answer = self.ask(|reply| Command::Choose(choice, reply));
+        async { answer.await.unwrap_or(()) }
+    }
+
+    /// Tries again now whatever could not be read or written. The credential store may ask the person
+    /// to unlock it.
+    pub fn retry(&self) -> impl Future<Output = ()> + Send + use<> {
+        let answer = self.ask(Command::Retry);
         async { answer.await.unwrap_or(()) }
     }
 

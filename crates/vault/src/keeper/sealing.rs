@@ -8,7 +8,7 @@ use crate::keys::{Access, Sought, new_key};
 use crate::place::Place;
 use crate::sealed::{Header, Key, Kid};
 use crate::slot::{Disk, Slot};
-use crate::storage::{Mode, Remembered, Secret, Trouble};
+use crate::storage::{Choice, Mode, Secret, Trouble};
 
 impl Keeper {
     /// Finds the newest whole generation that a key opens, and what stands in the way if there is
@@ -118,7 +118,7 @@ impl Keeper {
         let of_this_system = header.place == Place::File || header.place == Place::SYSTEM;
         !of_this_system
             || self.mode == Mode::File
-            || self.chosen_now && self.remembered == Some(Remembered::File)
+            || self.chosen_now && self.remembered == Some(Choice::File)
     }
 
     /// Seals with a new key in the best place that there is.
@@ -128,14 +128,19 @@ impl Keeper {
             && let Ok((kid, key)) = self.keys.enrol(self.patience.routine)
         {
             self.checkpoint.reached(Point::KeyStored);
-            if !seal_anew(slot, Place::SYSTEM, &kid, &key) {
+            if seal_anew(slot, Place::SYSTEM, &kid, &key) {
+                // What was chosen has served: a store that is locked one day is no reason to go back
+                // to a file.
+                self.improved |= self.remembered.take().is_some();
+                self.chosen_now = false;
+            } else {
                 self.keys.keep_spare(kid, key);
             }
             return;
         }
         let file = match self.mode {
             Mode::File => true,
-            Mode::Ask => self.remembered == Some(Remembered::File),
+            Mode::Ask => self.remembered == Some(Choice::File),
             Mode::System | Mode::Session => false,
         };
         if !file || slot.open_in() == Some(Place::File) {
@@ -150,16 +155,18 @@ impl Keeper {
         seal_anew(slot, Place::File, &kid, &key);
     }
 
-    /// Does what can be done now that the credential store works; true if something could be
+    /// Tries again what could not be done before, and moves what is in a file; true if something could be
     /// opened that could not be before.
     pub(super) fn advance(&mut self, slot: &mut Slot) -> bool {
         let mut opened = false;
-        if matches!(slot.disk, Disk::Unknown | Disk::Closed { .. }) {
+        if matches!(slot.disk, Disk::Unknown | Disk::Closed { .. } | Disk::Gone { .. }) {
             opened = self.look(slot, self.patience.routine).is_some();
         }
         // The value moves by way of the memory, and leaves it again if it did not move.
         let borrowed = match &slot.disk {
-            Disk::Open { header, key } if header.place == Place::File && slot.memory.is_none() => {
+            Disk::Open { header, key }
+                if header.place == Place::File && slot.memory.is_none() && self.uses_system() =>
+            {
                 slot.memory = slot.shelf.value(header, key);
                 slot.memory.is_some()
             }
@@ -171,11 +178,14 @@ impl Keeper {
         };
         match slot.open_in() {
             _ if slot.memory.is_none() => {}
-            Some(Place::File) => self.enrol(slot),
+            Some(Place::File) if self.uses_system() => self.enrol(slot),
             _ => self.settle(slot),
         }
         if borrowed {
             slot.memory = None;
+        } else if slot.memory.is_some() && slot.open_in() == Some(Place::File) {
+            // It did not move, and may not be on disk at all.
+            self.settle(slot);
         }
         opened
     }

@@ -61,7 +61,6 @@ fn main() {
         application: "latchkey.test".to_owned(),
         folder: Folder::Ours(first.hold()),
         mode: if action == "keep" { Mode::File } else { Mode::Ask },
-        remembered: None,
         patience: Patience::default(),
     };
     let store = folder_store::FolderStore(PathBuf::from(store));

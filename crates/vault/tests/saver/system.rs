@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
-use latchkey_vault::{Choice, First, Folder, Mode, Patience, Settings, Storage, Vault};
+use latchkey_vault::{First, Folder, Mode, Patience, Settings, Storage, Vault};
 use zeroize::Zeroizing;
 
 const HOST: &str = "clerk.example.com";
@@ -16,7 +16,6 @@ pub(crate) fn run(first: &First) {
         application: "latchkey.test".to_owned(),
         folder: Folder::Ours(first.hold()),
         mode: Mode::Ask,
-        remembered: None,
         patience: Patience { pauses, ..Patience::default() },
     };
     let vault = Vault::open(settings);
@@ -36,7 +35,7 @@ pub(crate) fn run(first: &First) {
             }
             ("forget", _) => format!("{:?}", runtime.block_on(vault.forget(HOST))),
             ("test", _) => format!("{:?}", runtime.block_on(vault.self_test(HOST))),
-            ("retry", _) => format!("{:?}", runtime.block_on(vault.choose(Choice::Retry))),
+            ("retry", _) => format!("{:?}", runtime.block_on(vault.retry())),
             ("until", what) => told(&changes, what),
             (other, _) => format!("what is {other}?"),
         };

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use latchkey_vault::{Kept, Mode, Place as KeyPlace, Trouble};
+use latchkey_vault::{Choice, Kept, Mode, Place as KeyPlace, StoreError, Trouble};
 
-use crate::support::{Does, Place, skipped};
+use crate::support::{Does, Place, block_on, skipped};
 
 /// A small file system in memory, for as long as this lives.
 struct Small(PathBuf);
@@ -109,6 +109,33 @@ fn a_file_that_cannot_be_made_keeps_the_old_and_the_memory_the_new() {
     assert_eq!(open.keep("3"), Kept::OnDisk);
     drop(open);
     assert_eq!(place.open().load().as_deref(), Some("3"));
+}
+
+#[test]
+fn trying_again_brings_what_is_in_memory_to_the_disk() {
+    let away = Does::Fail(StoreError::Unavailable);
+    for (mode, does, key) in [
+        (Mode::Ask, Does::Work, KeyPlace::SYSTEM),
+        (Mode::System, Does::Work, KeyPlace::SYSTEM),
+        (Mode::File, Does::Work, KeyPlace::File),
+        // The key stays in its file: there is no store to move it into.
+        (Mode::Ask, away, KeyPlace::File),
+    ] {
+        let mut place = Place::new(mode, does);
+        place.remembered = (key == KeyPlace::File).then_some(Choice::File);
+        let open = place.open();
+        assert_eq!(open.keep("1"), Kept::OnDisk);
+        fs::create_dir(place.shelf().join("sealed.new")).expect("a folder");
+        assert_eq!(open.keep("2"), Kept::InMemory);
+        block_on(open.vault.retry());
+        assert_eq!(open.last().trouble, Some(Trouble::NotWritten), "{mode:?}");
+        fs::remove_dir(place.shelf().join("sealed.new")).expect("a folder");
+        block_on(open.vault.retry());
+        let told = open.last();
+        assert_eq!((told.place, told.trouble), (key, None), "{mode:?}");
+        drop(open);
+        assert_eq!(place.open().load().as_deref(), Some("2"), "{mode:?}");
+    }
 }
 
 /// Mounting takes rights that a person who builds this at home does not have.

@@ -46,7 +46,6 @@ fn found(folder: &Path, mode: Mode) -> (Option<u64>, Option<Trouble>, KeyPlace) 
         application: "latchkey.test".to_owned(),
         folder: Folder::Ours(first.hold()),
         mode,
-        remembered: None,
         patience: Patience::default(),
     };
     let store = Box::new(FolderStore(folder.join("store")));

@@ -3,8 +3,8 @@
 use std::fs;
 
 use latchkey_vault::{
-    Choice, Folder, Kept, Mode, NotErased, Place as KeyPlace, Remembered, SelfTest, Settings,
-    StoreError, Trouble, Vault,
+    Choice, Folder, Kept, Mode, NotErased, Place as KeyPlace, SelfTest, Settings, StoreError,
+    Trouble, Vault,
 };
 
 use crate::support::{Does, HOST, Open, Place, block_on, mode_of, secret};
@@ -70,7 +70,7 @@ fn without_a_store_nothing_is_on_disk_until_the_person_says_so() {
 #[test]
 fn what_is_in_a_file_moves_when_a_store_appears() {
     let mut place = Place::new(Mode::Ask, AWAY);
-    place.remembered = Some(Remembered::File);
+    place.remembered = Some(Choice::File);
     let open = place.open();
     assert_eq!(open.keep("1"), Kept::OnDisk);
     assert_eq!(open.keep("2"), Kept::OnDisk);
@@ -78,7 +78,7 @@ fn what_is_in_a_file_moves_when_a_store_appears() {
     let told = open.once(|told| told.improved);
     assert_eq!((told.place, told.trouble, told.generation), (KeyPlace::SYSTEM, None, Some(3)));
     assert_eq!(place.files(), ["sealed"]);
-    block_on(open.vault.choose(Choice::Retry));
+    block_on(open.vault.retry());
     assert_eq!(open.keep("3"), Kept::OnDisk);
     assert!(!open.last().improved);
     drop(open);
@@ -112,7 +112,7 @@ fn what_is_in_memory_moves_when_a_store_appears() {
 #[test]
 fn who_chose_the_session_is_told_of_no_trouble_and_moves_all_the_same() {
     let mut place = Place::new(Mode::Ask, AWAY);
-    place.remembered = Some(Remembered::Session);
+    place.remembered = Some(Choice::Session);
     let open = place.open();
     assert_eq!(open.keep("1"), Kept::InMemory);
     let told = open.last();
@@ -125,7 +125,7 @@ fn who_chose_the_session_is_told_of_no_trouble_and_moves_all_the_same() {
 #[test]
 fn choosing_the_session_takes_the_file_away() {
     let mut place = Place::new(Mode::Ask, AWAY);
-    place.remembered = Some(Remembered::File);
+    place.remembered = Some(Choice::File);
     let open = place.open();
     assert_eq!(open.keep("1"), Kept::OnDisk);
     block_on(open.vault.choose(Choice::Session));
@@ -142,13 +142,13 @@ fn whoever_starts_the_program_can_decide() {
         (Mode::Session, Does::Work, Kept::InMemory, KeyPlace::Session, None),
     ] {
         let mut place = Place::new(mode, does);
-        place.remembered = Some(Remembered::File);
+        place.remembered = Some(Choice::File);
         let open = place.open();
         assert_eq!(open.load(), None);
         assert_eq!(open.keep("1"), kept);
         let told = open.last();
         assert_eq!((told.place, told.trouble, told.decided), (told_place, trouble, true));
-        block_on(open.vault.choose(Choice::Retry));
+        block_on(open.vault.retry());
         assert_eq!(open.keep("2"), kept);
         if mode != Mode::System {
             assert_eq!(place.store.state().calls, 0, "{mode:?}");
@@ -173,6 +173,66 @@ fn a_locked_store_leaves_the_file_alone_until_it_is_unlocked() {
     let told = open.once(|told| told.readable_now);
     assert_eq!((told.place, told.trouble, told.improved), (KeyPlace::SYSTEM, None, false));
     assert_eq!(open.load().as_deref(), Some("1"));
+}
+
+#[test]
+fn what_was_chosen_earlier_asks_for_nothing() {
+    let place = Place::with(Mode::Ask, Does::Work, "1");
+    let before = fs::read(place.sealed()).expect("a file");
+    place.store.now(LOCKED);
+    let open = place.open();
+    assert_eq!(open.load(), None);
+    assert_eq!(open.keep("anew"), Kept::InMemory);
+    let calls = place.store.state().calls;
+    for choice in [Some(Choice::File), Some(Choice::Session), None, Some(Choice::File)] {
+        open.vault.remember(choice);
+    }
+    assert_eq!(open.load().as_deref(), Some("anew"));
+    assert_eq!(place.store.state().calls, calls);
+    assert_eq!(place.files(), ["sealed"]);
+    assert_eq!(fs::read(place.sealed()).expect("a file"), before);
+}
+
+#[test]
+fn a_choice_has_served_once_anything_is_sealed_with_a_key_in_the_store() {
+    for choice in [Choice::File, Choice::Session] {
+        let mut place = Place::new(Mode::Ask, Does::Work);
+        place.remembered = Some(choice);
+        let open = place.open();
+        assert_eq!(open.load(), None);
+        assert_eq!(open.keep("1"), Kept::OnDisk);
+        let told = open.last();
+        assert_eq!((told.place, told.improved), (KeyPlace::SYSTEM, true));
+        assert_eq!(open.keep("2"), Kept::OnDisk);
+        assert!(!open.last().improved);
+    }
+}
+
+#[test]
+fn trying_again_finds_a_key_that_was_gone() {
+    for mode in [Mode::Ask, Mode::File] {
+        let place = Place::with(mode, Does::Work, "1");
+        let entries = std::mem::take(&mut place.store.state().entries);
+        let key = fs::read_dir(place.shelf()).expect("a folder").find_map(|entry| {
+            let path = entry.expect("an entry").path();
+            path.extension().is_some_and(|end| end == "key").then_some(path)
+        });
+        let hidden = place.folder.join("hidden");
+        if let Some(key) = &key {
+            fs::rename(key, &hidden).expect("a file");
+        }
+        let open = place.open();
+        assert_eq!(open.load(), None);
+        assert_eq!(open.last().trouble, Some(Trouble::KeyGone));
+        place.store.state().entries = entries;
+        if let Some(key) = &key {
+            fs::rename(&hidden, key).expect("a file");
+        }
+        block_on(open.vault.retry());
+        let told = open.last();
+        assert_eq!((told.trouble, told.readable_now), (None, true), "{mode:?}");
+        assert_eq!(open.load().as_deref(), Some("1"));
+    }
 }
 
 /// A key is written and read back.
@@ -202,7 +262,7 @@ fn who_signs_in_while_the_store_is_locked_is_sealed_once_it_is_not() {
 fn choosing_a_file_sets_aside_what_is_locked() {
     let mut place = Place::with(Mode::Ask, Does::Work, "1");
     // What was chosen once, before there was a store, does not count.
-    place.remembered = Some(Remembered::File);
+    place.remembered = Some(Choice::File);
     let before = fs::read(place.sealed()).expect("a file");
     place.store.now(LOCKED);
     let open = place.open();
@@ -330,7 +390,6 @@ fn a_vault_without_its_folder_keeps_nothing() {
             application: "latchkey.test".to_owned(),
             folder,
             mode: Mode::Ask,
-            remembered: None,
             patience: place.patience.clone(),
         };
         let open = Open::new(settings, place.store.clone(), first);

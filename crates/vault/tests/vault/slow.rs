@@ -59,6 +59,23 @@ fn a_late_answer_to_a_keep_seals_what_is_newest_in_memory() {
 }
 
 #[test]
+fn trying_again_while_the_store_is_busy_says_that_it_is() {
+    let mut place = Place::with(Mode::Ask, Does::Work, "1");
+    place.patience.first = SHORT;
+    place.store.now(Does::Block);
+    let open = place.open();
+    assert_eq!(open.load(), None);
+    block_on(open.vault.retry());
+    assert_eq!(open.last().trouble, Some(Trouble::Locked));
+    block_on(open.vault.forget(HOST)).expect_err("the key is still there");
+    assert_eq!(open.keep("2"), Kept::InMemory);
+    block_on(open.vault.retry());
+    assert_eq!(open.last().trouble, Some(Trouble::Locked));
+    place.store.now(Does::Work);
+    assert!(open.once(|told| told.improved).trouble.is_none());
+}
+
+#[test]
 fn a_late_refusal_leaves_all_as_it_is() {
     let mut place = Place::with(Mode::Ask, Does::Work, "1");
     place.patience.first = SHORT;

@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, mpsc};
 use std::time::Duration;
 
 use latchkey_vault::{
-    Claimed, First, Folder, Instance, Kept, KeyStore, Mode, Patience, Remembered, Secret, Settings,
+    Choice, Claimed, First, Folder, Instance, Kept, KeyStore, Mode, Patience, Secret, Settings,
     Storage, StoreError, Unwatched, Vault,
 };
 use tempfile::TempDir;
@@ -108,7 +108,7 @@ pub(crate) struct Place {
     pub(crate) folder: PathBuf,
     pub(crate) store: FakeStore,
     pub(crate) mode: Mode,
-    pub(crate) remembered: Option<Remembered>,
+    pub(crate) remembered: Option<Choice>,
     pub(crate) patience: Patience,
     pub(crate) _kept: TempDir,
 }
@@ -155,10 +155,11 @@ impl Place {
             application: application.to_owned(),
             folder: Folder::Ours(first.hold()),
             mode: self.mode,
-            remembered: self.remembered,
             patience: self.patience.clone(),
         };
-        Open::new(settings, self.store.clone(), first)
+        let open = Open::new(settings, self.store.clone(), first);
+        open.vault.remember(self.remembered);
+        open
     }
 
     /// The folder of the one name.
