@@ -62,11 +62,14 @@ impl<R: Runtime> StoredTrust<R> {
 
     /// Seals what is known of an instance, after what was asked for before.
     fn seal(&self, host: &str) -> PortFuture<Result<(), NotKept>> {
-        let sealed = lock(&self.known).kept.get(host).and_then(sealed::written);
+        let sealed = lock(&self.known)
+            .kept
+            .get(host)
+            .and_then(|kept| Some((sealed::written(kept)?, is_precious(kept))));
         // Without a token nothing is trusted, and what the instance offers is no reason to open a
         // credential store.
-        let Some(sealed) = sealed else { return Box::pin(async { Ok(()) }) };
-        let keeping = self.vault.keep(host, sealed);
+        let Some((sealed, precious)) = sealed else { return Box::pin(async { Ok(()) }) };
+        let keeping = self.vault.keep(host, sealed, precious);
         let (known, store, host) = (Arc::clone(&self.known), self.store.clone(), host.to_owned());
         Box::pin(async move {
             match keeping.await {
@@ -79,6 +82,13 @@ impl<R: Runtime> StoredTrust<R> {
             }
         })
     }
+}
+
+/// Whether somebody is signed in: a token without a session is worth less than one of an earlier run
+/// that cannot be read yet.
+fn is_precious(kept: &Loaded) -> bool {
+    let client = kept.client.as_ref().and_then(|kept| kept.snapshot.client.as_ref());
+    client.is_some_and(|client| !client.sessions.is_empty())
 }
 
 /// The record of an instance, as the vault last told of it.

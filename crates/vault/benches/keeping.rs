@@ -45,7 +45,7 @@ fn main() {
     let vault = vault(&folder.path().join("vault"));
     let value = value();
     let keep = |_| {
-        let kept = block_on(vault.keep("host", Secret::new(value.clone())));
+        let kept = block_on(vault.keep("host", Secret::new(value.clone()), true));
         assert_eq!(kept, Kept::OnDisk);
     };
     keep(0);

@@ -17,7 +17,8 @@ pub(crate) type Watcher = Box<dyn Fn(Storage) + Send>;
 pub(crate) enum Command {
     Watch(Watcher),
     Load(String, oneshot::Sender<Option<Secret>>),
-    Keep(String, Secret, oneshot::Sender<Kept>),
+    /// The flag says that the value is precious.
+    Keep(String, Secret, bool, oneshot::Sender<Kept>),
     Forget(String, oneshot::Sender<Result<(), NotErased>>),
     SelfTest(String, oneshot::Sender<SelfTest>),
     Remember(Option<Choice>),

@@ -114,9 +114,9 @@ impl Keeper {
                     self.improve(Effort::Quiet);
                 }
             }
-            Command::Keep(name, value, reply) => {
+            Command::Keep(name, value, precious, reply) => {
                 let failed = matches!(self.keys.access, Access::Fails(_));
-                let kept = self.keep(name, value);
+                let kept = self.keep(name, value, precious);
                 self.tell();
                 let _ = reply.send(kept);
                 if failed {
@@ -150,14 +150,21 @@ impl Keeper {
     }
 
     fn load(&mut self, slot: &mut Slot) -> Option<Secret> {
-        if slot.memory.is_some() {
+        let unread = std::mem::take(&mut slot.unread);
+        if slot.memory.is_some() && !unread {
             return slot.memory.clone();
         }
-        self.look(slot, self.patience.first)
+        let value = self.look(slot, self.patience.first);
+        if value.is_some() {
+            slot.memory = None;
+        }
+        value.or_else(|| slot.memory.clone())
     }
 
-    fn keep(&mut self, name: String, value: Secret) -> Kept {
+    fn keep(&mut self, name: String, value: Secret, precious: bool) -> Kept {
         let kept = self.with(name, |keeper, slot| {
+            slot.precious = precious || slot.precious && slot.memory.is_some();
+            slot.unread &= !slot.precious;
             slot.memory = Some(value);
             keeper.settle(slot);
             if slot.memory.is_some() { Kept::InMemory } else { Kept::OnDisk }
@@ -167,6 +174,7 @@ impl Keeper {
 
     fn forget(&mut self, slot: &mut Slot) -> Result<(), NotErased> {
         slot.memory = None;
+        slot.unread = false;
         // The headers say which keys there are, before the files go.
         let files = slot.shelf.files().map(|files| files.whole).unwrap_or_default();
         let headers = files.into_iter().map(|(sealed, _)| sealed.header);
@@ -250,9 +258,8 @@ impl Keeper {
         self.each(|keeper, slot| {
             let was = slot.open_in();
             let had_value = slot.memory.is_some();
-            let opened = keeper.advance(slot);
+            keeper.advance(slot);
             let is = slot.open_in();
-            keeper.readable_now |= opened && !had_value;
             let moved = slot.memory.is_none() && (had_value || was == Some(Place::File));
             keeper.improved |= was != is && is == Some(Place::SYSTEM) && moved;
         });

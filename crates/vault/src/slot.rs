@@ -11,6 +11,11 @@ pub(crate) struct Slot {
     pub(crate) disk: Disk,
     /// The newest value, while it is not on disk.
     pub(crate) memory: Option<Secret>,
+    /// Whether what is in memory is worth more than what could not be read when it was kept.
+    pub(crate) precious: bool,
+    /// Whether what is on disk could be opened only after it had been asked for, and has not been
+    /// given out since. What is in memory is worth less then, and stays there.
+    pub(crate) unread: bool,
     /// What is wrong with the disk.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -31,7 +36,14 @@ pub(crate) enum Disk {
 
 impl Slot {
     pub(crate) fn new(shelf: Shelf) -> Self {
-        Self { shelf, disk: Disk::Unknown, memory: None, trouble: None }
+        Self {
+            shelf,
+            disk: Disk::Unknown,
+            memory: None,
+            precious: false,
+            unread: false,
+            trouble: None,
+        }
     }
 
     pub(crate) fn header(&self) -> Option<&Header> {

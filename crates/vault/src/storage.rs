@@ -71,7 +71,7 @@ pub struct Storage {
     /// The generation on disk; none while nothing is there.
     pub generation: Option<u64>,
     /// True once, when something can be read that could not be read at
-    /// [`Vault::load`](crate::Vault::load): load again.
+    /// [`Vault::load`](crate::Vault::load), and nothing precious was kept since: load again.
     pub readable_now: bool,
     /// True once, when what was in memory or in a file has moved into the credential store, or when
     /// something is sealed with a key in it although a [`Choice`] was remembered. What was chosen has

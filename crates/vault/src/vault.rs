@@ -71,10 +71,17 @@ impl Vault {
         async { answer.await.unwrap_or(None) }
     }
 
-    /// Keeps this under the name from now on.
-    pub fn keep(&self, name: &str, value: Secret) -> impl Future<Output = Kept> + Send + use<> {
+    /// Keeps this under the name from now on. What is not `precious` is worth less than what is
+    /// already kept under the name and cannot be read now: it gives way as soon as that can be read
+    /// ([`Storage::readable_now`]), and until that has been loaded it stays in memory.
+    pub fn keep(
+        &self,
+        name: &str,
+        value: Secret,
+        precious: bool,
+    ) -> impl Future<Output = Kept> + Send + use<> {
         let name = name.to_owned();
-        let answer = self.ask(|reply| Command::Keep(name, value, reply));
+        let answer = self.ask(|reply| Command::Keep(name, value, precious, reply));
         async { answer.await.unwrap_or(Kept::InMemory) }
     }
 

@@ -56,6 +56,16 @@ impl Keeper {
         None
     }
 
+    /// Looks for what could not be read when it was asked for. It stays if it opens, unless what is
+    /// in memory is precious.
+    fn look_again(&mut self, slot: &mut Slot) {
+        let opened = self.look(slot, self.patience.routine).is_some();
+        if opened && !(slot.memory.is_some() && slot.precious) {
+            slot.unread = true;
+            self.readable_now = true;
+        }
+    }
+
     fn seek(&mut self, slot: &Slot, header: &Header, patience: Duration) -> Sought {
         if let Disk::Open { header: known, key } = &slot.disk
             && (known.place, &known.kid) == (header.place, &header.kid)
@@ -90,7 +100,7 @@ impl Keeper {
     pub(super) fn settle(&mut self, slot: &mut Slot) {
         if self.mode == Mode::Session {
             if matches!(slot.disk, Disk::Unknown) {
-                self.look(slot, self.patience.routine);
+                self.look_again(slot);
             }
             return;
         }
@@ -99,7 +109,10 @@ impl Keeper {
             || matches!(&slot.disk, Disk::Closed { header, .. }
                 if header.place != Place::SYSTEM || !unreachable)
         {
-            self.look(slot, self.patience.routine);
+            self.look_again(slot);
+        }
+        if slot.unread {
+            return;
         }
         match &slot.disk {
             Disk::Unknown => {}
@@ -155,12 +168,10 @@ impl Keeper {
         seal_anew(slot, Place::File, &kid, &key);
     }
 
-    /// Tries again what could not be done before, and moves what is in a file; true if something could be
-    /// opened that could not be before.
-    pub(super) fn advance(&mut self, slot: &mut Slot) -> bool {
-        let mut opened = false;
+    /// Tries again what could not be done before, and moves what is in a file.
+    pub(super) fn advance(&mut self, slot: &mut Slot) {
         if matches!(slot.disk, Disk::Unknown | Disk::Closed { .. } | Disk::Gone { .. }) {
-            opened = self.look(slot, self.patience.routine).is_some();
+            self.look_again(slot);
         }
         // The value moves by way of the memory, and leaves it again if it did not move.
         let borrowed = match &slot.disk {
@@ -178,7 +189,9 @@ impl Keeper {
         };
         match slot.open_in() {
             _ if slot.memory.is_none() => {}
-            Some(Place::File) if self.uses_system() => self.enrol(slot),
+            Some(Place::File) if self.uses_system() && (borrowed || !slot.unread) => {
+                self.enrol(slot);
+            }
             _ => self.settle(slot),
         }
         if borrowed {
@@ -187,7 +200,6 @@ impl Keeper {
             // It did not move, and may not be on disk at all.
             self.settle(slot);
         }
-        opened
     }
 
     /// Whether the place of the key does what it should, and has this key.
@@ -237,8 +249,10 @@ pub(super) fn leave_the_disk(slot: &mut Slot) {
     if header.place != Place::File {
         return;
     }
-    let value = slot.memory.take().or_else(|| slot.shelf.value(header, key));
-    slot.memory = value;
+    let newer = slot.memory.take();
+    let value = if slot.unread { None } else { newer.clone() };
+    slot.memory = value.or_else(|| slot.shelf.value(header, key)).or(newer);
+    slot.unread = false;
     match slot.shelf.remove() {
         Ok(()) => {
             slot.disk = Disk::Empty;

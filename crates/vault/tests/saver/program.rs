@@ -71,7 +71,7 @@ fn main() {
     let value = runtime.block_on(vault.load("host"));
     if action == "keep" {
         let next = value.map_or(1, |value| number::read(&value) + 1);
-        let kept = runtime.block_on(vault.keep("host", number::write(next)));
+        let kept = runtime.block_on(vault.keep("host", number::write(next), true));
         println!("{kept:?}");
     } else {
         let moved = changes.into_iter().find(|storage| storage.improved);

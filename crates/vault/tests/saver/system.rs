@@ -31,7 +31,7 @@ pub(crate) fn run(first: &First) {
             }
             ("keep", value) => {
                 let value = Zeroizing::new(value.as_bytes().to_vec());
-                format!("{:?}", runtime.block_on(vault.keep(HOST, value)))
+                format!("{:?}", runtime.block_on(vault.keep(HOST, value, true)))
             }
             ("forget", _) => format!("{:?}", runtime.block_on(vault.forget(HOST))),
             ("test", _) => format!("{:?}", runtime.block_on(vault.self_test(HOST))),

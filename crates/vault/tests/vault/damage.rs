@@ -162,7 +162,7 @@ fn a_file_belongs_to_one_name_and_one_application() {
 fn two_names_share_nothing() {
     let place = Place::with(Mode::Ask, Does::Work, "one");
     let open = place.open();
-    assert_eq!(block_on(open.vault.keep("other", secret("two"))), Kept::OnDisk);
+    assert_eq!(block_on(open.vault.keep("other", secret("two"), true)), Kept::OnDisk);
     assert_eq!(open.load().as_deref(), Some("one"));
     assert_eq!(
         block_on(open.vault.load("other")).map(|value| text(&value)).as_deref(),

@@ -259,6 +259,56 @@ fn who_signs_in_while_the_store_is_locked_is_sealed_once_it_is_not() {
 }
 
 #[test]
+fn what_is_kept_for_now_gives_way_to_a_file_that_opens() {
+    let mut slow = Place::with(Mode::Ask, Does::Work, "1");
+    slow.patience.first = std::time::Duration::from_millis(50);
+    for (place, does) in [(Place::with(Mode::Ask, Does::Work, "1"), LOCKED), (slow, Does::Block)] {
+        let before = fs::read(place.sealed()).expect("a file");
+        place.store.now(does);
+        let open = place.open();
+        assert_eq!(open.load(), None);
+        assert_eq!(open.keep_for_now("begun"), Kept::InMemory);
+        assert_eq!(open.load().as_deref(), Some("begun"));
+        place.store.now(Does::Work);
+        let told = open.once(|told| told.readable_now);
+        assert_eq!((told.generation, told.trouble, told.improved), (Some(1), None, false));
+        // Whoever has not loaded it yet does not write over it either.
+        assert_eq!(open.keep_for_now("begun, later"), Kept::InMemory);
+        block_on(open.vault.retry());
+        assert_eq!(fs::read(place.sealed()).expect("a file"), before);
+        assert_eq!(open.load().as_deref(), Some("1"));
+        assert_eq!(open.keep_for_now("2"), Kept::OnDisk);
+        drop(open);
+        assert_eq!(place.open().load().as_deref(), Some("2"));
+    }
+}
+
+#[test]
+fn what_is_precious_replaces_a_file_that_opened_meanwhile() {
+    let place = Place::with(Mode::Ask, Does::Work, "1");
+    place.store.now(LOCKED);
+    let open = place.open();
+    assert_eq!(open.load(), None);
+    assert_eq!(open.keep_for_now("begun"), Kept::InMemory);
+    place.store.now(Does::Work);
+    open.once(|told| told.readable_now);
+    assert_eq!(open.keep("signed in"), Kept::OnDisk);
+    assert_eq!(open.last().generation, Some(2));
+    assert_eq!(open.keep_for_now("signed out"), Kept::OnDisk);
+    // And before it opens: what is precious stays so when it changes.
+    place.store.now(LOCKED);
+    drop(open);
+    let open = place.open();
+    assert_eq!(open.load(), None);
+    assert_eq!(open.keep("signed in"), Kept::InMemory);
+    assert_eq!(open.keep_for_now("signed out again"), Kept::InMemory);
+    place.store.now(Does::Work);
+    assert!(!open.once(|told| told.improved).readable_now);
+    drop(open);
+    assert_eq!(place.open().load().as_deref(), Some("signed out again"));
+}
+
+#[test]
 fn choosing_a_file_sets_aside_what_is_locked() {
     let mut place = Place::with(Mode::Ask, Does::Work, "1");
     // What was chosen once, before there was a store, does not count.
@@ -411,7 +461,7 @@ fn what_is_asked_is_done_in_order_also_when_nobody_waits() {
     let open = place.open();
     is_send_and_sync(&open.vault);
     for value in ["1", "2"] {
-        drop(open.vault.keep(HOST, secret(value)));
+        drop(open.vault.keep(HOST, secret(value), true));
     }
     assert_eq!(open.load().as_deref(), Some("2"));
     let vault: Vault = open.vault.clone();

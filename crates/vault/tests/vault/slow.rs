@@ -16,7 +16,7 @@ fn no_call_waits_in_its_caller() {
     let open = place.open();
     // These return although the store does not, and the vault waits for it.
     let load = open.vault.load(HOST);
-    let keep = open.vault.keep("other", secret("2"));
+    let keep = open.vault.keep("other", secret("2"), true);
     place.store.now(Does::Work);
     assert_eq!(block_on(load).map(|value| text(&value)).as_deref(), Some("1"));
     assert_eq!(block_on(keep), Kept::OnDisk);

@@ -216,7 +216,12 @@ impl Open {
     }
 
     pub(crate) fn keep(&self, value: &str) -> Kept {
-        block_on(self.vault.keep(HOST, secret(value)))
+        block_on(self.vault.keep(HOST, secret(value), true))
+    }
+
+    /// Keeps what is worth less than what is there and cannot be read.
+    pub(crate) fn keep_for_now(&self, value: &str) -> Kept {
+        block_on(self.vault.keep(HOST, secret(value), false))
     }
 
     /// How things are kept, once they are so.
