@@ -28,16 +28,19 @@ const TRUST: &str = "trust";
 pub(crate) struct StoredTrust<R: Runtime> {
     vault: vault::Vault,
     store: LocalStore<R>,
-    known: Arc<Mutex<Known>>,
+    /// By host. The vault and the store are asked for every change while this is locked: so they do
+    /// what two threads want in the order in which it was decided here. Asking waits for nothing.
+    known: Arc<Mutex<HashMap<String, Known>>>,
 }
 
-/// What is known here of what is kept.
+/// What is known here of what is kept of an instance.
 #[derive(Default)]
 struct Known {
-    /// By host: what is sealed of it, as it would be sealed next.
-    kept: HashMap<String, Loaded>,
-    /// How the vault keeps the name that was used last.
-    storage: Option<vault::Storage>,
+    /// What would be sealed next.
+    kept: Loaded,
+    /// How often the client was replaced or forgotten. What was asked for before that and comes
+    /// after it is older.
+    changes: u64,
 }
 
 /// What is trusted, for anybody who wants to know; nothing in it opens anything.
@@ -60,24 +63,20 @@ impl<R: Runtime> StoredTrust<R> {
         Self { vault, store, known: Arc::default() }
     }
 
-    /// Seals what is known of an instance, after what was asked for before.
-    fn seal(&self, host: &str) -> PortFuture<Result<(), NotKept>> {
-        let sealed = lock(&self.known)
-            .kept
-            .get(host)
-            .and_then(|kept| Some((sealed::written(kept)?, is_precious(kept))));
+    /// Changes what is known of an instance, and seals it.
+    fn seal(&self, host: &str, change: impl FnOnce(&mut Known)) -> PortFuture<Result<(), NotKept>> {
+        let mut all = lock(&self.known);
+        let known = all.entry(host.to_owned()).or_default();
+        change(known);
         // Without a token nothing is trusted, and what the instance offers is no reason to open a
         // credential store.
-        let Some((sealed, precious)) = sealed else { return Box::pin(async { Ok(()) }) };
-        let keeping = self.vault.keep(host, sealed, precious);
-        let (known, store, host) = (Arc::clone(&self.known), self.store.clone(), host.to_owned());
-        Box::pin(async move {
+        let Some(sealed) = sealed::written(&known.kept) else {
+            return Box::pin(async { Ok(()) });
+        };
+        let keeping = self.vault.keep(host, sealed, is_precious(&known.kept));
+        Box::pin(async {
             match keeping.await {
-                vault::Kept::OnDisk => {
-                    let record = record(&lock(&known), &host);
-                    write_record(&store, host, record);
-                    Ok(())
-                }
+                vault::Kept::OnDisk => Ok(()),
                 vault::Kept::InMemory => Err(NotKept),
             }
         })
@@ -91,27 +90,37 @@ fn is_precious(kept: &Loaded) -> bool {
     client.is_some_and(|client| !client.sessions.is_empty())
 }
 
-/// The record of an instance, as the vault last told of it.
-fn record(known: &Known, host: &str) -> Option<Record> {
-    let kept = known.kept.get(host)?.client.as_ref()?;
-    let storage = known.storage.as_ref().filter(|it| it.name.as_deref() == Some(host))?;
-    Some(Record {
-        client: kept.snapshot.client.as_ref().map(|client| client.id.as_str().to_owned()),
-        trusted_since: kept.trusted_since.as_millis(),
-        place: storage.place,
-        kid: storage.kid.clone(),
-        generation: storage.generation,
-    })
+/// As whom an instance knows this device, and since when, in milliseconds since 1970-01-01 UTC.
+type Trust = (Option<String>, i64);
+
+fn trust(kept: &Loaded) -> Option<Trust> {
+    let kept = kept.client.as_ref()?;
+    let client = kept.snapshot.client.as_ref().map(|client| client.id.as_str().to_owned());
+    Some((client, kept.trusted_since.as_millis()))
 }
 
-/// Writes the record of an instance, or takes it away. Nothing waits for it: what counts is sealed.
-fn write_record<R: Runtime>(store: &LocalStore<R>, host: String, record: Option<Record>) {
+/// Brings the record of an instance in line with how the vault keeps it. Nothing waits for it: what
+/// counts is sealed.
+fn write_record<R: Runtime>(
+    store: &LocalStore<R>,
+    storage: &vault::Storage,
+    known: Option<&Known>,
+) {
+    let Some(host) = storage.name.clone() else { return };
+    // What is in memory alone does not change what is on disk.
+    if storage.kid.is_some() && storage.place == vault::Place::Session {
+        return;
+    }
+    // What has just become readable is not known here before it is loaded.
+    let known = known.filter(|_| !storage.readable_now).and_then(|known| trust(&known.kept));
+    let (place, kid, generation) = (storage.place, storage.kid.clone(), storage.generation);
     let written = store.change(move |values| {
         let mut records: BTreeMap<String, Record> = values.read(TRUST).unwrap_or_default();
-        match record {
-            Some(record) => records.insert(host, record),
-            None => records.remove(&host),
-        };
+        let recorded = records.remove(&host).map(|record| (record.client, record.trusted_since));
+        let trust = known.or(recorded).filter(|_| kid.is_some());
+        if let Some((client, trusted_since)) = trust {
+            records.insert(host, Record { client, trusted_since, place, kid, generation });
+        }
         values.write(TRUST, &records);
     });
     tauri::async_runtime::spawn(async move {
@@ -123,27 +132,42 @@ fn write_record<R: Runtime>(store: &LocalStore<R>, host: String, record: Option<
 
 impl<R: Runtime> Vault for StoredTrust<R> {
     fn watch(&self, changed: Box<dyn Fn(Storage) + Send + Sync>) {
-        let known = Arc::clone(&self.known);
+        let (known, store) = (Arc::clone(&self.known), self.store.clone());
         self.vault.watch(move |storage| {
-            let told = told(&storage);
-            lock(&known).storage = Some(storage);
-            changed(told);
+            let all = lock(&known);
+            let of_this = storage.name.as_ref().and_then(|host| all.get(host));
+            write_record(&store, &storage, of_this);
+            drop(all);
+            changed(told(&storage));
         });
     }
 
     fn load(&self, host: &str) -> PortFuture<Loaded> {
+        let mut all = lock(&self.known);
+        let before = all.entry(host.to_owned()).or_default().changes;
         let loading = self.vault.load(host);
+        drop(all);
         let (known, host) = (Arc::clone(&self.known), host.to_owned());
         Box::pin(async move {
             let loaded = loading.await.and_then(|bytes| sealed::read(&bytes)).unwrap_or_default();
-            lock(&known).kept.insert(host, loaded.clone());
+            let mut all = lock(&known);
+            let known = all.entry(host).or_default();
+            if known.changes == before {
+                known.kept.client.clone_from(&loaded.client);
+            }
+            let known_at = |kept: &Option<KeptEnvironment>| kept.as_ref().map(|it| it.known_at);
+            if known_at(&known.kept.environment) < known_at(&loaded.environment) {
+                known.kept.environment.clone_from(&loaded.environment);
+            }
             loaded
         })
     }
 
     fn keep_client(&self, host: &str, kept: Kept) -> PortFuture<Result<(), NotKept>> {
-        lock(&self.known).kept.entry(host.to_owned()).or_default().client = Some(kept);
-        self.seal(host)
+        self.seal(host, |known| {
+            known.kept.client = Some(kept);
+            known.changes += 1;
+        })
     }
 
     fn keep_environment(
@@ -151,27 +175,26 @@ impl<R: Runtime> Vault for StoredTrust<R> {
         host: &str,
         kept: KeptEnvironment,
     ) -> PortFuture<Result<(), NotKept>> {
-        lock(&self.known).kept.entry(host.to_owned()).or_default().environment = Some(kept);
-        self.seal(host)
+        self.seal(host, |known| known.kept.environment = Some(kept))
     }
 
     fn note_seen(&self, host: &str, at: Timestamp) {
-        let mut known = lock(&self.known);
-        let Some(kept) = known.kept.get_mut(host).and_then(|kept| kept.client.as_mut()) else {
-            return;
-        };
-        kept.known_at = at;
-        drop(known);
-        tauri::async_runtime::spawn(self.seal(host));
+        // It is done also if nobody waits.
+        drop(self.seal(host, |known| {
+            if let Some(kept) = &mut known.kept.client {
+                kept.known_at = at;
+            }
+        }));
     }
 
     fn forget(&self, host: &str) -> PortFuture<Result<(), NotErased>> {
-        if let Some(kept) = lock(&self.known).kept.get_mut(host) {
-            kept.client = None;
-        }
+        let mut all = lock(&self.known);
+        let known = all.entry(host.to_owned()).or_default();
+        known.kept.client = None;
+        known.changes += 1;
         let forgetting = self.vault.forget(host);
-        write_record(&self.store, host.to_owned(), None);
-        Box::pin(async move {
+        drop(all);
+        Box::pin(async {
             forgetting.await.map_err(|left| {
                 NotErased(if left.key { StoragePart::Key } else { StoragePart::File })
             })
@@ -238,7 +261,7 @@ fn told(storage: &vault::Storage) -> Storage {
     }
 }
 
-fn lock(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
+fn lock(known: &Mutex<HashMap<String, Known>>) -> MutexGuard<'_, HashMap<String, Known>> {
     // A thread that died here left a map behind, not half a value.
     known.lock().unwrap_or_else(PoisonError::into_inner)
 }
