@@ -184,12 +184,14 @@ impl Keeper {
             .map(|header| header.kid)
             .collect();
         kids.dedup();
+        let in_file = slot.shelf.may_have_key();
         let removed = slot.shelf.remove();
         if let Err(error) = &removed {
             tracing::warn!(%error, "what is kept could not be deleted");
         }
         let patience = self.patience.routine;
-        let mut key = false;
+        // Which of the files are left is not looked into: the key may be among them.
+        let mut key = removed.is_err() && in_file;
         for kid in kids {
             key |= !self.uses_system() || !self.keys.delete(&kid, patience);
         }

@@ -102,6 +102,16 @@ impl Shelf {
         Ok(Key::from_text(&text))
     }
 
+    /// Whether there is a file with a key, as far as can be seen.
+    pub(crate) fn may_have_key(&self) -> bool {
+        match fs::read_dir(&self.folder) {
+            Ok(mut entries) => entries.any(|entry| {
+                entry.map_or(true, |it| it.path().extension().is_some_and(|end| end == KEY_ENDING))
+            }),
+            Err(error) => error.kind() != io::ErrorKind::NotFound,
+        }
+    }
+
     /// Puts a new key into its file, and reads it back.
     pub(crate) fn write_key(&self, kid: &Kid, key: &Key) -> io::Result<()> {
         make_folder(&self.folder)?;

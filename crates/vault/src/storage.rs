@@ -92,7 +92,7 @@ pub enum Kept {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not deleted: the key: {key}, the file: {file}")]
 pub struct NotErased {
-    /// The key is still in its place.
+    /// The key may still be in its place.
     pub key: bool,
     /// The sealed file, or one that was set aside, is still on disk.
     pub file: bool,

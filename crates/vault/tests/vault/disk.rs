@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use latchkey_vault::{Choice, Kept, Mode, Place as KeyPlace, StoreError, Trouble};
+use latchkey_vault::{Choice, Kept, Mode, NotErased, Place as KeyPlace, StoreError, Trouble};
 
-use crate::support::{Does, Place, block_on, skipped};
+use crate::support::{Does, HOST, Place, block_on, skipped};
 
 /// A small file system in memory, for as long as this lives.
 struct Small(PathBuf);
@@ -93,6 +93,20 @@ fn a_disk_that_cannot_be_written_can_be_read() {
     small.remount("rw");
     assert_eq!(open.keep("3"), Kept::OnDisk);
     assert_eq!(open.last().trouble, None);
+}
+
+#[test]
+fn a_key_in_a_file_that_cannot_be_deleted_is_said_to_be_there() {
+    let place = Place::new(Mode::File, Does::Work);
+    let Some(small) = Small::mounted_at(&place.shelf()) else {
+        return not_mounted("forgetting on a disk that is read-only");
+    };
+    let open = place.open();
+    assert_eq!(open.keep("1"), Kept::OnDisk);
+    small.remount("ro");
+    let still = Err(NotErased { key: true, file: true });
+    assert_eq!(block_on(open.vault.forget(HOST)), still);
+    assert!(place.has_key_file());
 }
 
 /// The same where nothing can be mounted: the name of the temporary file is taken by a folder.

@@ -398,9 +398,13 @@ fn forgetting_leaves_nothing_and_says_what_it_leaves() {
     drop(open);
     let place = Place::with(Mode::File, Does::Work, "1");
     fs::create_dir(place.shelf().join("not ours")).expect("a folder");
-    let still = Err(NotErased { key: false, file: true });
-    assert_eq!(block_on(place.open().vault.forget(HOST)), still);
+    let still = Err(NotErased { key: true, file: true });
+    let open = place.open();
+    assert_eq!(block_on(open.vault.forget(HOST)), still);
     assert_eq!(place.files(), ["not ours"]);
+    // Now it is known that no key is there.
+    let still = Err(NotErased { key: false, file: true });
+    assert_eq!(block_on(open.vault.forget(HOST)), still);
 }
 
 #[test]
