@@ -1,6 +1,7 @@
 //! The one queue that the vault's thread takes from: what it is asked, and what the credential
 //! store answers. While an answer is awaited, what it is asked waits in order.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -10,8 +11,31 @@ use tokio::sync::oneshot;
 use crate::key_thread::Answer;
 use crate::storage::{Choice, Kept, NotErased, Secret, SelfTest, Storage};
 
-/// Called with how things are kept.
-pub(crate) type Watcher = Box<dyn Fn(Storage) + Send>;
+/// Who wants to know how things are kept. One whom no vault has ever told anything is told so when
+/// this is dropped: the vault's thread did not start, or has died.
+pub(crate) struct Watcher {
+    changed: Box<dyn Fn(Storage) + Send>,
+    told: Cell<bool>,
+}
+
+impl Watcher {
+    pub(crate) fn new(changed: Box<dyn Fn(Storage) + Send>) -> Self {
+        Self { changed, told: Cell::new(false) }
+    }
+
+    pub(crate) fn tell(&self, storage: Storage) {
+        self.told.set(true);
+        (self.changed)(storage);
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        if !self.told.get() {
+            self.tell(Storage::without_a_vault());
+        }
+    }
+}
 
 /// What the vault is asked, each with the way back. Nobody may be listening there any more.
 pub(crate) enum Command {

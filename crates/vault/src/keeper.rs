@@ -102,7 +102,7 @@ impl Keeper {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Watch(watcher) => {
-                watcher(self.status());
+                watcher.tell(self.status());
                 self.watchers.push(watcher);
             }
             Command::Load(name, reply) => {
@@ -289,7 +289,7 @@ impl Keeper {
     fn tell(&mut self) {
         let status = self.status();
         if self.told.as_ref() != Some(&status) {
-            self.watchers.iter().for_each(|watcher| watcher(status.clone()));
+            self.watchers.iter().for_each(|watcher| watcher.tell(status.clone()));
         }
         (self.readable_now, self.improved) = (false, false);
         // What is told once is no difference to the next time.

@@ -79,6 +79,22 @@ pub struct Storage {
     pub improved: bool,
 }
 
+impl Storage {
+    /// Nothing is kept, for there is no thread that could.
+    pub(crate) fn without_a_vault() -> Self {
+        Self {
+            name: None,
+            place: Place::Session,
+            trouble: Some(Trouble::NotWritten),
+            decided: false,
+            kid: None,
+            generation: None,
+            readable_now: false,
+            improved: false,
+        }
+    }
+}
+
 /// What became of a [`Vault::keep`](crate::Vault::keep).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {

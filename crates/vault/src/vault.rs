@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use crate::durable::{Checkpoint, Unwatched};
-use crate::inbox::{Command, Inbox, Message};
+use crate::inbox::{Command, Inbox, Message, Watcher};
 use crate::keeper::Keeper;
 use crate::key_thread::KeyThread;
 use crate::keys::Keys;
@@ -18,7 +18,8 @@ use crate::system_store::SystemStore;
 
 /// Keeps bytes sealed on disk, by name. All is done on a thread of its own, in the order in which it
 /// was asked; the thread ends after the last handle is dropped. The futures need no runtime, and
-/// what was asked is done also if they are dropped.
+/// what was asked is done also if they are dropped. If the thread did not start or has died, nothing
+/// is kept, loaded or deleted, and the futures say so.
 #[derive(Clone)]
 pub struct Vault(Arc<Sender>);
 
@@ -58,9 +59,10 @@ impl Vault {
     }
 
     /// From now on `changed` is called with how things are kept: soon, and whenever that changes.
-    /// It is called on the vault's thread, so it must not wait for the vault.
+    /// It is called on the vault's thread, so it must not wait for the vault. Where that thread did not
+    /// start or has died, it is called at once with [`Trouble::NotWritten`](crate::Trouble::NotWritten).
     pub fn watch(&self, changed: impl Fn(Storage) + Send + 'static) {
-        self.send(Command::Watch(Box::new(changed)));
+        self.send(Command::Watch(Watcher::new(Box::new(changed))));
     }
 
     /// What is kept under this name. None also where it cannot be read now: the watcher is told why

@@ -1,8 +1,12 @@
-//! A store that does not return.
+//! A store that does not return, and a vault that has died.
 
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use latchkey_vault::{Kept, Mode, Place as KeyPlace, StoreError, Trouble};
+use latchkey_vault::{
+    Checkpoint, Folder, Kept, Mode, NotErased, Place as KeyPlace, Point, Settings, StoreError,
+    Trouble, Vault,
+};
 
 use crate::support::{Does, HOST, Place, block_on, secret, text};
 
@@ -88,6 +92,38 @@ fn a_late_refusal_leaves_all_as_it_is() {
     assert_eq!(place.files(), ["sealed"]);
     place.store.now(Does::Work);
     assert_eq!(open.once(|told| told.improved).generation, Some(2));
+}
+
+/// Ends the vault's thread in its first save.
+struct Fatal;
+
+impl Checkpoint for Fatal {
+    fn reached(&self, point: Point) {
+        panic!("as a fault would: {point:?}");
+    }
+}
+
+#[test]
+fn a_vault_that_has_died_says_that_nothing_is_kept() {
+    let place = Place::new(Mode::File, Does::Work);
+    let first = crate::support::claim(&place.folder);
+    let settings = Settings {
+        application: "latchkey.test".to_owned(),
+        folder: Folder::Ours(first.hold()),
+        mode: Mode::File,
+        patience: place.patience.clone(),
+    };
+    let vault = Vault::open_with(settings, Box::new(place.store.clone()), Arc::new(Fatal));
+    assert_eq!(block_on(vault.keep(HOST, secret("1"), true)), Kept::InMemory);
+    let (sender, told) = mpsc::channel();
+    vault.watch(move |storage| drop(sender.send(storage)));
+    let told = told.recv_timeout(crate::support::LONG).expect("it says so");
+    assert_eq!((told.place, told.trouble), (KeyPlace::Session, Some(Trouble::NotWritten)));
+    assert_eq!(block_on(vault.load(HOST)), None);
+    assert_eq!(block_on(vault.keep(HOST, secret("2"), true)), Kept::InMemory);
+    let still = Err(NotErased { key: true, file: true });
+    assert_eq!(block_on(vault.forget(HOST)), still);
+    block_on(vault.retry());
 }
 
 #[test]
