@@ -23,12 +23,13 @@ mod tests;
 
 use std::error::Error;
 use std::fmt::Display;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use latchkey_app::App;
 use latchkey_app::ports::{Emulator, Ports};
-use latchkey_vault::{Claimed, Folder, Instance, Patience, Settings, Vault};
+use latchkey_vault::{Folder, Patience, Settings, Vault};
 use tauri::Manager as _;
 
 use crate::clipboard::SystemClipboard;
@@ -38,7 +39,7 @@ use crate::files::SystemFiles;
 use crate::local_store::LocalStore;
 use crate::preferences::StoredPreferences;
 use crate::printer::WindowPrinter;
-use crate::single_instance::SingleInstance;
+use crate::single_instance::{Place, SingleInstance};
 use crate::vault::StoredTrust;
 use crate::view_sink::WindowSink;
 use crate::window::MainWindow;
@@ -62,20 +63,37 @@ pub fn run() -> ExitCode {
         say(&why);
         return ExitCode::FAILURE;
     }
+    let context = tauri::generate_context!("tauri.conf.json");
+    let own_folder = || match dirs::data_dir() {
+        Some(folder) => Ok(folder.join(&context.config().identifier)),
+        None => Err(std::io::Error::other("the system names none for this user")),
+    };
+    let data_dir = match config.data_dir(own_folder) {
+        Ok(folder) => folder,
+        Err(why) => {
+            say(&why);
+            return ExitCode::FAILURE;
+        }
+    };
+    // Before the desktop hears of this start: one that gives way leaves nothing to be ended.
+    let place = match single_instance::claim(&data_dir, config.given()) {
+        Ok(place) => place,
+        Err(code) => return code,
+    };
     let built = commands::register(tauri::Builder::default())
         // First, so that a second start does nothing but show the window of the first.
         .plugin(SingleInstance::new(config.given()))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_store::Builder::new().build())
         .setup(move |app| {
-            if let Err(why) = start(app, &config) {
+            if let Err(why) = start(app, &config, &data_dir, place) {
                 say(&why);
                 // Tauri would panic if it were given the error.
                 app.handle().exit(1);
             }
             Ok(())
         })
-        .build(tauri::generate_context!("tauri.conf.json"));
+        .build(context);
     match built {
         Ok(app) => {
             app.run(window::ask_before_closing);
@@ -89,26 +107,30 @@ pub fn run() -> ExitCode {
 }
 
 /// Starts the application and opens its window.
-fn start(app: &tauri::App, config: &Config) -> Result<(), Box<dyn Error>> {
-    let data_dir = config.data_dir(|| app.path().app_data_dir().map_err(std::io::Error::other))?;
-    let claimed = match Instance::claim(&data_dir)? {
-        Claimed::First(first) => first,
-        Claimed::Second(other) => {
-            single_instance::give_way(app.handle(), &other, config.given());
-            return Ok(());
+fn start(
+    app: &tauri::App,
+    config: &Config,
+    data_dir: &Path,
+    place: Place,
+) -> Result<(), Box<dyn Error>> {
+    let folder = match place {
+        Place::Ours(first) => {
+            let (hold, handle) = (first.hold(), app.handle().clone());
+            first.on_show(move || window::show(&handle));
+            // It listens for further starts for as long as it is there.
+            app.manage(first);
+            Folder::Ours(hold)
         }
+        Place::InUse => Folder::InUse,
+        Place::Unusable => Folder::Unusable,
     };
-    let (hold, handle) = (claimed.hold(), app.handle().clone());
-    claimed.on_show(move || window::show(&handle));
-    // It listens for further starts for as long as it is there.
-    app.manage(claimed);
     let vault = Vault::open(Settings {
         application: app.config().identifier.clone(),
-        folder: Folder::Ours(hold),
+        folder,
         mode: config.credential_store(),
         patience: Patience::default(),
     });
-    let store = LocalStore::open(app.handle().clone(), data_dir.clone())?;
+    let store = LocalStore::open(app.handle().clone(), data_dir.to_owned())?;
     let ports = Ports {
         clock: Arc::new(SystemClock::start()),
         views: Arc::new(WindowSink::new(app.handle().clone())),
@@ -118,7 +140,7 @@ fn start(app: &tauri::App, config: &Config) -> Result<(), Box<dyn Error>> {
         files: Arc::new(SystemFiles::new(app.handle().clone())),
         printer: Arc::new(WindowPrinter::new(app.handle().clone())),
         window: Arc::new(MainWindow::new(app.handle().clone())),
-        emulator: local_emulator(&data_dir),
+        emulator: local_emulator(data_dir),
     };
     let startup = config.startup();
     let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });

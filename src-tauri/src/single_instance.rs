@@ -2,9 +2,11 @@
 //! with the options that had no effect.
 
 use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use latchkey_vault::Other;
+use latchkey_vault::{Claimed, First, Instance};
 use tauri::plugin::{Plugin, TauriPlugin};
 use tauri::{AppHandle, Manager as _, Resource, Runtime};
 
@@ -62,14 +64,42 @@ impl Drop for Farewell {
     }
 }
 
-/// Shows the window of another start that uses the same folder, and ends this one: what the plugin
-/// cannot do where there is no session bus.
-pub(crate) fn give_way<R: Runtime>(app: &AppHandle<R>, other: &Other, given: &[&str]) {
-    if let Err(error) = other.show() {
-        tracing::warn!(%error, "the other start could not be asked to show its window");
+/// What this start may do with the folder for what is kept.
+pub(crate) enum Place {
+    /// It is ours for as long as this is there.
+    Ours(First),
+    /// Another start uses it and cannot be reached through it: Tauri's plugin knows another way, and
+    /// ends this start.
+    InUse,
+    /// It cannot be locked, so nothing is kept in it.
+    Unusable,
+}
+
+/// Takes the folder, or has the start that uses it show its window and says with what this one ends.
+/// That works where there is no session bus too.
+pub(crate) fn claim(folder: &Path, given: &[&str]) -> Result<Place, ExitCode> {
+    let other = match Instance::claim(folder) {
+        Ok(Claimed::First(first)) => return Ok(Place::Ours(first)),
+        Ok(Claimed::Second(other)) => other,
+        Err(error) => {
+            tracing::warn!(%error, "the data folder cannot be locked, so nothing is kept in it");
+            return Ok(Place::Unusable);
+        }
+    };
+    match other.show() {
+        Ok(()) => {
+            say(&second_start(given));
+            Err(ExitCode::SUCCESS)
+        }
+        Err(error) if cfg!(unix) => {
+            tracing::warn!(%error, "the start that uses the data folder did not answer");
+            say(
+                &"Latchkey is already running with this data folder, but its window could not be shown.",
+            );
+            Err(ExitCode::FAILURE)
+        }
+        Err(_) => Ok(Place::InUse),
     }
-    say(&second_start(given));
-    app.exit(0);
 }
 
 fn second_start(given: &[&str]) -> String {

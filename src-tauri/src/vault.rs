@@ -201,8 +201,8 @@ impl<R: Runtime> Vault for StoredTrust<R> {
         })
     }
 
-    fn remember(&self, choice: Option<StorageChoice>) {
-        self.vault.remember(choice.map(chosen));
+    fn remember(&self, choice: StorageChoice) {
+        self.vault.remember(Some(chosen(choice)));
     }
 
     fn choose(&self, choice: StorageChoice) {

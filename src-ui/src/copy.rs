@@ -69,7 +69,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "You’re signed out. This device stays trusted, so the next sign-in needs no new-device code."
         }
         Notice::SignedOutHere => {
-            "You’re signed out on this device. The server can’t be reached now, and is told as soon as it can be."
+            "You’re signed out on this device. The server couldn’t be told yet; Latchkey tells it when it can."
         }
         Notice::DeviceNotRecognised => {
             "This device is no longer recognised. Sign in again; you may be asked for a new-device code."
@@ -104,7 +104,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "The clipboard couldn’t be used. Select the details and copy them by hand."
         }
         Notice::NotSaved => {
-            "Your choice of instance couldn’t be saved. It holds until Latchkey is closed."
+            "What should be there at the next start couldn’t be saved. It holds until Latchkey is closed."
         }
         Notice::TotpRemoved => "The authenticator app was removed from your account.",
         Notice::PhoneRemoved => "The phone number was removed from your account.",

@@ -31,6 +31,8 @@ pub(crate) struct Connection {
     pub(crate) key: PublishableKey,
     pub(crate) target: Target,
     pub(crate) base_url: BaseUrl,
+    /// The address that was given in the place of the one that the key names.
+    pub(crate) given_address: Option<String>,
     pub(crate) settings: Settings,
     /// From the last `News::Held`. No other field repeats it.
     pub(crate) holding: Holding,
@@ -97,6 +99,8 @@ pub(crate) enum Ending {
     Now(Ticket),
     /// It failed; the next time that the server describes the client is early enough.
     Later,
+    /// The server refused; a later run may try again.
+    NextRun,
 }
 
 impl Ending {
@@ -117,6 +121,8 @@ pub(crate) struct OpenSession {
     pub(crate) qr: QrCache,
     /// The phone number that is being typed.
     pub(crate) phone: Option<TypedPhone>,
+    /// Of the wait for the next look at the list of devices.
+    pub(crate) watching: Option<Ticket>,
 }
 
 /// A phone number while it is typed.
@@ -203,6 +209,7 @@ impl OpenSession {
             copies: Copies::default(),
             qr: QrCache::default(),
             phone: None,
+            watching: None,
         }
     }
 
@@ -241,6 +248,7 @@ impl Connection {
             key,
             target,
             base_url,
+            given_address: None,
             settings: Settings { asking: Asking::Opening, ..Settings::default() },
             holding: Holding::default(),
             refreshed: None,
@@ -270,6 +278,16 @@ impl Connection {
     /// Whether it was chosen on the Connect page of this app, now or in an earlier run.
     pub(crate) fn is_chosen(&self) -> bool {
         self.target.origin() != Origin::Given
+    }
+
+    /// The name under which the vault keeps what belongs to this instance: its host, and the address
+    /// that was given in the place of the host's own. A token never goes to another address.
+    pub(crate) fn place(&self) -> String {
+        let host = self.key.host();
+        match &self.given_address {
+            Some(address) => format!("{host} at {address}"),
+            None => host.to_owned(),
+        }
     }
 
     /// Whether it is one to the local emulator.

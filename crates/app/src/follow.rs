@@ -57,7 +57,7 @@ fn apply(model: &mut Model, input: Input, now: Now) -> Vec<Work> {
         },
         Input::Desktop(ticket, done) => desktop(model, ticket, done, now),
         Input::TimeUp(ticket) => {
-            let mut work = session::time_up(model, ticket);
+            let mut work = session::time_up(model, ticket, now);
             work.extend(reconnecting::time_up(model, ticket));
             work
         }
@@ -105,7 +105,7 @@ fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
 fn device_requested(model: &mut Model, request: DeviceRequest, now: Now) -> Vec<Work> {
     match request {
         DeviceRequest::SelfTest => storage::test(model),
-        DeviceRequest::RetryStorage => storage::retry(model),
+        DeviceRequest::RetryStorage => storage::retry(),
         DeviceRequest::KeepInMemory => storage::chosen(model, StorageChoice::Session),
         DeviceRequest::KeepInFile => storage::chosen(model, StorageChoice::File),
         DeviceRequest::Forget => session::forget_device(model, now),
@@ -189,7 +189,7 @@ fn note_network(connection: &mut Connection, news: &News, now: Now) {
             if connection.network.online {
                 connection.reconnecting = Reconnecting::default();
             }
-            if failure.is_none() && !matches!(reply, Reply::Environment(_)) {
+            if reply.describes_client() {
                 connection.refreshed = Some(now);
                 connection.ending.reached();
             }

@@ -1,9 +1,9 @@
 //! What the loop takes, as data: one closed list of everything that can happen.
 
 use latchkey_core::failure::Failure;
-use latchkey_core::signed_in;
 use latchkey_core::ticket::Ticket;
 use latchkey_core::time::Timestamp;
+use latchkey_core::{devices, signed_in};
 use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::id::SessionId;
@@ -110,8 +110,8 @@ pub(crate) enum Reply {
     Environment(Result<Box<Environment>, Failure>),
     Client(Result<Option<Box<Client>>, Failure>),
     SignIn(Result<Box<Attempt>, Failure>),
-    /// A session that is not shown any more ended, or did not.
-    Ended(SessionId, Result<(), Failure>),
+    /// To the end of a session that is not shown any more: whether the answer proves it.
+    Ended(SessionId, Result<bool, Failure>),
     /// What was held is dropped.
     Forgotten,
     /// To the question of a sign-in how the client stands.
@@ -120,6 +120,26 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
+    /// Whether the server said with it how the client stands. A list of devices says nothing of it.
+    pub(crate) fn describes_client(&self) -> bool {
+        match self {
+            Self::Environment(_) | Self::Ended(..) | Self::Forgotten | Self::Session(Err(_)) => {
+                false
+            }
+            Self::Client(answer) | Self::SignInClient(answer) => matches!(answer, Ok(Some(_))),
+            Self::SignIn(answer) => answer.is_ok(),
+            Self::Session(Ok(reply)) => match reply {
+                signed_in::Reply::Client(client) => client.is_some(),
+                signed_in::Reply::Devices(devices::Reply::List(_))
+                | signed_in::Reply::Forgotten => false,
+                signed_in::Reply::SignedOut { .. }
+                | signed_in::Reply::Factors(_)
+                | signed_in::Reply::Devices(devices::Reply::Revoked)
+                | signed_in::Reply::StepUp(_) => true,
+            },
+        }
+    }
+
     /// Why the call failed, if it did.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         match self {

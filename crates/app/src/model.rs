@@ -35,6 +35,8 @@ pub(crate) struct Model {
     pub(crate) self_test: SelfTest,
     /// Whether the window is hidden or minimised.
     pub(crate) hidden: bool,
+    /// The window is to close as soon as this device is forgotten.
+    pub(crate) closes_when_forgotten: bool,
     pub(crate) tickets: Tickets,
     /// How many connections there were.
     pub(crate) connections: u64,
@@ -98,6 +100,7 @@ impl Model {
             testing_storage: None,
             self_test: SelfTest::Running,
             hidden: false,
+            closes_when_forgotten: false,
             tickets: Tickets::default(),
             connections: 0,
         }

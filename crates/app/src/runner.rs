@@ -17,7 +17,7 @@ use tokio::task::AbortHandle;
 use self::keeping::LoopKeeper;
 use crate::input::{Done, Input, Message, News, NotOpened};
 use crate::ports::{Loaded, Ports, Tested};
-use crate::work::{Text, Work};
+use crate::work::{StorageOrder, Text, Work};
 
 /// How long a clipboard that does not answer may hold up the closing window.
 const CLIPBOARD_PATIENCE: Duration = Duration::from_secs(2);
@@ -119,9 +119,13 @@ impl Runner {
                     vault.note_seen(&host, at);
                 }
             }
-            Work::ChooseStorage(choice) => {
+            Work::Storage(order) => {
                 if let Some(vault) = &self.ports.vault {
-                    vault.choose(choice);
+                    match order {
+                        StorageOrder::Remember(choice) => vault.remember(choice),
+                        StorageOrder::Choose(choice) => vault.choose(choice),
+                        StorageOrder::Retry => vault.retry(),
+                    }
                 }
             }
             Work::TestStorage { ticket, host } => {

@@ -28,8 +28,8 @@ pub(crate) enum Work {
     KeepEnvironment { host: String, kept: Box<KeptEnvironment> },
     /// Note that the server said at this time again how the client stands.
     NoteSeen { host: String, at: Timestamp },
-    /// Take the person's choice of where this device's trust is kept.
-    ChooseStorage(Option<StorageChoice>),
+    /// Tell the vault where this device's trust is to be kept.
+    Storage(StorageOrder),
     /// Test the place where the trust of this instance is kept.
     TestStorage { ticket: Ticket, host: String },
     /// Put a text on the clipboard.
@@ -44,6 +44,17 @@ pub(crate) enum Work {
     Wait { ticket: Ticket, duration: Duration },
     /// Close the window, after these secrets were taken off the clipboard.
     Close { clearing: Vec<Zeroizing<String>> },
+}
+
+/// What the vault is told of the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StorageOrder {
+    /// What the person chose in an earlier run.
+    Remember(StorageChoice),
+    /// What the person chose now.
+    Choose(StorageChoice),
+    /// To try again.
+    Retry,
 }
 
 /// A text for the clipboard.

@@ -109,19 +109,19 @@ pub(crate) fn banner(storage: StorageView) -> &'static str {
             "This computer has no credential store, so the key to your sign-in is in a file."
         }
         (Some(StorageTrouble::Unavailable), _) => {
-            "This computer has no credential store, so you’re signed in only until Latchkey is closed."
+            "This computer has no credential store, so a sign-in lasts only until Latchkey is closed."
         }
         (Some(StorageTrouble::Locked), StoragePlace::File) => {
             "Your credential store is locked, so the key to your sign-in is in a file."
         }
         (Some(StorageTrouble::Locked), _) => {
-            "Your credential store is locked, so you’re signed in only until Latchkey is closed."
+            "Your credential store is locked, so a sign-in lasts only until Latchkey is closed."
         }
         (Some(StorageTrouble::Refused), StoragePlace::File) => {
             "Your credential store didn’t keep the key, so it is in a file."
         }
         (Some(StorageTrouble::Refused), _) => {
-            "Your credential store didn’t keep the key, so you’re signed in only until Latchkey is closed."
+            "Your credential store didn’t keep the key, so a sign-in lasts only until Latchkey is closed."
         }
         (Some(StorageTrouble::PlaceChanged), _) => {
             "An earlier sign-in can’t be opened: its key is in another place, which can’t be reached now."
@@ -139,7 +139,7 @@ pub(crate) fn banner(storage: StorageView) -> &'static str {
             "Another Latchkey is open and keeps what this one can’t: close one of the two."
         }
         (None, StoragePlace::Session) => {
-            "Nothing is kept on disk, so you’re signed in only until Latchkey is closed."
+            "Nothing is kept on disk, so a sign-in lasts only until Latchkey is closed."
         }
         (None, StoragePlace::File) => {
             "The key to your sign-in is in a file, as your credential store isn’t used."

@@ -14,7 +14,7 @@ use crate::now::Now;
 use crate::phone;
 use crate::ports::{EmulatorAddress, EmulatorFailed, Loaded, Saved};
 use crate::startup::{Origin, Target};
-use crate::work::Work;
+use crate::work::{StorageOrder, Work};
 
 /// How old what an instance offers may be before it is asked for again at the start. Clerk's own
 /// client keeps it as long (quality, B3). A refresh that the person asks for asks anew in any case.
@@ -27,7 +27,9 @@ pub(super) fn begin(model: &mut Model, saved: Saved, now: Now) -> Vec<Work> {
     model.state = State::Choosing(Choosing::default());
     holds::resume(model, now);
     // Before anything is read from there.
-    let mut work = vec![Work::ChooseStorage(model.saved.storage)];
+    let remembered =
+        model.saved.storage.map(|choice| Work::Storage(StorageOrder::Remember(choice)));
+    let mut work: Vec<_> = remembered.into_iter().collect();
     if let Some(target) = model.startup.target(&model.saved, model.emulator.is_some()) {
         work.extend(connect_to(model, target));
     }
@@ -123,11 +125,15 @@ fn open(model: &mut Model, key: PublishableKey, base_url: BaseUrl, target: Targe
     let host = key.host().to_owned();
     let country = phone::default_country(model.startup.locale.as_deref());
     let mut connection = Connection::new(number, (key, base_url.clone(), target), country);
+    if !connection.is_emulator() {
+        connection.given_address = model.startup.base_url.as_ref().map(|it| it.as_str().to_owned());
+    }
+    let place = connection.place();
     if let Some(sign_in) = holds::sign_in_at(model, &host) {
         connection.sign_in = sign_in;
     }
     model.state = State::Connected(Box::new(connection));
-    vec![Work::Open { connection: number, host, base_url }]
+    vec![Work::Open { connection: number, host: place, base_url }]
 }
 
 /// Opens the connection anew, as more can be read now of what an earlier run kept.

@@ -13,10 +13,7 @@ use crate::work::{Call, Work};
 /// Notes that this session of the present instance is to be ended at the server.
 pub(super) fn note(model: &mut Model, session: &SessionId) {
     let State::Connected(connection) = &model.state else { return };
-    let ending = SavedEnding {
-        host: connection.key.host().to_owned(),
-        session: session.as_str().to_owned(),
-    };
+    let ending = SavedEnding { host: connection.place(), session: session.as_str().to_owned() };
     if !model.saved.endings.contains(&ending) {
         model.saved.endings.push(ending);
     }
@@ -24,19 +21,40 @@ pub(super) fn note(model: &mut Model, session: &SessionId) {
 
 /// Whether this session is signed out as far as the person is concerned.
 pub(super) fn is_noted(endings: &[SavedEnding], connection: &Connection, id: &SessionId) -> bool {
-    let host = connection.key.host();
-    endings.iter().any(|ending| ending.host == host && ending.session == id.as_str())
+    let place = connection.place();
+    endings.iter().any(|ending| ending.host == place && ending.session == id.as_str())
 }
 
 /// Nothing of this instance is left to be ended: its token is gone, so nothing could be.
 pub(super) fn drop_all(model: &mut Model) {
     let State::Connected(connection) = &mut model.state else { return };
     connection.ending = Ending::No;
-    let host = connection.key.host();
-    model.saved.endings.retain(|ending| ending.host != host);
+    let place = connection.place();
+    model.saved.endings.retain(|ending| ending.host != place);
 }
 
-/// Ends the next one, while the server can be reached and one is not under way.
+/// Forgets that this session was to be ended.
+pub(super) fn drop_one(model: &mut Model, session: &SessionId) {
+    let State::Connected(connection) = &model.state else { return };
+    let place = connection.place();
+    model.saved.endings.retain(|ending| ending.host != place || ending.session != session.as_str());
+}
+
+/// Notes a sign-out from the moment that the person asks for it, so that a window which closes before
+/// the server has answered does not show the session again. What the server refused is no sign-out.
+pub(super) fn follow_sign_out(model: &mut Model) {
+    let State::Connected(connection) = &model.state else { return };
+    let Some(open) = &connection.open else { return };
+    let id = open.id.clone();
+    if open.machine.is_signing_out() {
+        note(model, &id);
+    } else if open.machine.over().is_none() {
+        drop_one(model, &id);
+    }
+}
+
+/// Ends the next one, while the server can be reached and one is not under way. One that the client
+/// has no more is over.
 pub(super) fn keep(model: &mut Model) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
     // The client was described in this run: the server is there, and knows the token.
@@ -44,40 +62,42 @@ pub(super) fn keep(model: &mut Model) -> Vec<Work> {
     if !reachable || connection.ending != Ending::No || !connection.holding.has_token {
         return Vec::new();
     }
-    let host = connection.key.host();
-    let Some(next) = model.saved.endings.iter().find(|ending| ending.host == host) else {
-        return Vec::new();
+    let place = connection.place();
+    let client = connection.holding.client.as_ref();
+    let is_there = |ending: &SavedEnding| {
+        client.is_some_and(|it| it.session(&SessionId::new(ending.session.clone())).is_some())
     };
+    model.saved.endings.retain(|ending| ending.host != place || is_there(ending));
+    // The one that is shown is being signed out by its own machine.
+    let shown = connection.open.as_ref().map(|open| open.id.as_str());
+    let due = |ending: &&SavedEnding| ending.host == place && Some(&*ending.session) != shown;
+    let Some(next) = model.saved.endings.iter().find(due) else { return Vec::new() };
     let session = SessionId::new(next.session.clone());
     let ticket = model.tickets.issue();
     connection.ending = Ending::Now(ticket);
     vec![Work::Call { ticket, call: Call::End(session) }]
 }
 
-/// One ended, or did not. A refusal means that the server has no such session any more; whatever says
-/// nothing of the session leaves it for the next time that the server is reached.
+/// One ended, or did not. It is over where the answer proves it, or the server says that there is no
+/// such session. What says nothing of the session leaves it for later: for the next time that the
+/// server is reached or, where it refused, for the next run.
 pub(super) fn answered(
     model: &mut Model,
     ticket: Ticket,
     session: &SessionId,
-    answer: &Result<(), Failure>,
+    answer: &Result<bool, Failure>,
 ) {
     let State::Connected(connection) = &mut model.state else { return };
     if connection.ending != Ending::Now(ticket) {
         return;
     }
-    connection.ending = Ending::No;
-    let over = match answer {
-        Ok(()) => true,
-        Err(Failure::Refused { retry_after, .. }) => retry_after.is_none(),
-        Err(_) => false,
+    connection.ending = match answer {
+        Ok(true) => Ending::No,
+        Err(failure) if failure.code() == Some("resource_not_found") => Ending::No,
+        Ok(false) | Err(Failure::Refused { retry_after: None, .. }) => Ending::NextRun,
+        Err(_) => Ending::Later,
     };
-    if over {
-        let host = connection.key.host();
-        let is_it =
-            |ending: &SavedEnding| ending.host == host && ending.session == session.as_str();
-        model.saved.endings.retain(|ending| !is_it(ending));
-    } else {
-        connection.ending = Ending::Later;
+    if connection.ending == Ending::No {
+        drop_one(model, session);
     }
 }

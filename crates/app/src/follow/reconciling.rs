@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use latchkey_core::sign_in::{SignIn, Stage};
-use latchkey_core::signed_in::Over;
+use latchkey_core::signed_in::{Over, Stage as Shown};
 use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
@@ -17,6 +17,7 @@ use crate::ports::SavedEnding;
 use crate::work::Work;
 
 pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
+    endings::follow_sign_out(model);
     let mut work = follow_client(model);
     if let State::Connected(connection) = &mut model.state
         && let Some(open) = &mut connection.open
@@ -27,6 +28,8 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
     work.extend(endings::keep(model));
     work.extend(reconnecting::keep(model));
     work.extend(note_seen(model));
+    work.extend(watch_devices(model));
+    work.extend(close_when_forgotten(model));
     if model.saved != model.written {
         model.written = model.saved.clone();
         work.push(Work::Save(model.saved.clone()));
@@ -42,6 +45,10 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
         && connection.recognition == Recognition::No
     {
         connection.recognition = Recognition::Yes;
+        // An attempt of another client is nothing to go on with.
+        if !connection.sign_in.is_busy() {
+            connection.sign_in = SignIn::default();
+        }
         model.notice = Some(Notice::DeviceNotRecognised);
         ended = true;
         endings::drop_all(model);
@@ -51,8 +58,8 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
     if let Some(end) = end(model) {
         model.notice = end.notice;
         ended = true;
-        if let Some(session) = end.to_tell {
-            endings::note(model, &session);
+        if let Some(session) = end.told {
+            endings::drop_one(model, &session);
         }
         work.extend(leaving::close_session(model));
         if end.forget {
@@ -88,8 +95,8 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
 /// The end of the session that is shown.
 struct End {
     notice: Option<Notice>,
-    /// The session that the server is to be told of.
-    to_tell: Option<SessionId>,
+    /// The session whose end the server knows.
+    told: Option<SessionId>,
     /// What is held is still to be dropped.
     forget: bool,
 }
@@ -99,7 +106,8 @@ struct End {
 fn end(model: &Model) -> Option<End> {
     let State::Connected(connection) = &model.state else { return None };
     let open = connection.open.as_ref()?;
-    let told = |notice| Some(End { notice: Some(notice), to_tell: None, forget: false });
+    let told =
+        |notice| Some(End { notice: Some(notice), told: Some(open.id.clone()), forget: false });
     let client = connection.holding.client.as_ref();
     if client.and_then(|client| signed_in(client, &open.id)).is_none() {
         if open.machine.is_forgetting() {
@@ -107,18 +115,21 @@ fn end(model: &Model) -> Option<End> {
             // the server could not be told.
             let forget = connection.holding.has_token;
             let notice = (!forget).then(|| trust::told_of_forgetting(connection, false));
-            return Some(End { notice, to_tell: None, forget });
+            return Some(End { notice, told: Some(open.id.clone()), forget });
         }
-        let ended_here = open.machine.is_signing_out();
-        return told(if ended_here { Notice::SignedOut } else { Notice::SessionEnded });
+        return told(match (open.machine.is_signing_out(), connection.holding.has_token) {
+            // The server knew no client to sign out of.
+            (true, false) => Notice::DeviceNotRecognised,
+            (true, true) => Notice::SignedOut,
+            (false, _) => Notice::SessionEnded,
+        });
     }
     match open.machine.over()? {
         Over::SignedOut { told: true } => told(Notice::SignedOut),
-        Over::SignedOut { told: false } => Some(End {
-            notice: Some(Notice::SignedOutHere),
-            to_tell: Some(open.id.clone()),
-            forget: false,
-        }),
+        // It was noted when the person asked for it, and is told later.
+        Over::SignedOut { told: false } => {
+            Some(End { notice: Some(Notice::SignedOutHere), told: None, forget: false })
+        }
         Over::Forgotten { ended } => told(trust::told_of_forgetting(connection, ended)),
     }
 }
@@ -146,6 +157,37 @@ fn signed_in<'a>(client: &'a Client, id: &SessionId) -> Option<&'a Session> {
     client.session(id).filter(|session| session.is_signed_in())
 }
 
+/// How often the list of devices is asked for while it is looked at.
+const DEVICES_PERIOD: Duration = Duration::from_secs(30);
+
+/// Waits for the next look at the list of devices, while it is shown.
+fn watch_devices(model: &mut Model) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let is_online = connection.network.online;
+    let Some(open) = &mut connection.open else { return Vec::new() };
+    let is_shown = matches!(open.machine.stage(), Shown::Devices(_));
+    if !is_shown || !is_online || model.hidden || open.watching.is_some() {
+        return Vec::new();
+    }
+    let ticket = model.tickets.issue();
+    open.watching = Some(ticket);
+    vec![Work::Wait { ticket, duration: DEVICES_PERIOD }]
+}
+
+/// Closes the window that was to close while this device was being forgotten.
+fn close_when_forgotten(model: &mut Model) -> Vec<Work> {
+    let is_done = match &model.state {
+        State::Connected(connection) => {
+            connection.open.is_none() && connection.forgetting.is_none()
+        }
+        State::Choosing(_) | State::Starting => true,
+    };
+    if !is_done || !std::mem::take(&mut model.closes_when_forgotten) {
+        return Vec::new();
+    }
+    vec![Work::Close { clearing: Vec::new() }]
+}
+
 /// How long what is kept may count as older than it is. To note it writes a file.
 const SEEN_ROUNDING: Duration = Duration::from_mins(10);
 
@@ -161,5 +203,5 @@ fn note_seen(model: &mut Model) -> Vec<Work> {
         return Vec::new();
     }
     connection.noted_seen = Some(refreshed.instant);
-    vec![Work::NoteSeen { host: connection.key.host().to_owned(), at: refreshed.wall }]
+    vec![Work::NoteSeen { host: connection.place(), at: refreshed.wall }]
 }

@@ -5,7 +5,7 @@ use latchkey_core::challenge::Typed;
 use latchkey_core::effect::Effect;
 use latchkey_core::factors::{self, Change};
 use latchkey_core::failure::Failure;
-use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply};
+use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply, Stage};
 use latchkey_core::ticket::Ticket;
 use latchkey_core::{devices, step_up};
 use latchkey_fapi_types::secret::Code;
@@ -47,7 +47,11 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
 /// Asks for what is not known, and for the state of the account if it is no longer of just now.
 pub(super) fn refresh_if_outdated(model: &mut Model, now: Now) -> Vec<Work> {
     let mut work = settings::ask_unknown(model);
-    work.extend(drive(model, Event::Focused, now));
+    // At the start the client is asked for anyway.
+    let is_asking = matches!(&model.state, State::Connected(it) if it.asking_client.is_some());
+    if !is_asking {
+        work.extend(drive(model, Event::Focused, now));
+    }
     work
 }
 
@@ -144,6 +148,9 @@ pub(super) fn resume(model: &mut Model, now: Now) -> Vec<Work> {
 
 /// Leaves the instance, unless something on the page would be lost.
 pub(super) fn leave_instance(model: &mut Model, now: Now) -> Vec<Work> {
+    if shown(model).is_some_and(|open| open.machine.is_forgetting()) {
+        return Vec::new();
+    }
     drive(model, Event::Open(Destination::ChangeInstance), now)
 }
 
@@ -155,6 +162,11 @@ pub(super) fn close_requested(model: &mut Model, now: Now) -> Vec<Work> {
     // The dialog that chooses the file belongs to the window. One that does not answer must not hold
     // the window for ever.
     if open.copies.holds_window(now.instant) {
+        return Vec::new();
+    }
+    // Whoever forgets this device wants to find nothing of it at the next start: the window closes
+    // when that is done, which deadlines bound, or when the person insists.
+    if open.machine.is_forgetting() && !std::mem::replace(&mut model.closes_when_forgotten, true) {
         return Vec::new();
     }
     drive(model, Event::Open(Destination::Close), now)
@@ -253,6 +265,12 @@ pub(super) fn desktop_done(model: &mut Model, ticket: Ticket, done: Done, now: N
     next.into_iter().collect()
 }
 
-pub(super) fn time_up(model: &mut Model, ticket: Ticket) -> Vec<Work> {
-    shown(model).and_then(|open| open.copies.time_up(ticket)).into_iter().collect()
+pub(super) fn time_up(model: &mut Model, ticket: Ticket, now: Now) -> Vec<Work> {
+    let is_hidden = model.hidden;
+    let Some(open) = shown(model) else { return Vec::new() };
+    if open.watching.take_if(|watching| *watching == ticket).is_some() {
+        let is_shown = matches!(open.machine.stage(), Stage::Devices(_));
+        return if is_shown && !is_hidden { refresh_if_outdated(model, now) } else { Vec::new() };
+    }
+    open.copies.time_up(ticket).into_iter().collect()
 }

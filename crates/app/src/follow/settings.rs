@@ -45,7 +45,7 @@ pub(super) fn known(
             settings.environment = (*environment).clone();
             settings.known = true;
             settings.asking = Asking::No;
-            let host = connection.key.host().to_owned();
+            let host = connection.place();
             if let Some(instance) = chosen_just_now(&connection.target) {
                 model.saved.instance = Some(instance);
             }

@@ -6,14 +6,15 @@ use latchkey_ipc::view::{Notice, SelfTest};
 use super::connecting;
 use crate::model::{Model, State};
 use crate::ports::{Storage, StorageChoice, Tested};
-use crate::work::Work;
+use crate::work::{StorageOrder, Work};
 
 /// The vault tells how things are kept.
 pub(super) fn changed(model: &mut Model, storage: Storage) -> Vec<Work> {
     model.storage = Some(storage);
     if storage.improved {
         model.saved.storage = None;
-        model.notice = Some(Notice::StorageImproved);
+        // Nothing that is yet to be read makes way for it.
+        model.notice.get_or_insert(Notice::StorageImproved);
     }
     match &model.state {
         // A sign-in that has got somewhere is not thrown away for what an earlier run kept.
@@ -29,8 +30,8 @@ pub(super) fn changed(model: &mut Model, storage: Storage) -> Vec<Work> {
 }
 
 /// Tries the credential store again.
-pub(super) fn retry(model: &mut Model) -> Vec<Work> {
-    vec![Work::ChooseStorage(model.saved.storage)]
+pub(super) fn retry() -> Vec<Work> {
+    vec![Work::Storage(StorageOrder::Retry)]
 }
 
 /// The person chose where to keep this device's trust. Where whoever started the program decided
@@ -40,7 +41,7 @@ pub(super) fn chosen(model: &mut Model, choice: StorageChoice) -> Vec<Work> {
         return Vec::new();
     }
     model.saved.storage = Some(choice);
-    vec![Work::ChooseStorage(Some(choice))]
+    vec![Work::Storage(StorageOrder::Choose(choice))]
 }
 
 /// Tests the place, unless that is under way.
@@ -49,7 +50,7 @@ pub(super) fn test(model: &mut Model) -> Vec<Work> {
     if model.testing_storage.is_some() {
         return Vec::new();
     }
-    let host = connection.key.host().to_owned();
+    let host = connection.place();
     let ticket = model.tickets.issue();
     model.testing_storage = Some(ticket);
     model.self_test = SelfTest::Running;

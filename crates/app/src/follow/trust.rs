@@ -38,7 +38,9 @@ pub(super) fn client_answered(
     match answer {
         Ok(client) => {
             let mut work = client_told(model, client.is_some());
-            work.extend(resume(model, now));
+            if client.is_some() {
+                work.extend(resume(model, now));
+            }
             work
         }
         Err(_) => Vec::new(),
@@ -69,7 +71,9 @@ pub(super) fn held(connection: &mut Connection, holding: &Holding) {
         (Some(_), None) => holding.refused,
         (None, _) => holding.refused && connection.holding.has_token,
     };
-    if is_another && connection.forgetting.is_none() {
+    let is_forgetting = connection.forgetting.is_some()
+        || connection.open.as_ref().is_some_and(|open| open.machine.is_forgetting());
+    if is_another && !is_forgetting {
         connection.recognition = Recognition::No;
     }
     connection.holding = holding.clone();

@@ -41,8 +41,12 @@ pub trait Vault: Send + Sync {
     ///
     /// [`NotErased`] when something is still there.
     fn forget(&self, host: &str) -> PortFuture<Result<(), NotErased>>;
-    /// Takes the person's choice of a place, and tries the credential store again where it may.
-    fn choose(&self, choice: Option<StorageChoice>);
+    /// Takes what the person chose in an earlier run. Nothing is read or tried for it.
+    fn remember(&self, choice: StorageChoice);
+    /// Takes the person's choice of a place.
+    fn choose(&self, choice: StorageChoice);
+    /// Tries again what did not work.
+    fn retry(&self);
     /// Writes something where the trust of this instance is kept, reads it back and takes it away.
     fn test(&self, host: &str) -> PortFuture<Tested>;
 }

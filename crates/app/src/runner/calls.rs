@@ -40,8 +40,9 @@ pub(super) async fn make(fapi: &FapiClient, call: Call) -> (Option<i64>, Reply) 
         }
         Call::Client => client(fapi).await.reply(Reply::Client),
         Call::End(session) => {
-            let ended = settle(fapi.remove_session(&session).await).map(|_| ());
-            ended.reply(|answer| Reply::Ended(session, answer))
+            let answer = fapi.remove_session(&session).await;
+            let proven = answer.as_ref().is_ok_and(|answer| answer.identified);
+            settle(answer).map(|_| proven).reply(|answer| Reply::Ended(session, answer))
         }
         Call::Forget => {
             fapi.forget().await;

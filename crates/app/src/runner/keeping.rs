@@ -150,7 +150,11 @@ mod tests {
             Box::pin(async { Err(NotErased(StoragePart::Key)) })
         }
 
-        fn choose(&self, _: Option<StorageChoice>) {}
+        fn remember(&self, _: StorageChoice) {}
+
+        fn choose(&self, _: StorageChoice) {}
+
+        fn retry(&self) {}
 
         fn test(&self, _: &str) -> PortFuture<Tested> {
             Box::pin(async { Tested::Nothing })

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::bench::*;
 use crate::input::{Holding, Input, News, Reply};
 use crate::ports::{Loaded, Saved, Storage, StorageChoice, Tested};
-use crate::work::{Call, Work};
+use crate::work::{Call, StorageOrder, Work};
 
 /// Started again after a run in which somebody was signed in.
 fn restarted() -> Bench {
@@ -204,7 +204,7 @@ fn signing_out_without_a_network_holds_here_and_is_told_to_the_server_later() {
     client_told(&mut bench, Some(&there));
     let ticket = bench.ticket_of(ending);
     bench.hold(Some(&client(&[])));
-    bench.answer(ticket, Reply::Ended(SessionId::new("sess_1"), Ok(())));
+    bench.answer(ticket, Reply::Ended(SessionId::new("sess_1"), Ok(true)));
     assert!(bench.model.saved.endings.is_empty());
 }
 
@@ -294,7 +294,9 @@ fn without_a_credential_store_the_person_chooses_and_is_not_asked_again() {
     assert_eq!(shown.trouble, Some(StorageTrouble::Unavailable));
     let chosen = |bench: &mut Bench| {
         bench.done(|work| match work {
-            Work::ChooseStorage(Some(choice)) => Some(*choice),
+            Work::Storage(StorageOrder::Choose(choice) | StorageOrder::Remember(choice)) => {
+                Some(*choice)
+            }
             _ => None,
         })
     };
@@ -389,4 +391,141 @@ fn nothing_kept_leaves_nobody_signed_in() {
         "there is no client to ask for"
     );
     assert_eq!(bench.view().as_of, None);
+}
+
+/// Signed out without a network, started again, and asking to end that session at the server.
+fn ending() -> (Bench, latchkey_core::ticket::Ticket) {
+    let there = client(&[session("sess_1", &user())]);
+    let mut bench = Bench::with(&session("sess_1", &user()));
+    bench.ask(AccountRequest::SignOut);
+    bench.answer_session(&Asked::SignOut, Err(offline()));
+    let mut bench = restarted_with(&there, bench.model.saved.clone());
+    client_told(&mut bench, Some(&there));
+    let ticket = bench.ticket_of(|call| matches!(call, Call::End(_)));
+    (bench, ticket)
+}
+
+#[test]
+fn an_end_that_is_not_proven_leaves_the_session_hidden_and_is_tried_by_the_next_run() {
+    for answer in [Ok(false), Err(refused("signed_out")), Err(refused("zzz_new"))] {
+        let (mut bench, ticket) = ending();
+        bench.answer(ticket, Reply::Ended(SessionId::new("sess_1"), answer));
+        assert_eq!(bench.session_shown(), None);
+        assert_eq!(bench.model.saved.endings.len(), 1);
+        bench.ask(latchkey_ipc::command::ConnectRequest::Retry);
+        client_told(&mut bench, Some(&client(&[session("sess_1", &user())])));
+        assert_eq!(asks(&bench, |call| matches!(call, Call::End(_))), 0, "not again in this run");
+    }
+    let (mut bench, ticket) = ending();
+    let gone = Err(refused("resource_not_found"));
+    bench.answer(ticket, Reply::Ended(SessionId::new("sess_1"), gone));
+    assert!(bench.model.saved.endings.is_empty(), "there is no such session any more");
+}
+
+#[test]
+fn a_session_that_the_client_has_no_more_need_not_be_ended() {
+    let mut bench = Bench::with(&session("sess_1", &user()));
+    bench.ask(AccountRequest::SignOut);
+    bench.answer_session(&Asked::SignOut, Err(offline()));
+    let there = client(&[session("sess_1", &user())]);
+    let mut bench = restarted_with(&there, bench.model.saved.clone());
+    client_told(&mut bench, Some(&client(&[])));
+    assert!(bench.model.saved.endings.is_empty());
+    assert_eq!(asks(&bench, |call| matches!(call, Call::End(_))), 0);
+}
+
+#[test]
+fn a_window_that_closes_while_somebody_signs_out_does_not_show_them_again() {
+    let mut bench = Bench::signed_in();
+    bench.ask(AccountRequest::SignOut);
+    assert_eq!(bench.model.saved.endings.len(), 1);
+    bench.ask(WindowRequest::Close);
+    assert!(bench.done(|work| matches!(work, Work::Close { .. }).then_some(())).is_some());
+
+    let mut bench = Bench::signed_in();
+    bench.ask(AccountRequest::SignOut);
+    bench.answer_session(&Asked::SignOut, Err(refused("user_locked")));
+    assert!(bench.model.saved.endings.is_empty(), "what the server refused is no sign-out");
+    let mut bench = Bench::signed_in();
+    bench.ask(AccountRequest::SignOut);
+    bench.hold(Some(&client(&[])));
+    assert!(bench.model.saved.endings.is_empty());
+    assert_eq!(bench.view().notice, Some(Notice::SignedOut));
+}
+
+#[test]
+fn a_window_that_closes_while_this_device_is_forgotten_waits_until_it_is() {
+    let closes = |bench: &mut Bench| {
+        bench.done(|work| matches!(work, Work::Close { .. }).then_some(())).is_some()
+    };
+    let forgetting = || {
+        let mut bench = Bench::signed_in();
+        bench.ask(DeviceRequest::Forget);
+        bench.ask(WindowRequest::Close);
+        bench
+    };
+    let mut bench = forgetting();
+    assert!(!closes(&mut bench));
+    let ticket = bench.ticket_of(|call| matches!(call, Call::Session(_, Asked::SignOutAll)));
+    bench.hold(Some(&client(&[])));
+    bench.answer(ticket, Reply::Session(Ok(Told::SignedOut { proven: true })));
+    assert!(!closes(&mut bench), "what is kept is still there");
+    let ticket = bench.ticket_of(|call| matches!(call, Call::Forget));
+    bench.news(News::Held(Box::default()));
+    bench.answer(ticket, Reply::Forgotten);
+    assert!(closes(&mut bench));
+    let mut bench = forgetting();
+    bench.ask(WindowRequest::Close);
+    assert!(closes(&mut bench), "a second time it closes at once");
+}
+
+#[test]
+fn a_list_of_devices_does_not_confirm_what_is_shown_of_the_account() {
+    let mut bench = restarted();
+    bench.open(Page::Devices);
+    let list = latchkey_core::devices::Call::List;
+    let answer = latchkey_core::devices::Reply::List(Vec::new());
+    bench.answer_session(&Asked::Devices(list), Ok(Told::Devices(answer)));
+    assert_eq!(bench.view().as_of, Some(KEPT_AT.as_millis()));
+}
+
+#[test]
+fn the_list_of_devices_is_asked_for_again_while_it_is_looked_at() {
+    let mut bench = Bench::signed_in();
+    bench.open(Page::Devices);
+    let lists = |call: &Call| {
+        matches!(call, Call::Session(_, Asked::Devices(latchkey_core::devices::Call::List)))
+    };
+    let list = latchkey_core::devices::Call::List;
+    let answer = latchkey_core::devices::Reply::List(Vec::new());
+    bench.answer_session(&Asked::Devices(list), Ok(Told::Devices(answer)));
+    let (ticket, pause) = wait(&mut bench).expect("a look is waited for");
+    bench.later(pause);
+    bench.take(Input::TimeUp(ticket));
+    assert_eq!(asks(&bench, lists), 1);
+    bench.ask(WindowRequest::Hidden);
+    let (ticket, pause) = wait(&mut bench).expect("the next look is waited for");
+    bench.later(pause);
+    bench.take(Input::TimeUp(ticket));
+    assert_eq!(asks(&bench, lists), 1, "a hidden window asks nothing");
+    assert_eq!(wait(&mut bench), None);
+}
+
+#[test]
+fn what_is_kept_for_one_address_is_not_sent_to_another() {
+    let place = |address: Option<&str>| {
+        let startup = crate::startup::Startup {
+            given_key: Some(latchkey_fapi_types::key::PublishableKey::parse(KEY).unwrap()),
+            base_url: address.map(|it| latchkey_fapi_client::BaseUrl::parse(it).unwrap()),
+            ..crate::startup::Startup::default()
+        };
+        let opened = Bench::begun(startup, Saved::default()).done(|work| match work {
+            Work::Open { host, .. } => Some(host.clone()),
+            _ => None,
+        });
+        opened.unwrap()
+    };
+    assert_eq!(place(None), HOST);
+    let (one, other) = (place(Some("http://127.0.0.1:4010")), place(Some("http://127.0.0.1:4011")));
+    assert!(one != other && one != HOST && other != HOST, "{one} {other}");
 }
