@@ -158,11 +158,11 @@ fn say(line: &dyn Display) {
 
 #[cfg(feature = "emulator")]
 #[expect(clippy::unnecessary_wraps, reason = "a build without the emulator has none to give")]
-fn local_emulator(data_dir: &std::path::Path) -> Option<Arc<dyn Emulator>> {
+fn local_emulator(data_dir: &Path) -> Option<Arc<dyn Emulator>> {
     Some(Arc::new(emulator::LocalEmulator::new(data_dir)))
 }
 
 #[cfg(not(feature = "emulator"))]
-fn local_emulator(_data_dir: &std::path::Path) -> Option<Arc<dyn Emulator>> {
+fn local_emulator(_data_dir: &Path) -> Option<Arc<dyn Emulator>> {
     None
 }
