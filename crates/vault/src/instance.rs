@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::private::{make_folder, open_lock};
+use crate::private::{make_named_folder, open_lock};
 #[cfg(unix)]
 use crate::show::{Listener, call};
 
@@ -47,10 +47,10 @@ pub struct Other {
 }
 
 impl Instance {
-    /// Makes the folder, where it is absent, and closes it to others; then takes its lock. It waits
-    /// for nobody. An error means that the folder cannot be made or its files not be locked.
+    /// Makes the folder, where it is absent, and closes it to others if there is nothing in it; then
+    /// takes its lock. It waits for nobody. An error means that the folder cannot be made or its files not be locked.
     pub fn claim(folder: &Path) -> io::Result<Claimed> {
-        make_folder(folder)?;
+        make_named_folder(folder)?;
         let lock = open_lock(&folder.join(LOCK))?;
         match lock.try_lock() {
             Ok(()) => {}

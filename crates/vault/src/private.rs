@@ -24,6 +24,19 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// The same for a folder that a person may have named. One in which there is anything already stays as
+/// open as it is: others may be meant to read what is in it, and what we put there is closed by itself.
+pub(crate) fn make_named_folder(folder: &Path) -> io::Result<()> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            Some(_) => Ok(()),
+            None => make_folder(folder),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => make_folder(folder),
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes a file that was not there. One that was left behind under this name goes first.
 pub(crate) fn create(path: &Path) -> io::Result<File> {
     absent_is_fine(fs::remove_file(path))?;
@@ -51,6 +64,13 @@ pub(crate) fn absent_is_fine(outcome: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         outcome => outcome,
     }
+}
+
+/// Closes a socket to others.
+#[cfg(unix)]
+pub(crate) fn close(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
 }
 
 fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {

@@ -1,4 +1,4 @@
-//! 'Show yourself', said through a socket in the folder. The folder lets in nobody but its user.
+//! 'Show yourself', said through a socket in the folder. It lets in nobody but its user.
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::private::absent_is_fine;
+use crate::private::{absent_is_fine, close};
 
 const SOCKET: &str = "show";
 const ASKED: &[u8] = b"show\n";
@@ -48,6 +48,7 @@ impl Listener {
         let started = absent_is_fine(fs::remove_file(&path))
             .and_then(|()| UnixListener::bind(&path))
             .and_then(|socket| {
+                close(&path)?;
                 let listen = move || listen(&socket, &reacting);
                 thread::Builder::new().name("vault-show".to_owned()).spawn(listen)
             });

@@ -1,6 +1,7 @@
 //! Who is first, and how the second tells the first.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -105,6 +106,27 @@ fn what_a_killed_one_leaves_behind_holds_nobody_up() {
     drop(UnixListener::bind(folder.path().join("show")).expect("a socket"));
     let _first = crate::support::claim(folder.path());
     second(folder.path()).show().expect("it answers");
+}
+
+#[test]
+fn a_folder_with_something_else_in_it_stays_as_open_as_it_is() {
+    let open = |folder: &Path| {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("a mode");
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    open(folder.path());
+    drop(crate::support::claim(folder.path()));
+    assert_eq!(mode_of(folder.path()), 0o700, "it was empty");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a letter"), "to somebody").expect("a file");
+    open(folder.path());
+    for _ in 0..2 {
+        let first = crate::support::claim(folder.path());
+        assert_eq!(mode_of(folder.path()), 0o755);
+        let ours = ["lock", "show"].map(|name| mode_of(&folder.path().join(name)));
+        assert_eq!(ours, [0o600, 0o600]);
+        drop(first);
+    }
 }
 
 #[test]
