@@ -7,6 +7,7 @@ use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::secret::ClientToken;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 /// What belongs to a token. Times are milliseconds since 1970-01-01 UTC.
@@ -18,6 +19,14 @@ struct Belongings<C, E> {
     environment: Option<E>,
     #[serde(default)]
     environment_known_at: i64,
+}
+
+/// The times of a token whose other belongings cannot be read.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Times {
+    trusted_since: Value,
+    known_at: Value,
 }
 
 /// The bytes to be sealed; none where there is no token.
@@ -48,14 +57,18 @@ pub(super) fn written(loaded: &Loaded) -> Option<Zeroizing<Vec<u8>>> {
     Some(bytes)
 }
 
-/// What was sealed; none if it is not of this form.
+/// What was sealed; none if there is no token in it. A token whose belongings cannot be read is worth
+/// no less: the server says again what belongs to it. Times that cannot be read are the oldest.
 pub(super) fn read(bytes: &[u8]) -> Option<Loaded> {
     let end = bytes.iter().position(|&byte| byte == b'\n')?;
     let (token, json) = bytes.split_at_checked(end)?;
     let token = std::str::from_utf8(token).ok().filter(|token| !token.is_empty())?;
-    let belongings: Belongings<Client, Environment> = serde_json::from_slice(json)
-        .inspect_err(|error| tracing::warn!(%error, "what is trusted could not be read"))
-        .ok()?;
+    let belongings = serde_json::from_slice(json).unwrap_or_else(|error| {
+        // The error itself may quote what it could not read.
+        let (line, column) = (error.line(), error.column());
+        tracing::warn!(line, column, "what belongs to the token could not be read");
+        bare(&serde_json::from_slice(json).unwrap_or_default())
+    });
     let environment_known_at = Timestamp::from_millis(belongings.environment_known_at);
     Some(Loaded {
         client: Some(Kept {
@@ -67,6 +80,17 @@ pub(super) fn read(bytes: &[u8]) -> Option<Loaded> {
             .environment
             .map(|environment| KeptEnvironment { environment, known_at: environment_known_at }),
     })
+}
+
+/// No belongings but the times.
+fn bare(times: &Times) -> Belongings<Client, Environment> {
+    Belongings {
+        trusted_since: times.trusted_since.as_i64().unwrap_or_default(),
+        known_at: times.known_at.as_i64().unwrap_or_default(),
+        client: None,
+        environment: None,
+        environment_known_at: 0,
+    }
 }
 
 #[cfg(test)]
@@ -105,9 +129,30 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_of_this_form_is_nothing() {
-        for bytes in ["", "\n{}", "a.b.c", "a.b.c\n", "a.b.c\n{}", "a.b.c\n[]"] {
+    fn without_a_token_in_it_it_is_nothing() {
+        for bytes in ["", "\n{}", "a.b.c"] {
             assert_eq!(read(bytes.as_bytes()), None, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_not_lost_with_what_belongs_to_it() {
+        for (json, trusted_since, known_at) in [
+            ("", 0, 0),
+            ("{}", 0, 0),
+            ("[]", 0, 0),
+            (r#"{ "trusted_since": 1, "known_at": 2, "client": 3 }"#, 1, 2),
+            (r#"{ "trusted_since": "1", "known_at": 2, "environment": [] }"#, 0, 2),
+            (r#"{ "trusted_since": 1, "known_at": 2, "client": { "id": "#, 0, 0),
+        ] {
+            let snapshot = Snapshot { token: Some(ClientToken::new("a.b.c")), client: None };
+            let kept = Kept {
+                snapshot,
+                trusted_since: Timestamp::from_millis(trusted_since),
+                known_at: Timestamp::from_millis(known_at),
+            };
+            let loaded = Loaded { client: Some(kept), environment: None };
+            assert_eq!(read(format!("a.b.c\n{json}").as_bytes()), Some(loaded), "{json}");
         }
     }
 }
