@@ -9,6 +9,7 @@ mod folder_store;
 #[expect(dead_code, reason = "only the saver writes")]
 mod number;
 
+mod choices;
 mod damage;
 mod disk;
 mod durable;
