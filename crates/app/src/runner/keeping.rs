@@ -80,7 +80,8 @@ impl LoopKeeper {
         let Some(vault) = &self.vault else { return Ok(()) };
         let Some(trusted_since) = trusted_since else {
             let erased = tokio::time::timeout(VAULT_PATIENCE, vault.forget(&self.host)).await;
-            return erased.unwrap_or(Err(NotErased(StoragePart::File)));
+            // What did not answer may have left all of it.
+            return erased.unwrap_or(Err(NotErased(StoragePart::Key)));
         };
         let snapshot = Snapshot { token: held.token.clone(), client: held.client.clone() };
         let kept = Kept { snapshot, trusted_since, known_at: now };

@@ -23,7 +23,12 @@ pub(super) fn this_device(shown: Shown<'_>) -> Screen {
     // Without a vault everything is in memory.
     let nowhere = StorageView { place: StoragePlace::Session, trouble: None, decided: true };
     Screen::ThisDevice(ThisDeviceView {
-        trusted_since: connection.holding.trusted_since.map(Timestamp::as_millis),
+        // Zero stands for a time that could not be read.
+        trusted_since: connection
+            .holding
+            .trusted_since
+            .map(Timestamp::as_millis)
+            .filter(|&since| since > 0),
         storage: shown.storage.map_or(nowhere, storage),
         self_test: shown.self_test,
         refreshed_at: connection.refreshed_at(now).as_millis(),
