@@ -8,5 +8,7 @@ mod everything;
 mod instance;
 mod secrets;
 mod signing_in;
+mod storage;
 mod trust;
 mod waits;
+mod ways_out;
