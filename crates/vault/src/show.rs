@@ -15,10 +15,12 @@ const ASKED: &[u8] = b"show\n";
 const ENDED: &[u8] = b"end.\n";
 const ANSWER: &[u8] = b"yes.\n";
 
-/// How long either side waits for the other.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// Whoever has just taken the lock may not listen yet: the second start comes back a few times.
-const TRIES: u32 = 10;
+/// How long a caller has for its word: the next one waits behind it.
+const CALLERS_TIME: Duration = Duration::from_secs(1);
+/// How long a caller waits for the answer. Many starts at once keep a computer busy for seconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Whoever has just taken the lock may not listen yet: the second start comes back for as long.
+const TRIES: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
 type Callback = Box<dyn Fn() + Send>;
@@ -85,8 +87,11 @@ pub(crate) fn call(folder: &Path) -> io::Result<()> {
     let path = folder.join(SOCKET);
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for _ in 0..TRIES {
-        match UnixStream::connect(&path) {
-            Ok(socket) => return exchange(socket),
+        match UnixStream::connect(&path).and_then(exchange) {
+            Ok(()) => return Ok(()),
+            // It listens, and has not answered for long enough.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(error),
+            // One that has just ended leaves callers without an answer: the next may be there already.
             Err(error) => last = error,
         }
         pause();
@@ -111,7 +116,7 @@ fn listen(socket: &UnixListener, reaction: &Mutex<Reaction>) {
             continue;
         };
         let mut word = [0; ASKED.len()];
-        let limited = caller.set_read_timeout(Some(PATIENCE));
+        let limited = caller.set_read_timeout(Some(CALLERS_TIME));
         if limited.and_then(|()| caller.read_exact(&mut word)).is_err() {
             continue;
         }

@@ -9,10 +9,10 @@ use latchkey_vault::{Choice, Kept, Mode, NotErased, Place as KeyPlace, StoreErro
 use crate::support::{Does, HOST, Place, block_on, skipped};
 
 /// A small file system in memory, for as long as this lives.
-struct Small(PathBuf);
+pub(crate) struct Small(PathBuf);
 
 impl Small {
-    fn mounted_at(path: &Path) -> Option<Self> {
+    pub(crate) fn mounted_at(path: &Path) -> Option<Self> {
         fs::create_dir_all(path).expect("a folder");
         let options = ["-t", "tmpfs", "-o", "size=64k", "tmpfs"];
         let mounted = Command::new("mount").args(options).arg(path).output();
@@ -153,7 +153,7 @@ fn trying_again_brings_what_is_in_memory_to_the_disk() {
 }
 
 /// Mounting takes rights that a person who builds this at home does not have.
-fn not_mounted(what: &str) {
+pub(crate) fn not_mounted(what: &str) {
     let may = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
     if may {
         skipped(&format!("{what} was not tested, nothing can be mounted"));

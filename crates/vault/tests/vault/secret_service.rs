@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::disk::{Small, not_mounted};
 use crate::support::skipped;
 
 const PROGRAMS: [&str; 3] = ["dbus-daemon", "dbus-send", "gnome-keyring-daemon"];
@@ -249,4 +250,22 @@ fn a_keyring_that_appears_later_is_used() {
     assert!(program.says("until improved=true").starts_with("SecretService None"));
     drop(program);
     assert_eq!(desktop.program().says("load"), "the token");
+}
+
+#[test]
+fn a_keyring_that_cannot_write_ends_nothing_and_nothing_is_on_disk() {
+    let Some(mut desktop) = Desktop::new(true) else { return };
+    let keyrings = desktop.home.path().join("keyrings");
+    let Some(_small) = Small::mounted_at(&keyrings) else {
+        return not_mounted("a keyring that cannot write");
+    };
+    desktop.keyring(Some("password"));
+    // It makes its own files at the start, and its disk is full after that.
+    fs::write(keyrings.join("full"), vec![0; 128 * 1024]).expect_err("the disk is small");
+    let mut program = desktop.program();
+    assert_eq!(program.says("load"), "none");
+    assert_eq!(program.says("keep the token"), "InMemory");
+    assert!(program.says("until Session").contains("Refused"));
+    assert_eq!(program.says("load"), "the token");
+    assert!(!desktop.vault().join("of-clerk.example.com").exists());
 }
