@@ -11,6 +11,20 @@ use super::trust::{asks, client_told, restarted_with};
 use crate::input::{Holding, News, Reply};
 use crate::work::{Call, Work};
 
+/// The server ends all sessions of this device, which is being forgotten.
+fn sessions_ended(bench: &mut Bench) {
+    let ticket = bench.ticket_of(|call| matches!(call, Call::Session(_, Asked::SignOutAll)));
+    bench.hold(Some(&client(&[])));
+    bench.answer(ticket, Reply::Session(Ok(Told::SignedOut { proven: true })));
+}
+
+/// What was held is dropped, and this is left of it.
+fn dropped(bench: &mut Bench, left: Holding) {
+    let ticket = bench.ticket_of(|call| matches!(call, Call::Forget));
+    bench.news(News::Held(Box::new(left)));
+    bench.answer(ticket, Reply::Forgotten);
+}
+
 #[test]
 fn signing_out_without_a_network_holds_here_and_is_told_to_the_server_later() {
     let there = client(&[session("sess_1", &user())]);
@@ -58,12 +72,8 @@ fn another_session_is_shown_although_one_is_still_to_be_ended() {
 fn forgetting_this_device_ends_its_sessions_and_then_drops_the_token() {
     let mut bench = Bench::signed_in();
     bench.ask(DeviceRequest::Forget);
-    let ticket = bench.ticket_of(|call| matches!(call, Call::Session(_, Asked::SignOutAll)));
-    bench.hold(Some(&client(&[])));
-    bench.answer(ticket, Reply::Session(Ok(Told::SignedOut { proven: true })));
-    let ticket = bench.ticket_of(|call| matches!(call, Call::Forget));
-    bench.news(News::Held(Box::default()));
-    bench.answer(ticket, Reply::Forgotten);
+    sessions_ended(&mut bench);
+    dropped(&mut bench, Holding::default());
     assert!(matches!(bench.view().screen, Screen::SignIn(_)));
     assert_eq!(bench.view().notice, Some(Notice::Forgotten));
 }
@@ -85,13 +95,8 @@ fn forgetting_without_a_network_says_that_the_server_was_not_told() {
 fn what_could_not_be_deleted_is_told() {
     let mut bench = Bench::signed_in();
     bench.ask(DeviceRequest::Forget);
-    let ticket = bench.ticket_of(|call| matches!(call, Call::Session(_, Asked::SignOutAll)));
-    bench.hold(Some(&client(&[])));
-    bench.answer(ticket, Reply::Session(Ok(Told::SignedOut { proven: true })));
-    let ticket = bench.ticket_of(|call| matches!(call, Call::Forget));
-    let left = Holding { not_erased: Some(StoragePart::Key), ..Holding::default() };
-    bench.news(News::Held(Box::new(left)));
-    bench.answer(ticket, Reply::Forgotten);
+    sessions_ended(&mut bench);
+    dropped(&mut bench, Holding { not_erased: Some(StoragePart::Key), ..Holding::default() });
     assert_eq!(bench.view().notice, Some(Notice::NotAllDeleted { part: StoragePart::Key }));
 }
 
@@ -168,13 +173,9 @@ fn a_window_that_closes_while_this_device_is_forgotten_waits_until_it_is() {
     };
     let mut bench = forgetting();
     assert!(!closes(&mut bench));
-    let ticket = bench.ticket_of(|call| matches!(call, Call::Session(_, Asked::SignOutAll)));
-    bench.hold(Some(&client(&[])));
-    bench.answer(ticket, Reply::Session(Ok(Told::SignedOut { proven: true })));
+    sessions_ended(&mut bench);
     assert!(!closes(&mut bench), "what is kept is still there");
-    let ticket = bench.ticket_of(|call| matches!(call, Call::Forget));
-    bench.news(News::Held(Box::default()));
-    bench.answer(ticket, Reply::Forgotten);
+    dropped(&mut bench, Holding::default());
     assert!(closes(&mut bench));
     let mut bench = forgetting();
     bench.ask(WindowRequest::Close);
