@@ -1,5 +1,6 @@
 //! Where this device's trust is kept: what is told of it, and what the person chooses.
 
+use latchkey_core::sign_in::Stage;
 use latchkey_core::ticket::Ticket;
 use latchkey_ipc::view::{Notice, SelfTest};
 
@@ -17,10 +18,12 @@ pub(super) fn changed(model: &mut Model, storage: Storage) -> Vec<Work> {
         model.notice.get_or_insert(Notice::StorageImproved);
     }
     match &model.state {
-        // A sign-in that has got somewhere is not thrown away for what an earlier run kept.
+        // A sign-in that has got somewhere is not thrown away for what an earlier run kept; a token that
+        // came with a try that failed is worth less.
         State::Connected(connection)
             if storage.readable
-                && !connection.holding.has_token
+                && connection.open.is_none()
+                && matches!(connection.sign_in.stage(), Stage::Identify(_))
                 && !connection.sign_in.is_busy() =>
         {
             connecting::reopen(model)

@@ -86,6 +86,10 @@ fn what_becomes_readable_later_is_read_then() {
     let mut bench = Bench::signed_out();
     bench.submit();
     assert!(!opens(&mut bench), "a sign-in is under way");
+    assert!(!opens(&mut Bench::at_code()), "a sign-in has got somewhere");
+    let mut bench = Bench::signed_out();
+    bench.hold(Some(&client(&[])));
+    assert!(opens(&mut bench), "a token of a try that failed is worth less");
 }
 
 #[test]
