@@ -77,6 +77,16 @@ fn assert_nothing_in_the_clear(world: &World, person: &Person) {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// Started again with a keyring that is locked.
+async fn locked(world: &World) -> (Keyring, Page) {
+    world.close().await;
+    let keyring = Keyring::open(world.desktop(), world.home()).await;
+    keyring.lock();
+    let page = world.open_again().await;
+    wait_for_trouble(&page, "locked").await;
+    (keyring, page)
+}
+
 #[test]
 fn with_a_keyring_one_stays_signed_in_and_only_a_sealed_file_is_on_disk() {
     in_a_window(undecided(), async |world, _| {
@@ -110,11 +120,7 @@ fn with_a_keyring_one_stays_signed_in_and_only_a_sealed_file_is_on_disk() {
 #[test]
 fn with_a_locked_keyring_one_is_signed_in_for_now_and_nothing_is_written() {
     in_a_window(undecided(), async |world, _| {
-        world.close().await;
-        let keyring = Keyring::open(world.desktop(), world.home()).await;
-        keyring.lock();
-        let page = world.open_again().await;
-        wait_for_trouble(&page, "locked").await;
+        let (_keyring, page) = locked(world).await;
         page.wait_for_text(test_id::STORAGE_BANNER, "only until Latchkey is closed").await;
         let person = signed_in(world, &page).await;
         assert!(kept(world, "sealed") == 0 && kept(world, ".key") == 0);
@@ -130,6 +136,13 @@ fn with_a_locked_keyring_one_is_signed_in_for_now_and_nothing_is_written() {
         // Whoever wants nothing on disk is told of it no more.
         page.click(test_id::STORAGE_SESSION).await;
         page.wait_until_gone(test_id::STORAGE_BANNER).await;
+        // The banner goes at once, and the restart kills the program.
+        let preferences = world.desktop().data_dir().join("preferences.json");
+        let saved = async || {
+            let text = std::fs::read_to_string(&preferences).unwrap_or_default();
+            text.contains("\"storage\": \"session\"").then_some(())
+        };
+        wait::until(saved).await.expect("the choice is saved");
         let page = world.restart().await;
         page.wait_for(test_id::PAGE_SIGN_IN).await;
         page.wait_until_open(test_id::SIGN_IN_SUBMIT).await;
@@ -140,11 +153,7 @@ fn with_a_locked_keyring_one_is_signed_in_for_now_and_nothing_is_written() {
 #[test]
 fn a_keyring_that_stays_locked_can_be_done_without_by_a_file() {
     in_a_window(undecided(), async |world, _| {
-        world.close().await;
-        let keyring = Keyring::open(world.desktop(), world.home()).await;
-        keyring.lock();
-        let page = world.open_again().await;
-        wait_for_trouble(&page, "locked").await;
+        let (_keyring, page) = locked(world).await;
         let person = signed_in(world, &page).await;
         page.click(test_id::STORAGE_FILE).await;
         wait_for_place(&page, "file").await;
