@@ -3,18 +3,17 @@
 use latchkey_ipc::test_id;
 use latchkey_tests::page::Page;
 use latchkey_tests::person::Person;
-use latchkey_tests::scan::{Find, Memory, Secrets};
+use latchkey_tests::scan::{Find, Memory, Owner, Secrets};
 use latchkey_tests::wire::Exchange;
 use latchkey_tests::world::{Setup, World, in_a_window};
 use serde_json::Value;
 
 /// The secrets that passed through the program.
 struct Passed {
-    /// A person typed them: the webview keeps copies of what is typed, and of the requests that the page
-    /// makes of it, in memory that is not the program's to wipe.
-    typed: Secrets,
-    /// The server told them, and nobody typed them.
-    answered: Secrets,
+    /// A person typed them, or the page showed them: the webview engine had them too.
+    on_the_page: Secrets,
+    /// The page never had them.
+    tokens: Secrets,
 }
 
 /// Signs in, turns an authenticator app on, makes backup codes and signs out. Nothing is read from
@@ -37,28 +36,28 @@ async fn do_it_all(world: &World, page: &Page) -> (Person, Passed) {
     page.click(test_id::WIZARD_DONE).await;
     page.sign_out().await;
 
-    let typed = Secrets::default()
+    let mut on_the_page = Secrets::default()
         .and("the password", &person.password)
         .and("the code of the authenticator app", &totp_code)
-        .and("the new-device code", &new_device_code);
-    let mut secrets = Secrets::default().and("the key of the authenticator app", &key);
+        .and("the new-device code", &new_device_code)
+        .and("the key of the authenticator app", &key);
     let backup_codes = answered(world, "/attempt_verification", "backup_codes");
     assert!(backup_codes.len() > 1, "{backup_codes:?}");
     for code in &backup_codes {
-        secrets = secrets.and("a backup code", code);
+        on_the_page = on_the_page.and("a backup code", code);
     }
-    let mut tokens: Vec<_> =
-        world.wire.exchanges().iter().flat_map(Exchange::client_tokens).collect();
+    let mut old: Vec<_> = world.wire.exchanges().iter().flat_map(Exchange::client_tokens).collect();
     // The newest is held on purpose: it keeps this device trusted.
-    let newest = tokens.last().cloned().unwrap();
-    tokens.retain(|token| *token != newest);
-    tokens.sort();
-    tokens.dedup();
-    assert!(!tokens.is_empty(), "the token was rotated");
-    for token in &tokens {
-        secrets = secrets.and("a client token", token.trim_start_matches("Bearer "));
+    let newest = old.last().cloned().unwrap();
+    old.retain(|token| *token != newest);
+    old.sort();
+    old.dedup();
+    assert!(!old.is_empty(), "the token was rotated");
+    let mut tokens = Secrets::default();
+    for token in &old {
+        tokens = tokens.and("a client token", token.trim_start_matches("Bearer "));
     }
-    (person, Passed { typed, answered: secrets })
+    (person, Passed { on_the_page, tokens })
 }
 
 /// The texts under a name in the answers to a path.
@@ -85,7 +84,7 @@ fn after_signing_out_no_secret_is_on_disk_or_in_the_log() {
         std::fs::write(world.home().join("canary"), format!("a {} b", person.email)).unwrap();
         assert_eq!(canary.in_folder(world.home()).len(), 1, "{:?}", canary.in_folder(world.home()));
         assert!(world.log().await.contains("TRACE"), "the log is not at its most talkative");
-        for secrets in [&secrets.typed, &secrets.answered] {
+        for secrets in [&secrets.on_the_page, &secrets.tokens] {
             let log = secrets.in_bytes("the log", world.log().await.as_bytes());
             assert!(log.is_empty(), "{}", told(&log));
             // The folders of program, webview and desktop, with the log.
@@ -95,17 +94,24 @@ fn after_signing_out_no_secret_is_on_disk_or_in_the_log() {
     });
 }
 
+/// The webview engine frees without wiping, and keeps the buffers that its processes talk through: what
+/// the page had is searched for in the rest of the memory alone.
 #[test]
-fn after_signing_out_no_token_key_or_backup_code_is_in_the_memory_of_the_program() {
+fn after_signing_out_no_secret_is_in_the_program_s_memory_and_no_token_in_any() {
     in_a_window(Setup::default().without_rate_limits(), async |world, page| {
         let (_, secrets) = do_it_all(world, page).await;
         let programs = world.desktop().processes();
         let [program] = programs.as_slice() else { panic!("one runs: {programs:?}") };
-        // The search finds what is there: the key of the instance.
-        let canary = Secrets::default().and("the key", &world.publishable_key());
         let memory = Memory::of(*program);
-        assert!(!canary.in_memory(&memory).is_empty(), "the search finds what is in memory");
-        let found = secrets.answered.in_memory(&memory);
+        // The search finds what is there: the key of the instance, and the folder of the page's files.
+        let canary = Secrets::default().and("the key", &world.publishable_key());
+        assert!(!canary.in_memory(&memory, Owner::Program).is_empty(), "the program's is searched");
+        let canary = Secrets::default().and("the page", "tauri://localhost");
+        assert!(!canary.in_memory(&memory, Owner::Engine).is_empty(), "the engine's is searched");
+        let mut found = secrets.tokens.in_memory(&memory, Owner::Engine);
+        for secrets in [&secrets.on_the_page, &secrets.tokens] {
+            found.extend(secrets.in_memory(&memory, Owner::Program));
+        }
         assert!(found.is_empty(), "{} finds\n{}", found.len(), told(&found));
     });
 }

@@ -7,6 +7,7 @@
 )]
 
 use std::fs::File;
+use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,11 @@ const PAGE: usize = 4096;
 const PAGES: usize = 1024;
 /// The bits of a page that is in memory or in the swap (`proc_pid_pagemap(5)`).
 const PRESENT: u64 = 0b11 << 62;
+/// The size of the heaps that glibc makes for threads, in bytes, and what their addresses are multiples of
+/// (`HEAP_MAX_SIZE` of its `malloc/arena.c` on 64-bit systems).
+const HEAP: usize = 64 << 20;
+/// The largest stack that a thread has, in bytes: glibc takes the usual limit of a process (`getrlimit(2)`).
+const STACK: usize = 8 << 20;
 /// How much around a find is told.
 const AROUND: usize = 48;
 
@@ -35,6 +41,15 @@ struct Form {
     bytes: Vec<u8>,
     /// Six digits stand in memory by chance, as parts of longer numbers: it counts only by itself.
     apart: bool,
+}
+
+/// Whose a part of the memory of a program is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The program's: its heap, its stacks and the data of its libraries.
+    Program,
+    /// The webview engine's, which has an allocator of its own and never wipes what it frees.
+    Engine,
 }
 
 /// Where a secret was found.
@@ -95,15 +110,23 @@ impl Secrets {
         files(folder).into_iter().flat_map(look).collect()
     }
 
-    /// Every secret in the memory of a program.
-    pub fn in_memory(&self, memory: &Memory) -> Vec<Find> {
-        let stretches = memory.0.iter();
-        stretches.flat_map(|(name, bytes)| self.in_bytes(name, bytes)).collect()
+    /// Every secret in the memory of a program, in the part that this owner has.
+    pub fn in_memory(&self, memory: &Memory, owner: Owner) -> Vec<Find> {
+        let stretches = memory.0.iter().filter(|stretch| stretch.owner == owner);
+        stretches.flat_map(|stretch| self.in_bytes(&stretch.name, &stretch.bytes)).collect()
     }
 }
 
-/// What a program had in its writable memory at a moment: its stretches, by what they are and where.
-pub struct Memory(Vec<(String, Vec<u8>)>);
+/// What a program had in its writable memory at a moment.
+pub struct Memory(Vec<Stretch>);
+
+/// Pages of memory that follow one another.
+struct Stretch {
+    /// What they are and where.
+    name: String,
+    owner: Owner,
+    bytes: Vec<u8>,
+}
 
 impl std::fmt::Debug for Memory {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -122,18 +145,19 @@ impl Memory {
 }
 
 /// Only pages that are there are read: a webview reserves far more than it uses.
-fn copy(program: Pid) -> Vec<(String, Vec<u8>)> {
+fn copy(program: Pid) -> Vec<Stretch> {
     let folder = format!("/proc/{}", program.as_raw_nonzero());
     let maps = std::fs::read_to_string(format!("{folder}/maps")).expect("it can be read");
     let open = |name| File::open(format!("{folder}/{name}")).expect("it can be read");
     let (pages, memory) = (open("pagemap"), open("mem"));
     let mut stretches = Vec::new();
-    for region in maps.lines().filter_map(writable) {
+    for region in regions(&maps) {
         let mut stretch = Vec::new();
         let mut end_stretch = |stretch: &mut Vec<u8>, end: usize| {
             if !stretch.is_empty() {
-                let start = end - stretch.len();
-                stretches.push((format!("{} at {start:x}", region.name), std::mem::take(stretch)));
+                let name = format!("{} at {:x}", region.name, end - stretch.len());
+                let bytes = std::mem::take(stretch);
+                stretches.push(Stretch { name, owner: region.owner, bytes });
             }
         };
         for first in (region.start..region.end).step_by(PAGE * PAGES) {
@@ -199,21 +223,85 @@ fn told(form: &Form, place: &str, bytes: &[u8], at: usize) -> String {
     format!("{} in {place}+{at:x}: {}", form.name, bytes[from..to].escape_ascii())
 }
 
-/// Memory that belongs together.
+/// Memory of one owner.
+#[derive(Debug, PartialEq, Eq)]
 struct Region {
     start: usize,
     end: usize,
     name: String,
+    owner: Owner,
 }
 
-/// The region of a line of `/proc/PID/maps`, where the program can write.
-fn writable(line: &str) -> Option<Region> {
-    let mut words = line.split_whitespace();
-    let (start, end) = words.next()?.split_once('-')?;
-    words.next().filter(|rights| rights.starts_with("rw"))?;
-    let number = |text| usize::from_str_radix(text, 16).ok();
-    let name = words.nth(3).unwrap_or("memory").to_owned();
-    Some(Region { start: number(start)?, end: number(end)?, name })
+/// A line of `/proc/PID/maps` (`proc_pid_maps(5)`).
+struct Line<'a> {
+    start: usize,
+    end: usize,
+    rights: &'a str,
+    /// A file, or a word in brackets; nothing for memory that was just asked for.
+    name: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn read(line: &'a str) -> Option<Self> {
+        let mut words = line.split_whitespace();
+        let (start, end) = words.next()?.split_once('-')?;
+        let number = |text| usize::from_str_radix(text, 16).ok();
+        let (start, end) = (number(start)?, number(end)?);
+        Some(Self { start, end, rights: words.next()?, name: words.nth(3).unwrap_or_default() })
+    }
+
+    fn is_writable(&self) -> bool {
+        self.rights.starts_with("rw")
+    }
+
+    /// Memory that is set aside, and used by nobody yet.
+    fn is_reserved(&self) -> bool {
+        self.rights.starts_with("---") && self.name.is_empty()
+    }
+
+    /// The heap of a thread whose rest, reserved up to the next multiple of its size, this is.
+    fn heap_before(&self) -> Option<Range<usize>> {
+        let is_rest =
+            self.is_reserved() && self.end.is_multiple_of(HEAP) && self.end - self.start < HEAP;
+        is_rest.then(|| self.end - HEAP..self.start)
+    }
+}
+
+/// The writable memory by its owner. Memory without a name is the program's if it is a heap that glibc
+/// made for a thread, or the stack of a thread. A block over 128 KiB that glibc mapped by itself counts as
+/// the engine's; once freed, it is back with the system.
+fn regions(maps: &str) -> Vec<Region> {
+    let lines: Vec<_> = maps.lines().filter_map(Line::read).collect();
+    let heaps: Vec<_> = lines.iter().filter_map(Line::heap_before).collect();
+    let mut regions = Vec::new();
+    let mut guard_end = 0;
+    for line in &lines {
+        let is_stack = line.start == guard_end && line.end - line.start <= STACK;
+        if line.is_reserved() && line.end - line.start == PAGE {
+            guard_end = line.end;
+        }
+        if !line.is_writable() {
+            continue;
+        }
+        // The kernel lists neighbours as one, whoever asked for them.
+        let cuts = heaps.iter().flat_map(|heap| [heap.start, heap.end]);
+        let mut cuts: Vec<_> =
+            cuts.filter(|cut| (line.start + 1..line.end).contains(cut)).collect();
+        cuts.extend([line.start, line.end]);
+        cuts.sort_unstable();
+        for piece in cuts.windows(2) {
+            let (start, end) = (piece[0], piece[1]);
+            let is_heap = heaps.iter().any(|heap| heap.contains(&start));
+            let (name, owner) = match line.name {
+                "" if is_heap => ("heap of a thread", Owner::Program),
+                "" if is_stack => ("stack of a thread", Owner::Program),
+                "" => ("memory", Owner::Engine),
+                name => (name, Owner::Program),
+            };
+            regions.push(Region { start, end, name: name.to_owned(), owner });
+        }
+    }
+    regions
 }
 
 #[cfg(test)]
@@ -249,6 +337,32 @@ mod tests {
         assert_eq!(found(b"code=493027&"), ["code, plain"]);
         assert_eq!(found(b"493027"), ["code, plain"]);
         assert!(found(b"1493027").is_empty() && found(b"493027f").is_empty());
+    }
+
+    #[test]
+    fn heaps_and_stacks_are_the_program_s_and_the_rest_is_the_engine_s() {
+        let maps = "55adccda3000-55adcd4bb000 rw-p 00000000 00:00 0    [heap]
+7fbc3f7ff000-7fbc3f800000 ---p 00000000 00:00 0
+7fbc3f800000-7fbc40000000 rw-p 00000000 00:00 0
+7fbc8e800000-7fbc90021000 rw-p 00000000 00:00 0
+7fbc90021000-7fbc94000000 ---p 00000000 00:00 0
+7fbc94000000-7fbc940cd000 r--p 00000000 00:00 0
+7fbcd25ee000-7fbcd30dc000 rw-p 00000000 00:00 0";
+        let found = regions(maps).into_iter();
+        let found: Vec<_> = found.map(|one| (one.start, one.end, one.name, one.owner)).collect();
+        let heap = ("heap of a thread".to_owned(), Owner::Program);
+        let stack = ("stack of a thread".to_owned(), Owner::Program);
+        let engine = ("memory".to_owned(), Owner::Engine);
+        assert_eq!(
+            found,
+            [
+                (0x55ad_ccda_3000, 0x55ad_cd4b_b000, "[heap]".to_owned(), Owner::Program),
+                (0x7fbc_3f80_0000, 0x7fbc_4000_0000, stack.0, stack.1),
+                (0x7fbc_8e80_0000, 0x7fbc_9000_0000, engine.0.clone(), engine.1),
+                (0x7fbc_9000_0000, 0x7fbc_9002_1000, heap.0, heap.1),
+                (0x7fbc_d25e_e000, 0x7fbc_d30d_c000, engine.0, engine.1),
+            ]
+        );
     }
 
     #[test]
