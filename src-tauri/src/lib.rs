@@ -30,7 +30,7 @@ use std::sync::Arc;
 use latchkey_app::App;
 use latchkey_app::ports::{Emulator, Ports};
 use latchkey_vault::{Folder, Patience, Settings, Vault};
-use tauri::Manager as _;
+use tauri::{Manager as _, RunEvent};
 
 use crate::clipboard::SystemClipboard;
 use crate::clock::SystemClock;
@@ -96,7 +96,12 @@ pub fn run() -> ExitCode {
         .build(context);
     match built {
         Ok(app) => {
-            app.run(window::ask_before_closing);
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    single_instance::leave(app);
+                }
+                window::ask_before_closing(app, event);
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -115,10 +120,8 @@ fn start(
 ) -> Result<(), Box<dyn Error>> {
     let folder = match place {
         Place::Ours(first) => {
-            let (hold, handle) = (first.hold(), app.handle().clone());
-            first.on_show(move || window::show(&handle));
-            // It listens for further starts for as long as it is there.
-            app.manage(first);
+            let hold = first.hold();
+            single_instance::answer(app.handle(), first);
             Folder::Ours(hold)
         }
         Place::InUse => Folder::InUse,

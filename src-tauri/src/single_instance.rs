@@ -5,6 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use latchkey_vault::{Claimed, First, Instance};
 use tauri::plugin::{Plugin, TauriPlugin};
@@ -78,29 +79,43 @@ pub(crate) enum Place {
 /// Takes the folder, or has the start that uses it show its window and says with what this one ends.
 /// That works where there is no session bus too.
 pub(crate) fn claim(folder: &Path, given: &[&str]) -> Result<Place, ExitCode> {
-    let other = match Instance::claim(folder) {
-        Ok(Claimed::First(first)) => return Ok(Place::Ours(first)),
-        Ok(Claimed::Second(other)) => other,
-        Err(error) => {
-            tracing::warn!(%error, "the data folder cannot be locked, so nothing is kept in it");
-            return Ok(Place::Unusable);
-        }
-    };
-    match other.show() {
-        Ok(()) => {
+    match Instance::claim(folder) {
+        Ok(Claimed::First(first)) => Ok(Place::Ours(first)),
+        Ok(Claimed::Second) => {
             say(&second_start(given));
             Err(ExitCode::SUCCESS)
         }
-        Err(error) if cfg!(unix) => {
+        Ok(Claimed::Silent(error)) if cfg!(unix) => {
             tracing::warn!(%error, "the start that uses the data folder did not answer");
             say(
                 &"Latchkey is already running with this data folder, but its window could not be shown.",
             );
             Err(ExitCode::FAILURE)
         }
-        Err(_) => Ok(Place::InUse),
+        Ok(Claimed::Silent(_)) => Ok(Place::InUse),
+        Err(error) => {
+            tracing::warn!(%error, "the data folder cannot be locked, so nothing is kept in it");
+            Ok(Place::Unusable)
+        }
     }
 }
+
+/// Has later starts show this program's window, until it begins to end: from then on they take its place.
+pub(crate) fn answer<R: Runtime>(app: &AppHandle<R>, first: First) {
+    let handle = app.clone();
+    first.on_show(move || window::show(&handle));
+    app.manage(Answering(Mutex::new(Some(first))));
+}
+
+/// Leaves the folder to later starts, as soon as nothing is written to it any more.
+pub(crate) fn leave<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(answering) = app.try_state::<Answering>() {
+        drop(answering.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
+/// Listens for later starts for as long as there is something in it.
+struct Answering(Mutex<Option<First>>);
 
 fn second_start(given: &[&str]) -> String {
     let unused = match given {

@@ -26,7 +26,7 @@ mod system_store;
 mod vault;
 
 pub use durable::{Checkpoint, Durable, Found, MOST_BYTES, Point, Unwatched, Which, Whole};
-pub use instance::{Claimed, First, Hold, Instance, Other};
+pub use instance::{Claimed, First, Hold, Instance};
 pub use place::{KeyStore, Place, StoreError};
 pub use settings::{Folder, Settings};
 pub use storage::{Choice, Kept, Mode, NotErased, Patience, Secret, SelfTest, Storage, Trouble};

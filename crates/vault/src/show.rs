@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -19,25 +20,14 @@ const ANSWER: &[u8] = b"yes.\n";
 const CALLERS_TIME: Duration = Duration::from_secs(1);
 /// How long a caller waits for the answer. Many starts at once keep a computer busy for seconds.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Whoever has just taken the lock may not listen yet: the second start comes back for as long.
-const TRIES: u32 = 100;
+/// Between two looks at a socket that gives no callers.
 const PAUSE: Duration = Duration::from_millis(50);
-
-type Callback = Box<dyn Fn() + Send>;
-
-/// What is done when somebody asks.
-enum Reaction {
-    /// Nobody has said it yet.
-    Unknown {
-        asked: bool,
-    },
-    Call(Callback),
-}
 
 /// Listens on a thread of its own until it is dropped.
 pub(crate) struct Listener {
     path: PathBuf,
-    reaction: Arc<Mutex<Reaction>>,
+    /// Whether somebody has asked; nobody may have said yet what is done then.
+    asked: Mutex<Option<Receiver<()>>>,
 }
 
 impl Listener {
@@ -45,17 +35,17 @@ impl Listener {
     /// where the path is longer than the 107 bytes that the system allows; then nobody is shown.
     pub(crate) fn start(folder: &Path) -> Option<Self> {
         let path = folder.join(SOCKET);
-        let reaction = Arc::new(Mutex::new(Reaction::Unknown { asked: false }));
-        let reacting = Arc::clone(&reaction);
+        // Those who ask before the window was shown for somebody else are shown the same one.
+        let (sender, asked) = sync_channel(1);
         let started = absent_is_fine(fs::remove_file(&path))
             .and_then(|()| UnixListener::bind(&path))
             .and_then(|socket| {
                 close(&path)?;
-                let listen = move || listen(&socket, &reacting);
+                let listen = move || listen(&socket, &sender);
                 thread::Builder::new().name("vault-show".to_owned()).spawn(listen)
             });
         match started {
-            Ok(_) => Some(Self { path, reaction }),
+            Ok(_) => Some(Self { path, asked: Mutex::new(Some(asked)) }),
             Err(error) => {
                 tracing::warn!(%error, "a second start cannot ask for this window");
                 None
@@ -63,12 +53,15 @@ impl Listener {
         }
     }
 
-    pub(crate) fn on_show(&self, callback: Callback) {
-        let mut reaction = self.reaction.lock().unwrap_or_else(PoisonError::into_inner);
-        if matches!(*reaction, Reaction::Unknown { asked: true }) {
-            callback();
+    /// The first callback stays. It may take its time: callers are answered meanwhile.
+    pub(crate) fn on_show(&self, callback: impl Fn() + Send + 'static) {
+        let Some(asked) = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return;
+        };
+        let show = move || asked.iter().for_each(|()| callback());
+        if let Err(error) = thread::Builder::new().name("vault-shown".to_owned()).spawn(show) {
+            tracing::warn!(%error, "a second start cannot show this window");
         }
-        *reaction = Reaction::Call(callback);
     }
 }
 
@@ -84,19 +77,7 @@ impl Drop for Listener {
 
 /// Asks whoever listens in this folder to show itself.
 pub(crate) fn call(folder: &Path) -> io::Result<()> {
-    let path = folder.join(SOCKET);
-    let mut last = io::Error::from(io::ErrorKind::NotFound);
-    for _ in 0..TRIES {
-        match UnixStream::connect(&path).and_then(exchange) {
-            Ok(()) => return Ok(()),
-            // It listens, and has not answered for long enough.
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(error),
-            // One that has just ended leaves callers without an answer: the next may be there already.
-            Err(error) => last = error,
-        }
-        pause();
-    }
-    Err(last)
+    UnixStream::connect(folder.join(SOCKET)).and_then(exchange)
 }
 
 fn exchange(mut socket: UnixStream) -> io::Result<()> {
@@ -108,7 +89,7 @@ fn exchange(mut socket: UnixStream) -> io::Result<()> {
     if answer == ANSWER { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
 }
 
-fn listen(socket: &UnixListener, reaction: &Mutex<Reaction>) {
+fn listen(socket: &UnixListener, asked: &SyncSender<()>) {
     for caller in socket.incoming() {
         // A caller that fails is no reason to stop; one that never comes to its point is left.
         let Ok(mut caller) = caller else {
@@ -125,15 +106,13 @@ fn listen(socket: &UnixListener, reaction: &Mutex<Reaction>) {
         }
         if word == ASKED {
             let _ = caller.write_all(ANSWER);
-            match &mut *reaction.lock().unwrap_or_else(PoisonError::into_inner) {
-                Reaction::Unknown { asked } => *asked = true,
-                Reaction::Call(callback) => callback(),
-            }
+            // One that waits to be dealt with is enough.
+            let _ = asked.try_send(());
         }
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "there is nothing to wait on until it listens")]
+#[expect(clippy::disallowed_methods, reason = "the system says no more than that it failed")]
 fn pause() {
     thread::sleep(PAUSE);
 }

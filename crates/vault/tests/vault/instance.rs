@@ -8,14 +8,16 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 
-use latchkey_vault::{Claimed, Instance, Other};
+use latchkey_vault::{Claimed, Instance};
 
-use crate::support::{LONG, mode_of};
+use crate::support::{LONG, claim, mode_of, pause};
 
-fn second(folder: &Path) -> Other {
+/// A second start, which the first answers.
+fn second(folder: &Path) {
     match Instance::claim(folder).expect("a folder") {
-        Claimed::Second(other) => other,
+        Claimed::Second => {}
         Claimed::First(_) => panic!("it is taken"),
+        Claimed::Silent(error) => panic!("{error}"),
     }
 }
 
@@ -23,24 +25,59 @@ fn second(folder: &Path) -> Other {
 fn the_second_shows_the_first_and_the_next_is_first_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path().join("new/vault");
-    let first = crate::support::claim(&folder);
+    let first = claim(&folder);
     assert_eq!(mode_of(&folder), 0o700);
-    let other = second(&folder);
     // Before anybody said what is to be done, and after.
-    other.show().expect("it answers");
+    second(&folder);
     let (sender, shown) = mpsc::channel();
     first.on_show(move || sender.send(()).expect("it is awaited"));
     shown.recv_timeout(LONG).expect("it was asked");
-    other.show().expect("it answers");
+    second(&folder);
     shown.recv_timeout(LONG).expect("it was asked");
     assert!(shown.try_recv().is_err());
-    let hold = first.hold();
     drop(first);
-    drop(second(&folder));
-    assert_eq!(hold.folder(), folder);
-    drop(hold);
-    drop(crate::support::claim(&folder));
-    assert!(other.show().is_err());
+    drop(claim(&folder));
+}
+
+#[test]
+fn one_that_takes_long_to_show_itself_answers_all_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = claim(folder.path());
+    let (called, calls) = mpsc::channel();
+    let (go_on, held_up) = mpsc::channel::<()>();
+    first.on_show(move || {
+        let _ = called.send(());
+        let _ = held_up.recv();
+    });
+    second(folder.path());
+    calls.recv_timeout(LONG).expect("it was asked");
+    for _ in 0..5 {
+        second(folder.path());
+    }
+    assert!(calls.try_recv().is_err(), "it is still showing itself");
+    // The five are shown together.
+    go_on.send(()).expect("it waits");
+    calls.recv_timeout(LONG).expect("it was asked meanwhile");
+    drop(go_on);
+    assert!(calls.recv_timeout(LONG).is_err() || calls.try_recv().is_err());
+}
+
+#[test]
+fn a_start_while_the_first_is_ending_takes_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = claim(folder.path());
+    let hold = first.hold();
+    // It listens no more, and still has the lock.
+    drop(first);
+    thread::scope(|scope| {
+        let next = scope.spawn(|| Instance::claim(folder.path()).expect("a folder"));
+        for _ in 0..20 {
+            pause();
+            assert!(!next.is_finished(), "it waits for the lock");
+        }
+        drop(hold);
+        assert!(matches!(next.join(), Ok(Claimed::First(_))));
+    });
 }
 
 #[test]
@@ -62,11 +99,7 @@ fn of_twenty_threads_exactly_one_is_first() {
     let claims: Vec<Claimed> = claims.into_iter().collect();
     assert_eq!(claims.len(), 20);
     assert_eq!(claims.iter().filter(|claim| matches!(claim, Claimed::First(_))).count(), 1);
-    for claim in &claims {
-        if let Claimed::Second(other) = claim {
-            other.show().expect("the first answers");
-        }
-    }
+    assert_eq!(claims.iter().filter(|claim| matches!(claim, Claimed::Second)).count(), 19);
 }
 
 #[test]
@@ -104,8 +137,8 @@ fn what_a_killed_one_leaves_behind_holds_nobody_up() {
     fs::write(folder.path().join("lock"), "").expect("a file");
     // The socket of a process that is gone: its file is there, and nobody listens.
     drop(UnixListener::bind(folder.path().join("show")).expect("a socket"));
-    let _first = crate::support::claim(folder.path());
-    second(folder.path()).show().expect("it answers");
+    let _first = claim(folder.path());
+    second(folder.path());
 }
 
 #[test]
@@ -115,13 +148,13 @@ fn a_folder_with_something_else_in_it_stays_as_open_as_it_is() {
     };
     let folder = tempfile::tempdir().expect("a folder");
     open(folder.path());
-    drop(crate::support::claim(folder.path()));
+    drop(claim(folder.path()));
     assert_eq!(mode_of(folder.path()), 0o700, "it was empty");
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("a letter"), "to somebody").expect("a file");
     open(folder.path());
     for _ in 0..2 {
-        let first = crate::support::claim(folder.path());
+        let first = claim(folder.path());
         assert_eq!(mode_of(folder.path()), 0o755);
         let ours = ["lock", "show"].map(|name| mode_of(&folder.path().join(name)));
         assert_eq!(ours, [0o600, 0o600]);
@@ -133,6 +166,6 @@ fn a_folder_with_something_else_in_it_stays_as_open_as_it_is() {
 fn a_path_too_long_for_a_socket_is_no_reason_not_to_start() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path().join("long".repeat(30));
-    let _first = crate::support::claim(&folder);
-    assert!(second(&folder).show().is_err());
+    let _first = claim(&folder);
+    assert!(matches!(Instance::claim(&folder), Ok(Claimed::Silent(_))));
 }

@@ -199,7 +199,7 @@ pub(crate) fn claim(folder: &Path) -> First {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the end of a thread that nobody joins")]
-fn pause() {
+pub(crate) fn pause() {
     std::thread::sleep(Duration::from_millis(5));
 }
 
