@@ -241,6 +241,7 @@ impl Connection {
     pub(crate) fn new(
         number: u64,
         (key, base_url, target): (PublishableKey, BaseUrl, Target),
+        given_address: Option<String>,
         country: String,
     ) -> Self {
         Self {
@@ -248,7 +249,7 @@ impl Connection {
             key,
             target,
             base_url,
-            given_address: None,
+            given_address,
             settings: Settings { asking: Asking::Opening, ..Settings::default() },
             holding: Holding::default(),
             refreshed: None,

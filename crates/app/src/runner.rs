@@ -3,6 +3,7 @@
 
 mod calls;
 mod keeping;
+mod lease;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use self::keeping::LoopKeeper;
+use self::lease::{Granted, Lease};
 use crate::input::{Done, Input, Message, News, NotOpened};
 use crate::ports::{Loaded, Ports, Tested};
 use crate::work::{StorageOrder, Text, Work};
@@ -34,11 +36,17 @@ pub(crate) struct Runner {
     ports: Ports,
     inputs: Inputs,
     connection: Option<Connection>,
+    /// Connections that were left, by the host of their instance, for as long as a call of theirs is
+    /// under way.
+    left: Vec<(String, Granted)>,
 }
 
 /// The connection that calls go to.
 struct Connection {
     number: u64,
+    host: String,
+    /// Its right to write what is kept of the host.
+    granted: Granted,
     /// Empty until it is set up.
     fapi: Arc<std::sync::OnceLock<FapiClient>>,
     /// The calls that did not end yet.
@@ -47,7 +55,7 @@ struct Connection {
 
 impl Runner {
     pub(crate) fn new(ports: Ports, inputs: Inputs) -> Self {
-        Self { ports, inputs, connection: None }
+        Self { ports, inputs, connection: None, left: Vec::new() }
     }
 
     /// Reads what the last run saved. This is how the app begins.
@@ -86,10 +94,7 @@ impl Runner {
                 self.spawn(async move { Input::EmulatorStarted(target, start.await) });
             }
             Work::Open { connection, host, base_url } => self.open(connection, host, base_url),
-            Work::Disconnect => {
-                self.give_up(|_| false);
-                self.connection = None;
-            }
+            Work::Disconnect => self.leave(),
             Work::Call { ticket, call } => {
                 let Some(connection) = &mut self.connection else { return };
                 let number = connection.number;
@@ -183,13 +188,31 @@ impl Runner {
         }
     }
 
+    /// Leaves the connection. What was sent of its calls is carried through.
+    fn leave(&mut self) {
+        self.give_up(|_| false);
+        if let Some(connection) = self.connection.take() {
+            self.left.push((connection.host, connection.granted));
+        }
+        self.left.retain_mut(|(_, granted)| !granted.is_over());
+    }
+
     fn open(&mut self, number: u64, host: String, base_url: BaseUrl) {
+        self.leave();
+        let before: Vec<_> = self.left.extract_if(.., |(left, _)| *left == host).collect();
+        let (lease, granted) = lease::grant();
         let fapi = Arc::default();
         let calls = HashMap::new();
-        self.connection = Some(Connection { number, fapi: Arc::clone(&fapi), calls });
+        let connected =
+            Connection { number, host: host.clone(), granted, fapi: Arc::clone(&fapi), calls };
+        self.connection = Some(connected);
         let (ports, inputs) = (self.ports.clone(), self.inputs.clone());
         self.spawn(async move {
-            let opened = open(number, host, base_url, ports, inputs).await.map(|(client, kept)| {
+            for (_, granted) in before {
+                granted.take_over(VAULT_PATIENCE).await;
+            }
+            let opened = open((number, lease), host, base_url, ports, inputs).await;
+            let opened = opened.map(|(client, kept)| {
                 // The place is free: every connection has its own.
                 let _ = fapi.set(client);
                 Box::new(kept)
@@ -211,7 +234,7 @@ impl Runner {
 /// Sets up the client of an instance, with what an earlier run kept. Reading the system's certificates
 /// takes a while, so that is done on a thread for such work.
 async fn open(
-    number: u64,
+    (number, lease): (u64, Lease),
     host: String,
     base_url: BaseUrl,
     ports: Ports,
@@ -228,7 +251,7 @@ async fn open(
             None => Loaded::default(),
         }
     };
-    let keeper = LoopKeeper::new(number, host.clone(), inputs, vault.clone(), clock);
+    let keeper = LoopKeeper::new(number, host.clone(), inputs, (vault.clone(), lease), clock);
     let keeper = Arc::new(keeper);
     let set_up = {
         let keeper = Arc::clone(&keeper);

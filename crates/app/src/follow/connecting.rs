@@ -124,10 +124,13 @@ fn open(model: &mut Model, key: PublishableKey, base_url: BaseUrl, target: Targe
     let number = model.connections;
     let host = key.host().to_owned();
     let country = phone::default_country(model.startup.locale.as_deref());
-    let mut connection = Connection::new(number, (key, base_url.clone(), target), country);
-    if !connection.is_emulator() {
-        connection.given_address = model.startup.base_url.as_ref().map(|it| it.as_str().to_owned());
-    }
+    let given_address = match &target {
+        // It has an address of its own.
+        Target::Emulator(_) => None,
+        Target::Key(..) => model.startup.base_url.as_ref().map(|it| it.as_str().to_owned()),
+    };
+    let whereto = (key, base_url.clone(), target);
+    let mut connection = Connection::new(number, whereto, given_address, country);
     let place = connection.place();
     if let Some(sign_in) = holds::sign_in_at(model, &host) {
         connection.sign_in = sign_in;

@@ -8,6 +8,7 @@ use latchkey_fapi_client::{Held, Keeper, Keeping, Snapshot};
 use latchkey_fapi_types::id::ClientId;
 use latchkey_ipc::view::StoragePart;
 
+use super::lease::Lease;
 use super::{Inputs, VAULT_PATIENCE, send};
 use crate::input::{Holding, Input, News};
 use crate::ports::{Clock, Kept, NotErased, NotKept, Vault};
@@ -19,6 +20,7 @@ pub(super) struct LoopKeeper {
     host: String,
     inputs: Inputs,
     vault: Option<Arc<dyn Vault>>,
+    lease: Lease,
     clock: Arc<dyn Clock>,
     trust: Mutex<Option<Trust>>,
 }
@@ -35,10 +37,10 @@ impl LoopKeeper {
         connection: u64,
         host: String,
         inputs: Inputs,
-        vault: Option<Arc<dyn Vault>>,
+        (vault, lease): (Option<Arc<dyn Vault>>, Lease),
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { connection, host, inputs, vault, clock, trust: Mutex::default() }
+        Self { connection, host, inputs, vault, lease, clock, trust: Mutex::default() }
     }
 
     /// Goes on with the trust of an earlier run.
@@ -79,13 +81,19 @@ impl LoopKeeper {
     ) -> Result<(), NotErased> {
         let Some(vault) = &self.vault else { return Ok(()) };
         let Some(trusted_since) = trusted_since else {
-            let erased = tokio::time::timeout(VAULT_PATIENCE, vault.forget(&self.host)).await;
+            let Some(forgetting) = self.lease.write(|| vault.forget(&self.host)) else {
+                return Ok(());
+            };
+            let erased = tokio::time::timeout(VAULT_PATIENCE, forgetting).await;
             // What did not answer may have left all of it.
             return erased.unwrap_or(Err(NotErased(StoragePart::Key)));
         };
         let snapshot = Snapshot { token: held.token.clone(), client: held.client.clone() };
         let kept = Kept { snapshot, trusted_since, known_at: now };
-        match tokio::time::timeout(VAULT_PATIENCE, vault.keep_client(&self.host, kept)).await {
+        let Some(keeping) = self.lease.write(|| vault.keep_client(&self.host, kept)) else {
+            return Ok(());
+        };
+        match tokio::time::timeout(VAULT_PATIENCE, keeping).await {
             Ok(Ok(())) => {}
             Ok(Err(NotKept)) => tracing::warn!("the client token lives in memory only"),
             Err(_) => tracing::warn!("the vault did not answer in time"),
@@ -122,6 +130,7 @@ mod tests {
     use latchkey_fapi_types::secret::ClientToken;
     use tokio::sync::{mpsc, oneshot};
 
+    use super::super::lease;
     use super::*;
     use crate::input::Message;
     use crate::ports::{KeptEnvironment, Loaded, PortFuture, Storage, StorageChoice, Tested};
@@ -189,7 +198,8 @@ mod tests {
         let (messages, told) = mpsc::unbounded_channel();
         let clock = Arc::new(Ticking(Mutex::new(0)));
         let host = "example.accounts.dev".to_owned();
-        let keeper = LoopKeeper::new(3, host, messages.downgrade(), vault, clock);
+        let (lease, _) = lease::grant();
+        let keeper = LoopKeeper::new(3, host, messages.downgrade(), (vault, lease), clock);
         if let Some(kept) = kept {
             keeper.go_on(kept);
         }
@@ -249,6 +259,20 @@ mod tests {
     #[tokio::test]
     async fn a_vault_that_fails_ends_nothing() {
         assert!(kept(Err(NotKept)).await.has_token);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_was_left_keeps_nothing_once_another_has_taken_over() {
+        // A vault that is asked for nothing: it has no answer to give.
+        let vault: Arc<dyn Vault> = Arc::new(Slow(Mutex::default()));
+        let (messages, _told) = mpsc::unbounded_channel();
+        let (lease, granted) = lease::grant();
+        let clock = Arc::new(Ticking(Mutex::new(0)));
+        let host = "example.accounts.dev".to_owned();
+        let keeper = LoopKeeper::new(3, host, messages.downgrade(), (Some(vault), lease), clock);
+        granted.take_over(Duration::from_secs(1)).await;
+        keeper.keep(&held()).await;
+        keeper.keep(&Held::default()).await;
     }
 
     #[tokio::test]

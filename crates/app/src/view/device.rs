@@ -20,7 +20,7 @@ pub(super) fn storage(storage: Storage) -> StorageView {
 pub(super) fn this_device(shown: Shown<'_>) -> Screen {
     let Shown { connection, open, now, .. } = shown;
     let activity = if open.machine.is_account_busy() { Activity::Busy } else { Activity::Idle };
-    // Without a vault everything is in memory.
+    // Without a vault everything is in memory, and before it has told anything there is nothing to choose.
     let nowhere = StorageView { place: StoragePlace::Session, trouble: None, decided: true };
     Screen::ThisDevice(ThisDeviceView {
         // Zero stands for a time that could not be read.
