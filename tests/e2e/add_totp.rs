@@ -18,7 +18,7 @@ fn parameter<'a>(uri: &'a str, name: &str) -> &'a str {
 
 #[test]
 fn an_app_that_scanned_the_picture_turns_it_on_and_signs_in() {
-    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+    in_a_window(Setup::default().for_pictures().without_rate_limits(), async |world, page| {
         let person = world.add(Person::new("plain@example.com"));
         world.manage_mfa(page, &person).await;
         page.wait_for_text(test_id::TOTP_STATUS, "off").await;
@@ -81,7 +81,7 @@ fn a_wrong_code_is_told_and_the_right_one_goes_on() {
 
 #[test]
 fn reset_gives_another_key_and_the_codes_of_the_first_are_refused() {
-    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+    in_a_window(Setup::default().for_pictures().without_rate_limits(), async |world, page| {
         let person = world.add(Person::new("plain@example.com"));
         world.manage_mfa(page, &person).await;
         page.open_add_totp().await;

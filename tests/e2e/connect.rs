@@ -7,7 +7,7 @@ use serde_json::Value;
 
 #[test]
 fn the_window_paints_its_page() {
-    in_a_window(Setup::default(), async |_world, page| {
+    in_a_window(Setup::default().for_pictures(), async |_world, page| {
         page.wait_for(test_id::PAGE_SIGN_IN).await;
         let refused = page
             .execute(

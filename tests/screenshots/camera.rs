@@ -32,7 +32,7 @@ pub(crate) fn cameras() -> Vec<Camera> {
 impl Camera {
     /// A window in the theme.
     pub(crate) fn setup(&self) -> Setup {
-        Setup::default().dark(self.dark)
+        Setup::default().for_pictures().dark(self.dark)
     }
 
     fn file(&self, name: &str) -> PathBuf {

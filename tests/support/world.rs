@@ -53,6 +53,7 @@ impl Default for Setup {
             program: PathBuf::new(),
             args: Vec::new(),
             env: vec![("LATCHKEY_LOG".to_owned(), "debug".to_owned())],
+            card: false,
             dark: false,
             bus: true,
         };
@@ -111,6 +112,13 @@ impl Setup {
         self
     }
 
+    /// Has the window drawn as on people's computers, so that pictures can be taken of it.
+    #[must_use]
+    pub fn for_pictures(mut self) -> Self {
+        self.launch.card = true;
+        self
+    }
+
     /// Gives the desktop a dark theme.
     #[must_use]
     pub fn dark(mut self, dark: bool) -> Self {
@@ -131,8 +139,8 @@ pub struct World {
     home: TempDir,
 }
 
-/// Runs a test in a world of its own. When it fails, a picture of the window, its page and the
-/// program's log are left under `target/e2e`.
+/// Runs a test in a world of its own. When it fails, the page, what went over the wire, the program's log
+/// and, where one can be taken, a picture of the window are left under `target/e2e`.
 pub fn in_a_window(setup: Setup, test: impl AsyncFnOnce(&World, &Page)) {
     let name = type_name_of_val(&test).trim_end_matches("::{{closure}}").to_owned();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -321,7 +329,9 @@ impl World {
             let _ = std::fs::create_dir_all(&folder);
             let _ = std::fs::write(file("log"), window.log());
             let _ = std::fs::write(file("html"), page.source().await);
-            if let Ok(picture) = window.driver.screenshot().await {
+            if self.launch.card
+                && let Ok(picture) = window.driver.screenshot().await
+            {
                 let _ = std::fs::write(file("png"), picture);
             }
             let asked: Vec<_> = self
