@@ -37,6 +37,7 @@ const RULES: &[Rule] = &[
         never: &["tauri", "yew", "rusqlite"],
         only: None,
     },
+    Rule { name: "latchkey-options", ours: &[], never: OUTSIDE, only: Some(&["clap"]) },
     Rule { name: "latchkey-emulator", ours: &[], never: &["tauri", "reqwest", "yew"], only: None },
     Rule {
         name: "latchkey-vault",
@@ -57,6 +58,7 @@ const RULES: &[Rule] = &[
             "latchkey-emulator",
             "latchkey-fapi-types",
             "latchkey-ipc",
+            "latchkey-options",
             "latchkey-vault",
         ],
         never: &["yew"],
@@ -65,6 +67,7 @@ const RULES: &[Rule] = &[
     Rule { name: "xtask", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-axe", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-bindgen", ours: &[], never: &["tauri", "reqwest"], only: None },
+    Rule { name: "xtask-manual", ours: &["latchkey-options"], never: OUTSIDE, only: None },
 ];
 
 /// Crates of tests may use everything: nothing that ships depends on them.
