@@ -1,83 +1,53 @@
-//! The command line and the environment, read once. What is wrong with them is told in one line that
-//! repeats no key and no address.
+//! The command line, the environment and the files for settings, read once. What is wrong with them is
+//! told in one line that repeats no key and no address.
 
 mod fault;
+mod file;
+mod settings;
+mod store;
 #[cfg(test)]
 mod tests;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
 use latchkey_app::{BaseUrl, Startup};
 use latchkey_fapi_types::key::PublishableKey;
+use latchkey_options::{Options, SettingsFiles};
 use latchkey_vault::Mode;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{Directive, LevelFilter};
 
 use crate::config::fault::shown;
+use crate::config::settings::{Setting, Settings};
+use crate::config::store::credential_store;
 
 /// What is logged unless somebody says otherwise.
 const DEFAULT_LOG: &str = "warn";
-
-/// Sign in with multi-factor authentication, for accounts kept by Clerk.
-///
-/// An option on the command line wins over its variable. An empty variable counts as unset.
-#[derive(Debug, Parser)]
-#[command(name = "latchkey", version, about)]
-struct Options {
-    /// The publishable key of the Clerk instance to connect to (`pk_test_…` or `pk_live_…`)
-    /// [variable: `LATCHKEY_PUBLISHABLE_KEY`]
-    #[arg(long, value_name = "KEY")]
-    publishable_key: Option<OsString>,
-
-    /// Replaces the address that the key names (what Clerk calls proxyUrl); http only for loopback
-    /// [variable: `LATCHKEY_FAPI_URL`]
-    #[arg(long, value_name = "URL")]
-    fapi_url: Option<OsString>,
-
-    /// The folder for all that is kept [variable: `LATCHKEY_DATA_DIR`]
-    #[arg(long, value_name = "FOLDER")]
-    data_dir: Option<OsString>,
-
-    /// Where the key is kept that seals what keeps this device trusted: system (the credential store),
-    /// file (readable by this user alone) or session (nothing is kept). Without it the system's store
-    /// is used, and the person is asked where there is none [variable: `LATCHKEY_CREDENTIAL_STORE`]
-    #[arg(long, value_name = "PLACE")]
-    credential_store: Option<OsString>,
-
-    /// Start on the local emulator of Clerk's Frontend API
-    #[cfg(feature = "emulator")]
-    #[arg(long)]
-    emulator: bool,
-
-    /// What to log to standard error: off, error, warn (the default), info, debug or trace; or
-    /// levels by module, such as `warn,latchkey_app=debug` [variable: `LATCHKEY_LOG`]
-    #[arg(long, value_name = "LEVEL")]
-    log: Option<OsString>,
-}
 
 /// Why there is no configuration to start with.
 #[derive(Debug)]
 pub(crate) enum NotRead {
     /// Help or the version was asked for.
     Asked(clap::Error),
-    /// Something is wrong with an option or a variable; the text says what.
+    /// Something is wrong with an option, a variable or a file; the text says what.
     Refused(String),
+    /// A file cannot be read; the text says which and why.
+    Unreadable(String),
 }
 
-/// The options and variables that were given, checked.
+/// What was given, checked.
 #[derive(Debug)]
 pub(crate) struct Config {
-    publishable_key: Option<PublishableKey>,
-    fapi_url: Option<BaseUrl>,
+    settings: Settings,
     data_dir: Option<Given>,
-    credential_store: Mode,
     emulator: bool,
     log: String,
     /// The options and variables that were given, by name.
     given: Vec<&'static str>,
+    /// Of which options and variables to say that they are not used, and why.
+    unused: Vec<String>,
 }
 
 /// The text of an option or of the variable that stands for it.
@@ -108,18 +78,49 @@ impl Given {
     }
 }
 
+/// What the text means that was given, if one was.
+fn setting<T, E: std::fmt::Display>(
+    given: Option<&Given>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<Option<Setting<T>>, NotRead> {
+    given
+        .map(|given| Ok(Setting { value: given.parse(parse)?, place: given.name.to_owned() }))
+        .transpose()
+}
+
+/// What a file sets. One that is not there sets nothing.
+fn settings_of(
+    path: &Path,
+    read: impl FnOnce(&Path) -> io::Result<Vec<u8>>,
+) -> Result<Settings, NotRead> {
+    match read(path) {
+        Ok(bytes) => file::parse(path, &bytes).map_err(NotRead::Refused),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(Settings::default())
+        }
+        Err(error) => Err(NotRead::Unreadable(format!(
+            "cannot read the settings in {}: {}",
+            path.display(),
+            why(&error)
+        ))),
+    }
+}
+
 /// Help and the version are written by clap; its faults take several lines and repeat what was typed.
 fn not_read(error: clap::Error) -> NotRead {
     if error.use_stderr() { NotRead::Refused(fault::told(&error)) } else { NotRead::Asked(error) }
 }
 
 impl Config {
-    /// Reads the command line, and the variables that stand for options which are not there.
+    /// Reads the command line, the variables that stand for options which are not there, and the
+    /// files for settings.
     pub(crate) fn read(
         arguments: impl IntoIterator<Item = OsString>,
         variable: impl Fn(&'static str) -> Option<OsString>,
+        files: &SettingsFiles,
+        read: impl Fn(&Path) -> io::Result<Vec<u8>>,
     ) -> Result<Self, NotRead> {
-        let options = Options::try_parse_from(arguments).map_err(not_read)?;
+        let options = Options::parse(arguments, files).map_err(not_read)?;
         let given = |option, text, name| Given::from((option, text), (name, variable(name)));
         let key = given("--publishable-key", options.publishable_key, "LATCHKEY_PUBLISHABLE_KEY");
         let fapi_url = given("--fapi-url", options.fapi_url, "LATCHKEY_FAPI_URL");
@@ -132,6 +133,14 @@ impl Config {
         #[cfg(not(feature = "emulator"))]
         let emulator = false;
 
+        let typed = Settings {
+            publishable_key: setting(key.as_ref(), PublishableKey::parse)?,
+            fapi_url: setting(fapi_url.as_ref(), BaseUrl::parse)?,
+            credential_store: setting(store.as_ref(), credential_store)?,
+        };
+        let policy = settings_of(&files.policy, &read)?;
+        let own = files.own.as_deref().map(|path| settings_of(path, &read)).transpose()?;
+        let (settings, unused) = Settings::decide(policy, typed, own.unwrap_or_default());
         let values = [&key, &fapi_url, &data_dir, &store, &log].into_iter().flatten();
         Ok(Self {
             given: emulator
@@ -139,28 +148,33 @@ impl Config {
                 .into_iter()
                 .chain(values.map(|it| it.name))
                 .collect(),
-            publishable_key: key.map(|key| key.parse(PublishableKey::parse)).transpose()?,
-            fapi_url: fapi_url.map(|url| url.parse(BaseUrl::parse)).transpose()?,
+            settings,
             log: log.map_or(Ok(DEFAULT_LOG.to_owned()), |log| log.parse(check_log))?,
             data_dir,
-            credential_store: store.map_or(Ok(Mode::Ask), |store| store.parse(credential_store))?,
             emulator,
+            unused,
         })
     }
 
     pub(crate) fn start_logging(&self) {
         let filter = EnvFilter::new(&self.log);
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+        self.settings.log();
     }
 
     /// Who decides where the sealing key is kept.
     pub(crate) fn credential_store(&self) -> Mode {
-        self.credential_store
+        self.settings.credential_store.as_ref().map_or(Mode::Ask, |store| store.value)
     }
 
     /// The options and variables that were given, by name.
     pub(crate) fn given(&self) -> &[&'static str] {
         &self.given
+    }
+
+    /// What to say of options and variables that are not used.
+    pub(crate) fn unused(&self) -> &[String] {
+        &self.unused
     }
 
     /// The folder for what is kept: the one that was given, else that of the system for this app.
@@ -182,11 +196,11 @@ impl Config {
     pub(crate) fn startup(&self) -> Startup {
         Startup {
             emulator: self.emulator,
-            given_key: self.publishable_key.clone(),
+            given_key: self.settings.publishable_key.as_ref().map(|key| key.value.clone()),
             // The build script refuses everything that is no key.
             built_in_key: PublishableKey::parse_optional(option_env!("LATCHKEY_PUBLISHABLE_KEY"))
                 .unwrap_or_default(),
-            base_url: self.fapi_url.clone(),
+            base_url: self.settings.fapi_url.as_ref().map(|url| url.value.clone()),
             locale: sys_locale::get_locale(),
         }
     }
@@ -197,7 +211,7 @@ impl Config {
 fn make(folder: &Path) -> io::Result<PathBuf> {
     let folder = std::path::absolute(folder)?;
     if folder.exists() && !folder.is_dir() {
-        return Err(io::ErrorKind::NotADirectory.into());
+        return Err(ErrorKind::NotADirectory.into());
     }
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -209,19 +223,13 @@ fn make(folder: &Path) -> io::Result<PathBuf> {
 }
 
 fn no_data_dir(folder: &str, named: &str, error: &io::Error) -> String {
-    let why = error.to_string();
-    // Rust adds the number of the error.
-    let why = why.split_once(" (os error").map_or(why.as_str(), |(why, _)| why);
-    format!("cannot use the data folder {folder}{named}: {why}")
+    format!("cannot use the data folder {folder}{named}: {}", why(error))
 }
 
-fn credential_store(text: &str) -> Result<Mode, String> {
-    match text {
-        "system" => Ok(Mode::System),
-        "file" => Ok(Mode::File),
-        "session" => Ok(Mode::Session),
-        _ => Err(format!("{} is no place; use system, file or session", shown(text))),
-    }
+/// The system's words for an error, without the number that Rust adds.
+fn why(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split_once(" (os error").map_or(text.clone(), |(why, _)| why.to_owned())
 }
 
 /// Checks what to log. The filter would take a misspelt level for the name of a module.

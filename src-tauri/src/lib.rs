@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use latchkey_app::App;
 use latchkey_app::ports::{Emulator, Ports};
+use latchkey_options::{SettingsFiles, System};
 use latchkey_vault::{Folder, Patience, Settings, Vault};
 use tauri::{Manager as _, RunEvent};
 
@@ -50,20 +51,30 @@ const BAD_USAGE: u8 = 2;
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
     crash::leave_nothing();
-    let config = match Config::read(std::env::args_os(), std::env::var_os) {
+    let context = tauri::generate_context!("tauri.conf.json");
+    let files = settings_files(context.config());
+    let config = match Config::read(std::env::args_os(), std::env::var_os, &files, |path| {
+        std::fs::read(path)
+    }) {
         Ok(config) => config,
         Err(NotRead::Asked(answer)) => answer.exit(),
         Err(NotRead::Refused(why)) => {
             say(&why);
             return ExitCode::from(BAD_USAGE);
         }
+        Err(NotRead::Unreadable(why)) => {
+            say(&why);
+            return ExitCode::FAILURE;
+        }
     };
     config.start_logging();
+    for why in config.unused() {
+        say(why);
+    }
     if let Err(why) = screen::check() {
         say(&why);
         return ExitCode::FAILURE;
     }
-    let context = tauri::generate_context!("tauri.conf.json");
     let own_folder = || match dirs::data_dir() {
         Some(folder) => Ok(folder.join(&context.config().identifier)),
         None => Err(std::io::Error::other("the system names none for this user")),
@@ -109,6 +120,13 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Where settings may stand for the program under the name that it was built with.
+fn settings_files(config: &tauri::Config) -> SettingsFiles {
+    let product = config.product_name.as_ref().unwrap_or(&config.identifier);
+    let (config_dir, program_data) = (dirs::config_dir(), std::env::var_os("ProgramData"));
+    SettingsFiles::of(product, System::THIS, config_dir.as_deref(), program_data)
 }
 
 /// Starts the application and opens its window.

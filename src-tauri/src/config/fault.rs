@@ -37,6 +37,7 @@ pub(super) fn shown(text: &str) -> String {
     format!("'{}{rest}'", start.escape_debug())
 }
 
-fn is_secret_key(text: &str) -> bool {
+/// Whether there is a secret key in the text.
+pub(super) fn is_secret_key(text: &str) -> bool {
     text.contains("sk_")
 }

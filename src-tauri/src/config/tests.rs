@@ -1,15 +1,41 @@
 //! What is read from command lines and variables, and what is refused.
 
+use latchkey_options::System;
+
 use super::*;
 
 const KEY: &str = "pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk";
 
+const POLICY: &str = "/etc/latchkey/latchkey.toml";
+const OWN: &str = "/home/me/.config/latchkey/latchkey.toml";
+
 fn read(arguments: &[&str], variables: &[(&str, &str)]) -> Result<Config, NotRead> {
+    read_with(arguments, variables, |_| Err(ErrorKind::NotFound.into()))
+}
+
+/// Reads with files that have this in them.
+fn read_with(
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+    file: impl Fn(&Path) -> io::Result<Vec<u8>>,
+) -> Result<Config, NotRead> {
     let arguments = ["latchkey"].iter().chain(arguments).map(OsString::from);
-    Config::read(arguments, |name| {
+    let variable = |name| {
         let found = variables.iter().find(|(variable, _)| *variable == name);
         found.map(|(_, value)| OsString::from(value))
-    })
+    };
+    let config_dir = Some(Path::new("/home/me/.config"));
+    let files = SettingsFiles::of("Latchkey", System::Linux, config_dir, None);
+    Config::read(arguments, variable, &files, file)
+}
+
+/// The administrator's file and the person's own.
+fn files(policy: &str, own: &str) -> impl Fn(&Path) -> io::Result<Vec<u8>> {
+    let files = [(POLICY, policy.to_owned()), (OWN, own.to_owned())];
+    move |path| {
+        let file = files.iter().find(|(name, _)| Path::new(name) == path);
+        file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| ErrorKind::NotFound.into())
+    }
 }
 
 fn refused(arguments: &[&str], variables: &[(&str, &str)]) -> String {
@@ -23,15 +49,73 @@ fn refused(arguments: &[&str], variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn the_command_line_is_well_formed() {
-    <Options as clap::CommandFactory>::command().debug_assert();
-}
-
-#[test]
 fn help_and_version_are_no_faults() {
     for asked in ["--help", "--version"] {
         assert!(matches!(read(&[asked], &[]), Err(NotRead::Asked(_))), "{asked}");
+        // Also where a file is broken: help is what somebody needs then.
+        let broken = read_with(&[asked], &[], files("=", "="));
+        assert!(matches!(broken, Err(NotRead::Asked(_))), "{asked}");
     }
+}
+
+#[test]
+fn the_administrators_file_wins_and_says_which_option_is_not_used() {
+    let policy = format!("publishable-key = \"{KEY}\"\ncredential-store = \"session\"\n");
+    let own =
+        "publishable-key = \"pk_live_Y2xlcmsuZXhhbXBsZS5jb20k\"\nfapi-url = \"https://a.example\"";
+    let config = read_with(
+        &["--credential-store", "file"],
+        &[("LATCHKEY_FAPI_URL", "https://b.example")],
+        files(&policy, own),
+    )
+    .unwrap();
+    let startup = config.startup();
+    assert_eq!((startup.given_key, startup.base_url), (PublishableKey::parse(KEY).ok(), None));
+    assert!(matches!(config.credential_store(), Mode::Session));
+    let told = [
+        format!("LATCHKEY_FAPI_URL is not used: {POLICY}, line 1: publishable-key decides that"),
+        format!("--credential-store is not used: {POLICY}, line 2: credential-store decides that"),
+    ];
+    assert_eq!(config.unused(), told);
+}
+
+#[test]
+fn an_option_and_a_variable_win_over_the_persons_file() {
+    let own = "fapi-url = \"https://a.example\"\ncredential-store = \"session\"";
+    let typed = read_with(
+        &["--fapi-url", "https://b.example"],
+        &[("LATCHKEY_CREDENTIAL_STORE", "file")],
+        files("", own),
+    )
+    .unwrap();
+    assert_eq!(typed.startup().base_url, BaseUrl::parse("https://b.example").ok());
+    assert!(matches!(typed.credential_store(), Mode::File));
+    assert_eq!(typed.unused(), [""; 0]);
+    let config = read_with(&[], &[], files("", own)).unwrap();
+    assert_eq!(config.startup().base_url, BaseUrl::parse("https://a.example").ok());
+    assert!(matches!(config.credential_store(), Mode::Session));
+    assert_eq!(config.given(), [""; 0]);
+}
+
+#[test]
+fn a_bad_file_is_refused_and_one_that_cannot_be_read_is_told() {
+    for (policy, own, file) in [("publishable-key = 1", "", POLICY), ("", "x", OWN)] {
+        match read_with(&[], &[], files(policy, own)) {
+            Err(NotRead::Refused(told)) => assert!(told.starts_with(&format!("{file}, line 1: "))),
+            other => panic!("{other:?}"),
+        }
+    }
+    let denied = |_: &Path| Err(io::Error::from_raw_os_error(13));
+    match read_with(&[], &[], denied) {
+        Err(NotRead::Unreadable(told)) => {
+            assert!(told.starts_with(&format!("cannot read the settings in {POLICY}: ")), "{told}");
+            assert!(!told.contains("os error"), "{told}");
+        }
+        other => panic!("{other:?}"),
+    }
+    // A folder in the place of which there is a file has no settings in it.
+    let not_there = |_: &Path| Err(ErrorKind::NotADirectory.into());
+    assert!(read_with(&[], &[], not_there).is_ok());
 }
 
 #[test]
@@ -41,7 +125,7 @@ fn an_option_wins_over_its_variable_and_an_empty_variable_is_none() {
         &[("LATCHKEY_PUBLISHABLE_KEY", "nonsense"), ("LATCHKEY_FAPI_URL", "")],
     )
     .unwrap();
-    assert_eq!(config.publishable_key, PublishableKey::parse(KEY).ok());
+    assert_eq!(config.startup().given_key, PublishableKey::parse(KEY).ok());
     assert_eq!(config.given(), ["--publishable-key"]);
     let empty = ["LATCHKEY_PUBLISHABLE_KEY", "LATCHKEY_DATA_DIR", "LATCHKEY_LOG"];
     assert_eq!(read(&[], &empty.map(|name| (name, ""))).unwrap().given(), [""; 0]);
