@@ -19,6 +19,7 @@ use crate::draft::{Draft, Edit};
 use crate::frame::{Frame, Needs};
 use crate::hooks::countries::use_countries;
 use crate::hooks::window_focus::use_attention;
+use crate::outbox::Outbox;
 use crate::pages::account::Account;
 use crate::pages::add_phone::AddPhone;
 use crate::pages::add_totp::AddTotp;
@@ -52,13 +53,19 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let store = use_reducer(|| Store::with_view(props.view.clone()));
+    let outbox = use_state(Outbox::default);
     let send = {
-        let dispatcher = store.dispatcher();
+        let (dispatcher, outbox) = (store.dispatcher(), (*outbox).clone());
         use_callback(props.backend.clone(), move |request: Request, backend| {
-            let (dispatcher, backend) = (dispatcher.clone(), backend.clone());
-            yew::platform::spawn_local(async move {
-                dispatcher.dispatch(exchange(&backend, request).await);
-            });
+            if outbox.put(request) {
+                let (dispatcher, backend, outbox) =
+                    (dispatcher.clone(), backend.clone(), outbox.clone());
+                yew::platform::spawn_local(async move {
+                    let send =
+                        async |request| dispatcher.dispatch(exchange(&backend, request).await);
+                    outbox.send_all(send).await;
+                });
+            }
         })
     };
     {

@@ -18,6 +18,7 @@ mod draft;
 mod frame;
 mod gate;
 mod hooks;
+mod outbox;
 mod pages;
 mod password_rules;
 mod phone_entry;

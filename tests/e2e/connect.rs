@@ -55,6 +55,7 @@ fn a_key_shows_its_host_and_kind_and_leads_to_the_sign_in() {
         page.wait_for_text(test_id::KEY_CHECK, "development").await;
         page.click(test_id::CONNECT_SUBMIT).await;
         page.wait_for(test_id::PAGE_SIGN_IN).await;
+        world.wait_until_saved(&world.publishable_key()).await;
 
         let page = world.restart().await;
         page.wait_for(test_id::PAGE_SIGN_IN).await;

@@ -136,13 +136,7 @@ fn with_a_locked_keyring_one_is_signed_in_for_now_and_nothing_is_written() {
         // Whoever wants nothing on disk is told of it no more.
         page.click(test_id::STORAGE_SESSION).await;
         page.wait_until_gone(test_id::STORAGE_BANNER).await;
-        // The banner goes at once, and the restart kills the program.
-        let preferences = world.desktop().data_dir().join("preferences.json");
-        let saved = async || {
-            let text = std::fs::read_to_string(&preferences).unwrap_or_default();
-            text.contains("\"storage\": \"session\"").then_some(())
-        };
-        wait::until(saved).await.expect("the choice is saved");
+        world.wait_until_saved("\"storage\": \"session\"").await;
         let page = world.restart().await;
         page.wait_for(test_id::PAGE_SIGN_IN).await;
         page.wait_until_open(test_id::SIGN_IN_SUBMIT).await;

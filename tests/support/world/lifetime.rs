@@ -5,6 +5,7 @@ use rustix::process::{Signal, kill_process};
 use super::World;
 use crate::page::Page;
 use crate::process::ProcessGroup;
+use crate::wait;
 use crate::wire::Exchange;
 
 impl World {
@@ -27,6 +28,18 @@ impl World {
             launch.env.push(((*name).to_owned(), (*value).to_owned()));
         }
         self.start_as(&launch).await
+    }
+
+    /// Waits until a choice is saved. The window shows it at once, and a restart gives the program no time
+    /// to save it.
+    pub async fn wait_until_saved(&self, choice: &str) {
+        let preferences = self.desktop.data_dir().join("preferences.json");
+        let saved = async || {
+            // No file means that nothing was saved yet.
+            let text = std::fs::read_to_string(&preferences).unwrap_or_default();
+            text.contains(choice).then_some(())
+        };
+        assert!(wait::until(saved).await.is_ok(), "{choice} was never saved");
     }
 
     /// Ends the program as a power cut does: it has no time for anything.
