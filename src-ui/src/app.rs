@@ -134,7 +134,10 @@ pub fn App(props: &Props) -> Html {
     });
     let on_use = signing_in.then(|| on_edit.clone());
     let offline = (frame.offline || (store.failed && view.is_none())).then(|| {
-        let host = frame.instance.as_ref().map(|instance| instance.host.as_str());
+        let host = frame
+            .instance
+            .as_ref()
+            .map(|instance| instance.address.as_ref().unwrap_or(&instance.host).as_str());
         copy::offline(host, screen)
     });
     html! {

@@ -291,6 +291,13 @@ impl Connection {
         }
     }
 
+    /// The address that requests go to, where that is not the one that the key names.
+    pub(crate) fn other_address(&self) -> Option<&str> {
+        let given = self.given_address.as_deref()?;
+        let is_other = BaseUrl::for_key(&self.key).map_or(true, |own| own.as_str() != given);
+        is_other.then(|| given.strip_suffix('/').unwrap_or(given))
+    }
+
     /// Whether it is one to the local emulator.
     pub(crate) fn is_emulator(&self) -> bool {
         matches!(self.target, Target::Emulator(_))

@@ -29,6 +29,8 @@ test_ids! {
     PAGE_SIGN_IN = "page-sign-in";
     /// Sign in: the name of the instance, once it is known.
     INSTANCE_NAME = "instance-name";
+    /// Sign in: the address that requests go to, where it is not the one that the key names.
+    INSTANCE_ADDRESS = "instance-address";
     /// Sign in: email address, phone number or user name.
     IDENTIFIER = "identifier";
     /// Sign in and step-up: the password.

@@ -34,6 +34,8 @@ pub(crate) fn loading(instance: Option<&str>) -> String {
 pub(crate) const TITLE: &str = "Sign in";
 /// The heading before the name of the instance.
 pub(crate) const TITLE_TO: &str = "Sign in to ";
+/// Before the address that was given in the place of the one that the key names.
+pub(crate) const REQUESTS_GO_TO: &str = "Requests go to ";
 pub(crate) const PASSWORD: &str = "Password";
 pub(crate) const SHOW_PASSWORD: &str = "Show password";
 pub(crate) const FORGOT_PASSWORD: &str = "Forgot password?";

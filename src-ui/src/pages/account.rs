@@ -95,8 +95,8 @@ fn called(view: &AccountView) -> Option<&str> {
 
 fn email_row(email: &EmailView) -> Html {
     html! {
-        <li class="row" data-testid={test_id::ACCOUNT_EMAIL}>
-            <span class="row-value">{ said(&email.address) }</span>
+        <li class="row">
+            <span class="row-value" data-testid={test_id::ACCOUNT_EMAIL}>{ said(&email.address) }</span>
             <span class="badges">
                 if email.primary {
                     <span class="badge">{ account::PRIMARY }</span>

@@ -158,7 +158,17 @@ fn title(frame: &Frame) -> Html {
 
 fn lead(frame: &Frame) -> Html {
     let Some(instance) = &frame.instance else { return Html::default() };
-    instance_line(&instance.host, instance.kind, false)
+    html! {
+        <>
+            { instance_line(&instance.host, instance.kind, false) }
+            if let Some(address) = &instance.address {
+                <span class="instance-address">
+                    { sign_in::REQUESTS_GO_TO }
+                    <span data-testid={test_id::INSTANCE_ADDRESS}>{ said(address) }</span>
+                </span>
+            }
+        </>
+    }
 }
 
 fn inputmode(kinds: &[IdentifierKind]) -> Option<&'static str> {

@@ -70,6 +70,7 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
         view.instance = Some(InstanceView {
             name: said(),
             host: text.to_owned(),
+            address: said(),
             kind: InstanceKind::Production,
             changeable: true,
         });

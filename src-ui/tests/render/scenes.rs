@@ -66,6 +66,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
             },
         ),
         ("sign-in", app(Screen::SignIn(sign_in()))),
+        ("sign-in-elsewhere", elsewhere(app(Screen::SignIn(sign_in())))),
         ("sign-in-busy", app(Screen::SignIn(SignInView { activity: Activity::Busy, ..sign_in() }))),
         (
             "sign-in-wrong",
@@ -196,6 +197,7 @@ pub(crate) fn app(screen: Screen) -> AppView {
         instance: Some(InstanceView {
             name: Some("Acme".to_owned()),
             host: "acme.clerk.accounts.dev".to_owned(),
+            address: None,
             kind: InstanceKind::Development,
             changeable: true,
         }),
@@ -234,11 +236,19 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
     })
 }
 
+/// The same with an address that was given in the place of the host's own.
+pub(crate) fn elsewhere(view: AppView) -> AppView {
+    let address = Some("https://clerk.acme.example/proxy".to_owned());
+    let instance = view.instance.map(|instance| InstanceView { address, ..instance });
+    AppView { instance, ..view }
+}
+
 pub(crate) fn emulated(screen: Screen) -> AppView {
     AppView {
         instance: Some(InstanceView {
             name: Some("Local emulator".to_owned()),
             host: "127.0.0.1:41873".to_owned(),
+            address: None,
             kind: InstanceKind::Development,
             changeable: false,
         }),

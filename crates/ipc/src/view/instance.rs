@@ -9,6 +9,8 @@ pub struct InstanceView {
     pub name: Option<String>,
     /// The host that the publishable key names.
     pub host: String,
+    /// The address that requests go to, where another one was given in the place of the host's own.
+    pub address: Option<String>,
     /// Development or production.
     pub kind: InstanceKind,
     /// True where the person chose the instance on the Connect page and may choose another.

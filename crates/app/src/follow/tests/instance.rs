@@ -127,3 +127,20 @@ fn the_address_that_was_given_replaces_that_of_the_key() {
     assert!(host.starts_with(HOST), "{host}");
     assert!(base_url.starts_with("http://127.0.0.1:4010"), "{base_url}");
 }
+
+#[test]
+fn an_address_is_shown_where_it_is_not_the_keys_own() {
+    let shown = |base_url: Option<&str>| {
+        let startup = crate::startup::Startup {
+            given_key: Some(latchkey_fapi_types::key::PublishableKey::parse(KEY).unwrap()),
+            base_url: base_url.map(|url| BaseUrl::parse(url).unwrap()),
+            ..crate::startup::Startup::default()
+        };
+        Bench::begun(startup, Saved::default()).view().instance.unwrap().address
+    };
+    assert_eq!(shown(Some("http://127.0.0.1:4010")).as_deref(), Some("http://127.0.0.1:4010"));
+    let proxy = "https://example.org/clerk";
+    assert_eq!(shown(Some(proxy)).as_deref(), Some(proxy));
+    assert_eq!(shown(None), None);
+    assert_eq!(shown(Some(&format!("https://{HOST}"))), None);
+}
