@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use latchkey_app::{BaseUrl, Startup};
 use latchkey_fapi_types::key::PublishableKey;
-use latchkey_options::{Options, SettingsFiles};
+use latchkey_options::{Options, SettingsFiles, System};
 use latchkey_vault::Mode;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{Directive, LevelFilter};
@@ -191,6 +191,14 @@ impl Config {
             ),
         };
         make(&folder).map_err(|error| no_data_dir(&folder.display().to_string(), &named, &error))
+    }
+
+    /// The folder for what the webview keeps, in the one for all that is kept. On Windows that one
+    /// may travel from computer to computer with the person, which a cache should not: there Tauri
+    /// chooses, unless a folder was given.
+    pub(crate) fn webview_dir(&self, data_dir: &Path, system: System) -> Option<PathBuf> {
+        let stays = self.data_dir.is_some() || system != System::Windows;
+        stays.then(|| data_dir.join("webview"))
     }
 
     pub(crate) fn startup(&self) -> Startup {

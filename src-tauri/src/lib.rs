@@ -166,7 +166,7 @@ fn start(
     let startup = config.startup();
     let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
     app.manage(running);
-    window::open(app)?;
+    window::open(app, config.webview_dir(data_dir, System::THIS))?;
     window::ask_before_ending(app.handle())?;
     Ok(())
 }

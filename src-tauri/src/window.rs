@@ -1,5 +1,7 @@
 //! The one window.
 
+use std::path::PathBuf;
+
 use latchkey_app::App;
 use latchkey_app::ports::WindowControl;
 use latchkey_ipc::command::WindowRequest;
@@ -26,8 +28,10 @@ const QUIT: &str = "quit";
 /// Its context menu stays: it cuts, copies and pastes for people without a keyboard, and what it can
 /// do otherwise, such as to reload or to save a link, ends at the same rules. It offers the
 /// inspector in a development build alone.
-pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+///
+/// What the webview itself keeps goes into `folder`; without one Tauri chooses. On macOS the system does.
+pub(crate) fn open<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) -> tauri::Result<()> {
+    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Latchkey")
         .inner_size(1000.0, 720.0)
         .min_inner_size(480.0, 600.0)
@@ -36,8 +40,12 @@ pub(crate) fn open<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<()> {
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .on_permission_request(|_, _| PermissionResponse::Deny)
-        .build()?;
+        .on_permission_request(|_, _| PermissionResponse::Deny);
+    match folder {
+        Some(folder) => builder.data_directory(folder),
+        None => builder,
+    }
+    .build()?;
     Ok(())
 }
 

@@ -26,6 +26,29 @@ fn the_window_paints_its_page() {
 }
 
 #[test]
+fn all_that_is_kept_is_in_the_data_folder() {
+    in_a_window(Setup::default(), async |world, page| {
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        assert!(world.desktop().data_dir().join("webview").is_dir());
+        let elsewhere = |folder: &str| std::fs::read_dir(world.home().join(folder)).unwrap();
+        let found: Vec<_> = ["data", "config"].into_iter().flat_map(elsewhere).collect();
+        assert!(found.is_empty(), "{found:?}");
+        // What the system's libraries cache is not the program's.
+        let cached = elsewhere("cache").map(|entry| entry.unwrap().file_name());
+        let ours: Vec<_> =
+            cached.filter(|name| name.to_string_lossy().contains("latchkey")).collect();
+        assert!(ours.is_empty(), "{ours:?}");
+    });
+}
+
+#[test]
+fn the_address_that_was_given_is_shown_where_people_sign_in() {
+    in_a_window(Setup::default(), async |world, page| {
+        page.wait_for_text(test_id::INSTANCE_ADDRESS, &world.wire.base_url()).await;
+    });
+}
+
+#[test]
 fn a_text_that_is_no_key_is_told_what_is_wrong_with_it() {
     in_a_window(Setup::default().without_key(), async |world, page| {
         page.wait_for(test_id::PAGE_CONNECT).await;

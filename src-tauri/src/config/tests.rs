@@ -1,7 +1,5 @@
 //! What is read from command lines and variables, and what is refused.
 
-use latchkey_options::System;
-
 use super::*;
 
 const KEY: &str = "pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk";
@@ -206,6 +204,19 @@ fn a_folder_that_cannot_be_used_is_named_with_the_reason() {
     let variable = [("LATCHKEY_DATA_DIR", file)];
     let told = read(&[], &variable).unwrap().data_dir(|| Ok(PathBuf::new())).unwrap_err();
     assert!(told.contains(&format!("{file} (LATCHKEY_DATA_DIR): ")), "{told}");
+}
+
+#[test]
+fn the_webview_keeps_its_things_in_the_data_folder_unless_that_may_travel() {
+    let kept = |arguments: &[&str], system| {
+        read(arguments, &[]).unwrap().webview_dir(Path::new("/data"), system)
+    };
+    let inside = Some(PathBuf::from("/data").join("webview"));
+    for system in [System::Linux, System::MacOs] {
+        assert_eq!(kept(&[], system), inside);
+    }
+    assert_eq!(kept(&[], System::Windows), None);
+    assert_eq!(kept(&["--data-dir", "/data"], System::Windows), inside);
 }
 
 #[cfg(unix)]
