@@ -23,6 +23,7 @@ mod tests;
 
 use std::error::Error;
 use std::fmt::Display;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -172,9 +173,9 @@ fn start(
 }
 
 /// Says a line to whoever started the program, whatever is logged.
-#[expect(clippy::print_stderr, reason = "the place where a program says why it does not start")]
 fn say(line: &dyn Display) {
-    eprintln!("latchkey: {line}");
+    // Where nobody can be told, the code that the program ends with has to do.
+    let _ = writeln!(std::io::stderr(), "latchkey: {line}");
 }
 
 #[cfg(feature = "emulator")]

@@ -1,11 +1,12 @@
 //! The emulator as a program of its own.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind as Fault};
 use latchkey_emulator::{Database, Emulator, EmulatorConfig, StartError};
 
 /// A local look-alike of Clerk's Frontend API, for development and tests.
@@ -26,9 +27,24 @@ struct Options {
     no_demo: bool,
 }
 
+/// What the program ends with when its options are wrong, as is usual.
+const BAD_USAGE: u8 = 2;
+
+/// How much of what was typed is repeated.
+const SHOWN_CHARACTERS: usize = 20;
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Options::parse()).await {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        // Help and the version.
+        Err(answer) if !answer.use_stderr() => answer.exit(),
+        Err(fault) => {
+            say(&told(&fault));
+            return ExitCode::from(BAD_USAGE);
+        }
+    };
+    match run(options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say(&why(&error));
@@ -53,9 +69,45 @@ async fn run(options: Options) -> Result<(), StartError> {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the line that scripts read")]
+/// The line that scripts read.
 fn announce(base_url: &str, publishable_key: &str) {
-    println!("{base_url} {publishable_key}");
+    // Nobody to read it is no reason to end.
+    let _ = writeln!(std::io::stdout(), "{base_url} {publishable_key}");
+}
+
+/// A fault of the command line, in one line. Clap's own words take several, and repeat all that was typed.
+#[expect(clippy::wildcard_enum_match_arm, reason = "these options lead to these faults only")]
+fn told(fault: &clap::Error) -> String {
+    let text = |kind| match fault.get(kind) {
+        Some(ContextValue::String(text)) => text.as_str(),
+        _ => "",
+    };
+    let argument = text(ContextKind::InvalidArg);
+    let value = text(ContextKind::InvalidValue);
+    // An option comes with its placeholder.
+    let option = argument.split(' ').next().unwrap_or_default();
+    match fault.kind() {
+        Fault::UnknownArgument => {
+            format!("there is no option {}; --help lists all of them", shown(argument))
+        }
+        Fault::InvalidValue if value.is_empty() => format!("{option} needs a value"),
+        Fault::InvalidValue | Fault::ValueValidation => {
+            format!("{option}: {} is no port; use a number from 0 to 65535", shown(value))
+        }
+        Fault::TooManyValues => format!("{option} takes no value"),
+        Fault::ArgumentConflict => format!("{option} may be given once only"),
+        other => format!("the options cannot be read: {other}"),
+    }
+}
+
+/// The beginning of what was typed, and nothing of a secret key.
+fn shown(text: &str) -> String {
+    if text.contains("sk_") {
+        return "(a secret key, which is not repeated)".to_owned();
+    }
+    let start: String = text.chars().take(SHOWN_CHARACTERS).collect();
+    let rest = if start.len() < text.len() { "…" } else { "" };
+    format!("'{}{rest}'", start.escape_debug())
 }
 
 /// Why the program does not start, in one line.
@@ -63,17 +115,46 @@ fn why(error: &StartError) -> String {
     let taken =
         matches!(error, StartError::Listen { source, .. } if source.kind() == ErrorKind::AddrInUse);
     let way_out = if taken { "; try --port 0, which takes a free one" } else { "" };
-    format!("{error}{way_out}")
+    let error = error.to_string();
+    // Rust adds the number of the system's error.
+    let told = error.split_once(" (os error").map_or(error.as_str(), |(told, _)| told);
+    format!("{told}{way_out}")
 }
 
-#[expect(clippy::print_stderr, reason = "a program says why it does not start")]
 fn say(line: &str) {
-    eprintln!("latchkey-emulator: {line}");
+    // Where nobody can be told, the code that the program ends with has to do.
+    let _ = writeln!(std::io::stderr(), "latchkey-emulator: {line}");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fault(options: &[&str]) -> String {
+        let options = ["latchkey-emulator"].iter().chain(options);
+        told(&Options::try_parse_from(options).expect_err("they are wrong"))
+    }
+
+    #[test]
+    fn a_fault_of_the_command_line_fits_on_a_line_and_repeats_no_secret() {
+        let long = "x".repeat(10_000);
+        for (options, told) in [
+            (["--nope"].as_slice(), "there is no option '--nope'; --help lists all of them"),
+            (&[&long], "there is no option 'xxxxxxxxxxxxxxxxxxxx…'; --help lists all of them"),
+            (&["sk_live_canary"], "there is no option (a secret key, which is not repeated); "),
+            (&["--port", "many"], "--port: 'many' is no port; use a number from 0 to 65535"),
+            (&["--port", "99999"], "--port: '99999' is no port; use a number from 0 to 65535"),
+            (&["--port", "sk_live_canary"], "--port: (a secret key, which is not repeated) is no "),
+            (&["--port"], "--port needs a value"),
+            (&["--database", ""], "--database needs a value"),
+            (&["--control=1"], "--control takes no value"),
+            (&["--port", "1", "--port", "2"], "--port may be given once only"),
+        ] {
+            let text = fault(options);
+            assert!(text.starts_with(told), "{text}");
+            assert!(!text.contains('\n') && !text.contains("canary"), "{text}");
+        }
+    }
 
     async fn refused(options: &[&str]) -> String {
         let options = ["latchkey-emulator"].iter().chain(options);
