@@ -1,5 +1,6 @@
 //! The shell: wires the application to Tauri. No rule of the product lives here.
 
+mod automation;
 mod clipboard;
 mod clock;
 mod commands;
@@ -71,6 +72,10 @@ pub fn run() -> ExitCode {
     config.start_logging();
     for why in config.unused() {
         say(why);
+    }
+    if let Err(why) = automation::check(|name| std::env::var_os(name)) {
+        say(&why);
+        return ExitCode::from(BAD_USAGE);
     }
     if let Err(why) = screen::check() {
         say(&why);

@@ -21,6 +21,7 @@ mod second_factor;
 mod secrets;
 mod session;
 mod setup_mfa;
+mod starts;
 mod step_up;
 mod storage;
 mod traces;
