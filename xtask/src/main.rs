@@ -10,6 +10,7 @@
 mod app;
 mod arguments;
 mod files;
+mod icons;
 mod page;
 mod process;
 mod setup;
@@ -64,6 +65,12 @@ const TASKS: &[Task] = &[
         what: "take the pictures under docs/screenshots anew",
         options: &[Choice::Yes, Choice::SkipInstall],
         action: suite::screenshots,
+    },
+    Task {
+        name: "icons",
+        what: "make the icons anew from icons/latchkey.svg; needs Node.js",
+        options: &[],
+        action: icons::task,
     },
     Task {
         name: "tidy",
