@@ -12,6 +12,7 @@ pub(crate) struct SystemClock {
 }
 
 impl SystemClock {
+    #[cfg_attr(not(unix), expect(clippy::disallowed_methods, reason = "there it is that of std"))]
     pub(crate) fn start() -> Self {
         Self { started: boot_time::Instant::now() }
     }

@@ -17,6 +17,7 @@ mod setup;
 mod steps;
 mod suite;
 mod tidy;
+mod windows;
 mod workspace;
 
 use std::fmt::Write as _;
@@ -59,6 +60,12 @@ const TASKS: &[Task] = &[
         what: "build the page alone, into dist/",
         options: &[],
         action: page::task,
+    },
+    Task {
+        name: "check-windows",
+        what: "check the code for Windows, from Linux",
+        options: &[Choice::Yes, Choice::SkipInstall],
+        action: windows::task,
     },
     Task {
         name: "screenshots",
@@ -116,10 +123,10 @@ fn main() -> ExitCode {
 fn print_tasks() {
     println!("cargo xtask TASK\n");
     for task in TASKS {
-        println!("  {:<12} {}", task.name, task.what);
+        println!("  {:<14} {}", task.name, task.what);
         if !task.options.is_empty() {
             let options = task.options.iter().map(|option| format!(" [{}]", option.written()));
-            println!("  {:<14}{}", "", options.collect::<String>());
+            println!("  {:<16}{}", "", options.collect::<String>());
         }
     }
     println!("\n`cargo xtask TASK --help` explains the options of a task.");
@@ -130,7 +137,7 @@ fn help(task: &Task) -> String {
     let options = task.options.iter().map(|option| (option.written(), option.explained()));
     for (written, explained) in options.chain([("--help", "show this")]) {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {written:<15} {explained}");
+        let _ = writeln!(text, "  {written:<20} {explained}");
     }
     text
 }

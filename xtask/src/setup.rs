@@ -17,6 +17,8 @@ pub(crate) enum Need {
     Build,
     /// The tests as well.
     Test,
+    /// Checking the code for Windows from another system, and nothing else.
+    Windows,
 }
 
 /// The header package brings GTK and the rest of what Tauri links.
@@ -34,6 +36,9 @@ const DEBIAN_TEST: [&str; 8] = [
     "xclip",
     "gnome-keyring",
 ];
+/// The C compiler for Windows, which compiles what some crates have of C, and its package.
+const WINDOWS_COMPILER: &str = "x86_64-w64-mingw32-gcc";
+const DEBIAN_WINDOWS: [&str; 1] = ["gcc-mingw-w64-x86-64"];
 /// It fetches what judges the accessibility of the pages. There is more than one package of it.
 const NPM: &str = "npm";
 /// What the tests start, with the Debian package that has it.
@@ -72,18 +77,23 @@ pub(crate) fn packages(need: Need, install: Install) -> Result<()> {
 
 /// Makes the standard library of the page's target be there.
 pub(crate) fn wasm_target() -> Result<()> {
+    target(WASM)
+}
+
+/// Makes the standard library of a target be there.
+pub(crate) fn target(name: &str) -> Result<()> {
     let libraries =
-        output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+        output(Command::new("rustc").args(["--print", "target-libdir", "--target", name]))?;
     if std::path::Path::new(libraries.trim()).is_dir() {
         return Ok(());
     }
     if on_path("rustup").is_none() {
         bail!(
-            "this Rust has no standard library for {WASM}, and there is no rustup to fetch it: \
+            "this Rust has no standard library for {name}, and there is no rustup to fetch it: \
              install Rust through https://rustup.rs, or your distribution's package for it"
         );
     }
-    run(Command::new("rustup").args(["target", "add", WASM]))
+    run(Command::new("rustup").args(["target", "add", name]))
 }
 
 /// Makes rustfmt and clippy be there; a minimal Rust comes without them.
@@ -172,6 +182,7 @@ fn debian_packages(need: Need) -> Vec<&'static str> {
     match need {
         Need::Build => DEBIAN_BUILD.to_vec(),
         Need::Test => DEBIAN_BUILD.iter().chain(&DEBIAN_TEST).copied().collect(),
+        Need::Windows => DEBIAN_WINDOWS.to_vec(),
     }
 }
 
@@ -199,8 +210,11 @@ fn system() -> Vec<String> {
     ids.split_whitespace().map(str::to_owned).collect()
 }
 
-/// True when a system without apt has what is needed.
-fn ready(need: Need) -> bool {
+/// True when a system, even one without apt, has what is needed.
+pub(crate) fn ready(need: Need) -> bool {
+    if need == Need::Windows {
+        return on_path(WINDOWS_COMPILER).is_some();
+    }
     if !cfg!(target_os = "linux") {
         return need == Need::Build;
     }
@@ -211,6 +225,9 @@ fn ready(need: Need) -> bool {
 
 /// What to install on a system that we do not install on.
 fn advice(system: &[String], need: Need) -> String {
+    if need == Need::Windows {
+        return format!("Needed: the C compiler {WINDOWS_COMPILER}, from MinGW-w64.");
+    }
     let is = |id: &str| system.iter().any(|found| found == id);
     let (build, test) = if is("fedora") || is("rhel") {
         (

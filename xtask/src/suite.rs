@@ -13,10 +13,11 @@ use crate::process::{on_path, run, without_our_variables};
 use crate::setup::{self, Need};
 use crate::steps::Steps;
 use crate::tidy;
+use crate::windows;
 use crate::workspace::{WASM, Workspace};
 
 /// What `--only` takes, in the order in which they run.
-const STEPS: [&str; 6] = ["fmt", "tidy", "clippy", "unit", "contract", "e2e"];
+const STEPS: [&str; 7] = ["fmt", "tidy", "clippy", "windows", "unit", "contract", "e2e"];
 
 /// The crate whose tests cross the others; each of its test targets is a step of its own.
 const CROSSING: &str = "latchkey-tests";
@@ -25,7 +26,7 @@ const CROSSING: &str = "latchkey-tests";
 pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let chosen = Chosen::new(&arguments.only)?;
     // Whoever uses the root package compiles the page into it.
-    let page = ["clippy", "unit", "e2e"].iter().any(|step| chosen.has(step));
+    let page = ["clippy", "windows", "unit", "e2e"].iter().any(|step| chosen.has(step));
     let compiles = page || chosen.has("contract");
     let mut steps = Steps::new(
         chosen.count()
@@ -52,6 +53,12 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     }
     if chosen.has("clippy") {
         steps.step("clippy", || clippy(workspace))?;
+    }
+    if chosen.has("windows") {
+        // The machine of a developer may lack what this needs, that of a run for all may not.
+        let every_check_counts = std::env::var_os("CI").is_some_and(|value| value == "true");
+        steps
+            .step("windows", || windows::step(workspace, arguments.install, every_check_counts))?;
     }
     if chosen.has("unit") {
         steps.step("unit", || {

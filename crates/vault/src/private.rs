@@ -50,6 +50,7 @@ pub(crate) fn open_lock(path: &Path) -> io::Result<File> {
 
 /// Makes a rename or a deletion in the folder survive a crash. Windows has no such call: there the
 /// journal of the file system keeps their order.
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "on Unix it may fail"))]
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
