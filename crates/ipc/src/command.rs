@@ -209,7 +209,7 @@ pub enum MfaRequest {
         /// Which number.
         phone: PhoneId,
     },
-    /// Use a number as a second factor no longer. It stays on the account.
+    /// Stop using a number as a second factor. It stays on the account.
     DisablePhone {
         /// Which number.
         phone: PhoneId,

@@ -164,7 +164,7 @@ test_ids! {
     UNVERIFIED_PHONE = "unverified-phone";
     /// Manage MFA, in the row of a phone: codes go to it first.
     PHONE_DEFAULT = "phone-default";
-    /// Manage MFA, in the row of a phone: use it as a second factor no longer.
+    /// Manage MFA, in the row of a phone: stop using it as a second factor.
     PHONE_DISABLE = "phone-disable";
     /// Manage MFA, in the row of a phone: send codes to it first.
     PHONE_MAKE_DEFAULT = "phone-make-default";

@@ -141,7 +141,7 @@ pub enum Notice {
     TotpRemoved,
     /// The phone number is off the account.
     PhoneRemoved,
-    /// The phone number is a second factor no longer.
+    /// The phone number is no longer a second factor.
     PhoneDisabled,
     /// The phone number is a second factor now.
     PhoneEnabled,

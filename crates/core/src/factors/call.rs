@@ -26,7 +26,7 @@ pub enum Change {
     VerifyPhone(IdentificationId),
     /// Using this number as a second factor.
     UsePhone(IdentificationId),
-    /// Using this number as a second factor no longer.
+    /// No longer using this number as a second factor.
     DisablePhone(IdentificationId),
     /// Sending codes to this number first.
     MakeDefaultPhone(IdentificationId),

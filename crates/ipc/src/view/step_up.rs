@@ -26,7 +26,7 @@ pub enum StepUpAction {
     AddPhone,
     /// Using this number as a second factor.
     UsePhone(String),
-    /// Using this number as a second factor no longer.
+    /// No longer using this number as a second factor.
     DisablePhone(String),
     /// Sending codes to this number first.
     MakeDefaultPhone(String),

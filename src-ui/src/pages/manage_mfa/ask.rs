@@ -17,7 +17,7 @@ use crate::said::said;
 pub(super) enum Ask {
     /// Turn the authenticator app off.
     RemoveTotp,
-    /// Use a number as a second factor no longer.
+    /// Stop using a number as a second factor.
     DisablePhone(PhoneId),
     /// Take a number off the account.
     RemovePhone(PhoneId),
