@@ -11,6 +11,8 @@ pub(crate) enum Choice {
     Only,
     /// `--release`
     Release,
+    /// `--check-reproducible`
+    CheckReproducible,
     /// `--yes`
     Yes,
     /// `--skip-install`
@@ -27,6 +29,7 @@ impl Choice {
         match self {
             Self::Only => "--only STEP",
             Self::Release => "--release",
+            Self::CheckReproducible => "--check-reproducible",
             Self::Yes => "--yes",
             Self::SkipInstall => "--skip-install",
             Self::ForProgram | Self::ForTests => "-- ARGS",
@@ -41,6 +44,9 @@ impl Choice {
                  for several"
             }
             Self::Release => "build what ships: optimised, and without the emulator",
+            Self::CheckReproducible => {
+                "build it twice from nothing, in two places, and fail where the files differ"
+            }
             Self::Yes => {
                 "install missing system packages without asking; otherwise the task asks first, \
                  except root"
@@ -83,6 +89,8 @@ pub(crate) struct Arguments {
     pub(crate) install: Install,
     /// Build what ships.
     pub(crate) release: bool,
+    /// Build the page twice.
+    pub(crate) check_reproducible: bool,
     /// The steps to run; all of them when empty.
     pub(crate) only: Vec<String>,
     /// Everything after `--`, for the program that is started.
@@ -107,6 +115,7 @@ impl Arguments {
             match options.iter().find(|option| option.is_named(name)) {
                 Some(Choice::Only) => found.only.push(parser.value()?.string()?),
                 Some(Choice::Release) => found.release = true,
+                Some(Choice::CheckReproducible) => found.check_reproducible = true,
                 Some(Choice::Yes) => found.install = Install::AtOnce,
                 Some(Choice::SkipInstall) => found.install = Install::Never,
                 Some(Choice::ForProgram | Choice::ForTests) | None => {

@@ -58,7 +58,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "page",
         what: "build the page alone, into dist/",
-        options: &[],
+        options: &[Choice::CheckReproducible],
         action: page::task,
     },
     Task {

@@ -1,5 +1,7 @@
 //! The page: compiled to WebAssembly, given its glue, and laid beside the static files in `dist/`.
 
+mod reproducible;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,17 +21,19 @@ use crate::workspace::{WASM, Workspace, locked_version};
 const CRATE: &str = "latchkey-ui";
 
 /// `cargo xtask page`.
-pub(crate) fn task(workspace: &Workspace, _: &Arguments) -> Result<()> {
+pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let mut steps = Steps::new(2);
     steps.step("wasm target", setup::wasm_target)?;
+    if arguments.check_reproducible {
+        return steps.step("the page, twice", || reproducible::check(workspace));
+    }
     steps.step("page", || build(workspace))
 }
 
 /// Builds the page into `dist/`. What did not change is not written again, so that the program
 /// that embeds it is not compiled again either.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
-    run(&mut workspace.cargo(["build", "-p", CRATE, "--target", WASM, "--profile", "page"]))?;
-    let wasm = compiled(workspace);
+    let wasm = compile(workspace, &cargo_home()?)?;
     // Not `page`: there cargo keeps what it builds for the host under this profile.
     let glue = workspace.target.join("page-glue");
     let stamp = stamp(workspace, &wasm)?;
@@ -48,23 +52,39 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// Builds what makes the glue. With the features that the whole workspace leads cargo to, as the
-/// tests are: with its own it would be compiled a second time for them.
-fn bindgen(workspace: &Workspace) -> Result<PathBuf> {
-    const PROGRAM: &str = "xtask-bindgen";
-    run(&mut workspace.cargo(["build", "--quiet", "--workspace", "--bin", PROGRAM]))?;
-    Ok(workspace.program("debug", PROGRAM))
-}
-
-/// The file that cargo made: a program keeps its name, a library gets underscores.
-fn compiled(workspace: &Workspace) -> PathBuf {
+/// Compiles the page, so that the same sources give the same bytes wherever they and the registry's
+/// copies lie. Gives the file that cargo made: a program keeps its name, a library gets underscores.
+fn compile(workspace: &Workspace, cargo_home: &Path) -> Result<PathBuf> {
+    // The messages of a panic name files of other crates. This variable alone takes paths with blanks.
+    let remap = format!("--remap-path-prefix={}=/cargo", cargo_home.display());
+    run(workspace
+        .cargo(["build", "--locked", "-p", CRATE, "--target", WASM, "--profile", "page"])
+        .env("CARGO_HOME", cargo_home)
+        .env("CARGO_TARGET_DIR", &workspace.target)
+        .env("CARGO_ENCODED_RUSTFLAGS", remap))?;
     let is_program = workspace
         .packages
         .iter()
         .filter(|package| package.name == CRATE)
         .any(|package| package.targets.iter().any(|target| target.kind == "bin"));
     let name = if is_program { CRATE.to_owned() } else { CRATE.replace('-', "_") };
-    workspace.target.join(WASM).join("page").join(format!("{name}.wasm"))
+    Ok(workspace.target.join(WASM).join("page").join(format!("{name}.wasm")))
+}
+
+/// Where cargo keeps what it fetched.
+fn cargo_home() -> Result<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
+    let usual = || std::env::home_dir().map(|home| home.join(".cargo"));
+    std::path::absolute(named.or_else(usual).context("neither CARGO_HOME nor a home is known")?)
+        .context("finding CARGO_HOME")
+}
+
+/// Builds what makes the glue. With the features that the whole workspace leads cargo to, as the
+/// tests are: with its own it would be compiled a second time for them.
+fn bindgen(workspace: &Workspace) -> Result<PathBuf> {
+    const PROGRAM: &str = "xtask-bindgen";
+    run(&mut workspace.cargo(["build", "--quiet", "--workspace", "--bin", PROGRAM]))?;
+    Ok(workspace.program("debug", PROGRAM))
 }
 
 /// What the glue depends on: the compiled page and the version of wasm-bindgen.

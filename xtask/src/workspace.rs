@@ -22,6 +22,7 @@ pub(crate) struct Workspace {
 }
 
 /// One of our crates.
+#[derive(Clone)]
 pub(crate) struct Package {
     /// Its name.
     pub(crate) name: String,
@@ -32,6 +33,7 @@ pub(crate) struct Package {
 }
 
 /// Something that cargo makes of a crate.
+#[derive(Clone)]
 pub(crate) struct Target {
     /// `lib`, `cdylib`, `bin`, `test` and so on; what is of two kinds is there twice.
     pub(crate) kind: String,
@@ -60,6 +62,11 @@ impl Workspace {
             target: path("target_directory")?,
             packages: list(&metadata, "packages").map(package).collect(),
         })
+    }
+
+    /// The same crates in another place.
+    pub(crate) fn moved(&self, root: PathBuf, target: PathBuf) -> Self {
+        Self { root, target, packages: self.packages.clone() }
     }
 
     /// A cargo command at the root.
