@@ -13,6 +13,8 @@ pub(crate) enum Choice {
     Release,
     /// `--check-reproducible`
     CheckReproducible,
+    /// `--advisories`
+    Advisories,
     /// `--yes`
     Yes,
     /// `--skip-install`
@@ -30,6 +32,7 @@ impl Choice {
             Self::Only => "--only STEP",
             Self::Release => "--release",
             Self::CheckReproducible => "--check-reproducible",
+            Self::Advisories => "--advisories",
             Self::Yes => "--yes",
             Self::SkipInstall => "--skip-install",
             Self::ForProgram | Self::ForTests => "-- ARGS",
@@ -40,13 +43,14 @@ impl Choice {
     pub(crate) fn explained(self) -> &'static str {
         match self {
             Self::Only => {
-                "run this step alone: fmt, tidy, clippy, windows, unit, contract or e2e; repeat it \
+                "run this step alone: fmt, tidy, deny, clippy, windows, unit, contract or e2e; repeat it \
                  for several"
             }
             Self::Release => "build what ships: optimised, and without the emulator",
             Self::CheckReproducible => {
                 "build it twice from nothing, in two places, and fail where the files differ"
             }
+            Self::Advisories => "fail where the database of advisories cannot be reached",
             Self::Yes => {
                 "install missing system packages without asking; otherwise the task asks first, \
                  except root"
@@ -91,6 +95,8 @@ pub(crate) struct Arguments {
     pub(crate) release: bool,
     /// Build the page twice.
     pub(crate) check_reproducible: bool,
+    /// The advisories have to be looked at.
+    pub(crate) advisories: bool,
     /// The steps to run; all of them when empty.
     pub(crate) only: Vec<String>,
     /// Everything after `--`, for the program that is started.
@@ -116,6 +122,7 @@ impl Arguments {
                 Some(Choice::Only) => found.only.push(parser.value()?.string()?),
                 Some(Choice::Release) => found.release = true,
                 Some(Choice::CheckReproducible) => found.check_reproducible = true,
+                Some(Choice::Advisories) => found.advisories = true,
                 Some(Choice::Yes) => found.install = Install::AtOnce,
                 Some(Choice::SkipInstall) => found.install = Install::Never,
                 Some(Choice::ForProgram | Choice::ForTests) | None => {

@@ -9,6 +9,7 @@
 
 mod app;
 mod arguments;
+mod deny;
 mod files;
 mod icons;
 mod page;
@@ -60,6 +61,12 @@ const TASKS: &[Task] = &[
         what: "build the page alone, into dist/",
         options: &[Choice::CheckReproducible],
         action: page::task,
+    },
+    Task {
+        name: "deny",
+        what: "check the licences, sources and advisories of the crates that we use",
+        options: &[Choice::Advisories],
+        action: deny::task,
     },
     Task {
         name: "check-windows",

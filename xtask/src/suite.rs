@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use crate::app::SHIPPED;
 use crate::arguments::Arguments;
+use crate::deny;
 use crate::page;
 use crate::process::{on_path, run, without_our_variables};
 use crate::setup::{self, Need};
@@ -17,7 +18,7 @@ use crate::windows;
 use crate::workspace::{WASM, Workspace};
 
 /// What `--only` takes, in the order in which they run.
-const STEPS: [&str; 7] = ["fmt", "tidy", "clippy", "windows", "unit", "contract", "e2e"];
+const STEPS: [&str; 8] = ["fmt", "tidy", "deny", "clippy", "windows", "unit", "contract", "e2e"];
 
 /// The crate whose tests cross the others; each of its test targets is a step of its own.
 const CROSSING: &str = "latchkey-tests";
@@ -47,6 +48,9 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     }
     if chosen.has("tidy") {
         steps.step("tidy", || tidy::check(workspace))?;
+    }
+    if chosen.has("deny") {
+        steps.step("deny", || deny::step(workspace))?;
     }
     if page {
         steps.step("page", || page::build(workspace))?;
