@@ -14,6 +14,7 @@ mod files;
 mod icons;
 mod page;
 mod process;
+mod sbom;
 mod setup;
 mod steps;
 mod suite;
@@ -67,6 +68,12 @@ const TASKS: &[Task] = &[
         what: "check the licences, sources and advisories of the crates that we use",
         options: &[Choice::Advisories],
         action: deny::task,
+    },
+    Task {
+        name: "sbom",
+        what: "list what the program that ships is made of, as CycloneDX",
+        options: &[],
+        action: sbom::task,
     },
     Task {
         name: "check-windows",
