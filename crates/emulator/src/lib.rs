@@ -52,6 +52,11 @@ mod view;
 mod wire;
 mod work;
 
+/// The examples of the document are compiled and run with the tests of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/emulator.md")]
+struct Documented;
+
 pub use clock::{EmulatorClock, Timestamp};
 pub use config::{Database, EmulatorConfig, PasswordCost};
 pub use emulator::Emulator;
