@@ -13,6 +13,7 @@ mod repository;
 mod shipped;
 mod sources;
 mod threats;
+mod workflows;
 
 use anyhow::{Result, bail};
 
@@ -35,6 +36,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     findings.extend(commands::check(&sources));
     findings.extend(pins::check(&sources));
     findings.extend(threats::check(&sources));
+    findings.extend(workflows::check(&sources));
     findings.extend(imports::check(workspace)?);
     findings.extend(shipped::check(workspace)?);
     findings.extend(circles::check(workspace, &sources)?);
