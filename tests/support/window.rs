@@ -32,7 +32,7 @@ pub struct Launch {
     pub env: Vec<(String, String)>,
     /// Whether it can reach the session's message bus.
     pub bus: bool,
-    /// Whether WebKit draws for a graphics card, as on people's computers. A virtual display has none: the
+    /// Whether the webview draws for a graphics card, as on people's computers. A virtual display has none: the
     /// processor does a card's work too, which is two fifths of all that a test costs. The driver can take a
     /// picture at any time only of a window that is drawn so.
     pub card: bool,

@@ -1,4 +1,4 @@
-//! What the program that ships is made of, as CycloneDX 1.6: every crate in program and page with its
+//! What the program that ships is made of, as `CycloneDX` 1.6: every crate in program and page with its
 //! version, licence and checksum. It is made of what cargo resolves, and has no date: the same sources
 //! give the same file.
 
