@@ -22,9 +22,13 @@ use tracing_subscriber::filter::{Directive, LevelFilter};
 use crate::config::fault::shown;
 use crate::config::settings::{Setting, Settings};
 use crate::config::store::credential_store;
+use crate::wording::beginning;
 
 /// What is logged unless somebody says otherwise.
 const DEFAULT_LOG: &str = "warn";
+
+/// How much of a path is repeated that cannot be used.
+const PATH_CHARACTERS: usize = 200;
 
 /// Why there is no configuration to start with.
 #[derive(Debug)]
@@ -231,6 +235,7 @@ fn make(folder: &Path) -> io::Result<PathBuf> {
 }
 
 fn no_data_dir(folder: &str, named: &str, error: &io::Error) -> String {
+    let folder = beginning(folder, PATH_CHARACTERS);
     format!("cannot use the data folder {folder}{named}: {}", why(error))
 }
 

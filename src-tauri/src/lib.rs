@@ -17,6 +17,7 @@ mod single_instance;
 mod vault;
 mod view_sink;
 mod window;
+mod wording;
 mod worker;
 
 #[cfg(test)]
@@ -180,6 +181,7 @@ fn start(
 /// Says a line to whoever started the program, whatever is logged.
 fn say(line: &dyn Display) {
     // Where nobody can be told, the code that the program ends with has to do.
+    let line = wording::one_line(&line.to_string());
     let _ = writeln!(std::io::stderr(), "latchkey: {line}");
 }
 

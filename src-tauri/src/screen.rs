@@ -1,6 +1,13 @@
 //! Whether there is a screen to open a window on. On Linux Tauri panics where there is none, so it is
 //! looked for first.
 
+#[cfg(target_os = "linux")]
+use crate::wording::beginning;
+
+/// How much of a variable is repeated.
+#[cfg(target_os = "linux")]
+const SHOWN_CHARACTERS: usize = 40;
+
 /// Says why there is no screen.
 #[cfg(target_os = "linux")]
 pub(crate) fn check() -> Result<(), String> {
@@ -22,7 +29,9 @@ fn no_screen(variables: &[(&str, Option<std::ffi::OsString>)]) -> String {
     let set: Vec<String> = variables
         .iter()
         .filter_map(|(name, value)| Some((name, value.as_ref().filter(|it| !it.is_empty())?)))
-        .map(|(name, value)| format!("{name} \"{}\"", value.display()))
+        .map(|(name, value)| {
+            format!("{name} \"{}\"", beginning(&value.to_string_lossy(), SHOWN_CHARACTERS))
+        })
         .collect();
     if set.is_empty() {
         "no screen: neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned()
@@ -48,6 +57,8 @@ mod tests {
             told(Some("wayland-0"), Some(":0")),
             "no screen: cannot open WAYLAND_DISPLAY \"wayland-0\" or DISPLAY \":0\""
         );
+        let long = "x".repeat(10_000);
+        assert!(told(None, Some(&long)).ends_with("xxx…\""));
         assert_eq!(told(None, Some("")), "no screen: neither DISPLAY nor WAYLAND_DISPLAY is set");
     }
 }

@@ -99,6 +99,13 @@ fn trouble_of_the_machine_ends_with_1_and_what_it_is() {
     ] {
         assert_eq!(refused(home.path(), args, env), (Some(1), told.to_owned()));
     }
+    let long = format!("/{}", "x".repeat(10_000));
+    for (folder, told) in
+        [("/proc/a\nb", "/proc/a\\nb (--data-dir): "), (&long, "xxx… (--data-dir): ")]
+    {
+        let (code, line) = refused(home.path(), &["--data-dir", folder], &screen);
+        assert!(code == Some(1) && line.contains(told), "{line}");
+    }
     // A folder in the place of the file cannot be read as one.
     std::fs::create_dir_all(home.path().join("config/latchkey/latchkey.toml")).unwrap();
     let (code, line) = refused(home.path(), &[], &[]);

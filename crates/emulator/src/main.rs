@@ -107,7 +107,7 @@ fn shown(text: &str) -> String {
     }
     let start: String = text.chars().take(SHOWN_CHARACTERS).collect();
     let rest = if start.len() < text.len() { "…" } else { "" };
-    format!("'{}{rest}'", start.escape_debug())
+    format!("'{start}{rest}'")
 }
 
 /// Why the program does not start, in one line.
@@ -121,9 +121,16 @@ fn why(error: &StartError) -> String {
     format!("{told}{way_out}")
 }
 
+/// The text with every character that would do something to a terminal written out.
+fn one_line(text: &str) -> String {
+    let written =
+        |it: char| if it.is_control() { it.escape_default().to_string() } else { it.into() };
+    text.chars().map(written).collect()
+}
+
 fn say(line: &str) {
     // Where nobody can be told, the code that the program ends with has to do.
-    let _ = writeln!(std::io::stderr(), "latchkey-emulator: {line}");
+    let _ = writeln!(std::io::stderr(), "latchkey-emulator: {}", one_line(line));
 }
 
 #[cfg(test)]
@@ -154,6 +161,11 @@ mod tests {
             assert!(text.starts_with(told), "{text}");
             assert!(!text.contains('\n') && !text.contains("canary"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_path_with_a_line_break_is_told_on_one_line() {
+        assert_eq!(one_line("can't use a\nb/\u{1b}c"), "can't use a\\nb/\\u{1b}c");
     }
 
     async fn refused(options: &[&str]) -> String {

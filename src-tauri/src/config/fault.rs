@@ -3,6 +3,8 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use latchkey_fapi_types::key::KeyProblem;
 
+use crate::wording::{beginning, one_line};
+
 /// How much of a bad option is repeated.
 const SHOWN_CHARACTERS: usize = 20;
 
@@ -32,9 +34,7 @@ pub(super) fn shown(text: &str) -> String {
     if is_secret_key(text) {
         return "a secret key".to_owned();
     }
-    let start: String = text.chars().take(SHOWN_CHARACTERS).collect();
-    let rest = if start.len() < text.len() { "…" } else { "" };
-    format!("'{}{rest}'", start.escape_debug())
+    format!("'{}'", one_line(&beginning(text, SHOWN_CHARACTERS)))
 }
 
 /// Whether there is a secret key in the text.

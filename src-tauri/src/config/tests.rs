@@ -164,6 +164,7 @@ fn what_is_wrong_with_an_option_fits_on_a_line() {
         (&["--log", &long], "--log: 'xxxxxxxxxxxxxxxxxxxx…' is no level"),
         (&["--log", ""], "--log: '' is no level"),
         (&[&long], "there is no option 'xxxxxxxxxxxxxxxxxxxx…'; --help lists"),
+        (&["a\nb"], "there is no option 'a\\nb'; --help lists"),
         (&["--nope"], "there is no option '--nope'; --help lists"),
         (&["--data-dir"], "--data-dir needs a value"),
         (&["--emulator=1"], "--emulator takes no value"),
