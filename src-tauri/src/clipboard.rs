@@ -1,14 +1,10 @@
 //! The system's clipboard, on a thread of its own: on X11 a program that holds the clipboard and does
 //! not answer makes every question wait for seconds.
 
+mod marks;
+
 use std::io;
 
-#[cfg(target_os = "macos")]
-use arboard::SetExtApple as _;
-#[cfg(target_os = "linux")]
-use arboard::SetExtLinux as _;
-#[cfg(windows)]
-use arboard::SetExtWindows as _;
 use latchkey_app::ports::{Clipboard, NotCopied, PortFuture};
 use zeroize::Zeroizing;
 
@@ -49,12 +45,7 @@ impl Clipboard for SystemClipboard {
     }
 
     fn copy_secret(&self, text: Zeroizing<String>) -> PortFuture<Result<(), NotCopied>> {
-        self.with(move |clipboard| {
-            let set = clipboard.set().exclude_from_history();
-            #[cfg(windows)]
-            let set = set.exclude_from_cloud();
-            set.text(text.as_str())
-        })
+        self.with(move |clipboard| marks::secret(clipboard.set()).text(text.as_str()))
     }
 
     fn clear_if(&self, text: Zeroizing<String>) -> PortFuture<()> {

@@ -1,24 +1,23 @@
 //! The one window.
 
+mod address;
+mod ending;
+
 use std::path::PathBuf;
 
 use latchkey_app::App;
 use latchkey_app::ports::WindowControl;
 use latchkey_ipc::command::WindowRequest;
-use tauri::menu::{Menu, MenuItem, MenuItemKind};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Manager as _, RunEvent, Runtime, Url, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, WindowEvent,
+    AppHandle, Manager as _, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
 };
-#[cfg(unix)]
-use tokio::signal::unix::{SignalKind, signal};
+
+pub(crate) use ending::ask_before_ending;
 
 /// Its name for Tauri.
 pub(crate) const LABEL: &str = "main";
-
-/// The name of the menu's way out.
-const QUIT: &str = "quit";
 
 /// Opens it. It shows our page and nothing else: no other address, no second window. Whatever runs
 /// in it gets nothing from the system by itself: no file is written, and nobody is asked for the
@@ -37,7 +36,7 @@ pub(crate) fn open<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) -> 
         .min_inner_size(480.0, 600.0)
         .center()
         .devtools(cfg!(debug_assertions))
-        .on_navigation(is_ours)
+        .on_navigation(address::is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny);
@@ -62,39 +61,6 @@ pub(crate) fn ask_before_closing<R: Runtime>(app: &AppHandle<R>, event: RunEvent
         api.prevent_exit();
         ask_to_close(app);
     }
-}
-
-/// Asks the application too where the system ends the program: by a signal, as at the end of a
-/// desktop's session, or by the menu of the program on macOS.
-pub(crate) fn ask_before_ending<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    if cfg!(target_os = "macos") {
-        // The menu's own Quit would end the program at once. It is the last of the program's menu.
-        let menu = Menu::default(app)?;
-        if let Some(program) = menu.items()?.first().and_then(MenuItemKind::as_submenu) {
-            if let Some(last) = program.items()?.len().checked_sub(1) {
-                program.remove_at(last)?;
-            }
-            let quit = MenuItem::with_id(app, QUIT, "Quit Latchkey", true, Some("Cmd+Q"))?;
-            program.append(&quit)?;
-        }
-        app.set_menu(menu)?;
-        app.on_menu_event(|app, event| {
-            if event.id() == QUIT {
-                ask_to_close(app);
-            }
-        });
-    }
-    #[cfg(unix)]
-    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
-        let app = app.clone();
-        tauri::async_runtime::spawn(async move {
-            let Ok(mut signals) = signal(kind) else { return };
-            while signals.recv().await.is_some() {
-                ask_to_close(&app);
-            }
-        });
-    }
-    Ok(())
 }
 
 fn ask_to_close<R: Runtime>(app: &AppHandle<R>) {
@@ -135,53 +101,6 @@ pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
     for result in [window.unminimize(), window.show(), window.set_focus()] {
         if let Err(error) = result {
             tracing::debug!(%error, "the window could not be brought to the front");
-        }
-    }
-}
-
-/// Whether an address is that of the page: `tauri://localhost`, on Windows `http://tauri.localhost`.
-/// That is an address of the network everywhere else, where anybody's server may answer.
-fn is_ours(url: &Url) -> bool {
-    let (scheme, host) =
-        if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
-    url.scheme() == scheme && url.host_str() == Some(host) && url.port().is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ours(url: &str) -> bool {
-        is_ours(&url.parse().expect("an address"))
-    }
-
-    #[test]
-    fn only_the_page_may_be_shown() {
-        let (page, elsewhere) =
-            ("tauri://localhost/index.html#top", "http://tauri.localhost/index.html#top");
-        let (page, elsewhere) = if cfg!(windows) { (elsewhere, page) } else { (page, elsewhere) };
-        assert!(ours(page));
-        for other in [
-            elsewhere,
-            "tauri://localhost:81/",
-            "tauri://localhost.example.org/",
-            "tauri://example.org/",
-            "tauri:localhost",
-            "http://tauri.localhost:8080/",
-            "https://tauri.localhost/",
-            "https://tauri.localhost@example.org/",
-            "https://example.org/",
-            "http://localhost/",
-            "http://ipc.localhost/view",
-            "ipc://localhost/view",
-            "file:///etc/passwd",
-            "data:text/html,x",
-            "blob:tauri://localhost/1",
-            "about:blank",
-            "about:srcdoc",
-            "javascript:0",
-        ] {
-            assert!(!ours(other), "{other}");
         }
     }
 }

@@ -4,8 +4,20 @@
 //! its connection when it is first needed and anew after a failure: a store that was started later,
 //! or again, is found.
 
+#[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+#[path = "system_store/elsewhere.rs"]
+mod system;
+#[cfg(target_os = "linux")]
+#[path = "system_store/linux.rs"]
+mod system;
+#[cfg(target_os = "macos")]
+#[path = "system_store/macos.rs"]
+mod system;
+#[cfg(target_os = "windows")]
+#[path = "system_store/windows.rs"]
+mod system;
+
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Entry, Error};
@@ -47,12 +59,12 @@ impl SystemStore {
         let known = self.connection.borrow().clone();
         let store = match known {
             Some(store) => store,
-            None => connect().map_err(|error| {
+            None => system::connect().map_err(|error| {
                 tracing::debug!(why = %told(&error), "no credential store");
                 StoreError::Unavailable
             })?,
         };
-        let entry = store.build(&self.service, user, modifiers().as_ref());
+        let entry = store.build(&self.service, user, system::modifiers().as_ref());
         let outcome = entry.and_then(|entry| act(&entry)).map_err(|error| class(&error));
         let broken = matches!(outcome, Err(StoreError::Refused(_) | StoreError::Unavailable));
         self.connection.replace((!broken).then_some(store));
@@ -62,7 +74,7 @@ impl SystemStore {
 
 impl KeyStore for SystemStore {
     fn probe(&self) -> Result<(), StoreError> {
-        quiet::probe()
+        system::probe()
     }
 
     fn get(&self, user: &str) -> Result<Zeroizing<String>, StoreError> {
@@ -78,37 +90,12 @@ impl KeyStore for SystemStore {
     }
 }
 
-#[cfg(target_os = "linux")]
-fn connect() -> Result<Arc<CredentialStore>, Error> {
-    Ok(zbus_secret_service_keyring_store::Store::new()?)
-}
-
-#[cfg(target_os = "macos")]
-fn connect() -> Result<Arc<CredentialStore>, Error> {
-    Ok(apple_native_keyring_store::keychain::Store::new()?)
-}
-
-#[cfg(target_os = "windows")]
-fn connect() -> Result<Arc<CredentialStore>, Error> {
-    Ok(windows_native_keyring_store::Store::new()?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
-fn connect() -> Result<Arc<CredentialStore>, Error> {
-    Err(Error::NoDefaultStore)
-}
-
-/// What an entry is made with. By default Windows lets credentials roam to other computers.
-fn modifiers() -> Option<HashMap<&'static str, &'static str>> {
-    cfg!(target_os = "windows").then(|| HashMap::from([("persistence", "Local")]))
-}
-
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum of keyring-core is not exhaustive")]
 fn class(error: &Error) -> StoreError {
     match error {
         Error::NoEntry => StoreError::Absent,
         Error::NoDefaultStore => StoreError::Unavailable,
-        Error::NoStorageAccess(inner) if quiet::nowhere_to_put(inner.as_ref()) => {
+        Error::NoStorageAccess(inner) if system::nowhere_to_put(inner.as_ref()) => {
             StoreError::Unavailable
         }
         Error::NoStorageAccess(_) => StoreError::Locked,
@@ -124,48 +111,6 @@ fn told(error: &Error) -> String {
         Error::BadEncoding(_) | Error::BadDataFormat(..) => "the entry is not a text".to_owned(),
         Error::Ambiguous(_) => "there are several such entries".to_owned(),
         error => error.to_string(),
-    }
-}
-
-/// What can be asked without a prompt.
-#[cfg(target_os = "linux")]
-mod quiet {
-    use secret_service::blocking::SecretService;
-    use secret_service::{EncryptionType, Error};
-
-    use crate::place::StoreError;
-
-    pub(super) fn probe() -> Result<(), StoreError> {
-        let locked = SecretService::connect(EncryptionType::Plain)
-            .and_then(|service| service.get_default_collection()?.is_locked());
-        match locked {
-            Ok(false) => Ok(()),
-            Ok(true) | Err(Error::Locked) => Err(StoreError::Locked),
-            Err(error) => {
-                tracing::debug!(why = %error, "no credential store");
-                Err(StoreError::Unavailable)
-            }
-        }
-    }
-
-    /// Whether the service has no collection that new entries go into, as on WSL.
-    pub(super) fn nowhere_to_put(error: &(dyn std::error::Error + 'static)) -> bool {
-        matches!(error.downcast_ref(), Some(Error::NoResult | Error::Unavailable))
-    }
-}
-
-/// What can be asked without a prompt.
-#[cfg(not(target_os = "linux"))]
-mod quiet {
-    use crate::place::StoreError;
-
-    /// Windows has no lock of its own. macOS may ask at every use, so only the person tries again.
-    pub(super) fn probe() -> Result<(), StoreError> {
-        if cfg!(target_os = "windows") { Ok(()) } else { Err(StoreError::Locked) }
-    }
-
-    pub(super) fn nowhere_to_put(_error: &(dyn std::error::Error + 'static)) -> bool {
-        false
     }
 }
 
