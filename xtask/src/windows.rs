@@ -1,5 +1,5 @@
-//! The code for Windows, compiled up to its machine code on another system: that finds whatever the
-//! compiler and clippy can find. It runs nothing.
+//! The code for Windows, judged by compiler and clippy on another system. No program is made of it, and
+//! nothing is run.
 
 use std::process::Command;
 
