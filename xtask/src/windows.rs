@@ -62,7 +62,8 @@ fn prepare(install: Install) -> Result<()> {
 fn check(workspace: &Workspace) -> Result<()> {
     let strict = ["--", "-D", "warnings"];
     let mut ours = workspace.cargo(["clippy", "--locked", "--all-targets"]);
-    for package in ["latchkey", "latchkey-vault", "latchkey-emulator", "xtask"] {
+    for package in ["latchkey", "latchkey-options", "latchkey-vault", "latchkey-emulator", "xtask"]
+    {
         ours.args(["-p", package]);
     }
     run(for_windows(&mut ours).args(strict))?;
