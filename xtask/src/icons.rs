@@ -11,9 +11,11 @@ use crate::workspace::Workspace;
 
 /// The drawing.
 const DRAWING: &str = "icons/latchkey.svg";
-/// What is made of it, of all that the command makes.
+/// What is made of it, of all that the command makes by itself.
 const ICONS: [&str; 6] =
     ["32x32.png", "128x128.png", "128x128@2x.png", "icon.png", "icon.ico", "icon.icns"];
+/// The other sizes that a desktop on Linux looks for.
+const SIZES: [&str; 7] = ["16", "22", "24", "48", "64", "96", "256"];
 /// The command line of Tauri, as the npm registry has it.
 const TAURI: &str = "@tauri-apps/cli@2.12.5";
 const NPX: &str = if cfg!(windows) { "npx.cmd" } else { "npx" };
@@ -23,13 +25,20 @@ const ICNS: &[u8] = b"icns";
 /// `cargo xtask icons`.
 pub(crate) fn task(workspace: &Workspace, _: &Arguments) -> Result<()> {
     let made = workspace.target.join("icons");
-    run(Command::new(NPX)
-        .current_dir(&workspace.root)
-        .args(["--yes", TAURI, "icon", DRAWING, "--output"])
-        .arg(&made))
-    .context("npx comes with Node.js")?;
-    let mut changed = 0;
-    for name in ICONS {
+    let draw = |more: &[&str]| {
+        run(Command::new(NPX)
+            .current_dir(&workspace.root)
+            .args(["--yes", TAURI, "icon", DRAWING])
+            .args(more)
+            .arg("--output")
+            .arg(&made))
+        .context("npx comes with Node.js")
+    };
+    draw(&[])?;
+    draw(&["--png", &SIZES.join(",")])?;
+    let sizes = SIZES.map(|size| format!("{size}x{size}.png"));
+    let (mut all, mut changed) = (0, 0);
+    for name in ICONS.into_iter().chain(sizes.iter().map(String::as_str)) {
         let mut new = fs::read(made.join(name)).with_context(|| format!("reading {name}"))?;
         if new.starts_with(ICNS) {
             new = in_order(&new).with_context(|| format!("putting {name} in order"))?;
@@ -40,8 +49,9 @@ pub(crate) fn task(workspace: &Workspace, _: &Arguments) -> Result<()> {
             println!("icons/{name}");
             changed += 1;
         }
+        all += 1;
     }
-    println!("{changed} of {} icons changed", ICONS.len());
+    println!("{changed} of {all} icons changed");
     Ok(())
 }
 
