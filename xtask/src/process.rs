@@ -6,9 +6,18 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-/// The cargo that started us, or the one on the path.
+/// The cargo that started us, or the one on the path. It hears nothing of the package that we are:
+/// crates such as ring are compiled again whenever these variables change, so the tasks and plain cargo
+/// would undo each other's work.
 pub(crate) fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Runs a command with its output on our terminal; an exit code other than 0 is an error.
@@ -72,4 +81,17 @@ fn shown(command: &Command) -> String {
     let name = path.file_stem().unwrap_or_else(|| OsStr::new("?")).to_string_lossy().into_owned();
     let arguments = command.get_args().map(|word| word.to_string_lossy().into_owned());
     std::iter::once(name).chain(arguments).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_hears_nothing_of_the_package_that_starts_it() {
+        for name in ["CARGO_PKG_NAME", "CARGO_MANIFEST_DIR"] {
+            assert!(std::env::var_os(name).is_some(), "cargo tells its tests {name}");
+            assert!(cargo().get_envs().any(|(removed, value)| removed == name && value.is_none()));
+        }
+    }
 }
