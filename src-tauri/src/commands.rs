@@ -8,6 +8,7 @@ use latchkey_ipc::command::{
 };
 use latchkey_ipc::view::{AppView, Country};
 use serde::Serialize;
+use tauri::ipc::Response;
 use tauri::{Builder, Runtime, State};
 
 /// Why a command has no view to give.
@@ -25,13 +26,27 @@ pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     ])
 }
 
-async fn ask(app: &App, request: impl Into<Request>) -> Result<AppView, CommandError> {
+async fn ask(app: &App, request: impl Into<Request>) -> Result<Response, CommandError> {
     // The cause says no more than the error.
-    app.request(request).await.map_err(|_| CommandError::Stopped)
+    let view = app.request(request).await.map_err(|_| CommandError::Stopped)?;
+    Ok(answer(&view))
+}
+
+/// The view as JSON, filled up with blanks to one of few sizes. What carries an answer to the webview
+/// does not wipe it, so a view with backup codes would stay in memory until something of about its
+/// size is carried: the next view now is.
+fn answer(view: &AppView) -> Response {
+    const SIZE: usize = 8192;
+    // A view is plain data, which can always be written.
+    let mut text = serde_json::to_string(view).unwrap_or_default();
+    let size = text.len().next_multiple_of(SIZE);
+    text.reserve_exact(size - text.len());
+    text.extend(std::iter::repeat_n(' ', size - text.len()));
+    Response::new(text)
 }
 
 #[tauri::command]
-async fn view(app: State<'_, App>, request: ViewRequest) -> Result<AppView, CommandError> {
+async fn view(app: State<'_, App>, request: ViewRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
 
@@ -42,36 +57,36 @@ fn countries() -> &'static [Country] {
 }
 
 #[tauri::command]
-async fn connect(app: State<'_, App>, request: ConnectRequest) -> Result<AppView, CommandError> {
+async fn connect(app: State<'_, App>, request: ConnectRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
 
 #[tauri::command]
-async fn sign_in(app: State<'_, App>, request: SignInRequest) -> Result<AppView, CommandError> {
+async fn sign_in(app: State<'_, App>, request: SignInRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
 
 #[tauri::command]
-async fn account(app: State<'_, App>, request: AccountRequest) -> Result<AppView, CommandError> {
+async fn account(app: State<'_, App>, request: AccountRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
 
 #[tauri::command]
-async fn mfa(app: State<'_, App>, request: MfaRequest) -> Result<AppView, CommandError> {
+async fn mfa(app: State<'_, App>, request: MfaRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
 
 #[tauri::command]
-async fn device(app: State<'_, App>, request: DeviceRequest) -> Result<AppView, CommandError> {
+async fn device(app: State<'_, App>, request: DeviceRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
 
 #[tauri::command]
-async fn step_up(app: State<'_, App>, request: StepUpRequest) -> Result<AppView, CommandError> {
+async fn step_up(app: State<'_, App>, request: StepUpRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
 
 #[tauri::command]
-async fn window(app: State<'_, App>, request: WindowRequest) -> Result<AppView, CommandError> {
+async fn window(app: State<'_, App>, request: WindowRequest) -> Result<Response, CommandError> {
     ask(&app, request).await
 }
