@@ -140,6 +140,9 @@ pub(crate) struct Settings {
     pub(crate) environment: Environment,
     /// Whether it ever said so.
     pub(crate) known: bool,
+    /// Whether it was asked in vain. Then the page to sign in is shown while it is asked again: somebody
+    /// may be typing there.
+    pub(crate) asked_in_vain: bool,
     pub(crate) asking: Asking,
 }
 

@@ -137,7 +137,7 @@ fn signed_out_screen(connection: &Connection, has_emulator: bool, now: Now) -> S
         if let Target::Key(key, Origin::Chosen) = &connection.target {
             return connecting(connection, key, has_emulator);
         }
-        if settings.is_asking() {
+        if settings.is_asking() && !settings.asked_in_vain {
             return Screen::Loading;
         }
     }

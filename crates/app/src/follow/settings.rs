@@ -55,6 +55,7 @@ pub(super) fn known(
         Err(failure) => {
             tracing::info!(?failure, "the instance could not be asked");
             settings.asking = Asking::Failed(failure);
+            settings.asked_in_vain = true;
             Vec::new()
         }
     }

@@ -60,6 +60,8 @@ fn an_instance_that_does_not_answer_can_be_asked_again() {
     assert!(!bench.view().online);
     assert!(matches!(bench.view().screen, Screen::SignIn(_)));
     bench.ask(ConnectRequest::Retry);
+    // Nobody who is typing is interrupted.
+    assert!(matches!(bench.view().screen, Screen::SignIn(_)));
     bench.environment_known();
     assert!(bench.view().online);
 }
