@@ -32,14 +32,13 @@ async fn ask(app: &App, request: impl Into<Request>) -> Result<Response, Command
     Ok(answer(&view))
 }
 
-/// The view as JSON, filled up with blanks to one of few sizes. What carries an answer to the webview
-/// does not wipe it, so a view with backup codes would stay in memory until something of about its
-/// size is carried: the next view now is.
+/// The view as JSON, filled up with blanks to whole buffers. The webview reads answers through a buffer of
+/// this size, in bytes, and never empties it: after backup codes, a shorter answer would leave their end in it.
 fn answer(view: &AppView) -> Response {
-    const SIZE: usize = 8192;
+    const BUFFER: usize = 8192;
     // A view is plain data, which can always be written.
     let mut text = serde_json::to_string(view).unwrap_or_default();
-    let size = text.len().next_multiple_of(SIZE);
+    let size = text.len().next_multiple_of(BUFFER);
     text.reserve_exact(size - text.len());
     text.extend(std::iter::repeat_n(' ', size - text.len()));
     Response::new(text)

@@ -38,6 +38,12 @@ const RULES: &[Rule] = &[
         only: None,
     },
     Rule { name: "latchkey-options", ours: &[], never: OUTSIDE, only: Some(&["clap"]) },
+    Rule {
+        name: "latchkey-wiping",
+        ours: &[],
+        never: OUTSIDE,
+        only: Some(&["libc", "zeroizing-alloc"]),
+    },
     Rule { name: "latchkey-emulator", ours: &[], never: &["tauri", "reqwest", "yew"], only: None },
     Rule {
         name: "latchkey-vault",
@@ -60,6 +66,7 @@ const RULES: &[Rule] = &[
             "latchkey-ipc",
             "latchkey-options",
             "latchkey-vault",
+            "latchkey-wiping",
         ],
         never: &["yew"],
         only: None,
