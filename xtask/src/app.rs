@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::arguments::Arguments;
+use crate::inside;
 use crate::page;
 use crate::process::run as run_command;
 use crate::setup::{self, Need};
@@ -40,7 +41,8 @@ pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<()> 
     steps.step("page", || page::build(workspace))?;
     let profile = if arguments.release {
         steps.step("program, as it ships", || {
-            run_command(workspace.cargo(["build", "-p", "latchkey", "--release"]).args(SHIPPED))
+            shipped_program(workspace)?;
+            inside::may_ship(&workspace.program("release", "latchkey"))
         })?;
         "release"
     } else {
@@ -53,6 +55,11 @@ pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<()> 
 
 /// The features of the program that ships: the emulator is not among them.
 pub(crate) const SHIPPED: [&str; 3] = ["--no-default-features", "--features", "custom-protocol"];
+
+/// Builds the program that ships.
+pub(crate) fn shipped_program(workspace: &Workspace) -> Result<()> {
+    run_command(workspace.cargo(["build", "-p", "latchkey", "--release"]).args(SHIPPED))
+}
 
 /// Builds the program with debugging information and the emulator inside.
 pub(crate) fn debug_program(workspace: &Workspace) -> Result<()> {

@@ -12,6 +12,8 @@ mod arguments;
 mod deny;
 mod files;
 mod icons;
+mod inside;
+mod package;
 mod page;
 mod process;
 mod sbom;
@@ -56,6 +58,12 @@ const TASKS: &[Task] = &[
         what: "build page and program; with --release no emulator is inside",
         options: &[Choice::Release],
         action: app::build,
+    },
+    Task {
+        name: "package",
+        what: "build what ships, and this system's packages of it",
+        options: &[Choice::Yes, Choice::SkipInstall],
+        action: package::task,
     },
     Task {
         name: "page",

@@ -15,7 +15,7 @@ use crate::files;
 use crate::process::run;
 use crate::setup;
 use crate::steps::Steps;
-use crate::workspace::{WASM, Workspace, locked_version};
+use crate::workspace::{ALL, WASM, Workspace, locked_version};
 
 /// The crate of the page; also the name of the files that `index.html` loads.
 const CRATE: &str = "latchkey-ui";
@@ -83,7 +83,7 @@ fn cargo_home() -> Result<PathBuf> {
 /// tests are: with its own it would be compiled a second time for them.
 fn bindgen(workspace: &Workspace) -> Result<PathBuf> {
     const PROGRAM: &str = "xtask-bindgen";
-    run(&mut workspace.cargo(["build", "--quiet", "--workspace", "--bin", PROGRAM]))?;
+    run(workspace.cargo(["build", "--quiet", "--bin", PROGRAM]).args(ALL))?;
     Ok(workspace.program("debug", PROGRAM))
 }
 

@@ -11,12 +11,18 @@ use crate::process::{cargo, output};
 /// The target that the page is compiled for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
+/// What cargo is told to compile when it compiles all of ours. The bundler is left out: it brings 170
+/// crates that nothing else needs, and it is compiled where packages are made.
+pub(crate) const ALL: [&str; 3] = ["--workspace", "--exclude", "xtask-bundle"];
+
 /// The repository, as `cargo metadata` describes it.
 pub(crate) struct Workspace {
     /// The directory of the root manifest.
     pub(crate) root: PathBuf,
     /// Where cargo builds (`CARGO_TARGET_DIR`, or `target`).
     pub(crate) target: PathBuf,
+    /// The version of the program.
+    pub(crate) version: String,
     /// Our own crates.
     pub(crate) packages: Vec<Package>,
 }
@@ -48,8 +54,8 @@ impl Workspace {
     pub(crate) fn find() -> Result<Self> {
         // The manifest's own directory is known at compile time, but the repository may have
         // moved since: cargo is started where the person stands, as `cargo xtask` was.
-        let text = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
-        let metadata: Value = serde_json::from_str(&text).context("reading cargo metadata")?;
+        let answer = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+        let metadata: Value = serde_json::from_str(&answer).context("reading cargo metadata")?;
         let path = |key: &str| {
             metadata
                 .get(key)
@@ -60,13 +66,17 @@ impl Workspace {
         Ok(Self {
             root: path("workspace_root")?,
             target: path("target_directory")?,
+            version: list(&metadata, "packages")
+                .find(|package| text(package, "name") == "latchkey")
+                .map(|package| text(package, "version"))
+                .context("cargo metadata has no package 'latchkey'")?,
             packages: list(&metadata, "packages").map(package).collect(),
         })
     }
 
     /// The same crates in another place.
     pub(crate) fn moved(&self, root: PathBuf, target: PathBuf) -> Self {
-        Self { root, target, packages: self.packages.clone() }
+        Self { root, target, version: self.version.clone(), packages: self.packages.clone() }
     }
 
     /// A cargo command at the root.

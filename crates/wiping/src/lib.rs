@@ -12,7 +12,7 @@ pub type Wiping = ZeroAlloc<System>;
 pub const WIPING: Wiping = ZeroAlloc(System);
 
 /// Has the C library overwrite what others free: on its way to the webview each answer to the page is
-/// copied by GLib. glibc does so for blocks of more than a kilobyte (`M_PERTURB` in `mallopt(3)`; smaller ones
+/// copied by `GLib`. glibc does so for blocks of more than a kilobyte (`M_PERTURB` in `mallopt(3)`; smaller ones
 /// go to a cache of their thread first). Elsewhere there is no such setting, and nothing happens.
 pub fn in_c_too() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]

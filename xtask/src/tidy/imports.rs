@@ -75,6 +75,8 @@ const RULES: &[Rule] = &[
     Rule { name: "xtask-axe", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-bindgen", ours: &[], never: &["tauri", "reqwest"], only: None },
     Rule { name: "xtask-manual", ours: &["latchkey-options"], never: OUTSIDE, only: None },
+    Rule { name: "xtask-bundle", ours: &[], never: &["tauri", "reqwest"], only: None },
+    Rule { name: "xtask-licences", ours: &[], never: OUTSIDE, only: None },
 ];
 
 /// Crates of tests may use everything: nothing that ships depends on them.
