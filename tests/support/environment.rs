@@ -22,6 +22,11 @@ pub fn evidence() -> PathBuf {
         .join("e2e")
 }
 
+/// The package for Debian under test and an older one, where `cargo xtask test` made them.
+pub fn debs() -> Option<(PathBuf, PathBuf)> {
+    Some((variable("LATCHKEY_DEB")?.into(), variable("LATCHKEY_OLDER_DEB")?.into()))
+}
+
 /// Where the pictures of the pages go; none when nobody asked for pictures.
 pub fn screenshots() -> Option<PathBuf> {
     variable("LATCHKEY_SCREENSHOTS").map(PathBuf::from)

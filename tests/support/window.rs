@@ -10,6 +10,8 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::fs::chown;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -41,8 +43,8 @@ pub struct Launch {
 }
 
 /// A session bus that starts no services: the desktop's portals and keyrings take their time to
-/// fail where there is no desktop, and a test that wants one starts it. `HOME`
-/// stands for the folder of the test.
+/// fail where there is no desktop, and a test that wants one starts it. Every user may use it: a test
+/// that runs the program as somebody else still asks as itself. `HOME` stands for the folder of the test.
 const BUS: &str = "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN'
   'http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd'>
 <busconfig>
@@ -52,6 +54,7 @@ const BUS: &str = "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Con
     <allow send_destination='*' eavesdrop='true'/>
     <allow eavesdrop='true'/>
     <allow own='*'/>
+    <allow user='*'/>
   </policy>
 </busconfig>
 ";
@@ -63,20 +66,26 @@ const OWN_NAMES: &str = "app.latchkey.";
 #[derive(Debug)]
 pub struct Desktop {
     home: PathBuf,
+    user: Option<u32>,
     display: Display,
     bus_address: String,
     _bus: ProcessGroup,
 }
 
 impl Desktop {
-    /// Opens one with an empty home in the folder.
-    pub fn open(home: &Path) -> Self {
+    /// Opens one with an empty home in the folder: for this user where one is named, which takes root,
+    /// else for the one who runs the tests.
+    pub fn open(home: &Path, user: Option<u32>) -> Self {
         let display = Display::open();
         let config = home.join("bus.conf");
         std::fs::write(&config, BUS.replace("HOME", &home.to_string_lossy()))
             .expect("the folder is the test's own");
+        for folder in ["data", "config", "cache", "runtime", "latchkey"] {
+            std::fs::create_dir_all(home.join(folder)).expect("the folder is the test's own");
+        }
+        give(home, user);
         let mut bus = ProcessGroup::spawn(
-            Command::new("dbus-daemon")
+            become_user(&mut Command::new("dbus-daemon"), user)
                 .args(["--nofork", "--print-address=1"])
                 .arg(format!("--config-file={}", config.display()))
                 .stdin(Stdio::null())
@@ -86,11 +95,8 @@ impl Desktop {
         let stdout = bus.leader().stdout.take().expect("its output is a pipe");
         let mut address = String::new();
         BufReader::new(stdout).read_line(&mut address).expect("the bus says where it is");
-        for folder in ["data", "config", "cache", "runtime", "latchkey"] {
-            std::fs::create_dir_all(home.join(folder)).expect("the folder is the test's own");
-        }
         let bus_address = address.trim().to_owned();
-        Self { home: home.to_owned(), display, bus_address, _bus: bus }
+        Self { home: home.to_owned(), user, display, bus_address, _bus: bus }
     }
 
     /// The folder that the program keeps its things in.
@@ -179,6 +185,9 @@ impl Desktop {
     /// that could show through.
     fn command(&self, program: &Path, launch: &Launch) -> Command {
         let mut command = Command::new(program);
+        if self.user.is_some() {
+            become_user(&mut command, self.user).env("HOME", &self.home);
+        }
         command
             .env("DISPLAY", self.display.name())
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
@@ -204,6 +213,27 @@ impl Desktop {
                 .env("XDG_RUNTIME_DIR", self.home.join("runtime"));
         }
         command
+    }
+}
+
+/// Has a command run as the user.
+fn become_user(command: &mut Command, user: Option<u32>) -> &mut Command {
+    match user {
+        Some(id) => command.uid(id).gid(id),
+        None => command,
+    }
+}
+
+/// Gives the user the folder and all that is in it.
+fn give(folder: &Path, user: Option<u32>) {
+    let Some(id) = user else { return };
+    chown(folder, Some(id), Some(id)).expect("only root starts programs as somebody else");
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        if entry.path().is_dir() {
+            give(&entry.path(), user);
+        } else {
+            chown(entry.path(), Some(id), Some(id)).expect("it is the test's own");
+        }
     }
 }
 

@@ -43,6 +43,7 @@ pub struct Setup {
     rate_limits: bool,
     with_key: bool,
     online: bool,
+    user: Option<u32>,
     launch: Launch,
 }
 
@@ -57,7 +58,14 @@ impl Default for Setup {
             dark: false,
             bus: true,
         };
-        Self { settings: json!({}), rate_limits: true, with_key: true, online: true, launch }
+        Self {
+            settings: json!({}),
+            rate_limits: true,
+            with_key: true,
+            online: true,
+            user: None,
+            launch,
+        }
     }
 }
 
@@ -87,6 +95,13 @@ impl Setup {
     #[must_use]
     pub fn offline(mut self) -> Self {
         self.online = false;
+        self
+    }
+
+    /// Runs the program as this user, which only root can.
+    #[must_use]
+    pub fn as_user(mut self, id: u32) -> Self {
+        self.user = Some(id);
         self
     }
 
@@ -185,7 +200,7 @@ impl World {
             launch.env.push(("LATCHKEY_PUBLISHABLE_KEY".to_owned(), emulated.publishable_key()));
         }
         launch.env.push(("LATCHKEY_FAPI_URL".to_owned(), wire.base_url()));
-        let desktop = Desktop::open(home.path());
+        let desktop = Desktop::open(home.path(), setup.user);
         Self { wire, emulated, launch, window: Mutex::default(), desktop, home }
     }
 

@@ -43,8 +43,8 @@ impl Choice {
     pub(crate) fn explained(self) -> &'static str {
         match self {
             Self::Only => {
-                "run this step alone: fmt, tidy, deny, clippy, windows, unit, contract or e2e; repeat it \
-                 for several"
+                "run this step alone: fmt, tidy, deny, clippy, windows, unit, contract, e2e or package; \
+                 repeat it for several"
             }
             Self::Release => "build what ships: optimised, and without the emulator",
             Self::CheckReproducible => {

@@ -25,8 +25,8 @@ pub(crate) enum Need {
 const DEBIAN_BUILD: [&str; 2] = ["libwebkit2gtk-4.1-dev", "gcc"];
 /// A window driven by WebDriver on a screen in memory; other people's code to compute one-time
 /// passwords, to read QR codes, to type into the system's dialogs and to read the clipboard; a
-/// credential store.
-const DEBIAN_TEST: [&str; 8] = [
+/// credential store; what judges the files of a package.
+const DEBIAN_TEST: [&str; 10] = [
     "webkit2gtk-driver",
     "xvfb",
     "dbus",
@@ -35,6 +35,8 @@ const DEBIAN_TEST: [&str; 8] = [
     "xdotool",
     "xclip",
     "gnome-keyring",
+    "appstream",
+    "desktop-file-utils",
 ];
 /// The C compiler for Windows, which compiles what some crates have of C, and its package.
 const WINDOWS_COMPILER: &str = "x86_64-w64-mingw32-gcc";
@@ -42,7 +44,7 @@ const DEBIAN_WINDOWS: [&str; 1] = ["gcc-mingw-w64-x86-64"];
 /// It fetches what judges the accessibility of the pages. There is more than one package of it.
 const NPM: &str = "npm";
 /// What the tests start, with the Debian package that has it.
-pub(crate) const PROGRAMS: [(&str, &str); 9] = [
+pub(crate) const PROGRAMS: [(&str, &str); 11] = [
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
     ("dbus-daemon", "dbus"),
@@ -52,6 +54,8 @@ pub(crate) const PROGRAMS: [(&str, &str); 9] = [
     ("xdotool", "xdotool"),
     ("xclip", "xclip"),
     ("gnome-keyring-daemon", "gnome-keyring"),
+    ("appstreamcli", "appstream"),
+    ("desktop-file-validate", "desktop-file-utils"),
 ];
 
 /// Makes the system packages be there, or says what is missing.
@@ -233,19 +237,19 @@ fn advice(system: &[String], need: Need) -> String {
         (
             "sudo dnf install gcc 'pkgconfig(webkit2gtk-4.1)'",
             " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-daemon /usr/bin/dbus-send oathtool \
-             zbar xdotool xclip gnome-keyring /usr/bin/npm",
+             zbar xdotool xclip gnome-keyring appstream desktop-file-utils /usr/bin/npm",
         )
     } else if is("arch") {
         (
             "sudo pacman -S --needed base-devel webkit2gtk-4.1",
-            " xorg-server-xvfb dbus oath-toolkit zbar xdotool xclip gnome-keyring npm \
+            " xorg-server-xvfb dbus oath-toolkit zbar xdotool xclip gnome-keyring appstream desktop-file-utils npm \
              (and the package that `pacman -F WebKitWebDriver` names)",
         )
     } else if is("opensuse") || is("suse") {
         (
             "sudo zypper install gcc 'pkgconfig(webkit2gtk-4.1)'",
             " /usr/bin/WebKitWebDriver /usr/bin/Xvfb /usr/bin/dbus-daemon /usr/bin/dbus-send \
-             oath-toolkit zbar xdotool xclip gnome-keyring /usr/bin/npm",
+             oath-toolkit zbar xdotool xclip gnome-keyring appstream desktop-file-utils /usr/bin/npm",
         )
     } else if is("macos") {
         (
@@ -261,7 +265,7 @@ fn advice(system: &[String], need: Need) -> String {
         (
             "Needed: a C compiler, pkg-config and the development files of WebKitGTK 4.1.",
             " For the tests: WebKitWebDriver, Xvfb, dbus-daemon, dbus-send, oathtool, zbarimg, xdotool, \
-             xclip, gnome-keyring-daemon and npm.",
+             xclip, gnome-keyring-daemon, appstreamcli, desktop-file-validate and npm.",
         )
     };
     if need == Need::Test { format!("{build}{test}") } else { build.to_owned() }

@@ -1,5 +1,6 @@
 //! Every check and test, in the order in which they fail fastest.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
@@ -9,16 +10,27 @@ use anyhow::{Result, bail};
 use crate::app::SHIPPED;
 use crate::arguments::Arguments;
 use crate::deny;
+use crate::files;
+use crate::inside;
+use crate::package;
 use crate::page;
 use crate::process::{on_path, run, without_our_variables};
 use crate::setup::{self, Need};
 use crate::steps::Steps;
 use crate::tidy;
 use crate::windows;
-use crate::workspace::{WASM, Workspace};
+use crate::workspace::{ALL, WASM, Workspace};
 
 /// What `--only` takes, in the order in which they run.
-const STEPS: [&str; 8] = ["fmt", "tidy", "deny", "clippy", "windows", "unit", "contract", "e2e"];
+const STEPS: [&str; 9] =
+    ["fmt", "tidy", "deny", "clippy", "windows", "unit", "contract", "e2e", "package"];
+
+/// The most that the program that ships may have, and its package for Debian.
+const LARGEST_PROGRAM: u64 = 9_000_000;
+const LARGEST_DEB: u64 = 4_000_000;
+
+/// A version before every other, for the package that is upgraded in a test.
+const OLDER: &str = "0.0.1";
 
 /// The crate whose tests cross the others; each of its test targets is a step of its own.
 const CROSSING: &str = "latchkey-tests";
@@ -27,16 +39,18 @@ const CROSSING: &str = "latchkey-tests";
 pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let chosen = Chosen::new(&arguments.only)?;
     // Whoever uses the root package compiles the page into it.
-    let page = ["clippy", "windows", "unit", "e2e"].iter().any(|step| chosen.has(step));
+    let page = ["clippy", "windows", "unit", "e2e", "package"].iter().any(|step| chosen.has(step));
     let compiles = page || chosen.has("contract");
     let mut steps = Steps::new(
         chosen.count()
             + 2 * usize::from(chosen.has("e2e"))
+            + 5 * usize::from(chosen.has("package"))
             + usize::from(page)
             + usize::from(compiles),
     );
     if compiles {
-        let need = if chosen.has("e2e") { Need::Test } else { Need::Build };
+        let window = chosen.has("e2e") || chosen.has("package");
+        let need = if window { Need::Test } else { Need::Build };
         steps.step("what the tests need", || {
             setup::packages(need, arguments.install)?;
             setup::wasm_target()?;
@@ -83,11 +97,68 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
         steps.step("program", || program_and(workspace, "e2e"))?;
         let axe = steps.step("axe-core", || axe_core(workspace))?;
         steps.step("e2e", || {
-            in_a_window(workspace, "e2e", &arguments.rest, ("LATCHKEY_AXE", axe))
+            let app = workspace.program("debug", "latchkey");
+            let axe = axe.map(|script| ("LATCHKEY_AXE", script));
+            let paths: Vec<_> = [("LATCHKEY_APP", app)].into_iter().chain(axe).collect();
+            in_a_window(workspace, "e2e", &arguments.rest, &paths)
         })?;
+    }
+    if chosen.has("package") {
+        packages(workspace, &mut steps, &arguments.rest)?;
     }
     println!("{}", steps.summary());
     Ok(())
+}
+
+/// The program as it ships, and its packages: what is in them, how large they are, and that one can
+/// be installed, used, upgraded and removed.
+fn packages(workspace: &Workspace, steps: &mut Steps, rest: &[String]) -> Result<()> {
+    steps.step("development build", || {
+        program_and(workspace, "package")?;
+        inside::would_be_found(&workspace.program("debug", "latchkey"))
+    })?;
+    let parts = package::prepare(workspace, steps)?;
+    steps.step("bundler's own tests", || {
+        run(&mut workspace.cargo(["test", "--locked", "-p", package::BUNDLER]))?;
+        run(workspace
+            .cargo(["clippy", "--locked", "-p", package::BUNDLER, "--all-targets"])
+            .args(STRICT))
+    })?;
+    steps.step("package", || {
+        let program = workspace.program("release", "latchkey");
+        inside::is_at_most(&program, LARGEST_PROGRAM)?;
+        if !cfg!(target_os = "linux") {
+            println!("SKIPPED: the packages are tested on Linux only");
+            return parts.pack(&parts.programs, &workspace.version, &[]);
+        }
+        // The same program under an older number, in a folder of its own.
+        let older = parts.made.join("older");
+        fs::create_dir_all(&older)?;
+        fs::copy(&program, older.join("latchkey"))?;
+        parts.pack(&older, OLDER, &["deb"])?;
+        parts.pack(&parts.programs, &workspace.version, &["deb", "rpm"])?;
+        let deb = |folder: &Path| only_deb(&folder.join("bundle/deb"));
+        let (newer, older) = (deb(&parts.programs)?, deb(&older)?);
+        inside::is_at_most(&newer, LARGEST_DEB)?;
+        let paths = [
+            ("LATCHKEY_APP", PathBuf::from("/usr/bin/latchkey")),
+            ("LATCHKEY_DEB", newer),
+            ("LATCHKEY_OLDER_DEB", older),
+        ];
+        in_a_window(workspace, "package", rest, &paths)
+    })
+}
+
+/// The package for Debian in a folder that holds one.
+fn only_deb(folder: &Path) -> Result<PathBuf> {
+    let is_deb = |path: &PathBuf| path.extension().is_some_and(|end| end == "deb");
+    let files = files::under(folder, |_| true)?;
+    let mut debs = files.iter().filter(|path| is_deb(path) && path.components().count() == 1);
+    match (debs.next(), debs.next()) {
+        (Some(deb), None) => Ok(folder.join(deb)),
+        (Some(_), Some(_)) => bail!("{} holds several packages: remove them", folder.display()),
+        (None, _) => bail!("{} holds no package", folder.display()),
+    }
 }
 
 /// `cargo xtask screenshots`.
@@ -101,10 +172,11 @@ pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Resul
     steps.step("program", || program_and(workspace, "screenshots"))?;
     steps.step("screenshots", || {
         let into = workspace.root.join("docs/screenshots");
-        std::fs::create_dir_all(&into)?;
+        fs::create_dir_all(&into)?;
         let began = SystemTime::now();
-        let variable = ("LATCHKEY_SCREENSHOTS", Some(into.clone()));
-        in_a_window(workspace, "screenshots", &[], variable)?;
+        let app = workspace.program("debug", "latchkey");
+        let paths = [("LATCHKEY_APP", app), ("LATCHKEY_SCREENSHOTS", into.clone())];
+        in_a_window(workspace, "screenshots", &[], &paths)?;
         remove_older(&into, began)
     })?;
     println!("{}", steps.summary());
@@ -113,33 +185,35 @@ pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Resul
 
 /// Removes the pictures from before: nothing takes them any more.
 fn remove_older(folder: &Path, than: SystemTime) -> Result<()> {
-    for entry in std::fs::read_dir(folder)? {
+    for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let is_picture = entry.path().extension().is_some_and(|end| end == "png");
         if is_picture && entry.metadata()?.modified()? < than {
             println!("removed {}: nothing takes it any more", entry.path().display());
-            std::fs::remove_file(entry.path())?;
+            fs::remove_file(entry.path())?;
         }
     }
     Ok(())
 }
 
+/// No warning passes.
+const STRICT: [&str; 3] = ["--", "-D", "warnings"];
+
 fn clippy(workspace: &Workspace) -> Result<()> {
-    let strict = ["--", "-D", "warnings"];
-    run(workspace.cargo(["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
+    run(workspace.cargo(["clippy", "--locked", "--all-targets"]).args(ALL).args(STRICT))?;
     // Under the page's own profile: what its macros are made of is compiled there already.
     run(workspace
         .cargo(["clippy", "--locked", "-p", "latchkey-ui", "--target", WASM, "--profile", "page"])
-        .args(strict))?;
+        .args(STRICT))?;
     // The program that ships has other features than the one that is tested.
-    run(workspace.cargo(["clippy", "--locked", "-p", "latchkey"]).args(SHIPPED).args(strict))
+    run(workspace.cargo(["clippy", "--locked", "-p", "latchkey"]).args(SHIPPED).args(STRICT))
 }
 
 /// Tests of the whole workspace, even where a few crates would do: with fewer, cargo would choose
 /// other features for what they share, and compile it again.
 fn cargo_test(workspace: &Workspace, which: &[&str], rest: &[String]) -> Command {
-    let mut command = workspace.cargo(["test", "--locked", "--workspace"]);
-    command.args(which);
+    let mut command = workspace.cargo(["test", "--locked"]);
+    command.args(ALL).args(which);
     if !rest.is_empty() {
         command.arg("--").args(rest);
     }
@@ -150,8 +224,8 @@ fn cargo_test(workspace: &Workspace, which: &[&str], rest: &[String]) -> Command
 /// The program, and the test target that drives it. Like [`cargo_test`] of the whole workspace: alone,
 /// the program would have other features, and most of what it is made of would be compiled again.
 fn program_and(workspace: &Workspace, test: &str) -> Result<()> {
-    let mut command = workspace.cargo(["build", "--locked", "--workspace", "--bin", "latchkey"]);
-    command.args(["--test", test]);
+    let mut command = workspace.cargo(["build", "--locked", "--bin", "latchkey", "--test", test]);
+    command.args(ALL);
     run(without_our_variables(&mut command))
 }
 
@@ -163,12 +237,12 @@ fn axe_core(workspace: &Workspace) -> Result<Option<PathBuf>> {
 }
 
 /// Runs a test target of `latchkey-tests` that opens real windows, each on a display in memory. The
-/// variable gives the target a path, where there is one.
+/// variables give it its paths.
 fn in_a_window(
     workspace: &Workspace,
     test: &str,
     rest: &[String],
-    (variable, path): (&str, Option<PathBuf>),
+    paths: &[(&str, PathBuf)],
 ) -> Result<()> {
     if !cfg!(target_os = "linux") {
         bail!("tests in a real window run on Linux only: there is no WebDriver for it here");
@@ -179,14 +253,8 @@ fn in_a_window(
         }
     }
     let mut command = cargo_test(workspace, &["--test", test], rest);
-    command
-        .env("LATCHKEY_APP", workspace.program("debug", "latchkey"))
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY");
-    if let Some(path) = path {
-        command.env(variable, path);
-    }
-    run(&mut command)
+    command.envs(paths.iter().map(|(name, path)| (name, path)));
+    run(command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY"))
 }
 
 /// Which of the steps were asked for.
@@ -231,7 +299,7 @@ mod tests {
         for (name, made) in
             [("old.png", began - minute), ("new.png", began + minute), ("a.txt", began - minute)]
         {
-            let file = std::fs::File::create(folder.join(name)).expect("made");
+            let file = fs::File::create(folder.join(name)).expect("made");
             file.set_modified(made).expect("the time is kept");
         }
         remove_older(folder, began).expect("removed");

@@ -14,8 +14,13 @@ const SHELL: &[&str] = &["latchkey", "tauri", "tauri-runtime", "tauri-runtime-wr
 const NEVER: &[&str] = &["devtools", "emulator", "test"];
 
 pub(super) fn check(workspace: &Workspace) -> Result<Vec<Finding>> {
+    compiled_with(workspace, &SHIPPED)
+}
+
+/// What is wrong with a program that is compiled with these options.
+fn compiled_with(workspace: &Workspace, options: &[&str]) -> Result<Vec<Finding>> {
     let tree = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p} [{f}]"];
-    let tree = output(workspace.cargo(tree).args(["-p", "latchkey"]).args(SHIPPED))?;
+    let tree = output(workspace.cargo(tree).args(["-p", "latchkey"]).args(options))?;
     Ok(features(&tree))
 }
 
@@ -53,6 +58,17 @@ mod tests {
     fn a_release_with_an_inspector_or_an_emulator_is_found() {
         assert_eq!(features(&GOOD.replace("[drag-drop]", "[devtools,drag-drop]")).len(), 1);
         assert_eq!(features(&GOOD.replace("custom-protocol", "custom-protocol,emulator")).len(), 1);
+    }
+
+    #[test]
+    fn a_program_that_is_compiled_wrong_is_found_and_the_one_that_ships_is_not() {
+        let workspace = Workspace::find().expect("cargo knows the repository");
+        let found = |options: &[&str]| compiled_with(&workspace, options).expect("cargo answers");
+        assert_eq!(found(&SHIPPED), []);
+        // As somebody would build it who forgets the options, or wants to look into the page.
+        assert_eq!(found(&[]), [Finding::new("latchkey", "must not ship with `emulator`")]);
+        let inspected = found(&["--no-default-features", "--features", "tauri/devtools"]);
+        assert!(inspected.contains(&Finding::new("tauri", "must not ship with `devtools`")));
     }
 
     #[test]
