@@ -113,7 +113,8 @@ impl Contents {
     }
 }
 
-/// The bundler's own name for the package: words in small letters with dashes between.
+/// The name of the product as a folder has it: small letters, with dashes in the place of what is no
+/// letter.
 fn package_name(product: &str) -> String {
     let dashed = product.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
     dashed.flat_map(char::to_lowercase).collect()

@@ -8,6 +8,8 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on the terminal")]
 
 mod arguments;
+#[cfg(target_os = "linux")]
+mod deb;
 mod glibc;
 mod linux;
 mod listing;
@@ -42,7 +44,15 @@ fn main() -> Result<()> {
     for kind in kinds {
         let settings = settings::settings(&config, &asked, &contents, kind)?;
         match tauri_bundler::bundle_project(&settings) {
-            Ok(bundles) => made.extend(bundles.into_iter().flat_map(|bundle| bundle.bundle_paths)),
+            Ok(bundles) => {
+                for package in bundles.into_iter().flat_map(|bundle| bundle.bundle_paths) {
+                    #[cfg(target_os = "linux")]
+                    if kind == PackageType::Deb {
+                        deb::pack_tighter(&package)?;
+                    }
+                    made.push(package);
+                }
+            }
             // Its tools are fetched from the internet, and only there.
             Err(error) if kind == PackageType::AppImage => {
                 println!("SKIPPED: no AppImage, its tools cannot be had: {}", cause(&error));
