@@ -1,10 +1,13 @@
 //! Building the program, and running it.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::arguments::Arguments;
+use crate::files;
 use crate::inside;
 use crate::page;
 use crate::process::run as run_command;
@@ -56,9 +59,30 @@ pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<()> 
 /// The features of the program that ships: the emulator is not among them.
 pub(crate) const SHIPPED: [&str; 3] = ["--no-default-features", "--features", "custom-protocol"];
 
-/// Builds the program that ships.
+/// Builds the program that ships. Tauri leaves out its own commands and those of its plugins that no
+/// capability allows: the page could not call them, and they take room.
 pub(crate) fn shipped_program(workspace: &Workspace) -> Result<()> {
-    run_command(workspace.cargo(["build", "-p", "latchkey", "--release"]).args(SHIPPED))
+    let shell = workspace.target.join("shell");
+    shell_configuration(&workspace.root, &shell)?;
+    let mut command = workspace.cargo(["rustc", "--locked", "-p", "latchkey", "--release"]);
+    command.args(["--bin", "latchkey"]).args(SHIPPED).env("REMOVE_UNUSED_COMMANDS", shell);
+    // Cargo forgets `strip` where a package has a level of its own (see Cargo.toml).
+    run_command(command.args(["--", "-C", "strip=symbols"]))
+}
+
+/// Lays Tauri's configuration and the capabilities into one folder: the build scripts look for both in
+/// the folder that the variable names, and here they are in two. What did not change is not written
+/// again, or Tauri would be compiled each time.
+fn shell_configuration(root: &Path, shell: &Path) -> Result<()> {
+    files::mirror(&[&root.join("src-tauri/capabilities")], &shell.join("capabilities"))?;
+    for entry in fs::read_dir(root)? {
+        let (name, path) = entry.map(|entry| (entry.file_name(), entry.path()))?;
+        let name = name.to_string_lossy();
+        if name.starts_with("tauri.") && name.ends_with(".json") {
+            files::write_if_changed(&shell.join(&*name), &fs::read(path)?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Builds the program with debugging information and the emulator inside.
@@ -81,6 +105,21 @@ mod tests {
 
     fn started_with(rest: &[&str]) -> Vec<String> {
         program_arguments(&rest.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_configuration_and_the_capabilities_come_into_one_folder() {
+        let scratch = tempfile::tempdir().expect("the temporary directory takes a directory");
+        let (root, shell) = (scratch.path(), scratch.path().join("shell"));
+        fs::create_dir_all(root.join("src-tauri/capabilities")).expect("made");
+        for file in ["tauri.conf.json", "tauri.linux.conf.json", "src-tauri/capabilities/main.json"]
+        {
+            fs::write(root.join(file), "{}").expect("written");
+        }
+        shell_configuration(root, &shell).expect("laid");
+        let laid = files::under(&shell, |_| true).expect("listed");
+        let names = ["capabilities/main.json", "tauri.conf.json", "tauri.linux.conf.json"];
+        assert_eq!(laid, names.map(Path::new));
     }
 
     #[test]

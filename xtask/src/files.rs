@@ -1,5 +1,6 @@
-//! Finding the files of a directory.
+//! Finding the files of a directory, and laying copies of them elsewhere.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,9 +28,85 @@ pub(crate) fn under(root: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<Pa
     Ok(found)
 }
 
+/// Makes `to` hold exactly the files under all of `from`. Gives the number of files it touched.
+pub(crate) fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
+    let mut wanted = BTreeSet::new();
+    let mut changed = 0;
+    for root in from {
+        for file in under(root, |_| true)? {
+            let new = fs::read(root.join(&file))?;
+            let target = to.join(&file);
+            changed += usize::from(write_if_changed(&target, &new)?);
+            wanted.insert(file);
+        }
+    }
+    for file in under(to, |_| true)? {
+        if !wanted.contains(&file) {
+            fs::remove_file(to.join(&file))?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+/// Writes a file unless it holds just that, and makes its folder. Says whether it wrote.
+pub(crate) fn write_if_changed(file: &Path, bytes: &[u8]) -> Result<bool> {
+    if fs::read(file).is_ok_and(|old| old == bytes) {
+        return Ok(false);
+    }
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    }
+    fs::write(file, bytes).with_context(|| format!("writing {}", file.display()))?;
+    Ok(true)
+}
+
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
+
+    /// A directory of this test alone, gone at its end.
+    struct Scratch(TempDir);
+
+    impl Scratch {
+        fn new() -> Self {
+            Self(TempDir::new().expect("the temporary directory takes a directory"))
+        }
+
+        fn write(&self, path: &str, text: &str) {
+            let path = self.0.path().join(path);
+            fs::create_dir_all(path.parent().expect("it is in a directory")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+
+        fn mirror(&self) -> usize {
+            mirror(&[&self.0.path().join("a"), &self.0.path().join("b")], &self.0.path().join("to"))
+                .expect("mirrored")
+        }
+    }
+
+    #[test]
+    fn a_mirror_holds_what_its_sources_hold_and_nothing_else() {
+        let scratch = Scratch::new();
+        scratch.write("a/index.html", "<p>");
+        scratch.write("b/deep/glue.js", "1");
+        scratch.write("to/old.js", "0");
+        assert_eq!(scratch.mirror(), 3);
+        let held = under(&scratch.0.path().join("to"), |_| true).expect("listed");
+        assert_eq!(held, [PathBuf::from("deep/glue.js"), PathBuf::from("index.html")]);
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_written_again() {
+        let scratch = Scratch::new();
+        scratch.write("a/index.html", "<p>");
+        assert_eq!(scratch.mirror(), 1);
+        assert_eq!(scratch.mirror(), 0);
+        scratch.write("a/index.html", "<div>");
+        assert_eq!(scratch.mirror(), 1);
+    }
 
     #[test]
     fn what_is_not_wanted_is_left_out_be_it_a_file_or_a_directory() {

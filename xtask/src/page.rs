@@ -2,7 +2,6 @@
 
 mod reproducible;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +10,7 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Context as _, Result};
 
 use crate::arguments::Arguments;
-use crate::files;
+use crate::files::mirror;
 use crate::process::run;
 use crate::setup;
 use crate::steps::Steps;
@@ -95,79 +94,4 @@ fn stamp(workspace: &Workspace, wasm: &Path) -> Result<String> {
     let lock = workspace.read("Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").unwrap_or_default();
     Ok(format!("{} bytes, {changed} ns, wasm-bindgen {version}\n", file.len()))
-}
-
-/// Makes `to` hold exactly the files under all of `from`. Gives the number of files it touched.
-fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
-    let mut wanted = BTreeSet::new();
-    let mut changed = 0;
-    for root in from {
-        for file in files::under(root, |_| true)? {
-            let new = fs::read(root.join(&file))?;
-            let target = to.join(&file);
-            if fs::read(&target).ok().as_ref() != Some(&new) {
-                if let Some(parent) = target.parent() {
-                    fs::create_dir_all(parent)?;
-                }
-                fs::write(&target, new).with_context(|| format!("writing {}", target.display()))?;
-                changed += 1;
-            }
-            wanted.insert(file);
-        }
-    }
-    for file in files::under(to, |_| true)? {
-        if !wanted.contains(&file) {
-            fs::remove_file(to.join(&file))?;
-            changed += 1;
-        }
-    }
-    Ok(changed)
-}
-
-#[cfg(test)]
-mod tests {
-    use tempfile::TempDir;
-
-    use super::*;
-
-    /// A directory of this test alone, gone at its end.
-    struct Scratch(TempDir);
-
-    impl Scratch {
-        fn new() -> Self {
-            Self(TempDir::new().expect("the temporary directory takes a directory"))
-        }
-
-        fn write(&self, path: &str, text: &str) {
-            let path = self.0.path().join(path);
-            fs::create_dir_all(path.parent().expect("it is in a directory")).expect("made");
-            fs::write(path, text).expect("written");
-        }
-
-        fn mirror(&self) -> usize {
-            mirror(&[&self.0.path().join("a"), &self.0.path().join("b")], &self.0.path().join("to"))
-                .expect("mirrored")
-        }
-    }
-
-    #[test]
-    fn a_mirror_holds_what_its_sources_hold_and_nothing_else() {
-        let scratch = Scratch::new();
-        scratch.write("a/index.html", "<p>");
-        scratch.write("b/deep/glue.js", "1");
-        scratch.write("to/old.js", "0");
-        assert_eq!(scratch.mirror(), 3);
-        let held = files::under(&scratch.0.path().join("to"), |_| true).expect("listed");
-        assert_eq!(held, [PathBuf::from("deep/glue.js"), PathBuf::from("index.html")]);
-    }
-
-    #[test]
-    fn what_did_not_change_is_not_written_again() {
-        let scratch = Scratch::new();
-        scratch.write("a/index.html", "<p>");
-        assert_eq!(scratch.mirror(), 1);
-        assert_eq!(scratch.mirror(), 0);
-        scratch.write("a/index.html", "<div>");
-        assert_eq!(scratch.mirror(), 1);
-    }
 }
