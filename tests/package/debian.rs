@@ -53,23 +53,21 @@ impl Installed {
     }
 
     /// Installs another version over it.
-    pub(crate) fn upgrade(&self, package: &Path) {
+    pub(crate) fn upgrade(self, package: &Path) -> Self {
         dpkg(&["--install", package.to_str().unwrap()]);
+        self
     }
 
     /// Removes it, and what a system may keep of it.
     pub(crate) fn remove(self) {
-        dpkg(&["--purge", NAME]);
+        drop(self);
         assert_eq!(installed_version(), None);
     }
 }
 
 impl Drop for Installed {
     fn drop(&mut self) {
-        // After `remove` nothing is left to be done.
-        if installed_version().is_some() {
-            dpkg(&["--purge", NAME]);
-        }
+        dpkg(&["--purge", NAME]);
     }
 }
 

@@ -33,7 +33,7 @@ fn what_a_person_did_is_kept_over_an_upgrade_and_after_the_package_is_removed() 
         let preferences = std::fs::metadata(data.join("preferences.json")).unwrap();
         assert_eq!(preferences.uid(), NOBODY, "the program ran as somebody who is not root");
 
-        installed.upgrade(&package);
+        let installed = installed.upgrade(&package);
         assert_eq!(installed_version().as_deref(), Some(env!("CARGO_PKG_VERSION")));
         assert_eq!(files(&data), kept);
         let page = world.open_again().await;
