@@ -1,6 +1,8 @@
 //! Which commit the program is built from, and when that counts as built. The build script uses this
 //! and sets what `lib.rs` reads.
 
+use jiff::{Span, civil};
+
 /// What stands for a commit or a date that cannot be known, as in a source tree without git.
 pub(crate) const UNKNOWN: &str = "unknown";
 
@@ -29,29 +31,10 @@ pub(crate) fn date(given: Option<&str>, of_commit: Option<&str>) -> Result<Strin
 
 /// The day that a number of seconds since 1970 falls on, up to the year 9999.
 fn day(seconds: &str) -> Option<String> {
-    const SECONDS_OF_9999: u64 = 253_402_300_799;
     let seconds: u64 = seconds.trim().parse().ok()?;
-    let mut left = (seconds <= SECONDS_OF_9999).then_some(seconds / 86_400)?;
-    let mut year = 1970;
-    while left >= days_of(year) {
-        left -= days_of(year);
-        year += 1;
-    }
-    let february = days_of(year) - 337;
-    let mut month = 1;
-    for days in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-        if left < days {
-            break;
-        }
-        left -= days;
-        month += 1;
-    }
-    Some(format!("{year}-{month:02}-{:02}", left + 1))
-}
-
-fn days_of(year: u64) -> u64 {
-    let leaps = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    if leaps { 366 } else { 365 }
+    let days = i64::try_from(seconds / 86_400).ok()?;
+    let since = Span::new().try_days(days).ok()?;
+    civil::date(1970, 1, 1).checked_add(since).ok().map(|day| day.to_string())
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ const RULES: &[Rule] = &[
         never: &["tauri", "yew", "rusqlite"],
         only: None,
     },
-    Rule { name: "latchkey-options", ours: &[], never: OUTSIDE, only: Some(&["clap"]) },
+    Rule { name: "latchkey-options", ours: &[], never: OUTSIDE, only: Some(&["clap", "jiff"]) },
     Rule {
         name: "latchkey-wiping",
         ours: &[],
