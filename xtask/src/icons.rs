@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::arguments::Arguments;
+use crate::files::write_if_changed;
 use crate::process::run;
 use crate::workspace::Workspace;
 
@@ -44,8 +45,7 @@ pub(crate) fn task(workspace: &Workspace, _: &Arguments) -> Result<()> {
             new = in_order(&new).with_context(|| format!("putting {name} in order"))?;
         }
         let icon = workspace.root.join("icons").join(name);
-        if fs::read(&icon).ok().as_ref() != Some(&new) {
-            fs::write(&icon, new).with_context(|| format!("writing {}", icon.display()))?;
+        if write_if_changed(&icon, &new)? {
             println!("icons/{name}");
             changed += 1;
         }
