@@ -12,7 +12,7 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use latchkey_app::{BaseUrl, Startup};
+use latchkey_app::{BaseUrl, Product, Startup};
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_options::{Options, SettingsFiles, System};
 use latchkey_vault::Mode;
@@ -205,8 +205,10 @@ impl Config {
         stays.then(|| data_dir.join("webview"))
     }
 
-    pub(crate) fn startup(&self) -> Startup {
+    /// What the application starts with, as the product that this program is.
+    pub(crate) fn startup(&self, product: Product) -> Startup {
         Startup {
+            product,
             emulator: self.emulator,
             given_key: self.settings.publishable_key.as_ref().map(|key| key.value.clone()),
             // The build script refuses everything that is no key.

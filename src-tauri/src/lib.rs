@@ -30,8 +30,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use latchkey_app::App;
 use latchkey_app::ports::{Emulator, Ports};
+use latchkey_app::{App, Product};
 use latchkey_options::{SettingsFiles, System};
 use latchkey_vault::{Folder, Patience, Settings, Vault};
 use tauri::{Manager as _, RunEvent};
@@ -170,7 +170,9 @@ fn start(
         window: Arc::new(MainWindow::new(app.handle().clone())),
         emulator: local_emulator(data_dir),
     };
-    let startup = config.startup();
+    let package = app.package_info();
+    let product = Product { name: package.name.clone(), version: package.version.to_string() };
+    let startup = config.startup(product);
     let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
     app.manage(running);
     window::open(app, config.webview_dir(data_dir, System::THIS))?;
@@ -182,7 +184,8 @@ fn start(
 fn say(line: &dyn Display) {
     // Where nobody can be told, the code that the program ends with has to do.
     let line = wording::one_line(&line.to_string());
-    let _ = writeln!(std::io::stderr(), "latchkey: {line}");
+    let program = latchkey_options::program_name(std::env::args_os().next().as_deref());
+    let _ = writeln!(std::io::stderr(), "{program}: {line}");
 }
 
 #[cfg(feature = "emulator")]

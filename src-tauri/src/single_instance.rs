@@ -87,9 +87,7 @@ pub(crate) fn claim(folder: &Path, given: &[&str]) -> Result<Place, ExitCode> {
         }
         Ok(Claimed::Silent(error)) if cfg!(unix) => {
             tracing::warn!(%error, "the start that uses the data folder did not answer");
-            say(
-                &"Latchkey is already running with this data folder, but its window could not be shown.",
-            );
+            say(&"it is already running with this data folder, but its window could not be shown.");
             Err(ExitCode::FAILURE)
         }
         Ok(Claimed::Silent(_)) => Ok(Place::InUse),
@@ -122,7 +120,7 @@ fn second_start(given: &[&str]) -> String {
         [] => String::new(),
         given => format!(" These options were not used: {}.", given.join(", ")),
     };
-    format!("Latchkey is already running; its window is shown.{unused}")
+    format!("it is already running; its window is shown.{unused}")
 }
 
 #[cfg(test)]
@@ -131,10 +129,10 @@ mod tests {
 
     #[test]
     fn a_second_start_says_which_options_had_no_effect() {
-        assert_eq!(second_start(&[]), "Latchkey is already running; its window is shown.");
+        assert_eq!(second_start(&[]), "it is already running; its window is shown.");
         assert_eq!(
             second_start(&["--emulator", "LATCHKEY_DATA_DIR"]),
-            "Latchkey is already running; its window is shown. \
+            "it is already running; its window is shown. \
              These options were not used: --emulator, LATCHKEY_DATA_DIR."
         );
     }

@@ -31,7 +31,7 @@ pub(crate) const LABEL: &str = "main";
 /// What the webview itself keeps goes into `folder`; without one Tauri chooses. On macOS the system does.
 pub(crate) fn open<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) -> tauri::Result<()> {
     let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
-        .title("Latchkey")
+        .title(&app.package_info().name)
         .inner_size(1000.0, 720.0)
         .min_inner_size(480.0, 600.0)
         .center()

@@ -7,7 +7,7 @@ use latchkey_core::sign_in::SignIn;
 use latchkey_core::signed_in::SignedIn;
 use latchkey_core::ticket::Ticket;
 use latchkey_core::time::{Instant, Timestamp};
-use latchkey_fapi_client::BaseUrl;
+use latchkey_fapi_client::{BaseUrl, Product};
 use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::enums::{SessionStatus, TaskKey};
 use latchkey_fapi_types::environment::Environment;
@@ -59,6 +59,8 @@ pub(crate) struct Connection {
     pub(crate) open: Option<OpenSession>,
     /// The country that a phone number is first taken for, by its ISO 3166 code.
     pub(crate) country: String,
+    /// Who this program says it is.
+    pub(crate) product: Product,
 }
 
 /// Whether the server knows this device.
@@ -246,6 +248,7 @@ impl Connection {
         (key, base_url, target): (PublishableKey, BaseUrl, Target),
         given_address: Option<String>,
         country: String,
+        product: Product,
     ) -> Self {
         Self {
             number,
@@ -269,6 +272,7 @@ impl Connection {
             ending: Ending::No,
             open: None,
             country,
+            product,
         }
     }
 

@@ -26,7 +26,7 @@ use latchkey_ipc::view::AppView;
 use tokio::sync::{mpsc, oneshot};
 
 pub use latchkey_core::time::{Instant, Timestamp};
-pub use latchkey_fapi_client::BaseUrl;
+pub use latchkey_fapi_client::{BaseUrl, Product};
 pub use phone::countries;
 pub use request::Request;
 pub use startup::Startup;

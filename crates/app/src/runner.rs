@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use latchkey_core::ticket::Ticket;
-use latchkey_fapi_client::{BaseUrl, BuildError, Config, FapiClient};
+use latchkey_fapi_client::{BuildError, Config, FapiClient};
 use latchkey_ipc::view::EmulatorView;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -93,7 +93,10 @@ impl Runner {
                 let start = emulator.start(self.emulator_changes());
                 self.spawn(async move { Input::EmulatorStarted(target, start.await) });
             }
-            Work::Open { connection, host, base_url } => self.open(connection, host, base_url),
+            Work::Open { connection, host, base_url, product } => {
+                let config = Config { user_agent: product.user_agent(), ..Config::new(base_url) };
+                self.open(connection, host, config);
+            }
             Work::Disconnect => self.leave(),
             Work::Call { ticket, call } => {
                 let Some(connection) = &mut self.connection else { return };
@@ -197,7 +200,7 @@ impl Runner {
         self.left.retain_mut(|(_, granted)| !granted.is_over());
     }
 
-    fn open(&mut self, number: u64, host: String, base_url: BaseUrl) {
+    fn open(&mut self, number: u64, host: String, config: Config) {
         self.leave();
         let before: Vec<_> = self.left.extract_if(.., |(left, _)| *left == host).collect();
         let (lease, granted) = lease::grant();
@@ -211,7 +214,7 @@ impl Runner {
             for (_, granted) in before {
                 granted.take_over(VAULT_PATIENCE).await;
             }
-            let opened = open((number, lease), host, base_url, ports, inputs).await;
+            let opened = open((number, lease), host, config, ports, inputs).await;
             let opened = opened.map(|(client, kept)| {
                 // The place is free: every connection has its own.
                 let _ = fapi.set(client);
@@ -236,7 +239,7 @@ impl Runner {
 async fn open(
     (number, lease): (u64, Lease),
     host: String,
-    base_url: BaseUrl,
+    config: Config,
     ports: Ports,
     inputs: Inputs,
 ) -> Result<(FapiClient, Loaded), NotOpened> {
@@ -255,7 +258,7 @@ async fn open(
     let keeper = Arc::new(keeper);
     let set_up = {
         let keeper = Arc::clone(&keeper);
-        tokio::task::spawn_blocking(move || FapiClient::new(Config::new(base_url), keeper))
+        tokio::task::spawn_blocking(move || FapiClient::new(config, keeper))
     };
     let (kept, fapi) = tokio::join!(loading, set_up);
     let fapi =

@@ -1,6 +1,6 @@
 //! Which instance to connect to at the start.
 
-use latchkey_fapi_client::BaseUrl;
+use latchkey_fapi_client::{BaseUrl, Product};
 use latchkey_fapi_types::key::PublishableKey;
 
 use crate::ports::{Saved, SavedInstance};
@@ -8,6 +8,8 @@ use crate::ports::{Saved, SavedInstance};
 /// What the person who started the program, or who built it, said about the instance.
 #[derive(Clone, Debug, Default)]
 pub struct Startup {
+    /// Who this program says it is.
+    pub product: Product,
     /// Start on the local emulator.
     pub emulator: bool,
     /// The key of the command line or of the environment.

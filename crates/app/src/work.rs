@@ -5,7 +5,7 @@ use std::time::Duration;
 use latchkey_core::ticket::Ticket;
 use latchkey_core::time::Timestamp;
 use latchkey_core::{sign_in, signed_in};
-use latchkey_fapi_client::BaseUrl;
+use latchkey_fapi_client::{BaseUrl, Product};
 use latchkey_fapi_types::id::SessionId;
 use zeroize::Zeroizing;
 
@@ -19,7 +19,7 @@ pub(crate) enum Work {
     /// Start the local emulator for this target.
     StartEmulator(Target),
     /// Set up the connection with this number, and read what an earlier run kept of its instance.
-    Open { connection: u64, host: String, base_url: BaseUrl },
+    Open { connection: u64, host: String, base_url: BaseUrl, product: Product },
     /// End the connection there is: whatever is under way for it is given up.
     Disconnect,
     /// Ask the instance.

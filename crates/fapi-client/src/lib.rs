@@ -34,6 +34,7 @@ mod error;
 mod keeper;
 mod methods;
 mod params;
+mod product;
 mod state;
 mod token;
 mod transport;
@@ -44,4 +45,5 @@ pub use error::{BadAnswer, BuildError, CallError, Cause, Loss, Refusal, Unreacha
 pub use keeper::{Held, Keeper, Keeping, Snapshot};
 pub use methods::FapiClient;
 pub use params::{AttemptFactor, CreateSignIn, FactorSecret, PrepareFactor};
-pub use transport::{Config, Deadlines, default_user_agent};
+pub use product::Product;
+pub use transport::{Config, Deadlines};

@@ -16,6 +16,7 @@ use crate::answer::{self, Answer, Head, Unwrapped};
 use crate::base_url::BaseUrl;
 use crate::call::Call;
 use crate::error::{BuildError, CallError};
+use crate::product::Product;
 use crate::state::{Access, Store, Ticket};
 use crate::token::TokenHeader;
 
@@ -39,26 +40,12 @@ pub struct Config {
 impl Config {
     /// The usual set-up for a base URL.
     pub fn new(base_url: BaseUrl) -> Self {
-        Self { base_url, user_agent: default_user_agent(), deadlines: Deadlines::default() }
+        Self {
+            base_url,
+            user_agent: Product::default().user_agent(),
+            deadlines: Deadlines::default(),
+        }
     }
-}
-
-/// Names this program, its version and the system that it runs on, in the shape that Clerk reads for its mails about new
-/// devices and its lists of them: the system in the comment, and the application after `Gecko/…` (next-flows §0.9).
-pub fn default_user_agent() -> String {
-    let product = concat!("Latchkey/", env!("CARGO_PKG_VERSION"));
-    user_agent(product, std::env::consts::OS, std::env::consts::ARCH)
-}
-
-/// The system is named as browsers name it, who leave its version and (but on Linux) the processor as they once were.
-fn user_agent(product: &str, os: &str, arch: &str) -> String {
-    let platform = match os {
-        "windows" => "Windows NT 10.0; Win64; x64".to_owned(),
-        "macos" => "Macintosh; Intel Mac OS X 10_15_7".to_owned(),
-        "linux" => format!("X11; Linux {arch}"),
-        other => format!("X11; {other} {arch}"),
-    };
-    format!("Mozilla/5.0 ({platform}) Gecko/20100101 {product}")
 }
 
 /// How long things may take (quality A5).
@@ -220,24 +207,4 @@ fn tls(base_url: &BaseUrl) -> Result<ClientConfig, BuildError> {
         config.with_root_certificates(RootCertStore::empty())
     };
     Ok(config.with_no_client_auth())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_user_agent_names_application_and_system_where_clerk_reads_them() {
-        for (os, arch, platform) in [
-            ("linux", "x86_64", "X11; Linux x86_64"),
-            ("linux", "aarch64", "X11; Linux aarch64"),
-            ("windows", "x86_64", "Windows NT 10.0; Win64; x64"),
-            ("macos", "aarch64", "Macintosh; Intel Mac OS X 10_15_7"),
-        ] {
-            let expected = format!("Mozilla/5.0 ({platform}) Gecko/20100101 Latchkey/1.2.3");
-            assert_eq!(user_agent("Latchkey/1.2.3", os, arch), expected);
-        }
-        let product = concat!(" Gecko/20100101 Latchkey/", env!("CARGO_PKG_VERSION"));
-        assert!(default_user_agent().ends_with(product));
-    }
 }

@@ -7,7 +7,8 @@ mod files;
 #[cfg(test)]
 mod stamp;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use clap::{Args, Command, FromArgMatches as _, ValueHint};
 
@@ -63,10 +64,19 @@ pub struct Options {
     pub log: Option<OsString>,
 }
 
-/// The command line, with these files for settings in its help.
-pub fn command(files: &SettingsFiles) -> Command {
+/// The name under which a program was started, without folder and ending; `argument` is the first of its
+/// command line.
+pub fn program_name(argument: Option<&OsStr>) -> String {
+    let stem = argument.and_then(|path| Path::new(path).file_stem());
+    stem.map_or_else(|| "latchkey".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The command line of the program of this name, with these files for settings in its help.
+pub fn command(program: &str, files: &SettingsFiles) -> Command {
     // First the options: what describes them is also taken for the description of the program.
     Options::augment_args(Command::new("latchkey"))
+        .display_name(program)
+        .bin_name(program)
         .version(VERSION)
         .about("Sign in with multi-factor authentication, for accounts kept by Clerk")
         .long_about(
@@ -85,14 +95,14 @@ impl Options {
         arguments: impl IntoIterator<Item = OsString>,
         files: &SettingsFiles,
     ) -> Result<Self, clap::Error> {
-        Self::from_arg_matches(&command(files).try_get_matches_from(arguments)?)
+        let mut arguments = arguments.into_iter().peekable();
+        let program = program_name(arguments.peek().map(OsString::as_os_str));
+        Self::from_arg_matches(&command(&program, files).try_get_matches_from(arguments)?)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     fn files() -> SettingsFiles {
@@ -101,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_well_formed() {
-        command(&files()).debug_assert();
+        command("latchkey", &files()).debug_assert();
     }
 
     #[test]
@@ -111,9 +121,16 @@ mod tests {
         assert_eq!(parts.first(), Some(&env!("CARGO_PKG_VERSION")));
         assert_eq!((parts.get(1), parts.get(3)), (Some(&"commit"), Some(&"built")), "{VERSION}");
         assert_eq!(parts.get(4), Some(&BUILD_DATE));
-        let error =
-            Options::parse(["latchkey", "--version"].map(Into::into), &files()).unwrap_err();
-        assert_eq!(error.to_string(), format!("latchkey {VERSION}\n"));
+    }
+
+    #[test]
+    fn the_version_is_that_of_the_program_under_its_own_name() {
+        for (path, name) in
+            [("latchkey", "latchkey"), ("/usr/bin/acme-id", "acme-id"), ("", "latchkey")]
+        {
+            let error = Options::parse([path, "--version"].map(Into::into), &files()).unwrap_err();
+            assert_eq!(error.to_string(), format!("{name} {VERSION}\n"));
+        }
     }
 
     #[test]

@@ -26,7 +26,8 @@ fn own_quit<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         if let Some(last) = program.items()?.len().checked_sub(1) {
             program.remove_at(last)?;
         }
-        let quit = MenuItem::with_id(app, QUIT, "Quit Latchkey", true, Some("Cmd+Q"))?;
+        let text = format!("Quit {}", app.package_info().name);
+        let quit = MenuItem::with_id(app, QUIT, text, true, Some("Cmd+Q"))?;
         program.append(&quit)?;
     }
     app.set_menu(menu)?;

@@ -1,7 +1,7 @@
 //! The manual page and the completions for shells, for the package: made from the options of the
 //! program that ships.
 //!
-//! `xtask-manual FOLDER` writes them there and prints their paths. The same commit always gives the
+//! `xtask-manual FOLDER PROGRAM PRODUCT` writes them there, for a program and a product of these names, and prints their paths. The same commit always gives the
 //! same bytes.
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on the terminal")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Command;
 use clap_complete::{Shell, generate};
 use clap_mangen::Man;
@@ -17,29 +17,43 @@ use clap_mangen::roff::{Roff, bold, roman};
 use flate2::{Compression, GzBuilder};
 use latchkey_options::{BUILD_DATE, PLACES, SettingsFiles, System, VERSION};
 
-/// The name of the program.
-const NAME: &str = "latchkey";
+/// What the manual is for.
+struct Names {
+    program: String,
+    product: String,
+}
 
-/// The packages that use these files are made for Linux.
-fn files() -> SettingsFiles {
-    SettingsFiles::of("Latchkey", System::Linux, Some(Path::new("~/.config")), None)
+impl Names {
+    /// The packages that use these files are made for Linux.
+    fn files(&self) -> SettingsFiles {
+        SettingsFiles::of(&self.product, System::Linux, Some(Path::new("~/.config")), None)
+    }
+
+    fn command(&self) -> Command {
+        latchkey_options::command(&self.program, &self.files())
+    }
 }
 
 fn main() -> Result<()> {
-    let folder = std::env::args_os().nth(1).map(PathBuf::from);
-    for path in write_all(&folder.context("usage: xtask-manual FOLDER")?)? {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, program, product] = words.as_slice() else {
+        bail!("usage: xtask-manual FOLDER PROGRAM PRODUCT");
+    };
+    let names = Names { program: program.clone(), product: product.clone() };
+    for path in write_all(Path::new(folder), &names)? {
         println!("{}", path.display());
     }
     Ok(())
 }
 
-fn write_all(folder: &Path) -> Result<Vec<PathBuf>> {
+fn write_all(folder: &Path, names: &Names) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let program = &names.program;
     let made = [
-        (format!("{NAME}.1.gz"), zipped(&page()?)?),
-        (format!("{NAME}.bash"), completion(Shell::Bash)),
-        (format!("_{NAME}"), completion(Shell::Zsh)),
-        (format!("{NAME}.fish"), completion(Shell::Fish)),
+        (format!("{program}.1.gz"), zipped(&page(names)?)?),
+        (format!("{program}.bash"), completion(Shell::Bash, names)),
+        (format!("_{program}"), completion(Shell::Zsh, names)),
+        (format!("{program}.fish"), completion(Shell::Fish, names)),
     ];
     made.into_iter()
         .map(|(name, bytes)| {
@@ -51,12 +65,12 @@ fn write_all(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The manual page, in roff.
-fn page() -> Result<Vec<u8>> {
-    let files = files();
-    let man = Man::new(latchkey_options::command(&files))
-        .title("LATCHKEY")
+fn page(names: &Names) -> Result<Vec<u8>> {
+    let files = names.files();
+    let man = Man::new(names.command())
+        .title(names.program.to_uppercase())
         .date(BUILD_DATE)
-        .source(format!("Latchkey {}", VERSION.split(' ').next().unwrap_or_default()))
+        .source(format!("{} {}", names.product, VERSION.split(' ').next().unwrap_or_default()))
         .manual("User Commands");
     let mut page = Vec::new();
     man.render_title(&mut page)?;
@@ -119,17 +133,16 @@ fn zipped(text: &[u8]) -> Result<Vec<u8>> {
     Ok(zip.finish()?)
 }
 
-fn completion(shell: Shell) -> Vec<u8> {
+fn completion(shell: Shell, names: &Names) -> Vec<u8> {
     let mut script = Vec::new();
-    generate(shell, &mut for_completion(), NAME, &mut script);
+    generate(shell, &mut for_completion(names), names.program.as_str(), &mut script);
     script
 }
 
 /// The program checks its values itself, so that its own words say what is wrong. A shell wants to
 /// know them.
-fn for_completion() -> Command {
-    latchkey_options::command(&files())
-        .mut_arg("credential_store", |option| option.value_parser(PLACES))
+fn for_completion(names: &Names) -> Command {
+    names.command().mut_arg("credential_store", |option| option.value_parser(PLACES))
 }
 
 #[cfg(test)]
@@ -139,6 +152,10 @@ mod tests {
     use flate2::read::GzDecoder;
 
     use super::*;
+
+    fn acme() -> Names {
+        Names { program: "acme".to_owned(), product: "Acme Account".to_owned() }
+    }
 
     fn made(folder: &Path, name: &str) -> String {
         let bytes = fs::read(folder.join(name)).unwrap();
@@ -152,9 +169,10 @@ mod tests {
     #[test]
     fn every_file_names_every_option() {
         let folder = tempfile::tempdir().unwrap();
-        let files = write_all(&folder.path().join("package")).unwrap();
+        let names = acme();
+        let files = write_all(&folder.path().join("package"), &names).unwrap();
         assert_eq!(files.len(), 4);
-        let command = latchkey_options::command(&super::files());
+        let command = names.command();
         let options: Vec<&str> = command.get_arguments().filter_map(|it| it.get_long()).collect();
         assert!(options.contains(&"data-dir"), "{options:?}");
         for file in files {
@@ -164,22 +182,19 @@ mod tests {
             for option in &options {
                 assert!(text.contains(option), "{name} lacks {option}: {text}");
             }
-            assert!(
-                name == "latchkey.1.gz" || text.contains("session"),
-                "{name} offers the places"
-            );
+            assert!(name == "acme.1.gz" || text.contains("session"), "{name} offers the places");
         }
     }
 
     #[test]
     fn the_page_names_the_files_and_what_the_program_ends_with() {
-        let text = String::from_utf8(page().unwrap()).unwrap().replace("\\-", "-");
+        let text = String::from_utf8(page(&acme()).unwrap()).unwrap().replace("\\-", "-");
         for needed in [
-            ".TH LATCHKEY 1",
+            ".TH ACME 1",
             ".SH NAME",
             ".SH OPTIONS",
-            "/etc/latchkey/latchkey.toml",
-            "~/.config/latchkey/latchkey.toml",
+            "/etc/acme-account/latchkey.toml",
+            "~/.config/acme-account/latchkey.toml",
             ".SH \"EXIT STATUS\"",
         ] {
             assert!(text.contains(needed), "{needed}: {text}");

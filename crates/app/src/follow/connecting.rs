@@ -130,13 +130,14 @@ fn open(model: &mut Model, key: PublishableKey, base_url: BaseUrl, target: Targe
         Target::Key(..) => model.startup.base_url.as_ref().map(|it| it.as_str().to_owned()),
     };
     let whereto = (key, base_url.clone(), target);
-    let mut connection = Connection::new(number, whereto, given_address, country);
+    let product = model.startup.product.clone();
+    let mut connection = Connection::new(number, whereto, given_address, country, product.clone());
     let place = connection.place();
     if let Some(sign_in) = holds::sign_in_at(model, &host) {
         connection.sign_in = sign_in;
     }
     model.state = State::Connected(Box::new(connection));
-    vec![Work::Open { connection: number, host: place, base_url }]
+    vec![Work::Open { connection: number, host: place, base_url, product }]
 }
 
 /// Opens the connection anew, as more can be read now of what an earlier run kept.

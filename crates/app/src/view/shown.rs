@@ -1,5 +1,6 @@
 //! The session that is shown, and what several views of it need.
 
+use latchkey_fapi_client::Product;
 use latchkey_fapi_types::client::Session;
 use latchkey_ipc::view::SelfTest;
 
@@ -23,5 +24,6 @@ pub(super) struct Shown<'a> {
 /// What support needs to know; no secret in it.
 pub(super) fn describe(connection: &Connection, what: &str, value: &str) -> String {
     let host = connection.key.host();
-    format!("Latchkey {}\nInstance: {host}\n{what}: {value}\n", env!("CARGO_PKG_VERSION"))
+    let Product { name, version } = &connection.product;
+    format!("{name} {version}\nInstance: {host}\n{what}: {value}\n")
 }

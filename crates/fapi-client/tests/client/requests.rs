@@ -29,7 +29,7 @@ async fn the_first_call_carries_exactly_what_the_contract_says() {
         "content-length: 66",
         "content-type: application/x-www-form-urlencoded",
         &format!("host: {}", server.address()),
-        &format!("user-agent: {}", latchkey_fapi_client::default_user_agent()),
+        &format!("user-agent: {}", latchkey_fapi_client::Product::default().user_agent()),
         "x-mobile: 1",
     ];
     assert_eq!(seen[0].headers, expected);
@@ -55,7 +55,7 @@ async fn a_later_read_carries_the_token_raw_and_no_body() {
         "authorization: a.b.c",
         "clerk-api-version: 2026-05-12",
         &format!("host: {}", server.address()),
-        &format!("user-agent: {}", latchkey_fapi_client::default_user_agent()),
+        &format!("user-agent: {}", latchkey_fapi_client::Product::default().user_agent()),
         "x-mobile: 1",
     ];
     assert_eq!(seen[1].headers, expected);
