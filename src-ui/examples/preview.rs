@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let countries = Some(scenes::wizard::countries());
         let props = || {
             let backend = Backend::Scripted(Script::default());
-            Props { backend, view: Some(view), countries }
+            Props { product: "Latchkey".into(), backend, view: Some(view), countries }
         };
         let body = ServerRenderer::<App>::with_props(props).hydratable(false).render().await;
         let file = folder.join(name).with_extension("html");

@@ -39,6 +39,8 @@ use crate::store::{Action, Store, exchange};
 /// What the page starts with.
 #[derive(Clone, Properties, PartialEq)]
 pub struct Props {
+    /// The name of the product.
+    pub product: AttrValue,
     /// Where its requests go.
     pub backend: Backend,
     /// A view that is there already.
@@ -98,7 +100,7 @@ pub fn App(props: &Props) -> Html {
             }
         });
     }
-    use_effect_with(copy::window::title(screen), |title| set_title(title));
+    use_effect_with(copy::window::title(screen, &props.product), |title| set_title(title));
 
     let view = store.view.as_ref();
     let on_attention = use_callback(send.clone(), |request: WindowRequest, send| {
@@ -118,6 +120,7 @@ pub fn App(props: &Props) -> Html {
     let signed_in = view
         .is_some_and(|view| view.navigation.is_some() || matches!(view.screen, Screen::Task(_)));
     let frame = Rc::new(Frame {
+        product: props.product.clone(),
         instance: view.and_then(|view| view.instance.clone()),
         account: view
             .and_then(|view| view.navigation.as_ref())

@@ -24,8 +24,6 @@ use latchkey_ipc::view::{
 use crate::password_rules::Rule;
 use crate::said::quote;
 
-pub(crate) const BRAND: &str = "Latchkey";
-
 /// Stands for the name of an account that has none.
 pub(crate) const NOBODYS_NAME: &str = "Your account";
 
@@ -69,7 +67,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "You’re signed out. This device stays trusted, so the next sign-in needs no new-device code."
         }
         Notice::SignedOutHere => {
-            "You’re signed out on this device. The server couldn’t be told yet; Latchkey tells it when it can."
+            "You’re signed out on this device. The server couldn’t be told yet. This app tells it as soon as it can."
         }
         Notice::DeviceNotRecognised => {
             "This device is no longer recognised. Sign in again; you may be asked for a new-device code."
@@ -81,7 +79,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "This device is forgotten here, but the server couldn’t be told. Sign in on another device and end this one’s session there, under Devices."
         }
         Notice::NotAllDeleted { part: StoragePart::Key } => {
-            "This device is forgotten, but its key couldn’t be deleted. Delete the entry of Latchkey in your system’s credential store yourself."
+            "This device is forgotten, but its key couldn’t be deleted. Delete this app’s entry in your system’s credential store yourself."
         }
         Notice::NotAllDeleted { part: StoragePart::File } => {
             "This device is forgotten, but its sealed file couldn’t be deleted. Its key is gone, so nobody can read it."
@@ -104,7 +102,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "The clipboard couldn’t be used. Select the details and copy them by hand."
         }
         Notice::NotSaved => {
-            "What should be there at the next start couldn’t be saved. It holds until Latchkey is closed."
+            "What should be there at the next start couldn’t be saved. It holds until this app is closed."
         }
         Notice::TotpRemoved => "The authenticator app was removed from your account.",
         Notice::PhoneRemoved => "The phone number was removed from your account.",
@@ -123,7 +121,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
 }
 
 /// The program around the page gave no answer that the page understands.
-pub(crate) const CALL_FAILED: &str = "Latchkey gave an answer that this window doesn’t understand. Try again; if it stays like this, close the window and open it again.";
+pub(crate) const CALL_FAILED: &str = "The app gave an answer that this window doesn’t understand. Try again; if it stays like this, close the window and open it again.";
 
 /// Said while the server cannot be reached: what that means for the page that is shown.
 pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
@@ -230,15 +228,15 @@ pub(crate) const WAIT_OVER: &str = "You can try again now.";
 pub(crate) fn help_subject(subject: HelpSubject) -> (&'static str, &'static str) {
     match subject {
         HelpSubject::SignInStatus => (
-            "This sign-in is at a step that Latchkey doesn’t know",
+            "This sign-in is at a step that this app doesn’t know",
             "The server asks for something that came after this version. An update may know it.",
         ),
         HelpSubject::FirstFactor => (
-            "Latchkey can’t use this account’s way to sign in",
+            "This app can’t use this account’s way to sign in",
             "The account signs in with something that this version doesn’t support.",
         ),
         HelpSubject::SecondFactor => (
-            "Latchkey can’t use this account’s second factor",
+            "This app can’t use this account’s second factor",
             "None of the factors that the account has is supported by this version.",
         ),
     }

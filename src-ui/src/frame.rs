@@ -48,6 +48,8 @@ pub(crate) const AS_OF_ID: &str = "as-of";
 /// What everything in the window can know and do, beside the view of its page.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Frame {
+    /// The name of the product.
+    pub(crate) product: AttrValue,
     /// The instance, once it is chosen.
     pub(crate) instance: Option<InstanceView>,
     /// The email address, phone number or user name of who is signed in, where it is known.

@@ -6,10 +6,12 @@ fn main() {
     use latchkey_ui::app::{App, Props};
     use latchkey_ui::backend::Backend;
 
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"));
-    let props = Props { backend: Backend::Tauri, view: None, countries: None };
+    let document = web_sys::window().and_then(|window| window.document());
+    // Whoever ships it under a name of their own titles the document with it.
+    let product = document.as_ref().map(|document| document.title()).unwrap_or_default();
+    let root = document.and_then(|document| document.get_element_by_id("app"));
+    let props =
+        Props { product: product.into(), backend: Backend::Tauri, view: None, countries: None };
     match root {
         Some(root) => yew::Renderer::<App>::with_root_and_props(root, props).render(),
         None => yew::Renderer::<App>::with_props(props).render(),

@@ -13,12 +13,13 @@ use super::shell;
 const PAGE: &str = "index.html";
 
 /// The whole policy. To `script-src` Tauri adds the hash of each of the program's own files.
-const POLICY: [(&str, &[&str]); 8] = [
+const POLICY: [(&str, &[&str]); 9] = [
     ("base-uri", &["'none'"]),
     ("connect-src", &["'self'", "http://ipc.localhost", "ipc:"]),
     ("default-src", &["'none'"]),
     ("form-action", &["'none'"]),
     ("frame-ancestors", &["'none'"]),
+    ("img-src", &["'self'"]),
     ("object-src", &["'none'"]),
     ("script-src", &["'self'", "'wasm-unsafe-eval'"]),
     ("style-src", &["'self'"]),

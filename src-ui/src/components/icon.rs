@@ -1,21 +1,12 @@
-//! The brand mark and the few line icons, drawn in place so that they take the text's colour.
+//! The brand mark, and the few line icons, drawn in place so that they take the text's colour.
 
 use yew::prelude::*;
 
-/// The key of `icons/latchkey.svg`, and the keyhole in it.
-const KEY: &str = "M512 176 A192 192 0 0 1 576 549 V640 H676 Q704 640 704 668 V676 Q704 704 676 \
-                   704 H576 V752 H640 Q664 752 664 776 V792 Q664 816 640 816 H574 A64 64 0 0 1 448 \
-                   800 V549 A192 192 0 0 1 512 176 Z M512 270 A68 68 0 0 1 550 394 L565 450 Q570 \
-                   470 549 470 H475 Q454 470 459 450 L474 394 A68 68 0 0 1 512 270 Z";
-
-/// The mark: a latchkey on a rounded tile.
+/// The product's mark, which `brand.css` names.
 #[component]
 pub(crate) fn BrandMark() -> Html {
     html! {
-        <svg class="mark" viewBox="64 64 896 896" aria-hidden="true" focusable="false">
-            <rect class="mark-tile" x="64" y="64" width="896" height="896" rx="204" />
-            <path class="mark-key" d={KEY} />
-        </svg>
+        <span class="mark" aria-hidden="true" />
     }
 }
 

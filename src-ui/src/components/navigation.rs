@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{BrandMark, Icon, IconView};
 use crate::copy::{self, window};
+use crate::frame::use_frame;
 use crate::said::said;
 
 #[derive(Properties, PartialEq)]
@@ -21,6 +22,7 @@ pub(crate) struct NavigationProps {
 
 #[component]
 pub(crate) fn Navigation(props: &NavigationProps) -> Html {
+    let frame = use_frame();
     let view::Navigation { name, identifier, pages, current } = &props.navigation;
     let items = pages.iter().filter_map(|page| {
         let (test_id, icon) = entry(*page, props.pending)?;
@@ -42,7 +44,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     let name = name.as_ref().or(identifier.as_ref());
     html! {
         <nav class="navigation" aria-label={window::NAVIGATION}>
-            <div class="brand"><BrandMark /><span>{ copy::BRAND }</span></div>
+            <div class="brand"><BrandMark /><span>{ &frame.product }</span></div>
             <ul class="nav-items">{ for items }</ul>
             <div class="who">
                 { avatar(name.map_or("", String::as_str), false) }

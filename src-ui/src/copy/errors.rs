@@ -128,19 +128,19 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "Your network asks you to sign in to it first. Open a web browser, do that, then try again."
         }
         E::EmulatorFailed => {
-            "The local emulator didn’t start. Close Latchkey and open it again, or connect with a publishable key."
+            "The local emulator didn’t start. Close this app and open it again, or connect with a publishable key."
         }
         E::CertificatesUnreadable => {
             "This computer’s list of trusted certificates couldn’t be read. Install or repair it, then try again."
         }
         E::HttpFailed => {
-            "Latchkey couldn’t set up its connection. Close it and open it again, then try again."
+            "This app couldn’t set up its connection. Close it and open it again, then try again."
         }
         E::AddressInvalid => {
-            "The address of this instance can’t be used. Check the key, and the address that Latchkey was started with."
+            "The address of this instance can’t be used. Check the key, and the address that this app was started with."
         }
         E::Unrecognised => {
-            "The server refused this for a reason that Latchkey doesn’t know. Try again, or ask whoever manages this service."
+            "The server refused this for a reason that this app doesn’t know. Try again, or ask whoever manages this service."
         }
         E::FormIdentifierNotFound => "No account was found for this. Check the spelling.",
         E::FormPasswordIncorrect => {
@@ -197,7 +197,7 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "Somebody is signed in here already. Sign out first, then sign in again."
         }
         E::IdentifierAlreadySignedIn => {
-            "This account is signed in on this device already. Close Latchkey and open it again to sign in anew."
+            "This account is signed in on this device already. Close this app and open it again to sign in anew."
         }
         E::ClientStateInvalid => "This sign-in is at another step now. Start over.",
         E::ResourceForbidden => "A newer sign-in has replaced this one. Start over.",
@@ -275,10 +275,10 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "This instance doesn’t admit native apps. Turn on the Native API in the Clerk Dashboard, under Native applications."
         }
         E::RequiresDeviceAttestation => {
-            "This instance only admits attested devices, and Latchkey can’t attest this one. Ask whoever manages it."
+            "This instance only admits attested devices, and this app can’t attest this one. Ask whoever manages it."
         }
         E::RequiresCaptcha => {
-            "This instance wants a captcha, which Latchkey can’t show. Ask whoever manages it to turn that off for native apps."
+            "This instance wants a captcha, which this app can’t show. Ask whoever manages it to turn that off for native apps."
         }
         E::SignedOut => "You are signed out. Sign in again.",
         E::AuthenticationInvalid => "Your session is no longer valid. Sign in again to go on.",

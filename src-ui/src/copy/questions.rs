@@ -87,6 +87,6 @@ pub(crate) fn way(way: &Way) -> String {
 /// Asked of a person who leaves backup codes that were not saved.
 pub(crate) const LEAVING: &str = "Leave without saving your backup codes?";
 /// What that means.
-pub(crate) const LEAVING_MEANS: &str = "They are shown only once, and Latchkey can’t bring them back. You could only make new ones later.";
+pub(crate) const LEAVING_MEANS: &str = "They are shown only once, and this app can’t bring them back. You could only make new ones later.";
 pub(crate) const LEAVE: &str = "Leave without them";
 pub(crate) const STAY: &str = "Stay";

@@ -6,7 +6,7 @@ pub(crate) const TITLE: &str = "Confirm it’s you";
 /// Said while it is not known yet which factor is wanted.
 pub(crate) const STARTING: &str = "Asking the server what it accepts…";
 /// Said of a proof that this version cannot give.
-pub(crate) const UNKNOWN: &str = "The server asks for a proof that this version of Latchkey can’t give. Nothing was changed. Cancel, and make this change where you usually manage your account.";
+pub(crate) const UNKNOWN: &str = "The server asks for a proof that this version of the app can’t give. Nothing was changed. Cancel, and make this change where you usually manage your account.";
 
 /// What it is for begins with this.
 pub(crate) const BEFORE: &str = "One more check before ";

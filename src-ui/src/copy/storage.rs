@@ -25,14 +25,14 @@ pub(crate) fn place(place: StoragePlace) -> (&'static str, &'static str) {
         ),
         StoragePlace::Session => (
             "Kept nowhere",
-            "All is in memory. When Latchkey is closed you’re signed out, and the next sign-in counts as a new device.",
+            "All is in memory. When this app is closed you’re signed out, and the next sign-in counts as a new device.",
         ),
     }
 }
 
 /// Said where whoever started the program decided on the place.
 pub(crate) const DECIDED: &str =
-    "Whoever set Latchkey up decided on this place, so there is nothing to choose here.";
+    "Whoever set this app up decided on this place, so there is nothing to choose here.";
 
 /// What is wrong, at length.
 pub(crate) struct Explained {
@@ -65,7 +65,7 @@ pub(crate) fn explained(trouble: StorageTrouble, place: StoragePlace) -> Explain
         StorageTrouble::PlaceChanged => (
             "An earlier sign-in can’t be opened now",
             "It was sealed with a key in another place, which can’t be reached. It is still there, but until then you have to sign in anew.",
-            "Start Latchkey the way you did before, or make that place available. Then try again.",
+            "Start this app the way you did before, or make that place available. Then try again.",
         ),
         StorageTrouble::KeyGone => (
             "The key of an earlier sign-in is gone",
@@ -79,11 +79,11 @@ pub(crate) fn explained(trouble: StorageTrouble, place: StoragePlace) -> Explain
         ),
         StorageTrouble::NotWritten => (
             "Nothing could be written",
-            "You’re signed in for now. When Latchkey is closed you may have to sign in again.",
+            "You’re signed in for now. When this app is closed you may have to sign in again.",
             "Make room on the disk, or see whether its folder can be written. Then try again.",
         ),
         StorageTrouble::InUse => (
-            "Another Latchkey is open",
+            "This app is open twice",
             "Both use the same folder, and only the other one keeps anything. What you do here is gone when this window is closed.",
             "Close one of the two. Then try again.",
         ),
@@ -109,19 +109,19 @@ pub(crate) fn banner(storage: StorageView) -> &'static str {
             "This computer has no credential store, so the key to your sign-in is in a file."
         }
         (Some(StorageTrouble::Unavailable), _) => {
-            "This computer has no credential store, so a sign-in lasts only until Latchkey is closed."
+            "This computer has no credential store, so a sign-in lasts only until this app is closed."
         }
         (Some(StorageTrouble::Locked), StoragePlace::File) => {
             "Your credential store is locked, so the key to your sign-in is in a file."
         }
         (Some(StorageTrouble::Locked), _) => {
-            "Your credential store is locked, so a sign-in lasts only until Latchkey is closed."
+            "Your credential store is locked, so a sign-in lasts only until this app is closed."
         }
         (Some(StorageTrouble::Refused), StoragePlace::File) => {
             "Your credential store didn’t keep the key, so it is in a file."
         }
         (Some(StorageTrouble::Refused), _) => {
-            "Your credential store didn’t keep the key, so a sign-in lasts only until Latchkey is closed."
+            "Your credential store didn’t keep the key, so a sign-in lasts only until this app is closed."
         }
         (Some(StorageTrouble::PlaceChanged), _) => {
             "An earlier sign-in can’t be opened: its key is in another place, which can’t be reached now."
@@ -133,13 +133,13 @@ pub(crate) fn banner(storage: StorageView) -> &'static str {
             "What was kept of an earlier sign-in is damaged, so the next one counts as a new device."
         }
         (Some(StorageTrouble::NotWritten), _) => {
-            "Your sign-in couldn’t be written to disk, so you may have to sign in again after closing Latchkey."
+            "Your sign-in couldn’t be written to disk, so you may have to sign in again after closing this app."
         }
         (Some(StorageTrouble::InUse), _) => {
-            "Another Latchkey is open and keeps what this one can’t: close one of the two."
+            "This app is open twice, and the other window keeps what this one can’t: close one of the two."
         }
         (None, StoragePlace::Session) => {
-            "Nothing is kept on disk, so a sign-in lasts only until Latchkey is closed."
+            "Nothing is kept on disk, so a sign-in lasts only until this app is closed."
         }
         (None, StoragePlace::File) => {
             "The key to your sign-in is in a file, as your credential store isn’t used."
@@ -171,7 +171,7 @@ pub(crate) fn choice(
         ),
         (StorageChoice::Session, _) => (
             "Only for now",
-            "You’re signed in until Latchkey is closed. The next sign-in counts as a new device.",
+            "You’re signed in until this app is closed. The next sign-in counts as a new device.",
         ),
         (StorageChoice::File, _) => (
             "Keep it in a file",

@@ -12,7 +12,7 @@ pub(crate) fn asks(service: &str) -> String {
 
 /// What is said after a task that this version cannot do.
 pub(crate) const UNKNOWN_AFTER: &str = " before you can go on.";
-pub(crate) const UNKNOWN: &str = "This version of Latchkey can’t do that yet. Do it where you usually sign in, then sign in here again.";
+pub(crate) const UNKNOWN: &str = "This version of the app can’t do that yet. Do it where you usually sign in, then sign in here again.";
 pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
 pub(crate) const SIGNING_OUT: &str = "Signing out…";
 
@@ -26,7 +26,7 @@ pub(crate) const SMS: &str = "Text message";
 pub(crate) const SMS_ABOUT: &str = "A code is sent to a phone number of yours each time.";
 /// Said where there is no choice.
 pub(crate) fn no_method(service: &str) -> String {
-    format!("{service} offers no method that Latchkey can set up. Ask whoever manages it.")
+    format!("{service} offers no method that this app can set up. Ask whoever manages it.")
 }
 
 pub(crate) const PHONES: &str = "Numbers you could use at once";

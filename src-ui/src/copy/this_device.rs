@@ -20,9 +20,9 @@ pub(crate) fn trusted_means(dated: bool, kept: bool) -> &'static str {
         (false, true) => {
             "Nothing says since when. Signing out keeps it trusted: the next sign-in here needs no new-device code."
         }
-        (true, false) => "Signing out keeps it trusted, but only until Latchkey is closed.",
+        (true, false) => "Signing out keeps it trusted, but only until this app is closed.",
         (false, false) => {
-            "Nothing says since when. Signing out keeps it trusted, but only until Latchkey is closed."
+            "Nothing says since when. Signing out keeps it trusted, but only until this app is closed."
         }
     }
 }
@@ -33,7 +33,7 @@ pub(crate) const FORGET_ABOUT: &str = "Ends every session on this device and del
 pub(crate) const FORGET_ASK: &str = "Forget this device…";
 pub(crate) const FORGETTING: &str = "Forgetting…";
 pub(crate) const FORGET_TITLE: &str = "Forget this device?";
-pub(crate) const FORGET_MEANS: &str = "You’re signed out here, and every session on this device ends. The key and all that Latchkey keeps of this account are deleted from this computer.";
+pub(crate) const FORGET_MEANS: &str = "You’re signed out here, and every session on this device ends. The key and all that this app keeps of this account are deleted from this computer.";
 pub(crate) const FORGET_COSTS: &str = "The next sign-in counts as a new device, so you may need a code from your email for it. Your account itself stays as it is.";
 /// Said while the server cannot be reached.
 pub(crate) const FORGET_OFFLINE: &str = "The server can’t be reached now. Everything here is deleted all the same, but the session has to be ended from another device, under Devices.";

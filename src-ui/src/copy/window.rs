@@ -2,14 +2,14 @@
 
 use latchkey_ipc::view::{Page, Screen};
 
-use super::{BRAND, account, mfa, sign_in, task, wizard};
+use super::{account, mfa, sign_in, task, wizard};
 use crate::said::quote;
 
 pub(crate) const DEVICES: &str = "Devices";
 pub(crate) const THIS_DEVICE: &str = "This device";
 
 /// The window's title.
-pub(crate) fn title(screen: &Screen) -> String {
+pub(crate) fn title(screen: &Screen, product: &str) -> String {
     let page = match screen {
         Screen::Loading => "Connecting",
         Screen::Connect(_) => sign_in::CONNECT,
@@ -25,7 +25,7 @@ pub(crate) fn title(screen: &Screen) -> String {
         Screen::ThisDevice(_) => THIS_DEVICE,
         Screen::Help(_) => "Help",
     };
-    format!("{page} · {BRAND}")
+    format!("{page} · {product}")
 }
 
 /// What the navigation is called.

@@ -20,7 +20,7 @@ pub(crate) async fn page(view: AppView) -> Page {
     let countries = Some(countries());
     let props = || {
         let backend = Backend::Scripted(Script::default());
-        Props { backend, view: Some(view), countries }
+        Props { product: "Latchkey".into(), backend, view: Some(view), countries }
     };
     Page(ServerRenderer::<App>::with_props(props).hydratable(false).render().await)
 }

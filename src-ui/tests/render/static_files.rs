@@ -34,6 +34,9 @@ const PAIRS: &[(&str, &str, f64)] = &[
     ("--accent", "--bg", 3.0),
 ];
 
+/// The files that have colours.
+const COLOURS: [&str; 2] = ["styles/brand.css", "styles/tokens.css"];
+
 #[test]
 fn colours_can_be_read_in_light_and_dark() {
     let (light, dark) = themes();
@@ -47,10 +50,9 @@ fn colours_can_be_read_in_light_and_dark() {
 
 #[test]
 fn older_webviews_get_the_same_colours() {
-    let css = read("styles/tokens.css");
-    let (_, newer) = css.split_once("@supports").unwrap();
+    let newer = COLOURS.map(|file| read(file).split_once("@supports").unwrap().1.to_owned());
     let (light, dark) = themes();
-    let pairs = declarations(newer);
+    let pairs = declarations(&newer.concat());
     assert_eq!(pairs.len(), light.len());
     assert_eq!(light.len(), dark.len());
     for (name, value) in pairs {
@@ -62,16 +64,19 @@ fn older_webviews_get_the_same_colours() {
 
 #[test]
 fn every_custom_property_in_use_exists() {
-    let tokens = read("styles/tokens.css");
+    let tokens = COLOURS.map(read).concat();
     let linked = linked();
-    assert_eq!(linked.first().map(String::as_str), Some("tokens"));
-    for file in &linked[1..] {
+    assert_eq!(linked[..2], ["brand", "tokens"]);
+    for file in &linked[2..] {
         let css = read(&format!("styles/{file}.css"));
         for part in css.split("var(").skip(1) {
             let name = part.split(')').next().unwrap();
             assert!(tokens.contains(&format!("{name}:")), "{file}: {name}");
         }
-        assert!(!css.contains('#') || !css.contains(": #"), "{file}: colours live in tokens.css");
+        assert!(
+            !css.contains('#') || !css.contains(": #"),
+            "{file}: colours live in brand.css and tokens.css"
+        );
     }
 }
 
@@ -118,14 +123,19 @@ fn linked() -> Vec<String> {
 type Theme = BTreeMap<String, [f64; 4]>;
 
 fn themes() -> (Theme, Theme) {
-    let css = read("styles/tokens.css");
-    let (older, _) = css.split_once("@supports").unwrap();
-    let (light, dark) = older.split_once("@media").unwrap();
-    let theme = |css| {
+    let mut themes = [String::new(), String::new()];
+    for css in COLOURS.map(read) {
+        let (older, _) = css.split_once("@supports").unwrap();
+        let (light, dark) = older.split_once("@media").unwrap();
+        for (theme, list) in themes.iter_mut().zip([light, dark]) {
+            theme.push_str(list);
+        }
+    }
+    let theme = |css: &str| {
         let colours = declarations(css).into_iter().filter(|(_, value)| value.starts_with('#'));
         colours.map(|(name, value)| (name, colour(&value))).collect()
     };
-    (theme(light), theme(dark))
+    (theme(&themes[0]), theme(&themes[1]))
 }
 
 fn declarations(css: &str) -> Vec<(String, String)> {
