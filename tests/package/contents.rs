@@ -8,23 +8,32 @@ use tempfile::TempDir;
 use crate::debian::{packages, said};
 
 /// The package, unpacked.
-struct Unpacked(TempDir);
+pub(crate) struct Unpacked(TempDir);
 
 impl Unpacked {
     fn new() -> Option<Self> {
-        let (package, _) = packages()?;
-        let folder = tempfile::tempdir().unwrap();
-        said(Command::new("dpkg-deb").arg("--extract").arg(package).arg(folder.path()));
-        Some(Self(folder))
+        Some(Self::of(&packages()?.0))
     }
 
-    fn file(&self, path: &str) -> PathBuf {
+    pub(crate) fn of(package: &Path) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        said(Command::new("dpkg-deb").arg("--extract").arg(package).arg(folder.path()));
+        Self(folder)
+    }
+
+    /// Every path in it.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        let found = said(Command::new("find").arg(".").current_dir(self.0.path()));
+        found.lines().map(str::to_owned).collect()
+    }
+
+    pub(crate) fn file(&self, path: &str) -> PathBuf {
         let file = self.0.path().join(path);
         assert!(file.is_file(), "{path} is not in the package");
         file
     }
 
-    fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         std::fs::read_to_string(self.file(path)).unwrap()
     }
 }

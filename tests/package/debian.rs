@@ -7,26 +7,31 @@ use std::process::Command;
 
 use latchkey_tests::environment;
 
-/// The name of the package.
+/// The name of our package.
 pub(crate) const NAME: &str = "latchkey";
 
 /// The package under test and an older one. None, and a line that says so, where none was made.
 pub(crate) fn packages() -> Option<(PathBuf, PathBuf)> {
     let packages = environment::debs();
     if packages.is_none() {
-        eprintln!("SKIPPED: no package was made; `cargo xtask test --only package` makes it");
+        skipped();
     }
     packages
 }
 
-/// Whether a package can be installed here. A line says why where it cannot.
-pub(crate) fn can_install() -> bool {
+/// Says that a test has no package to try.
+pub(crate) fn skipped() {
+    eprintln!("SKIPPED: no package was made; `cargo xtask test --only package` makes it");
+}
+
+/// Whether a package of this name can be installed here. A line says why where it cannot.
+pub(crate) fn can_install(name: &str) -> bool {
     let why = if !rustix::process::geteuid().is_root() {
         "only root can install a package"
     } else if Command::new("dpkg").arg("--version").output().is_err() {
         "this system has no dpkg"
-    } else if installed_version().is_some() {
-        "a latchkey is installed here, and it is not ours to replace"
+    } else if installed_version(name).is_some() {
+        "one of this name is installed here, and it is not ours to replace"
     } else {
         return true;
     };
@@ -34,22 +39,25 @@ pub(crate) fn can_install() -> bool {
     false
 }
 
-/// The version of the package that is installed.
-pub(crate) fn installed_version() -> Option<String> {
+/// The version of the package of this name that is installed.
+pub(crate) fn installed_version(name: &str) -> Option<String> {
     let format = "--showformat=${db:Status-Abbrev} ${Version}";
-    let answer = Command::new("dpkg-query").args(["--show", format, NAME]).output().unwrap();
+    let answer = Command::new("dpkg-query").args(["--show", format, name]).output().unwrap();
     let text = String::from_utf8(answer.stdout).unwrap();
     Some(text.strip_prefix("ii")?.trim().to_owned())
 }
 
 /// A package that is installed until this is dropped.
 #[derive(Debug)]
-pub(crate) struct Installed;
+pub(crate) struct Installed {
+    name: &'static str,
+}
 
 impl Installed {
-    pub(crate) fn from(package: &Path) -> Self {
+    /// Installs the package of this name.
+    pub(crate) fn from(name: &'static str, package: &Path) -> Self {
         dpkg(&["--install", package.to_str().unwrap()]);
-        Self
+        Self { name }
     }
 
     /// Installs another version over it.
@@ -60,14 +68,15 @@ impl Installed {
 
     /// Removes it, and what a system may keep of it.
     pub(crate) fn remove(self) {
+        let name = self.name;
         drop(self);
-        assert_eq!(installed_version(), None);
+        assert_eq!(installed_version(name), None);
     }
 }
 
 impl Drop for Installed {
     fn drop(&mut self) {
-        dpkg(&["--purge", NAME]);
+        dpkg(&["--purge", self.name]);
     }
 }
 

@@ -7,19 +7,19 @@ use latchkey_ipc::test_id;
 use latchkey_tests::person::Person;
 use latchkey_tests::world::{Setup, in_a_window};
 
-use crate::debian::{Installed, can_install, installed_version, packages};
+use crate::debian::{Installed, NAME, can_install, installed_version, packages};
 
 /// `nobody`, on every Debian: somebody who is not root.
-const NOBODY: u32 = 65_534;
+pub(crate) const NOBODY: u32 = 65_534;
 
 #[test]
 fn what_a_person_did_is_kept_over_an_upgrade_and_after_the_package_is_removed() {
     let Some((package, older)) = packages() else { return };
-    if !can_install() {
+    if !can_install(NAME) {
         return;
     }
-    let installed = Installed::from(&older);
-    assert_eq!(installed_version().as_deref(), Some("0.0.1"));
+    let installed = Installed::from(NAME, &older);
+    assert_eq!(installed_version(NAME).as_deref(), Some("0.0.1"));
 
     in_a_window(Setup::default().as_user(NOBODY), async |world, page| {
         let person = world.add(Person::new("totp@example.com").with_totp());
@@ -34,7 +34,7 @@ fn what_a_person_did_is_kept_over_an_upgrade_and_after_the_package_is_removed() 
         assert_eq!(preferences.uid(), NOBODY, "the program ran as somebody who is not root");
 
         let installed = installed.upgrade(&package);
-        assert_eq!(installed_version().as_deref(), Some(env!("CARGO_PKG_VERSION")));
+        assert_eq!(installed_version(NAME).as_deref(), Some(env!("CARGO_PKG_VERSION")));
         assert_eq!(files(&data), kept);
         let page = world.open_again().await;
         page.wait_for_account(&person.email).await;
@@ -48,7 +48,7 @@ fn what_a_person_did_is_kept_over_an_upgrade_and_after_the_package_is_removed() 
         assert_eq!(files(&data), kept);
 
         // Whoever installs it again goes on where they were.
-        let installed = Installed::from(&package);
+        let installed = Installed::from(NAME, &package);
         let page = world.open_again().await;
         page.wait_for_account(&person.email).await;
         world.close().await;

@@ -27,6 +27,11 @@ pub fn debs() -> Option<(PathBuf, PathBuf)> {
     Some((variable("LATCHKEY_DEB")?.into(), variable("LATCHKEY_OLDER_DEB")?.into()))
 }
 
+/// The package for Debian of a product of another name, where `cargo xtask test` made it.
+pub fn branded_deb() -> Option<PathBuf> {
+    variable("LATCHKEY_BRANDED_DEB").map(PathBuf::from)
+}
+
 /// Where the pictures of the pages go; none when nobody asked for pictures.
 pub fn screenshots() -> Option<PathBuf> {
     variable("LATCHKEY_SCREENSHOTS").map(PathBuf::from)

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::arguments::Arguments;
+use crate::brand::Brand;
 use crate::files;
 use crate::inside;
 use crate::page;
@@ -23,11 +24,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     {
         bail!("there is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set");
     }
-    let mut steps = Steps::new(5);
+    let mut steps = Steps::new(5 + usize::from(arguments.brand.is_some()));
     steps.step("system packages", || setup::packages(Need::Build, arguments.install))?;
     steps.step("wasm target", setup::wasm_target)?;
-    steps.step("page", || page::build(workspace))?;
-    steps.step("program", || debug_program(workspace))?;
+    let brand = Brand::asked_for(workspace, arguments, &mut steps)?;
+    steps.step("page", || page::build(workspace, brand.as_ref()))?;
+    steps.step("program", || debug_program(workspace, brand.as_ref()))?;
     println!("{}", steps.summary());
     steps.step("window", || {
         run_command(
@@ -41,15 +43,15 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
 pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let mut steps = Steps::new(3);
     steps.step("wasm target", setup::wasm_target)?;
-    steps.step("page", || page::build(workspace))?;
+    steps.step("page", || page::build(workspace, None))?;
     let profile = if arguments.release {
         steps.step("program, as it ships", || {
-            shipped_program(workspace)?;
+            shipped_program(workspace, None)?;
             inside::may_ship(&workspace.program("release", "latchkey"))
         })?;
         "release"
     } else {
-        steps.step("program", || debug_program(workspace))?;
+        steps.step("program", || debug_program(workspace, None))?;
         "debug"
     };
     println!("{}\n\n{}", steps.summary(), workspace.program(profile, "latchkey").display());
@@ -61,13 +63,14 @@ pub(crate) const SHIPPED: [&str; 3] = ["--no-default-features", "--features", "c
 
 /// Builds the program that ships. Tauri leaves out its own commands and those of its plugins that no
 /// capability allows: the page could not call them, and they take room.
-pub(crate) fn shipped_program(workspace: &Workspace) -> Result<()> {
+pub(crate) fn shipped_program(workspace: &Workspace, brand: Option<&Brand>) -> Result<()> {
     let shell = workspace.target.join("shell");
     shell_configuration(&workspace.root, &shell)?;
     let mut command = workspace.cargo(["rustc", "--locked", "-p", "latchkey", "--release"]);
     command.args(["--bin", "latchkey"]).args(SHIPPED).env("REMOVE_UNUSED_COMMANDS", shell);
     // Cargo forgets `strip` where a package has a level of its own (see Cargo.toml).
-    run_command(command.args(["--", "-C", "strip=symbols"]))
+    command.args(["--", "-C", "strip=symbols"]);
+    run_command(dressed(&mut command, brand))
 }
 
 /// Lays Tauri's configuration and the capabilities into one folder: the build scripts look for both in
@@ -86,8 +89,15 @@ fn shell_configuration(root: &Path, shell: &Path) -> Result<()> {
 }
 
 /// Builds the program with debugging information and the emulator inside.
-pub(crate) fn debug_program(workspace: &Workspace) -> Result<()> {
-    run_command(&mut workspace.cargo(["build", "-p", "latchkey"]))
+fn debug_program(workspace: &Workspace, brand: Option<&Brand>) -> Result<()> {
+    run_command(dressed(&mut workspace.cargo(["build", "-p", "latchkey"]), brand))
+}
+
+fn dressed<'a>(command: &'a mut Command, brand: Option<&Brand>) -> &'a mut Command {
+    match brand {
+        Some(brand) => brand.dress(command),
+        None => command,
+    }
 }
 
 /// What the program is started with: the emulator, unless the person says which instance.

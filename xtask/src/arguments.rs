@@ -1,6 +1,8 @@
 //! The words after the task's name. `lexopt` reads them: with clap, which also writes the help, the
 //! first task on a fresh machine would begin three times as late.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 use lexopt::{Arg, ValueExt as _};
 
@@ -9,6 +11,8 @@ use lexopt::{Arg, ValueExt as _};
 pub(crate) enum Choice {
     /// `--only STEP`
     Only,
+    /// `--brand FILE`
+    Brand,
     /// `--release`
     Release,
     /// `--check-reproducible`
@@ -30,6 +34,7 @@ impl Choice {
     pub(crate) fn written(self) -> &'static str {
         match self {
             Self::Only => "--only STEP",
+            Self::Brand => "--brand FILE",
             Self::Release => "--release",
             Self::CheckReproducible => "--check-reproducible",
             Self::Advisories => "--advisories",
@@ -45,6 +50,9 @@ impl Choice {
             Self::Only => {
                 "run this step alone: fmt, tidy, deny, clippy, windows, unit, contract, e2e or package; \
                  repeat it for several"
+            }
+            Self::Brand => {
+                "build a product of another name, as FILE describes it; docs/shipping.md says how"
             }
             Self::Release => "build what ships: optimised, and without the emulator",
             Self::CheckReproducible => {
@@ -91,6 +99,8 @@ pub(crate) enum Install {
 pub(crate) struct Arguments {
     /// What may be done about missing packages.
     pub(crate) install: Install,
+    /// The overlay file of a product of another name.
+    pub(crate) brand: Option<PathBuf>,
     /// Build what ships.
     pub(crate) release: bool,
     /// Build the page twice.
@@ -120,6 +130,7 @@ impl Arguments {
             };
             match options.iter().find(|option| option.is_named(name)) {
                 Some(Choice::Only) => found.only.push(parser.value()?.string()?),
+                Some(Choice::Brand) => found.brand = Some(parser.value()?.into()),
                 Some(Choice::Release) => found.release = true,
                 Some(Choice::CheckReproducible) => found.check_reproducible = true,
                 Some(Choice::Advisories) => found.advisories = true,

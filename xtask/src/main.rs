@@ -9,9 +9,9 @@
 
 mod app;
 mod arguments;
+mod brand;
 mod deny;
 mod files;
-mod icons;
 mod inside;
 mod package;
 mod page;
@@ -44,7 +44,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "run",
         what: "install what is missing, build, and open the window on the local emulator",
-        options: &[Choice::Yes, Choice::SkipInstall, Choice::ForProgram],
+        options: &[Choice::Brand, Choice::Yes, Choice::SkipInstall, Choice::ForProgram],
         action: app::run,
     },
     Task {
@@ -62,7 +62,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "package",
         what: "build what ships, and this system's packages of it",
-        options: &[Choice::Yes, Choice::SkipInstall],
+        options: &[Choice::Brand, Choice::Yes, Choice::SkipInstall],
         action: package::task,
     },
     Task {
@@ -97,9 +97,9 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "icons",
-        what: "make the icons anew from icons/latchkey.svg; needs Node.js",
+        what: "make the icons anew from icons/latchkey.svg",
         options: &[],
-        action: icons::task,
+        action: |workspace, _| brand::icons(workspace),
     },
     Task {
         name: "tidy",

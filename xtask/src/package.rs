@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 
 use crate::app::{self, SHIPPED};
 use crate::arguments::Arguments;
+use crate::brand::Brand;
 use crate::inside;
 use crate::page;
 use crate::process::run;
@@ -20,14 +21,17 @@ pub(crate) const BUNDLER: &str = "xtask-bundle";
 const LICENCES: &str = "xtask-licences";
 /// What makes man page and completions.
 const MANUAL: &str = "xtask-manual";
+/// The icon for every size that is not there as an image of its own.
+const DRAWN_ICON: &str = "icons/latchkey.svg";
 
 /// `cargo xtask package`.
 pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
-    let mut steps = Steps::new(7);
+    let mut steps = Steps::new(7 + usize::from(arguments.brand.is_some()));
     steps.step("system packages", || setup::packages(Need::Build, arguments.install))?;
     steps.step("wasm target", setup::wasm_target)?;
-    steps.step("page", || page::build(workspace))?;
-    let parts = prepare(workspace, &mut steps)?;
+    let brand = Brand::asked_for(workspace, arguments, &mut steps)?;
+    steps.step("page", || page::build(workspace, brand.as_ref()))?;
+    let parts = prepare(workspace, &mut steps, brand)?;
     println!("{}", steps.summary());
     steps.step("packages", || parts.pack(&parts.programs, &workspace.version, &[]))
 }
@@ -40,23 +44,36 @@ pub(crate) struct Parts {
     pub(crate) programs: PathBuf,
     /// The folder of what goes with it.
     pub(crate) made: PathBuf,
+    brand: Option<Brand>,
 }
 
 /// Makes the parts, in three steps.
-pub(crate) fn prepare(workspace: &Workspace, steps: &mut Steps) -> Result<Parts> {
+pub(crate) fn prepare(
+    workspace: &Workspace,
+    steps: &mut Steps,
+    brand: Option<Brand>,
+) -> Result<Parts> {
     let program = workspace.program("release", "latchkey");
-    steps.step("program, as it ships", || {
-        app::shipped_program(workspace)?;
-        inside::may_ship(&program)
+    let programs = steps.step("program, as it ships", || {
+        app::shipped_program(workspace, brand.as_ref())?;
+        inside::may_ship(&program)?;
+        match &brand {
+            Some(brand) => brand.lay(&program),
+            None => Ok(workspace.target.join("release")),
+        }
     })?;
-    let made = workspace.target.join("package");
-    steps.step("what goes with it", || accompany(workspace, &made))?;
+    let (made, names) = match &brand {
+        Some(brand) => (brand.made(), [brand.program.as_str(), &brand.product]),
+        None => (workspace.target.join("package"), ["latchkey", "Latchkey"]),
+    };
+    steps.step("what goes with it", || accompany(workspace, &made, names))?;
     steps.step("bundler", || run(&mut workspace.cargo(["build", "--locked", "-p", BUNDLER])))?;
     Ok(Parts {
         root: workspace.root.clone(),
         bundler: workspace.program("debug", BUNDLER),
-        programs: workspace.target.join("release"),
+        programs,
         made,
+        brand,
     })
 }
 
@@ -66,13 +83,22 @@ impl Parts {
         let mut command = Command::new(&self.bundler);
         command.current_dir(&self.root).args(["--version", version]);
         command.arg("--programs").arg(programs).arg("--made").arg(&self.made);
+        if let Some(brand) = &self.brand {
+            command.arg("--overlay").arg(brand.overlay());
+        }
+        let drawing = match &self.brand {
+            Some(brand) => brand.drawing(),
+            None => Some(DRAWN_ICON.into()),
+        };
+        command.args(drawing.iter().flat_map(|file| ["--drawing".as_ref(), file.as_os_str()]));
         command.args(kinds.iter().flat_map(|kind| ["--kind", kind]));
         run(&mut command)
     }
 }
 
-/// The list of the licences, the man page and the completions.
-fn accompany(workspace: &Workspace, made: &Path) -> Result<()> {
+/// The list of the licences, and for a program and a product of these names the man page and the
+/// completions.
+fn accompany(workspace: &Workspace, made: &Path, names: [&str; 2]) -> Result<()> {
     // What an earlier version made must not get into a package of this one.
     if made.exists() {
         fs::remove_dir_all(made).with_context(|| format!("clearing {}", made.display()))?;
@@ -83,7 +109,8 @@ fn accompany(workspace: &Workspace, made: &Path) -> Result<()> {
     let mut licences = Command::new(workspace.program("debug", LICENCES));
     run(licences.current_dir(&workspace.root).arg(&list).args(SHIPPED))?;
     if workspace.packages.iter().any(|package| package.name == MANUAL) {
-        run(workspace.cargo(["run", "--locked", "--quiet", "-p", MANUAL, "--"]).arg(made))?;
+        let mut manual = workspace.cargo(["run", "--locked", "--quiet", "-p", MANUAL, "--"]);
+        run(manual.arg(made).args(names))?;
     }
     Ok(())
 }

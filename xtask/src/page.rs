@@ -10,6 +10,7 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Context as _, Result};
 
 use crate::arguments::Arguments;
+use crate::brand::Brand;
 use crate::files::mirror;
 use crate::process::run;
 use crate::setup;
@@ -26,12 +27,12 @@ pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     if arguments.check_reproducible {
         return steps.step("the page, twice", || reproducible::check(workspace));
     }
-    steps.step("page", || build(workspace))
+    steps.step("page", || build(workspace, None))
 }
 
-/// Builds the page into `dist/`. What did not change is not written again, so that the program
+/// Builds the page into `dist/`, or into the folder of a product of another name. What did not change is not written again, so that the program
 /// that embeds it is not compiled again either.
-pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+pub(crate) fn build(workspace: &Workspace, brand: Option<&Brand>) -> Result<()> {
     let wasm = compile(workspace, &cargo_home()?)?;
     // Not `page`: there cargo keeps what it builds for the host under this profile.
     let glue = workspace.target.join("page-glue");
@@ -45,9 +46,15 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
         run(Command::new(bindgen(workspace)?).arg(&wasm).arg(&glue).arg(CRATE))?;
         fs::write(&stamp_file, stamp).context("noting what the glue was made from")?;
     }
-    let changed =
-        mirror(&[&workspace.root.join("src-ui/static"), &glue], &workspace.root.join("dist"))?;
-    println!("dist/ is up to date, {changed} files changed");
+    let (to, own) = match brand.map(Brand::page) {
+        Some((to, own)) => (to, Some(own)),
+        None => (workspace.root.join("dist"), None),
+    };
+    let from = [&workspace.root.join("src-ui/static"), &glue];
+    // What a product has of its own comes last, and so wins.
+    let from: Vec<&Path> = from.into_iter().chain(&own).map(PathBuf::as_path).collect();
+    let changed = mirror(&from, &to)?;
+    println!("{} is up to date, {changed} files changed", to.display());
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::app::SHIPPED;
 use crate::arguments::Arguments;
+use crate::brand::Brand;
 use crate::deny;
 use crate::files;
 use crate::inside;
@@ -44,7 +45,7 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let mut steps = Steps::new(
         chosen.count()
             + 2 * usize::from(chosen.has("e2e"))
-            + 5 * usize::from(chosen.has("package"))
+            + 10 * usize::from(chosen.has("package"))
             + usize::from(page)
             + usize::from(compiles),
     );
@@ -67,7 +68,7 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
         steps.step("deny", || deny::step(workspace))?;
     }
     if page {
-        steps.step("page", || page::build(workspace))?;
+        steps.step("page", || page::build(workspace, None))?;
     }
     if chosen.has("clippy") {
         steps.step("clippy", || clippy(workspace))?;
@@ -117,7 +118,7 @@ fn packages(workspace: &Workspace, steps: &mut Steps, rest: &[String]) -> Result
         program_and(workspace, "package")?;
         inside::would_be_found(&workspace.program("debug", "latchkey"))
     })?;
-    let parts = package::prepare(workspace, steps)?;
+    let parts = package::prepare(workspace, steps, None)?;
     steps.step("bundler's own tests", || {
         run(&mut workspace.cargo(["test", "--locked", "-p", package::BUNDLER]))
     })?;
@@ -143,6 +144,24 @@ fn packages(workspace: &Workspace, steps: &mut Steps, rest: &[String]) -> Result
             ("LATCHKEY_OLDER_DEB", older),
         ];
         in_a_window(workspace, "package", rest, &paths)
+    })?;
+    if cfg!(target_os = "linux") { another_product(workspace, steps, rest) } else { Ok(()) }
+}
+
+/// The example of a product of another name: its package, and how it looks.
+fn another_product(workspace: &Workspace, steps: &mut Steps, rest: &[String]) -> Result<()> {
+    let brand = steps.step("another product", || {
+        let brand = Brand::make(workspace, &workspace.root.join("packaging/acme/brand.toml"))?;
+        page::build(workspace, Some(&brand))?;
+        Ok(brand)
+    })?;
+    let program = PathBuf::from(format!("/usr/bin/{}", brand.program));
+    let parts = package::prepare(workspace, steps, Some(brand))?;
+    steps.step("its package", || {
+        parts.pack(&parts.programs, &workspace.version, &["deb"])?;
+        let deb = only_deb(&parts.programs.join("bundle/deb"))?;
+        let paths = [("LATCHKEY_APP", program), ("LATCHKEY_BRANDED_DEB", deb)];
+        in_a_window(workspace, "package", rest, &paths)
     })
 }
 
@@ -165,7 +184,7 @@ pub(crate) fn screenshots(workspace: &Workspace, arguments: &Arguments) -> Resul
         setup::packages(Need::Test, arguments.install)?;
         setup::wasm_target()
     })?;
-    steps.step("page", || page::build(workspace))?;
+    steps.step("page", || page::build(workspace, None))?;
     steps.step("program", || program_and(workspace, "screenshots"))?;
     steps.step("screenshots", || {
         let into = workspace.root.join("docs/screenshots");

@@ -25,7 +25,7 @@ pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
         setup::wasm_target()
     })?;
     // The root package compiles the page into itself.
-    steps.step("page", || page::build(workspace))?;
+    steps.step("page", || page::build(workspace, None))?;
     steps.step("the code for Windows", || check(workspace))
 }
 

@@ -15,6 +15,10 @@ pub(crate) struct Arguments {
     pub(crate) programs: PathBuf,
     /// The folder with the files that were made for the package.
     pub(crate) made: PathBuf,
+    /// What is laid over `tauri.conf.json`.
+    pub(crate) overlay: Option<PathBuf>,
+    /// The icon for every size that is not there as an image of its own.
+    pub(crate) drawing: Option<PathBuf>,
     /// The kinds of package to make, by their short names; all of this system's when empty.
     pub(crate) kinds: Vec<String>,
 }
@@ -22,12 +26,15 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Self> {
         let (mut version, mut programs, mut made, mut kinds) = (None, None, None, Vec::new());
+        let (mut overlay, mut drawing) = (None, None);
         let mut parser = lexopt::Parser::from_args(words);
         while let Some(argument) = parser.next()? {
             match argument {
                 Arg::Long("version") => version = Some(parser.value()?.string()?),
                 Arg::Long("programs") => programs = Some(PathBuf::from(parser.value()?)),
                 Arg::Long("made") => made = Some(PathBuf::from(parser.value()?)),
+                Arg::Long("overlay") => overlay = Some(PathBuf::from(parser.value()?)),
+                Arg::Long("drawing") => drawing = Some(PathBuf::from(parser.value()?)),
                 Arg::Long("kind") => kinds.push(parser.value()?.string()?),
                 other @ (Arg::Long(_) | Arg::Short(_) | Arg::Value(_)) => {
                     return Err(other.unexpected().into());
@@ -42,6 +49,8 @@ impl Arguments {
             version,
             programs: programs.context("--programs is missing")?,
             made: made.context("--made is missing")?,
+            overlay,
+            drawing,
             kinds,
         })
     }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use tauri_utils::config::Config;
 
+use crate::arguments::Arguments;
+
 /// The two kinds of package, where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -19,8 +21,6 @@ pub(crate) enum Kind {
 const METAINFO: &str = "packaging/linux/metainfo.xml";
 /// Who may do what with the program, in the form that Debian reads.
 const COPYRIGHT: &str = "packaging/linux/copyright";
-/// The icon for every size that is not there as an image of its own.
-const DRAWN_ICON: &str = "icons/latchkey.svg";
 /// The licences of what the program is made of. Without it nothing may be given away.
 const THIRD_PARTY: &str = "THIRD-PARTY-LICENSES.txt";
 
@@ -32,6 +32,7 @@ pub(crate) struct Contents {
     program: String,
     identifier: String,
     made: PathBuf,
+    drawing: Option<PathBuf>,
     metainfo: PathBuf,
     glibc: Option<(u32, u32)>,
 }
@@ -41,9 +42,10 @@ impl Contents {
     pub(crate) fn prepare(
         config: &Config,
         program: &str,
-        made: &Path,
+        asked: &Arguments,
         glibc: Option<(u32, u32)>,
     ) -> Result<Self> {
+        let Arguments { made, drawing, .. } = asked;
         let name = config.product_name.as_deref().unwrap_or(program);
         let template =
             fs::read_to_string(METAINFO).with_context(|| format!("reading {METAINFO}"))?;
@@ -62,7 +64,8 @@ impl Contents {
             package: package_name(name),
             program: program.to_owned(),
             identifier: config.identifier.clone(),
-            made: made.to_owned(),
+            made: made.clone(),
+            drawing: drawing.clone(),
             metainfo,
             glibc,
         })
@@ -86,21 +89,34 @@ impl Contents {
                 format!("/usr/share/metainfo/{}.metainfo.xml", self.identifier),
                 self.metainfo.clone(),
             ),
-            (format!("/usr/share/icons/hicolor/scalable/apps/{program}.svg"), DRAWN_ICON.into()),
             (format!("{documents}/copyright"), COPYRIGHT.into()),
             (format!("{documents}/LICENSE-MIT"), "LICENSE-MIT".into()),
             (format!("{documents}/LICENSE-APACHE"), "LICENSE-APACHE".into()),
             (format!("{documents}/{THIRD_PARTY}"), third_party),
         ];
+        let drawing = self.drawing.iter().map(|from| {
+            (format!("/usr/share/icons/hicolor/scalable/apps/{program}.svg"), from.clone())
+        });
         let generated = [
-            (format!("/usr/share/man/man1/{program}.1.gz"), "latchkey.1.gz"),
-            (format!("/usr/share/bash-completion/completions/{program}"), "latchkey.bash"),
-            (format!("/usr/share/zsh/{zsh}/_{program}"), "_latchkey"),
-            (format!("/usr/share/fish/vendor_completions.d/{program}.fish"), "latchkey.fish"),
+            (format!("/usr/share/man/man1/{program}.1.gz"), format!("{program}.1.gz")),
+            (
+                format!("/usr/share/bash-completion/completions/{program}"),
+                format!("{program}.bash"),
+            ),
+            (format!("/usr/share/zsh/{zsh}/_{program}"), format!("_{program}")),
+            (
+                format!("/usr/share/fish/vendor_completions.d/{program}.fish"),
+                format!("{program}.fish"),
+            ),
         ];
         let generated = generated.into_iter().map(|(to, from)| (to, self.made.join(from)));
         let there = generated.filter(|(_, from)| from.is_file());
-        Ok(fixed.into_iter().chain(there).map(|(to, from)| (to.into(), from)).collect())
+        Ok(fixed
+            .into_iter()
+            .chain(drawing)
+            .chain(there)
+            .map(|(to, from)| (to.into(), from))
+            .collect())
     }
 
     /// The C library that the program needs, as the packages of this kind name it.
@@ -148,6 +164,7 @@ mod tests {
             program: "latchkey".to_owned(),
             identifier: "app.latchkey.desktop".to_owned(),
             made: made.to_owned(),
+            drawing: None,
             metainfo: made.join("metainfo.xml"),
             glibc: Some((2, 34)),
         }

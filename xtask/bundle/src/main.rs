@@ -3,7 +3,7 @@
 //! `xtask-bundle --version V --programs FOLDER --made FOLDER` is started at the root of the repository,
 //! where `tauri.conf.json` is. `--programs` has the program, and gets the packages in its `bundle`
 //! folder. `--made` has the files for the package that were made for it: licences, and, where they
-//! are, man page and completions. `--kind deb` (repeatable) makes that kind alone. Every package is listed with its size and
+//! are, man page and completions. `--overlay FILE` is laid over the configuration, `--drawing FILE` is the icon as an SVG. `--kind deb` (repeatable) makes that kind alone. Every package is listed with its size and
 //! its SHA-256, and noted in `bundle/SHA256SUMS`.
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on the terminal")]
 
@@ -31,13 +31,19 @@ fn main() -> Result<()> {
     logger::start()?;
     let asked = Arguments::parse(std::env::args_os().skip(1))?;
     let root = std::env::current_dir()?;
-    let (config, _) = read_from(Target::current(), &root).context("reading tauri.conf.json")?;
+    let (mut config, _) = read_from(Target::current(), &root).context("reading tauri.conf.json")?;
+    if let Some(overlay) = &asked.overlay {
+        let shown = overlay.display();
+        let text = fs::read(overlay).with_context(|| format!("reading {shown}"))?;
+        let patch = serde_json::from_slice(&text).with_context(|| format!("reading {shown}"))?;
+        json_patch::merge(&mut config, &patch);
+    }
     let config: Config = serde_json::from_value(config).context("reading tauri.conf.json")?;
     let kinds = settings::kinds(&config.bundle.targets, &asked.kinds)?;
     let program = settings::program(&config);
     let file = asked.programs.join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
     let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
-    let contents = linux::Contents::prepare(&config, &program, &asked.made, glibc::newest(&bytes))?;
+    let contents = linux::Contents::prepare(&config, &program, &asked, glibc::newest(&bytes))?;
     drop(bytes);
 
     let mut made: Vec<PathBuf> = Vec::new();

@@ -74,6 +74,7 @@ const RULES: &[Rule] = &[
     Rule { name: "xtask", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-axe", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-bindgen", ours: &[], never: &["tauri", "reqwest"], only: None },
+    Rule { name: "xtask-brand", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-manual", ours: &["latchkey-options"], never: OUTSIDE, only: None },
     Rule { name: "xtask-bundle", ours: &[], never: &["tauri", "reqwest"], only: None },
     Rule { name: "xtask-licences", ours: &[], never: OUTSIDE, only: None },
