@@ -5,6 +5,7 @@ mod lost;
 mod mfa;
 mod pages;
 mod run;
+mod soak;
 
 use latchkey_emulator::{Fault, FaultKind};
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, SignInRequest};

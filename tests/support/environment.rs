@@ -1,6 +1,7 @@
 //! What the tests read of their environment: the one place that does.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The program under test: `LATCHKEY_APP`, else the development build of this repository.
 pub fn program() -> PathBuf {
@@ -30,6 +31,14 @@ pub fn debs() -> Option<(PathBuf, PathBuf)> {
 /// The package for Debian of a product of another name, where `cargo xtask test` made it.
 pub fn branded_deb() -> Option<PathBuf> {
     variable("LATCHKEY_BRANDED_DEB").map(PathBuf::from)
+}
+
+/// For how long to soak, where `cargo xtask soak` says so, and the seed to begin with.
+pub fn soak() -> (Duration, u64) {
+    // The task has checked that they are numbers.
+    let number = |name| variable(name)?.parse().ok();
+    let minutes = number("LATCHKEY_SOAK_MINUTES").unwrap_or(0);
+    (Duration::from_mins(minutes), number("LATCHKEY_SOAK_SEED").unwrap_or(1))
 }
 
 /// Where the pictures of the pages go; none when nobody asked for pictures.

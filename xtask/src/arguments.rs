@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use lexopt::{Arg, ValueExt as _};
 
 /// An option that a task may take.
@@ -19,6 +19,10 @@ pub(crate) enum Choice {
     CheckReproducible,
     /// `--advisories`
     Advisories,
+    /// `--minutes N`
+    Minutes,
+    /// `--seed N`
+    Seed,
     /// `--yes`
     Yes,
     /// `--skip-install`
@@ -38,6 +42,8 @@ impl Choice {
             Self::Release => "--release",
             Self::CheckReproducible => "--check-reproducible",
             Self::Advisories => "--advisories",
+            Self::Minutes => "--minutes N",
+            Self::Seed => "--seed N",
             Self::Yes => "--yes",
             Self::SkipInstall => "--skip-install",
             Self::ForProgram | Self::ForTests => "-- ARGS",
@@ -59,6 +65,8 @@ impl Choice {
                 "build it twice from nothing, in two places, and fail where the files differ"
             }
             Self::Advisories => "fail where the database of advisories cannot be reached",
+            Self::Minutes => "for how long; 10 minutes unless it is said",
+            Self::Seed => "where chance begins: the seed that a failure told leads there again",
             Self::Yes => {
                 "install missing system packages without asking; otherwise the task asks first, \
                  except root"
@@ -107,6 +115,10 @@ pub(crate) struct Arguments {
     pub(crate) check_reproducible: bool,
     /// The advisories have to be looked at.
     pub(crate) advisories: bool,
+    /// For how long.
+    pub(crate) minutes: Option<u64>,
+    /// Where chance begins.
+    pub(crate) seed: Option<u64>,
     /// The steps to run; all of them when empty.
     pub(crate) only: Vec<String>,
     /// Everything after `--`, for the program that is started.
@@ -134,6 +146,8 @@ impl Arguments {
                 Some(Choice::Release) => found.release = true,
                 Some(Choice::CheckReproducible) => found.check_reproducible = true,
                 Some(Choice::Advisories) => found.advisories = true,
+                Some(Choice::Minutes) => found.minutes = Some(number(&mut parser, "--minutes")?),
+                Some(Choice::Seed) => found.seed = Some(number(&mut parser, "--seed")?),
                 Some(Choice::Yes) => found.install = Install::AtOnce,
                 Some(Choice::SkipInstall) => found.install = Install::Never,
                 Some(Choice::ForProgram | Choice::ForTests) | None => {
@@ -151,10 +165,14 @@ impl Arguments {
     }
 }
 
+/// The whole number that follows an option.
+fn number(parser: &mut lexopt::Parser, option: &str) -> Result<u64> {
+    let text = parser.value()?.string()?;
+    text.parse().with_context(|| format!("{option} takes a whole number, and '{text}' is none"))
+}
+
 #[cfg(test)]
 mod tests {
-    use anyhow::Context as _;
-
     use super::*;
 
     const TEST: &[Choice] = &[Choice::Only, Choice::Yes, Choice::ForTests];
@@ -179,6 +197,15 @@ mod tests {
         assert!(parse(&["--on"], TEST).is_err());
         assert!(parse(&["STEP"], TEST).is_err());
         assert!(parse(&["--", "--emulator"], &[Choice::Release]).is_err());
+    }
+
+    #[test]
+    fn a_number_is_read_and_a_word_in_its_place_is_told() {
+        let options = &[Choice::Minutes, Choice::Seed];
+        let found = parse(&["--minutes", "120", "--seed=7"], options).expect("both are numbers");
+        assert_eq!((found.minutes, found.seed), (Some(120), Some(7)));
+        let error = parse(&["--minutes", "soon"], options).expect_err("it is no number");
+        assert_eq!(error.to_string(), "--minutes takes a whole number, and 'soon' is none");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod page;
 mod process;
 mod sbom;
 mod setup;
+mod soak;
 mod steps;
 mod suite;
 mod tidy;
@@ -94,6 +95,12 @@ const TASKS: &[Task] = &[
         what: "take the pictures under docs/screenshots anew",
         options: &[Choice::Yes, Choice::SkipInstall],
         action: suite::screenshots,
+    },
+    Task {
+        name: "soak",
+        what: "have random people use the app on a server that fails, and see that nothing is lost",
+        options: &[Choice::Minutes, Choice::Seed],
+        action: soak::task,
     },
     Task {
         name: "icons",

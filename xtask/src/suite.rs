@@ -227,7 +227,7 @@ fn clippy(workspace: &Workspace) -> Result<()> {
 
 /// Tests of the whole workspace, even where a few crates would do: with fewer, cargo would choose
 /// other features for what they share, and compile it again.
-fn cargo_test(workspace: &Workspace, which: &[&str], rest: &[String]) -> Command {
+pub(crate) fn cargo_test(workspace: &Workspace, which: &[&str], rest: &[String]) -> Command {
     let mut command = workspace.cargo(["test", "--locked"]);
     command.args(ALL).args(which);
     if !rest.is_empty() {
