@@ -55,6 +55,15 @@ impl Gate {
         matches!(self, Self::Open | Self::Reopened)
     }
 
+    /// True when it can be asked how things stand: a lock of the account does not forbid that.
+    pub(crate) fn may_ask(self) -> bool {
+        match self {
+            Self::Open | Self::Reopened | Self::Locked => true,
+            Self::Held { reason, .. } => reason == HoldReason::Locked,
+            Self::Busy => false,
+        }
+    }
+
     /// True while a request is under way.
     pub(crate) fn is_busy(self) -> bool {
         self == Self::Busy

@@ -1,6 +1,7 @@
 //! The application without a window, against the emulator: what it asks for, and what it then shows.
 
 mod copies;
+mod limited;
 mod lost;
 mod mfa;
 mod pages;

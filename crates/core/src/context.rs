@@ -59,4 +59,10 @@ impl Context<'_> {
     pub(crate) fn is_held(&self) -> bool {
         self.hold.current(self.now).is_some()
     }
+
+    /// Whether it is this device that asks too often. A lock of the account holds back proofs and changes,
+    /// and no look at it.
+    pub(crate) fn is_rate_limited(&self) -> bool {
+        self.hold.current(self.now).is_some_and(|hold| !hold.is_lock())
+    }
 }

@@ -127,7 +127,7 @@ impl Devices {
     /// Takes what a person asks for. What has no meaning now changes nothing.
     pub(crate) fn act(&mut self, event: Event, cx: &mut Context<'_>) -> Option<Next> {
         if event == Event::Refresh {
-            return self.fetch(false, cx);
+            return if cx.is_rate_limited() { None } else { self.fetch(false, cx) };
         }
         if cx.blocked || cx.is_held() || !cx.facts.are_fresh() || self.is_changing() {
             return None;

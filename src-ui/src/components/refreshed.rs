@@ -13,8 +13,8 @@ use crate::frame::use_frame;
 pub(crate) struct RefreshedProps {
     /// When the account was last fetched, in milliseconds since 1970-01-01 UTC.
     pub(crate) at: i64,
-    /// Nothing can be asked for now.
-    pub(crate) busy: bool,
+    /// It can be asked for again now.
+    pub(crate) open: bool,
 }
 
 /// While offline, the button to ask again is in the banner.
@@ -29,7 +29,7 @@ pub(crate) fn Refreshed(props: &RefreshedProps) -> Html {
                 <time datetime={date::machine(props.at)}>{ date::recent(props.at) }</time>
             </p>
             if !frame.offline {
-                <RetryButton label={buttons::REFRESH} busy={props.busy} {on_retry} />
+                <RetryButton label={buttons::REFRESH} busy={!props.open} {on_retry} />
             }
         </div>
     }

@@ -12,6 +12,7 @@ use crate::components::navigation::avatar;
 use crate::components::problem_text::ProblemText;
 use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
+use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{self, account, buttons};
 use crate::date;
@@ -32,10 +33,11 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
             test_id={test_id::PAGE_ACCOUNT}
             state={gate.page_state(view.problem.as_ref())}
             title={html! { account::TITLE }}
-            aside={html! { <Refreshed at={view.refreshed_at} busy={gate.is_busy()} /> }}
+            aside={html! { <Refreshed at={view.refreshed_at} open={gate.may_ask()} /> }}
             {heading}
         >
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
+            { wait(gate) }
             <section class="card identity">
                 { avatar(name.unwrap_or_default(), true) }
                 <div class="identity-text">

@@ -143,7 +143,7 @@ pub(crate) fn ManageMfa(PageProps { view }: &PageProps<ManageMfaView>) -> Html {
 fn facts(view: &ManageMfaView, gate: Gate) -> Html {
     html! {
         <div class="page-facts">
-            <Refreshed at={view.refreshed_at} busy={gate.is_busy() || view.refreshing} />
+            <Refreshed at={view.refreshed_at} open={gate.may_ask() && !view.refreshing} />
             <VerifiedFor remaining_ms={view.verified_for_ms} />
         </div>
     }

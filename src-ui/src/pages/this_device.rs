@@ -47,7 +47,7 @@ pub(crate) fn ThisDevice(PageProps { view }: &PageProps<ThisDeviceView>) -> Html
                 state={gate.page_state(view.problem.as_ref())}
                 title={html! { window::THIS_DEVICE }}
                 lead={html! { <p>{ this_device::LEAD }</p> }}
-                aside={html! { <Refreshed at={view.refreshed_at} busy={gate.is_busy()} /> }}
+                aside={html! { <Refreshed at={view.refreshed_at} open={gate.may_ask()} /> }}
                 {heading}
             >
                 <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />

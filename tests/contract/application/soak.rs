@@ -7,7 +7,7 @@
 
 mod acting;
 mod episode;
-mod rest;
+pub(super) mod rest;
 
 use latchkey_tests::environment;
 use tokio::time::Instant;

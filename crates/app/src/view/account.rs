@@ -10,7 +10,7 @@ use latchkey_ipc::view::{
 };
 
 use super::shown::{Shown, describe};
-use super::{device, mfa};
+use super::{challenge, device, mfa};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::{phone, problem};
 
@@ -18,7 +18,8 @@ use crate::{phone, problem};
 pub(super) fn screen(shown: Shown<'_>) -> Screen {
     let Shown { connection, open, session, now, .. } = shown;
     let machine = &open.machine;
-    let activity = if machine.is_account_busy() { Activity::Busy } else { Activity::Idle };
+    let activity =
+        challenge::activity(machine.is_account_busy(), machine.hold(now.instant), now.instant);
     let problem = machine.account_failure().map(problem::of);
     let user = session.user.as_ref();
     let setup = needs_setup(session);

@@ -3,8 +3,8 @@
 use latchkey_core::devices::{self, Device};
 use latchkey_core::time::Timestamp;
 use latchkey_ipc::view::{
-    Activity, DeviceId, DeviceView, DevicesView, Ending, OthersOutcome, Screen, StoragePlace,
-    StorageView, ThisDeviceView,
+    DeviceId, DeviceView, DevicesView, Ending, OthersOutcome, Screen, StoragePlace, StorageView,
+    ThisDeviceView,
 };
 
 use super::challenge;
@@ -19,7 +19,9 @@ pub(super) fn storage(storage: Storage) -> StorageView {
 
 pub(super) fn this_device(shown: Shown<'_>) -> Screen {
     let Shown { connection, open, now, .. } = shown;
-    let activity = if open.machine.is_account_busy() { Activity::Busy } else { Activity::Idle };
+    let machine = &open.machine;
+    let activity =
+        challenge::activity(machine.is_account_busy(), machine.hold(now.instant), now.instant);
     // Without a vault everything is in memory, and before it has told anything there is nothing to choose.
     let nowhere = StorageView { place: StoragePlace::Session, trouble: None, decided: true };
     Screen::ThisDevice(ThisDeviceView {

@@ -128,7 +128,7 @@ impl Account {
 
     /// Asks how the account stands, at the person's wish.
     pub(super) fn refresh(&mut self, cx: &mut Context<'_>) -> Option<(Ticket, Call)> {
-        if self.is_busy() {
+        if self.is_busy() || cx.is_rate_limited() {
             return None;
         }
         let ticket = cx.tickets.issue();
@@ -140,7 +140,7 @@ impl Account {
     /// Asks how the account stands, if what is known is no longer of just now.
     pub(super) fn refresh_in_background(&mut self, cx: &mut Context<'_>) -> Option<(Ticket, Call)> {
         let is_fresh = cx.facts.known_at.is_some_and(|at| at.plus(OUTDATED_AFTER) > cx.now);
-        if is_fresh || self.is_busy() || self.background.is_some() {
+        if is_fresh || self.is_busy() || self.background.is_some() || cx.is_rate_limited() {
             return None;
         }
         let ticket = cx.tickets.issue();
@@ -178,7 +178,12 @@ impl Account {
                 return Some(self.drop_held(Over::Forgotten { ended }, cx));
             }
             Pending::Forget(_, over) => self.end(over),
-            Pending::Refresh(_) => self.told = answer.err().map(Told::Refresh),
+            Pending::Refresh(_) => {
+                if let Err(failure) = &answer {
+                    cx.hold.begin(failure.wait(), cx.now);
+                }
+                self.told = answer.err().map(Told::Refresh);
+            }
             pending @ (Pending::Nothing | Pending::Over(_)) => self.pending = pending,
         }
         None

@@ -13,7 +13,8 @@ pub(super) enum Rest {
     Held,
 }
 
-pub(super) fn rest(view: &AppView) -> Rest {
+/// What the buttons of the dialog or the page can do. A code on its way counts as busy.
+pub(in crate::application) fn activity(view: &AppView) -> Activity {
     let of_page = |page: &VerifyView| (page.activity, page.delivery == Delivery::Sending);
     let step_up = view.step_up.as_ref().map(|step_up| match &step_up.step {
         StepUpStep::Starting => (Activity::Busy, false),
@@ -42,14 +43,18 @@ pub(super) fn rest(view: &AppView) -> Rest {
         Screen::ThisDevice(page) => (page.activity, false),
         Screen::Help(page) => (page.activity, false),
     });
-    match activity {
-        Activity::Idle if !sending => Rest::Idle,
-        Activity::Idle | Activity::Busy => Rest::Busy,
+    if activity == Activity::Idle && sending { Activity::Busy } else { activity }
+}
+
+pub(super) fn rest(view: &AppView) -> Rest {
+    match activity(view) {
+        Activity::Idle => Rest::Idle,
+        Activity::Busy => Rest::Busy,
         Activity::Held { .. } | Activity::Locked => Rest::Held,
     }
 }
 
-pub(super) fn is_signed_in(view: &AppView) -> bool {
+pub(in crate::application) fn is_signed_in(view: &AppView) -> bool {
     view.navigation.is_some() || matches!(view.screen, Screen::Task(_))
 }
 
