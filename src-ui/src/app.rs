@@ -163,10 +163,7 @@ pub fn App(props: &Props) -> Html {
                     { notice_bar(frame.notice, on_dismiss) }
                 </div>
                 <div class="stage">
-                    <Shell
-                        navigation={view.and_then(|view| view.navigation.clone())}
-                        pending={is_pending(screen)}
-                    >
+                    <Shell navigation={view.and_then(|view| view.navigation.clone())}>
                         { page(screen, (&draft, on_edit), store.failed || frame.offline) }
                     </Shell>
                 </div>
@@ -245,26 +242,6 @@ fn is_busy(screen: &Screen) -> bool {
         Screen::Help(view) => view.activity,
     };
     activity == Activity::Busy
-}
-
-/// Whether the session waits until a second factor is set up.
-fn is_pending(screen: &Screen) -> bool {
-    match screen {
-        Screen::Task(TaskView::SetupMfa(_)) => true,
-        Screen::ManageMfa(view) => view.required,
-        Screen::AddTotp(view) => view.required,
-        Screen::AddPhone(view) => view.required,
-        Screen::Connect(_)
-        | Screen::Loading
-        | Screen::SignIn(_)
-        | Screen::Verify(_)
-        | Screen::ResetPassword(_)
-        | Screen::Task(TaskView::Unknown(_))
-        | Screen::Account(_)
-        | Screen::Devices(_)
-        | Screen::ThisDevice(_)
-        | Screen::Help(_) => false,
-    }
 }
 
 fn set_title(title: &str) {

@@ -14,8 +14,6 @@ use crate::said::said;
 pub(crate) struct NavigationProps {
     /// Who is signed in, and where they can go.
     pub(crate) navigation: view::Navigation,
-    /// The session waits until a second factor is set up.
-    pub(crate) pending: bool,
     /// Shows another page.
     pub(crate) on_open: Callback<Page>,
 }
@@ -23,9 +21,9 @@ pub(crate) struct NavigationProps {
 #[component]
 pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     let frame = use_frame();
-    let view::Navigation { name, identifier, pages, current } = &props.navigation;
+    let view::Navigation { name, identifier, pages, current, setup } = &props.navigation;
     let items = pages.iter().filter_map(|page| {
-        let (test_id, icon) = entry(*page, props.pending)?;
+        let (test_id, icon) = entry(*page, *setup)?;
         let page = *page;
         Some(html! {
             <li key={test_id}>
@@ -33,7 +31,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
                     kind={Kind::NavItem}
                     {test_id}
                     {icon}
-                    label={window::entry(page, props.pending)}
+                    label={window::entry(page, *setup)}
                     current={(page == *current).then_some("page")}
                     on_press={props.on_open.reform(move |()| page)}
                 />
@@ -62,9 +60,9 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
 }
 
 /// How a page is shown in the navigation; none for those that belong to another.
-fn entry(page: Page, pending: bool) -> Option<(&'static str, Icon)> {
+fn entry(page: Page, setup: bool) -> Option<(&'static str, Icon)> {
     match page {
-        Page::Account if pending => Some((test_id::NAV_ACCOUNT, Icon::List)),
+        Page::Account if setup => Some((test_id::NAV_ACCOUNT, Icon::List)),
         Page::Account => Some((test_id::NAV_ACCOUNT, Icon::Account)),
         Page::ManageMfa => Some((test_id::NAV_MFA, Icon::Shield)),
         Page::Devices => Some((test_id::NAV_DEVICES, Icon::Devices)),

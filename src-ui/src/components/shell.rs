@@ -13,8 +13,6 @@ use crate::frame::use_frame;
 pub(crate) struct ShellProps {
     /// Where the person can go; without it the page stands alone.
     pub(crate) navigation: Option<view::Navigation>,
-    /// The session waits until a second factor is set up.
-    pub(crate) pending: bool,
     /// The page.
     pub(crate) children: Html,
 }
@@ -26,7 +24,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let on_open = frame.asks_with(|page| AccountRequest::Open { page });
     html! {
         <div class="shell">
-            <Navigation {navigation} pending={props.pending} {on_open} />
+            <Navigation {navigation} {on_open} />
             { props.children.clone() }
         </div>
     }

@@ -33,9 +33,9 @@ pub(crate) const NAVIGATION: &str = "Main";
 
 /// A page in the navigation. While the session waits until a second factor is set up, the choice of
 /// one stands in the place of the account.
-pub(crate) fn entry(page: Page, pending: bool) -> &'static str {
+pub(crate) fn entry(page: Page, setup: bool) -> &'static str {
     match page {
-        Page::Account if pending => "Set up MFA",
+        Page::Account if setup => "Set up MFA",
         Page::Account => account::TITLE,
         Page::ManageMfa => mfa::SHORT_TITLE,
         Page::AddTotp => wizard::ADD_TOTP,

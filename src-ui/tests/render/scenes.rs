@@ -215,6 +215,22 @@ pub(crate) fn app(screen: Screen) -> AppView {
 
 /// Where a signed-in person can go, as the backend says for each page.
 fn navigation(screen: &Screen) -> Option<Navigation> {
+    let setup = match screen {
+        Screen::Task(TaskView::SetupMfa(_)) => true,
+        Screen::ManageMfa(view) => view.required,
+        Screen::AddTotp(view) => view.required,
+        Screen::AddPhone(view) => view.required,
+        Screen::Connect(_)
+        | Screen::Loading
+        | Screen::SignIn(_)
+        | Screen::Verify(_)
+        | Screen::ResetPassword(_)
+        | Screen::Task(TaskView::Unknown(_))
+        | Screen::Account(_)
+        | Screen::Devices(_)
+        | Screen::ThisDevice(_)
+        | Screen::Help(_) => false,
+    };
     let current = match screen {
         Screen::Account(_) | Screen::Task(TaskView::SetupMfa(_)) => Page::Account,
         Screen::ManageMfa(_) | Screen::AddTotp(_) | Screen::AddPhone(_) => Page::ManageMfa,
@@ -233,6 +249,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         identifier: Some("all@example.com".to_owned()),
         pages: vec![Page::Account, Page::ManageMfa, Page::Devices, Page::ThisDevice],
         current,
+        setup,
     })
 }
 

@@ -91,7 +91,8 @@ fn setup_mfa(
 /// Who is signed in, and the pages there are for them.
 pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
     let user = session.user.as_ref();
-    let pages = if needs_setup(session) {
+    let setup = needs_setup(session);
+    let pages = if setup {
         vec![Page::Account, Page::ManageMfa]
     } else if session.status == SessionStatus::Pending {
         Vec::new()
@@ -108,6 +109,7 @@ pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
             Stage::Devices(_) => Page::Devices,
             Stage::ThisDevice => Page::ThisDevice,
         },
+        setup,
     }
 }
 

@@ -82,6 +82,9 @@ pub struct Navigation {
     pub pages: Vec<Page>,
     /// The page that is shown, or that the shown one belongs to.
     pub current: Page,
+    /// The session waits until a second factor is set up: the choice of one stands in the place of the
+    /// account.
+    pub setup: bool,
 }
 
 /// The session waits for a task.
