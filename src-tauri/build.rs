@@ -32,6 +32,7 @@ fn declare_commands() -> Result<(), Box<dyn Error>> {
         .app_manifest(tauri_build::AppManifest::new().commands(&[
             "view",
             "countries",
+            "licences",
             "connect",
             "sign_in",
             "account",

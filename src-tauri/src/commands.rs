@@ -1,12 +1,13 @@
 //! The commands that the page may call: each hands its request to the application and gives back
-//! the view. `countries` asks nothing of it: they are the same for as long as the program runs.
+//! the view. `countries` asks nothing of it: they are the same for as long as the program runs. `licences`
+//! has a file read.
 
 use latchkey_app::{App, Request};
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, DeviceRequest, MfaRequest, SignInRequest, StepUpRequest,
-    ViewRequest, WindowRequest,
+    AccountRequest, ConnectRequest, DeviceRequest, LicencesRequest, MfaRequest, SignInRequest,
+    StepUpRequest, ViewRequest, WindowRequest,
 };
-use latchkey_ipc::view::{AppView, Country};
+use latchkey_ipc::view::{AppView, Country, LicencesView};
 use serde::Serialize;
 use tauri::ipc::Response;
 use tauri::{Builder, Runtime, State};
@@ -22,7 +23,7 @@ pub(crate) enum CommandError {
 /// Makes the commands callable.
 pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
-        view, countries, connect, sign_in, account, mfa, device, step_up, window
+        view, countries, licences, connect, sign_in, account, mfa, device, step_up, window
     ])
 }
 
@@ -53,6 +54,15 @@ async fn view(app: State<'_, App>, request: ViewRequest) -> Result<Response, Com
 #[tauri::command(async)]
 fn countries() -> &'static [Country] {
     latchkey_app::countries()
+}
+
+#[tauri::command]
+async fn licences(
+    app: State<'_, App>,
+    request: LicencesRequest,
+) -> Result<LicencesView, CommandError> {
+    let LicencesRequest {} = request;
+    Ok(app.licences().await)
 }
 
 #[tauri::command]

@@ -12,9 +12,9 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use latchkey_app::{BaseUrl, Product, Startup};
+use latchkey_app::{BaseUrl, Product, Program, Startup};
 use latchkey_fapi_types::key::PublishableKey;
-use latchkey_options::{Options, SettingsFiles, System};
+use latchkey_options::{BUILD_DATE, COMMIT, Options, SettingsFiles, System};
 use latchkey_vault::Mode;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{Directive, LevelFilter};
@@ -209,6 +209,11 @@ impl Config {
     pub(crate) fn startup(&self, product: Product) -> Startup {
         Startup {
             product,
+            program: Program {
+                commit: COMMIT.to_owned(),
+                built: BUILD_DATE.to_owned(),
+                licence: env!("CARGO_PKG_LICENSE").to_owned(),
+            },
             emulator: self.emulator,
             given_key: self.settings.publishable_key.as_ref().map(|key| key.value.clone()),
             // The build script refuses everything that is no key.

@@ -9,6 +9,7 @@ mod crash;
 #[cfg(feature = "emulator")]
 mod emulator;
 mod files;
+mod licences;
 mod local_store;
 mod preferences;
 mod printer;
@@ -40,6 +41,7 @@ use crate::clipboard::SystemClipboard;
 use crate::clock::SystemClock;
 use crate::config::{Config, NotRead};
 use crate::files::SystemFiles;
+use crate::licences::InstalledList;
 use crate::local_store::LocalStore;
 use crate::preferences::StoredPreferences;
 use crate::printer::WindowPrinter;
@@ -131,9 +133,14 @@ pub fn run() -> ExitCode {
 
 /// Where settings may stand for the program under the name that it was built with.
 fn settings_files(config: &tauri::Config) -> SettingsFiles {
-    let product = config.product_name.as_ref().unwrap_or(&config.identifier);
+    let product = product(config);
     let (config_dir, program_data) = (dirs::config_dir(), std::env::var_os("ProgramData"));
     SettingsFiles::of(product, System::THIS, config_dir.as_deref(), program_data)
+}
+
+/// The name that the program was built with.
+fn product(config: &tauri::Config) -> &str {
+    config.product_name.as_ref().unwrap_or(&config.identifier)
 }
 
 /// Starts the application and opens its window.
@@ -168,6 +175,7 @@ fn start(
         files: Arc::new(SystemFiles::new(app.handle().clone())),
         printer: Arc::new(WindowPrinter::new(app.handle().clone())),
         window: Arc::new(MainWindow::new(app.handle().clone())),
+        licences: Arc::new(InstalledList::of(product(app.config()))),
         emulator: local_emulator(data_dir),
     };
     let package = app.package_info();

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use latchkey_app::ports::{
-    Clipboard, Clock, Files, NotCopied, NotPrinted, NotSaved, NotWritten, PortFuture, Ports,
-    Preferences, Printer, Saved, WindowControl,
+    Clipboard, Clock, Files, LicenceList, ListFile, ListNotRead, NotCopied, NotPrinted, NotSaved,
+    NotWritten, PortFuture, Ports, Preferences, Printer, Saved, WindowControl,
 };
 use latchkey_app::{App, Instant, Startup, Timestamp};
 use latchkey_ipc::command::ViewRequest;
-use latchkey_ipc::view::{AppView, Country, KeyCheck, Screen};
+use latchkey_ipc::view::{AppView, Country, KeyCheck, LicencesView, Screen};
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
@@ -72,7 +72,7 @@ impl Clipboard for NoClipboard {
     }
 }
 
-/// A computer with no place to save to, no printer and no window.
+/// A computer with no place to save to, no printer, no window and no list of licences.
 struct NoDesktop;
 
 impl Files for NoDesktop {
@@ -93,6 +93,13 @@ impl Printer for NoDesktop {
 
 impl WindowControl for NoDesktop {
     fn close(&self) {}
+}
+
+impl LicenceList for NoDesktop {
+    fn read(&self) -> PortFuture<ListFile> {
+        let file = ListFile { path: "nowhere".to_owned(), contents: Err(ListNotRead::Missing) };
+        Box::pin(async { file })
+    }
 }
 
 /// The real window, and whether the application closed it.
@@ -126,6 +133,7 @@ fn ports(app: &AppHandle<MockRuntime>) -> Ports {
         files: Arc::new(NoDesktop),
         printer: Arc::new(NoDesktop),
         window: Arc::new(NoDesktop),
+        licences: Arc::new(NoDesktop),
         emulator: None,
     }
 }
@@ -200,6 +208,13 @@ fn the_countries_come_without_a_view() {
     let answer = invoke(&window("main"), "countries", json!({ "request": {} })).expect("an answer");
     let countries: Vec<Country> = serde_json::from_value(answer).expect("countries");
     assert_eq!(countries, latchkey_app::countries());
+}
+
+#[test]
+fn the_licences_come_without_a_view() {
+    let answer = invoke(&window("main"), "licences", json!({ "request": {} })).expect("an answer");
+    let licences: LicencesView = serde_json::from_value(answer).expect("what became of the list");
+    assert_eq!(licences, LicencesView::Missing { path: "nowhere".to_owned() });
 }
 
 #[test]

@@ -30,9 +30,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let head = head.replace("<script type=\"module\" src=\"./boot.js\"></script>", "");
     for (name, view) in scenes::all() {
         let countries = Some(scenes::wizard::countries());
+        let licences = Some(scenes::about::licences());
         let props = || {
             let backend = Backend::Scripted(Script::default());
-            Props { product: "Latchkey".into(), backend, view: Some(view), countries }
+            Props { product: "Latchkey".into(), backend, view: Some(view), countries, licences }
         };
         let body = ServerRenderer::<App>::with_props(props).hydratable(false).render().await;
         let file = folder.join(name).with_extension("html");

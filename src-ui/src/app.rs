@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, DeviceRequest, WindowRequest};
-use latchkey_ipc::view::{Activity, AppView, Country, Screen, TaskView};
+use latchkey_ipc::view::{Activity, AppView, Country, LicencesView, Screen, TaskView};
 use yew::prelude::*;
 
 use crate::backend::{Backend, Request};
@@ -20,6 +20,7 @@ use crate::frame::{Frame, Needs};
 use crate::hooks::countries::use_countries;
 use crate::hooks::window_focus::use_attention;
 use crate::outbox::Outbox;
+use crate::pages::about::About;
 use crate::pages::account::Account;
 use crate::pages::add_phone::AddPhone;
 use crate::pages::add_totp::AddTotp;
@@ -49,6 +50,9 @@ pub struct Props {
     /// The countries, where they are there already.
     #[prop_or_default]
     pub countries: Option<Vec<Country>>,
+    /// The list of what others made, where it is there already.
+    #[prop_or_default]
+    pub licences: Option<LicencesView>,
 }
 
 /// The page.
@@ -93,7 +97,7 @@ pub fn App(props: &Props) -> Html {
     let signing_in = matches!(screen, Screen::SignIn(_));
     {
         let on_edit = on_edit.clone();
-        let left = !signing_in && !matches!(screen, Screen::Loading);
+        let left = !signing_in && !matches!(screen, Screen::Loading | Screen::About(_));
         use_effect_with(left, move |left| {
             if *left {
                 on_edit.emit(Edit::Leave);
@@ -163,8 +167,11 @@ pub fn App(props: &Props) -> Html {
                     { notice_bar(frame.notice, on_dismiss) }
                 </div>
                 <div class="stage">
-                    <Shell navigation={view.and_then(|view| view.navigation.clone())}>
-                        { page(screen, (&draft, on_edit), store.failed || frame.offline) }
+                    <Shell
+                        navigation={view.and_then(|view| view.navigation.clone())}
+                        about={matches!(screen, Screen::About(_))}
+                    >
+                        { page(screen, props, (&draft, on_edit), store.failed || frame.offline) }
                     </Shell>
                 </div>
                 if let Some(step_up) = view.and_then(|view| view.step_up.clone()) {
@@ -186,7 +193,12 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-fn page(screen: &Screen, (draft, on_edit): (&Draft, Callback<Edit>), failed: bool) -> Html {
+fn page(
+    screen: &Screen,
+    Props { backend, licences, .. }: &Props,
+    (draft, on_edit): (&Draft, Callback<Edit>),
+    failed: bool,
+) -> Html {
     match screen.clone() {
         Screen::Loading => html! { <Loading {failed} /> },
         Screen::Connect(view) => html! { <Connect view={Rc::new(view)} /> },
@@ -200,6 +212,10 @@ fn page(screen: &Screen, (draft, on_edit): (&Draft, Callback<Edit>), failed: boo
         Screen::AddPhone(view) => html! { <AddPhone view={Rc::new(view)} /> },
         Screen::Devices(view) => html! { <Devices view={Rc::new(view)} /> },
         Screen::ThisDevice(view) => html! { <ThisDevice view={Rc::new(view)} /> },
+        Screen::About(view) => {
+            let (backend, licences) = (backend.clone(), licences.clone());
+            html! { <About view={Rc::new(view)} {backend} {licences} /> }
+        }
         Screen::Help(view) => html! { <Help view={Rc::new(view)} /> },
     }
 }
@@ -219,13 +235,14 @@ fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
         | Screen::Task(_)
         | Screen::AddTotp(_)
         | Screen::AddPhone(_)
+        | Screen::About(_)
         | Screen::Help(_) => None,
     }
 }
 
 fn is_busy(screen: &Screen) -> bool {
     let activity = match screen {
-        Screen::Loading => Activity::Idle,
+        Screen::Loading | Screen::About(_) => Activity::Idle,
         Screen::Connect(view) => view.activity,
         Screen::SignIn(view) => view.activity,
         Screen::Verify(view) => view.activity,

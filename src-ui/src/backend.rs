@@ -7,10 +7,10 @@ pub mod scripted;
 mod tauri;
 
 use latchkey_ipc::command::{
-    AccountRequest, Command, ConnectRequest, CountriesRequest, DeviceRequest, MfaRequest,
-    SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
+    AccountRequest, Command, ConnectRequest, CountriesRequest, DeviceRequest, LicencesRequest,
+    MfaRequest, SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
-use latchkey_ipc::view::{AppView, Country};
+use latchkey_ipc::view::{AppView, Country, LicencesView};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yew::Callback;
@@ -89,6 +89,11 @@ impl Backend {
     /// Asks for the countries with phone numbers.
     pub async fn countries(&self) -> Result<Vec<Country>, CallError> {
         self.call(&CountriesRequest {}).await
+    }
+
+    /// Asks for the list of what others made of the program.
+    pub async fn licences(&self) -> Result<LicencesView, CallError> {
+        self.call(&LicencesRequest {}).await
     }
 
     /// Has every later view handed to `on_view`, for as long as the page lives; done when that

@@ -1,5 +1,6 @@
 //! Every sentence that the page shows. Branching happens on values; the words are only here.
 
+pub(crate) mod about;
 pub(crate) mod account;
 pub(crate) mod buttons;
 pub(crate) mod devices;
@@ -139,6 +140,7 @@ pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
         | Screen::Devices(_)
         | Screen::ThisDevice(_)
         | Screen::Help(_) => "What you see is what was known last.",
+        Screen::About(_) => "This page doesn’t need it.",
     };
     format!("{host} can’t be reached. {meaning}")
 }

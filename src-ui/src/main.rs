@@ -10,8 +10,13 @@ fn main() {
     // Whoever ships it under a name of their own titles the document with it.
     let product = document.as_ref().map(|document| document.title()).unwrap_or_default();
     let root = document.and_then(|document| document.get_element_by_id("app"));
-    let props =
-        Props { product: product.into(), backend: Backend::Tauri, view: None, countries: None };
+    let props = Props {
+        product: product.into(),
+        backend: Backend::Tauri,
+        view: None,
+        countries: None,
+        licences: None,
+    };
     match root {
         Some(root) => yew::Renderer::<App>::with_root_and_props(root, props).render(),
         None => yew::Renderer::<App>::with_props(props).render(),

@@ -1,5 +1,6 @@
 //! The pages, each a function of its view. They send requests and never decide what comes next.
 
+pub(crate) mod about;
 pub(crate) mod account;
 pub(crate) mod add_phone;
 pub(crate) mod add_totp;

@@ -41,6 +41,33 @@ fn connecting() {
 }
 
 #[test]
+fn about() {
+    let list = format!(
+        "Head\n\nring 0.17.14\n  Apache-2.0 AND ISC\n  https://example.com\n  [1]\n\n[1]\n{}\nISC License\n",
+        "-".repeat(72)
+    );
+    audited(&Setup::default().installed_with(list.as_bytes()), &async |world, page, axe| {
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        page.click(test_id::NAV_ABOUT).await;
+        page.wait_for_state(test_id::PAGE_ABOUT, "ready").await;
+        page.click(test_id::THIRD_PARTY_SHOW).await;
+        page.wait_for(test_id::LICENCE_TEXT).await;
+        axe.audit(page, "about").await;
+        page.fill(test_id::LICENCES_SEARCH, "nothing like it").await;
+        page.wait_until_gone(test_id::THIRD_PARTY).await;
+        axe.audit(page, "about, nothing found").await;
+        page.click(test_id::ABOUT_BACK).await;
+        let person = world.add(Person::new("test@example.com"));
+        world.sign_in(page, &person).await;
+        page.wait_for_account(&person.email).await;
+        std::fs::remove_file(world.licence_list()).unwrap();
+        page.click(test_id::NAV_ABOUT).await;
+        page.wait_for(test_id::LICENCES_ERROR).await;
+        axe.audit(page, "about, signed in, without a list").await;
+    });
+}
+
+#[test]
 fn signing_in() {
     audited(&Setup::default(), &async |world, page, axe| {
         let person = world

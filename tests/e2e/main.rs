@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod about;
 mod accessibility;
 mod add_phone;
 mod add_totp;

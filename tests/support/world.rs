@@ -44,6 +44,8 @@ pub struct Setup {
     with_key: bool,
     online: bool,
     user: Option<u32>,
+    /// The list of licences, for a program that is installed.
+    installed: Option<Vec<u8>>,
     launch: Launch,
 }
 
@@ -64,6 +66,7 @@ impl Default for Setup {
             with_key: true,
             online: true,
             user: None,
+            installed: None,
             launch,
         }
     }
@@ -102,6 +105,13 @@ impl Setup {
     #[must_use]
     pub fn as_user(mut self, id: u32) -> Self {
         self.user = Some(id);
+        self
+    }
+
+    /// Starts the program from a folder that it is installed in, with this list of licences.
+    #[must_use]
+    pub fn installed_with(mut self, licences: &[u8]) -> Self {
+        self.installed = Some(licences.to_vec());
         self
     }
 
@@ -196,6 +206,9 @@ impl World {
         }
         let mut launch = setup.launch;
         launch.program = environment::program();
+        if let Some(licences) = &setup.installed {
+            launch.program = install(&launch.program, home.path(), licences);
+        }
         if setup.with_key {
             launch.env.push(("LATCHKEY_PUBLISHABLE_KEY".to_owned(), emulated.publishable_key()));
         }
@@ -254,6 +267,11 @@ impl World {
     /// The emulator.
     pub fn server(&self) -> &Emulated {
         &self.emulated
+    }
+
+    /// Where a program that is installed looks for its list of licences.
+    pub fn licence_list(&self) -> PathBuf {
+        licence_list(self.home.path())
     }
 
     /// The display of the window.
@@ -361,6 +379,25 @@ impl World {
             let _ = std::fs::write(file("wire"), asked.join("\n"));
         }
     }
+}
+
+/// Puts the program where a package would, and gives that place. What it is started from is what it
+/// takes for its place, so a symbolic link would not do.
+fn install(program: &Path, home: &Path, licences: &[u8]) -> PathBuf {
+    let installed = home.join("usr/bin/latchkey");
+    std::fs::create_dir_all(home.join("usr/bin")).unwrap();
+    // A copy where the two are not on the same disk.
+    if std::fs::hard_link(program, &installed).is_err() {
+        std::fs::copy(program, &installed).unwrap();
+    }
+    let list = licence_list(home);
+    std::fs::create_dir_all(list.parent().unwrap()).unwrap();
+    std::fs::write(list, licences).unwrap();
+    installed
+}
+
+fn licence_list(home: &Path) -> PathBuf {
+    home.join("usr/share/doc/latchkey/THIRD-PARTY-LICENSES.txt")
 }
 
 /// The seconds of a countdown, written as `12`, `0:12` or `59:48`.

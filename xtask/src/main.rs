@@ -85,6 +85,12 @@ const TASKS: &[Task] = &[
         action: sbom::task,
     },
     Task {
+        name: "licences",
+        what: "list the licences of all that ships, for a build that is not installed",
+        options: &[],
+        action: package::licences,
+    },
+    Task {
         name: "check-windows",
         what: "check the code for Windows, from Linux",
         options: &[Choice::Yes, Choice::SkipInstall],

@@ -96,6 +96,20 @@ impl Parts {
     }
 }
 
+/// `cargo xtask licences`.
+pub(crate) fn licences(workspace: &Workspace, _arguments: &Arguments) -> Result<()> {
+    list_licences(workspace, &workspace.target.join("package"))
+}
+
+/// Lists the licences of all that ships. `src-tauri/src/licences.rs` looks for the list there too.
+fn list_licences(workspace: &Workspace, made: &Path) -> Result<()> {
+    let list = made.join("THIRD-PARTY-LICENSES.txt");
+    // With the features that the tests compile it with, so that it is compiled once.
+    run(workspace.cargo(["build", "--locked", "--quiet", "--bin", LICENCES]).args(ALL))?;
+    let mut licences = Command::new(workspace.program("debug", LICENCES));
+    run(licences.current_dir(&workspace.root).arg(&list).args(SHIPPED))
+}
+
 /// The list of the licences, and for a program and a product of these names the man page and the
 /// completions.
 fn accompany(workspace: &Workspace, made: &Path, names: [&str; 2]) -> Result<()> {
@@ -103,11 +117,7 @@ fn accompany(workspace: &Workspace, made: &Path, names: [&str; 2]) -> Result<()>
     if made.exists() {
         fs::remove_dir_all(made).with_context(|| format!("clearing {}", made.display()))?;
     }
-    let list = made.join("THIRD-PARTY-LICENSES.txt");
-    // With the features that the tests compile it with, so that it is compiled once.
-    run(workspace.cargo(["build", "--locked", "--quiet", "--bin", LICENCES]).args(ALL))?;
-    let mut licences = Command::new(workspace.program("debug", LICENCES));
-    run(licences.current_dir(&workspace.root).arg(&list).args(SHIPPED))?;
+    list_licences(workspace, made)?;
     if workspace.packages.iter().any(|package| package.name == MANUAL) {
         let mut manual = workspace.cargo(["run", "--locked", "--quiet", "-p", MANUAL, "--"]);
         run(manual.arg(made).args(names))?;

@@ -1,6 +1,7 @@
 //! What follows from each input: a function of data to data. It waits for nothing, asks no clock and
 //! does nothing outside. What it wants done comes out as [`Work`].
 
+mod about;
 mod connecting;
 mod endings;
 mod holds;
@@ -85,6 +86,14 @@ fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
         Request::Account(request) => session::account_requested(model, request, now),
         Request::Mfa(request) => session::factors_requested(model, request, now),
         Request::StepUp(request) => session::step_up_requested(model, request, now),
+        Request::Window(WindowRequest::OpenAbout) => {
+            about::open(model);
+            Vec::new()
+        }
+        Request::Window(WindowRequest::CloseAbout) => {
+            about::close(model);
+            Vec::new()
+        }
         Request::Window(WindowRequest::CopyDetails) => copy_details(model, now),
         Request::Window(WindowRequest::DismissNotice) => {
             model.notice = None;

@@ -2,6 +2,7 @@
 
 use latchkey_core::hold::Hold;
 use latchkey_core::ticket::{Ticket, Tickets};
+use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::{EmulatorView, Notice, SelfTest};
 
 use crate::connection::{Asking, Connection, Ending};
@@ -19,6 +20,8 @@ pub(crate) struct Model {
     pub(crate) written: Saved,
     /// What the app is doing.
     pub(crate) state: State,
+    /// The page about the program, while it stands over what else would be shown.
+    pub(crate) about: Option<About>,
     /// One thing to be told that belongs to no field.
     pub(crate) notice: Option<Notice>,
     /// What the emulator's banner shows; none in a build without an emulator.
@@ -40,6 +43,13 @@ pub(crate) struct Model {
     pub(crate) tickets: Tickets,
     /// How many connections there were.
     pub(crate) connections: u64,
+}
+
+/// The page about the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct About {
+    /// The session that it was opened over, if one was shown.
+    pub(crate) over: Option<SessionId>,
 }
 
 /// The wait that the server asked for, as it is kept for the next run.
@@ -92,6 +102,7 @@ impl Model {
             saved: Saved::default(),
             written: Saved::default(),
             state: State::Starting,
+            about: None,
             notice: None,
             emulator: has_emulator.then_some(nothing),
             copying_details: None,

@@ -2,6 +2,7 @@
 //! the client token, a clipboard, files, a printer, the window and, in development builds, the local
 //! emulator. Whatever may take time gives back a future: the application's loop never waits for it.
 
+mod licences;
 mod vault;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use latchkey_ipc::view::{AppView, EmulatorView};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+pub use self::licences::{LicenceList, ListFile, ListNotRead};
 pub use self::vault::{
     Kept, KeptEnvironment, Loaded, NotErased, NotKept, Snapshot, Storage, StorageChoice, Tested,
     Vault,
@@ -39,6 +41,8 @@ pub struct Ports {
     pub printer: Arc<dyn Printer>,
     /// The window.
     pub window: Arc<dyn WindowControl>,
+    /// The list of what others made of the program.
+    pub licences: Arc<dyn LicenceList>,
     /// The local emulator, in builds that contain it.
     pub emulator: Option<Arc<dyn Emulator>>,
 }

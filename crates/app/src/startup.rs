@@ -1,15 +1,28 @@
-//! Which instance to connect to at the start.
+//! What was started, and which instance to connect to then.
 
 use latchkey_fapi_client::{BaseUrl, Product};
 use latchkey_fapi_types::key::PublishableKey;
 
 use crate::ports::{Saved, SavedInstance};
 
+/// The build of the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Program {
+    /// The commit that it was built from.
+    pub commit: String,
+    /// The day on which it was built.
+    pub built: String,
+    /// Its licence, as an expression of SPDX.
+    pub licence: String,
+}
+
 /// What the person who started the program, or who built it, said about the instance.
 #[derive(Clone, Debug, Default)]
 pub struct Startup {
     /// Who this program says it is.
     pub product: Product,
+    /// What else it says of itself.
+    pub program: Program,
     /// Start on the local emulator.
     pub emulator: bool,
     /// The key of the command line or of the environment.

@@ -13,18 +13,33 @@ use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::view::{
-    Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceView, KeyCheck, Screen, TaskView,
+    AboutView, Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceView, KeyCheck,
+    Screen, TaskView,
 };
 
 use self::shown::{Shown, describe};
 use crate::connection::Connection;
 use crate::model::{Choosing, Model, State};
 use crate::now::Now;
-use crate::startup::{Origin, Target};
+use crate::startup::{Origin, Program, Startup, Target};
 use crate::{problem, words};
 
 /// The view of everything as it stands.
 pub(crate) fn of(model: &Model, revision: u64, now: Now) -> AppView {
+    let view = beneath(model, revision, now);
+    match model.about {
+        Some(_) => AppView { screen: Screen::About(about(&model.startup)), ..view },
+        None => view,
+    }
+}
+
+fn about(startup: &Startup) -> AboutView {
+    let Program { commit, built, licence } = startup.program.clone();
+    AboutView { version: startup.product.version.clone(), commit, built, licence }
+}
+
+/// The view of everything but the page about the program.
+fn beneath(model: &Model, revision: u64, now: Now) -> AppView {
     let view = AppView {
         revision,
         instance: None,
@@ -84,7 +99,8 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
         | Screen::AddTotp(_)
         | Screen::AddPhone(_)
         | Screen::Devices(_)
-        | Screen::ThisDevice(_) => None,
+        | Screen::ThisDevice(_)
+        | Screen::About(_) => None,
     }
 }
 

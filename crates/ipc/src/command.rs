@@ -1,11 +1,11 @@
 //! The commands. Each is one closed enum of what a person can ask for on a group of pages. It
 //! answers the [`AppView`] as it stands right after the request was taken; what the request leads to
-//! arrives as further views, by event. [`CountriesRequest`] alone answers something else: data that
-//! is the same for as long as the program runs.
+//! arrives as further views, by event. [`CountriesRequest`] and [`LicencesRequest`] answer something
+//! else: data that does not change by what a person does.
 
 use crate::secret::SecretText;
 pub use crate::view::clipboard::Copyable;
-use crate::view::{AppView, Country, DeviceId, MethodId, Page, PhoneId};
+use crate::view::{AppView, Country, DeviceId, LicencesView, MethodId, Page, PhoneId};
 
 /// Joins a request to the name under which the backend answers it, and to the answer.
 pub trait Command {
@@ -35,6 +35,17 @@ pub struct CountriesRequest {}
 impl Command for CountriesRequest {
     const NAME: &'static str = "countries";
     type Answer = Vec<Country>;
+}
+
+/// Asks for the list of what others made of the program. The page sends it when About is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+pub struct LicencesRequest {}
+
+impl Command for LicencesRequest {
+    const NAME: &'static str = "licences";
+    type Answer = LicencesView;
 }
 
 /// What the Connect page can ask for.
@@ -327,6 +338,10 @@ impl Command for DeviceRequest {
     serde(tag = "type", rename_all = "snake_case")
 )]
 pub enum WindowRequest {
+    /// Show the page about the program, over what is shown.
+    OpenAbout,
+    /// Go back from it to what it stands over.
+    CloseAbout,
     /// Put the details of the Help page on the clipboard.
     CopyDetails,
     /// Take the notice away.

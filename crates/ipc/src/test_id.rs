@@ -113,6 +113,8 @@ test_ids! {
     NAV_DEVICES = "nav-devices";
     /// Navigation: this device.
     NAV_THIS_DEVICE = "nav-this-device";
+    /// Navigation, Connect and Sign in: the page about the program.
+    NAV_ABOUT = "nav-about";
     /// Devices: the page.
     PAGE_DEVICES = "page-devices";
     /// Devices: one of them; `data-current` is `true` on this one.
@@ -264,6 +266,26 @@ test_ids! {
     BACKUP_DONE = "backup-done";
     /// Anywhere: what was copied, and when the clipboard is cleared.
     COPIED = "copied";
+    /// About: the page.
+    PAGE_ABOUT = "page-about";
+    /// About: go back to what was shown before.
+    ABOUT_BACK = "about-back";
+    /// About: the version.
+    APP_VERSION = "app-version";
+    /// About: search among what others made.
+    LICENCES_SEARCH = "licences-search";
+    /// About: how much of it is listed.
+    LICENCES_COUNT = "licences-count";
+    /// About: why there is no list; `data-trouble` holds what is wrong.
+    LICENCES_ERROR = "licences-error";
+    /// About: ask for the list again.
+    LICENCES_RETRY = "licences-retry";
+    /// About: something that others made; `data-part` holds its name.
+    THIRD_PARTY = "third-party";
+    /// About, in the row of such a thing: show its licence.
+    THIRD_PARTY_SHOW = "third-party-show";
+    /// About, in the row of such a thing: the text of a licence.
+    LICENCE_TEXT = "licence-text";
     /// Help: the page.
     PAGE_HELP = "page-help";
     /// Help: what is not known.

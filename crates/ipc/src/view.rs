@@ -1,6 +1,7 @@
 //! What the page shows. Views are made by the application alone and carry no token, no password and
 //! no code that was typed. The only secrets in them are those that a page exists to show once.
 
+mod about;
 mod account;
 mod activity;
 mod backup_codes;
@@ -15,6 +16,7 @@ mod wizard;
 
 use serde::{Deserialize, Serialize};
 
+pub use about::{AboutView, Licences, LicencesView, Part};
 pub use account::{
     AccountView, EmailView, Navigation, Page, PhoneView, SetupMfaView, TaskView, UnknownTaskView,
 };
@@ -97,6 +99,8 @@ pub enum Screen {
     Devices(DevicesView),
     /// This device, and where its trust is kept.
     ThisDevice(ThisDeviceView),
+    /// The program, and what it is made of. It stands over whatever else would be shown.
+    About(AboutView),
     /// Something that this version does not know.
     Help(HelpView),
 }

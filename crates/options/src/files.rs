@@ -29,6 +29,13 @@ impl System {
     };
 }
 
+/// The name of the product as packages for Linux and their folders have it: small letters, with dashes
+/// in the place of what is neither letter nor digit.
+pub fn package_name(product: &str) -> String {
+    let dashed = product.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
+    dashed.flat_map(char::to_lowercase).collect()
+}
+
 /// Where settings may stand. A file that is not there sets nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsFiles {
@@ -55,7 +62,7 @@ impl SettingsFiles {
                 .map_or_else(|| PathBuf::from(r"C:\ProgramData"), PathBuf::from),
         };
         let folder = match system {
-            System::Linux => product.to_lowercase().replace(' ', "-"),
+            System::Linux => package_name(product),
             System::MacOs | System::Windows => product.to_owned(),
         };
         let file = |parent: &Path| parent.join(&folder).join(NAME);

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use clap::{Args, Command, FromArgMatches as _, ValueHint};
 
-pub use files::{SettingsFiles, System};
+pub use files::{SettingsFiles, System, package_name};
 
 /// The version with commit and date of the build.
 pub const VERSION: &str = concat!(
@@ -23,6 +23,9 @@ pub const VERSION: &str = concat!(
     env!("LATCHKEY_BUILD_DATE"),
     ")"
 );
+
+/// The commit of the build by the beginning of its name, or `unknown`.
+pub const COMMIT: &str = env!("LATCHKEY_COMMIT");
 
 /// The day of the build, such as `2026-01-31`, or `unknown`.
 pub const BUILD_DATE: &str = env!("LATCHKEY_BUILD_DATE");

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use latchkey_ipc::command::{
-    AccountRequest, Command, ConnectRequest, CountriesRequest, DeviceRequest, MfaRequest,
-    SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
+    AccountRequest, Command, ConnectRequest, CountriesRequest, DeviceRequest, LicencesRequest,
+    MfaRequest, SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -18,8 +18,18 @@ use tauri::test::MockRuntime;
 use super::{PAGE, asked, invoke, invoke_from, window};
 
 /// Our commands. Whoever adds one says here that it was thought about.
-const COMMANDS: [&str; 9] =
-    ["account", "connect", "countries", "device", "mfa", "sign_in", "step_up", "view", "window"];
+const COMMANDS: [&str; 10] = [
+    "account",
+    "connect",
+    "countries",
+    "device",
+    "licences",
+    "mfa",
+    "sign_in",
+    "step_up",
+    "view",
+    "window",
+];
 /// What of Tauri the page needs, to hear of new views.
 const EVENTS: [(&str, &str); 2] = [
     ("core:event:allow-listen", "plugin:event|listen"),
@@ -132,6 +142,7 @@ fn is_no_request(command: &str, value: &Value) -> bool {
     let read = is_no::<AccountRequest>(command, value)
         .or_else(|| is_no::<ConnectRequest>(command, value))
         .or_else(|| is_no::<DeviceRequest>(command, value))
+        .or_else(|| is_no::<LicencesRequest>(command, value))
         .or_else(|| is_no::<MfaRequest>(command, value))
         .or_else(|| is_no::<SignInRequest>(command, value))
         .or_else(|| is_no::<StepUpRequest>(command, value))

@@ -27,6 +27,7 @@ pub(crate) enum Icon {
     Eye,
     EyeOff,
     Forward,
+    Info,
     Key,
     List,
     Lock,
@@ -61,6 +62,7 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
             "M4 4l16 16M9.5 5.900A9 9 0 0 1 12 5.500c6 0 9.5 6.5 9.5 6.500a17 17 0 0 1-3 3.700M6.5 7.500A16 16 0 0 0 2.5 12S6 18.5 12 18.500a9 9 0 0 0 4.5-1.200M10 10a3 3 0 0 0 4.1 4.1"
         }
         Icon::Forward => "M10 7l5 5-5 5",
+        Icon::Info => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.500M12 7.600v.1",
         Icon::Key => {
             "M8.5 20a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM11.700 12.300L20 4M16.500 7.500l3 3M13.500 10.500l1.500 1.500"
         }

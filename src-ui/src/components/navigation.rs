@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{BrandMark, Icon, IconView};
-use crate::copy::{self, window};
+use crate::copy::{self, about, window};
 use crate::frame::use_frame;
 use crate::said::said;
 
@@ -14,8 +14,12 @@ use crate::said::said;
 pub(crate) struct NavigationProps {
     /// Who is signed in, and where they can go.
     pub(crate) navigation: view::Navigation,
+    /// The page about the program is shown, over the current one.
+    pub(crate) about: bool,
     /// Shows another page.
     pub(crate) on_open: Callback<Page>,
+    /// Shows the page about the program.
+    pub(crate) on_about: Callback<()>,
 }
 
 #[component]
@@ -32,7 +36,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
                     {test_id}
                     {icon}
                     label={window::entry(page, *setup)}
-                    current={(page == *current).then_some("page")}
+                    current={(page == *current && !props.about).then_some("page")}
                     on_press={props.on_open.reform(move |()| page)}
                 />
             </li>
@@ -44,6 +48,18 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
         <nav class="navigation" aria-label={window::NAVIGATION}>
             <div class="brand"><BrandMark /><span>{ &frame.product }</span></div>
             <ul class="nav-items">{ for items }</ul>
+            <ul class="nav-end">
+                <li>
+                    <Button
+                        kind={Kind::NavItem}
+                        test_id={test_id::NAV_ABOUT}
+                        icon={Icon::Info}
+                        label={about::ENTRY}
+                        current={props.about.then_some("page")}
+                        on_press={props.on_about.clone()}
+                    />
+                </li>
+            </ul>
             <div class="who">
                 { avatar(name.map_or("", String::as_str), false) }
                 <div class="who-text">

@@ -1,6 +1,6 @@
 //! A page with one thing to do: a card in the middle of the window.
 
-use latchkey_ipc::command::ConnectRequest;
+use latchkey_ipc::command::{ConnectRequest, WindowRequest};
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::InstanceKind;
 use yew::prelude::*;
@@ -27,11 +27,15 @@ pub(crate) struct SheetProps {
     /// Somebody is signed in, so that the instance stays.
     #[prop_or_default]
     pub(crate) signed_in: bool,
+    /// The page about the program can be opened from here.
+    #[prop_or_default]
+    pub(crate) leads_to_about: bool,
     pub(crate) children: Html,
 }
 
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
+    let frame = use_frame();
     let content = html! {
         <>
             <div class="sheet">
@@ -43,9 +47,19 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
                 }
                 { props.children.clone() }
             </div>
-            if !props.signed_in {
-                <ChangeInstance />
-            }
+            <div class="sheet-end">
+                if !props.signed_in {
+                    <ChangeInstance />
+                }
+                if props.leads_to_about {
+                    <Button
+                        kind={Kind::Leave}
+                        test_id={test_id::NAV_ABOUT}
+                        label={copy::about::TITLE}
+                        on_press={frame.asks(WindowRequest::OpenAbout)}
+                    />
+                }
+            </div>
         </>
     };
     page_root("sheet-page", props.test_id, props.state, content)

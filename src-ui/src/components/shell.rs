@@ -1,6 +1,6 @@
 //! What the pages of a signed-in person have in common: navigation at the side, one column beside it.
 
-use latchkey_ipc::command::AccountRequest;
+use latchkey_ipc::command::{AccountRequest, WindowRequest};
 use latchkey_ipc::view;
 use yew::prelude::*;
 
@@ -13,6 +13,8 @@ use crate::frame::use_frame;
 pub(crate) struct ShellProps {
     /// Where the person can go; without it the page stands alone.
     pub(crate) navigation: Option<view::Navigation>,
+    /// The page is the one about the program.
+    pub(crate) about: bool,
     /// The page.
     pub(crate) children: Html,
 }
@@ -24,7 +26,12 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let on_open = frame.asks_with(|page| AccountRequest::Open { page });
     html! {
         <div class="shell">
-            <Navigation {navigation} {on_open} />
+            <Navigation
+                {navigation}
+                about={props.about}
+                {on_open}
+                on_about={frame.asks(WindowRequest::OpenAbout)}
+            />
             { props.children.clone() }
         </div>
     }
@@ -42,6 +49,9 @@ pub(crate) struct ShellPageProps {
     /// Stands beside the title, unless the date of an earlier run does.
     #[prop_or_default]
     pub(crate) aside: Html,
+    /// Whether it shows what is known of the account, which may be of an earlier run.
+    #[prop_or(true)]
+    pub(crate) dated: bool,
     /// The heading, for pages that begin with it.
     #[prop_or_default]
     pub(crate) heading: NodeRef,
@@ -52,7 +62,7 @@ pub(crate) struct ShellPageProps {
 /// A page beside the navigation: a heading and what is under it, in one column.
 #[component]
 pub(crate) fn ShellPage(props: &ShellPageProps) -> Html {
-    let aside = if use_frame().as_of.is_some() {
+    let aside = if use_frame().as_of.is_some() && props.dated {
         html! { <AsOf /> }
     } else {
         props.aside.clone()

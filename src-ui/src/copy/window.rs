@@ -2,7 +2,7 @@
 
 use latchkey_ipc::view::{Page, Screen};
 
-use super::{account, mfa, sign_in, task, wizard};
+use super::{about, account, mfa, sign_in, task, wizard};
 use crate::said::quote;
 
 pub(crate) const DEVICES: &str = "Devices";
@@ -23,6 +23,7 @@ pub(crate) fn title(screen: &Screen, product: &str) -> String {
         Screen::AddPhone(_) => wizard::ADD_PHONE,
         Screen::Devices(_) => DEVICES,
         Screen::ThisDevice(_) => THIS_DEVICE,
+        Screen::About(_) => about::ENTRY,
         Screen::Help(_) => "Help",
     };
     format!("{page} · {product}")

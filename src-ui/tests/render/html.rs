@@ -1,10 +1,11 @@
 //! Renders a view and finds elements in the result by their names for automation.
 
-use latchkey_ipc::view::AppView;
+use latchkey_ipc::view::{AppView, LicencesView};
 use latchkey_ui::app::{App, Props};
 use latchkey_ui::backend::{Backend, scripted::Script};
 use yew::ServerRenderer;
 
+use crate::scenes::about::licences;
 use crate::scenes::wizard::countries;
 
 /// A rendered page.
@@ -17,10 +18,15 @@ pub(crate) struct Element<'a> {
 }
 
 pub(crate) async fn page(view: AppView) -> Page {
+    page_with(view, Some(licences())).await
+}
+
+/// The same where this is what is known of the list of what others made.
+pub(crate) async fn page_with(view: AppView, licences: Option<LicencesView>) -> Page {
     let countries = Some(countries());
     let props = || {
         let backend = Backend::Scripted(Script::default());
-        Props { product: "Latchkey".into(), backend, view: Some(view), countries }
+        Props { product: "Latchkey".into(), backend, view: Some(view), countries, licences }
     };
     Page(ServerRenderer::<App>::with_props(props).hydratable(false).render().await)
 }

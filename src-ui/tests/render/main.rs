@@ -7,6 +7,7 @@
     reason = "what surprises a test ends it"
 )]
 
+mod about;
 mod devices;
 mod hostile;
 mod html;

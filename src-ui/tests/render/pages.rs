@@ -33,6 +33,7 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         Screen::ManageMfa(_) => PAGE_MANAGE_MFA,
         Screen::AddTotp(_) => PAGE_ADD_TOTP,
         Screen::AddPhone(_) => PAGE_ADD_PHONE,
+        Screen::About(_) => PAGE_ABOUT,
         Screen::Help(_) => PAGE_HELP,
     };
     let state = match name {

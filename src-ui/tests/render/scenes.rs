@@ -1,6 +1,8 @@
 //! The pages in the states that they can be in. The tests read them; `--example preview` writes
 //! them to files to look at.
 
+#[path = "scenes/about.rs"]
+pub(crate) mod about;
 #[path = "scenes/devices.rs"]
 pub(crate) mod devices;
 #[path = "scenes/mfa.rs"]
@@ -185,6 +187,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
         ),
         ("help", app(Screen::Help(help()))),
     ];
+    scenes.extend(about::all());
     scenes.extend(devices::all());
     scenes.extend(mfa::all());
     scenes.extend(wizard::all());
@@ -229,6 +232,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::Account(_)
         | Screen::Devices(_)
         | Screen::ThisDevice(_)
+        | Screen::About(_)
         | Screen::Help(_) => false,
     };
     let current = match screen {
@@ -240,6 +244,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
         | Screen::Task(TaskView::Unknown(_))
+        | Screen::About(_)
         | Screen::Help(_) => return None,
         Screen::Devices(_) => Page::Devices,
         Screen::ThisDevice(_) => Page::ThisDevice,

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use latchkey_app::ports::{
-    Clipboard, Clock, Files, NotCopied, NotPrinted, NotSaved, NotWritten, PortFuture, Ports,
-    Preferences, Printer, Saved, ViewSink, WindowControl,
+    Clipboard, Clock, Files, LicenceList, ListFile, ListNotRead, NotCopied, NotPrinted, NotSaved,
+    NotWritten, PortFuture, Ports, Preferences, Printer, Saved, ViewSink, WindowControl,
 };
 use latchkey_app::{App, BaseUrl, Instant, Request, Startup, Timestamp};
 use latchkey_fapi_types::key::PublishableKey;
@@ -195,6 +195,14 @@ impl Printer for Desk {
     }
 }
 
+impl LicenceList for Desk {
+    fn read(&self) -> PortFuture<ListFile> {
+        Box::pin(async {
+            ListFile { path: "nowhere".to_owned(), contents: Err(ListNotRead::Missing) }
+        })
+    }
+}
+
 impl WindowControl for Desk {
     fn close(&self) {
         self.look().closed = true;
@@ -241,6 +249,7 @@ impl Run {
             files: Arc::new(desk.clone()),
             printer: Arc::new(desk.clone()),
             window: Arc::new(desk.clone()),
+            licences: Arc::new(desk.clone()),
             emulator: None,
         };
         Self { app: App::start(ports, startup), api, views, saved, desk, waits }

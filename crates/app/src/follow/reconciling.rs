@@ -9,7 +9,7 @@ use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
 
-use super::{endings, holds, leaving, reconnecting, settings, trust};
+use super::{about, endings, holds, leaving, reconnecting, settings, trust};
 use crate::connection::{Connection, OpenSession, Recognition};
 use crate::model::{Model, State};
 use crate::now::Now;
@@ -30,6 +30,7 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
     work.extend(note_seen(model));
     work.extend(watch_devices(model));
     work.extend(close_when_forgotten(model));
+    about::keep(model);
     if model.saved != model.written {
         model.written = model.saved.clone();
         work.push(Work::Save(model.saved.clone()));

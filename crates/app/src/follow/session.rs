@@ -13,7 +13,7 @@ use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest}
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
 
-use super::{leaving, settings};
+use super::{about, leaving, settings};
 use crate::connection::{Connection, OpenSession, TypedPhone, facts, identifier};
 use crate::input::Done;
 use crate::model::{Model, State};
@@ -31,6 +31,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             return work;
         }
         AccountRequest::Open { page } => {
+            about::close(model);
             let event = Event::Open(Destination::Page(words::page(page)));
             let mut work = drive(model, event, now);
             if page == Page::ManageMfa {

@@ -3,6 +3,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among many")]
 
+mod about;
 mod bench;
 mod everything;
 mod instance;

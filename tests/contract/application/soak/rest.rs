@@ -41,6 +41,7 @@ pub(in crate::application) fn activity(view: &AppView) -> Activity {
         ),
         Screen::Devices(page) => (page.activity, page.devices.is_none() && page.problem.is_none()),
         Screen::ThisDevice(page) => (page.activity, false),
+        Screen::About(_) => (Activity::Idle, false),
         Screen::Help(page) => (page.activity, false),
     });
     if activity == Activity::Idle && sending { Activity::Busy } else { activity }

@@ -67,6 +67,11 @@ const STATES: &[State] = &[
         bench
     }),
     ("signed in", Bench::signed_in),
+    ("about", || {
+        let mut bench = Bench::signed_in();
+        bench.ask(WindowRequest::OpenAbout);
+        bench
+    }),
     ("refreshing", || {
         let mut bench = Bench::signed_in();
         bench.ask(AccountRequest::Refresh);
@@ -241,6 +246,8 @@ fn requests() -> Vec<Request> {
         StepUpRequest::Resend.into(),
         StepUpRequest::Retry.into(),
         StepUpRequest::Cancel.into(),
+        WindowRequest::OpenAbout.into(),
+        WindowRequest::CloseAbout.into(),
         WindowRequest::CopyDetails.into(),
         WindowRequest::DismissNotice.into(),
         WindowRequest::Focused.into(),
