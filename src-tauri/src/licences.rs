@@ -17,7 +17,8 @@ const LARGEST: u64 = 8 << 20;
 pub(crate) struct InstalledList {
     /// Where its package puts it.
     installed: PathBuf,
-    /// Where a task makes it for a program that was built and not installed.
+    /// Where a task makes it for a program that was built and not installed. It counts only where
+    /// none is installed.
     made: Option<PathBuf>,
 }
 
@@ -41,16 +42,9 @@ fn place(program: &Path, system: System, product: &str) -> PathBuf {
     }
 }
 
-/// Where `cargo xtask licences` puts it for a program that it built.
-#[cfg(feature = "emulator")]
+/// Where `cargo xtask licences` puts it for a program that was built, of whichever kind.
 fn made(program: &Path) -> Option<PathBuf> {
     Some(program.parent()?.parent()?.join("package").join(NAME))
-}
-
-/// A program that ships is installed.
-#[cfg(not(feature = "emulator"))]
-fn made(_program: &Path) -> Option<PathBuf> {
-    None
 }
 
 impl LicenceList for InstalledList {
@@ -119,6 +113,10 @@ mod tests {
         );
         assert_eq!(of(System::Windows, "C:/Acme/latchkey.exe"), format!("C:/Acme/{NAME}"));
         assert_eq!(of(System::Windows, ""), NAME, "a program that is nowhere");
+        for kind in ["debug", "release"] {
+            let made = made(&Path::new("target").join(kind).join("latchkey"));
+            assert_eq!(made, Some(Path::new("target/package").join(NAME)), "{kind}");
+        }
     }
 
     #[test]
