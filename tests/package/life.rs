@@ -26,6 +26,16 @@ fn what_a_person_did_is_kept_over_an_upgrade_and_after_the_package_is_removed() 
         page.sign_in(&person.email, &person.password).await;
         page.enter_code(&world.totp_code(&person)).await;
         page.wait_for_account(&person.email).await;
+        // The program finds the list that its package brought.
+        page.click(test_id::NAV_ABOUT).await;
+        page.wait_for_state(test_id::PAGE_ABOUT, "ready").await;
+        let names = page.attributes(test_id::THIRD_PARTY, "data-part").await;
+        for linked in ["ring", "tauri", "yew"] {
+            assert!(
+                names.iter().any(|name| name == linked),
+                "{linked} is not on the list: {names:?}"
+            );
+        }
         world.close().await;
         let data = world.desktop().data_dir();
         let kept = files(&data);

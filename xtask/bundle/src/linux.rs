@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
+use latchkey_options::package_name;
 use tauri_utils::config::Config;
 
 use crate::arguments::Arguments;
@@ -80,10 +81,7 @@ impl Contents {
             Kind::Deb => "vendor-completions",
             Kind::Rpm => "site-functions",
         };
-        let third_party = self.made.join(THIRD_PARTY);
-        if !third_party.is_file() {
-            bail!("{} is not there: `cargo xtask package` makes it", third_party.display());
-        }
+        let third_party = self.third_party()?;
         let fixed = [
             (
                 format!("/usr/share/metainfo/{}.metainfo.xml", self.identifier),
@@ -119,6 +117,22 @@ impl Contents {
             .collect())
     }
 
+    fn third_party(&self) -> Result<PathBuf> {
+        let list = self.made.join(THIRD_PARTY);
+        if !list.is_file() {
+            bail!("{} is not there: `cargo xtask package` makes it", list.display());
+        }
+        Ok(list)
+    }
+
+    /// For systems whose packages have one folder for all files: where the list of licences comes
+    /// from, and where it goes.
+    pub(crate) fn beside_the_program(&self) -> Result<(String, String)> {
+        let list = self.third_party()?;
+        let from = list.to_str().with_context(|| format!("{} is no text", list.display()))?;
+        Ok((from.to_owned(), THIRD_PARTY.to_owned()))
+    }
+
     /// The C library that the program needs, as the packages of this kind name it.
     pub(crate) fn c_library(&self, kind: Kind) -> Option<String> {
         let (major, minor) = self.glibc?;
@@ -127,13 +141,6 @@ impl Contents {
             Kind::Rpm => format!("libc.so.6(GLIBC_{major}.{minor})(64bit)"),
         })
     }
-}
-
-/// The name of the product as a folder has it: small letters, with dashes in the place of what is no
-/// letter.
-fn package_name(product: &str) -> String {
-    let dashed = product.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
-    dashed.flat_map(char::to_lowercase).collect()
 }
 
 /// Puts the values, as XML writes text, in the place of their names in double braces.
@@ -186,8 +193,13 @@ mod tests {
     #[test]
     fn no_package_is_made_without_the_licences_of_others() {
         let made = tempfile::tempdir().expect("the temporary directory takes a directory");
-        let error = contents(made.path()).files(Kind::Deb).expect_err("it is not there");
-        assert!(error.to_string().contains(THIRD_PARTY), "{error}");
+        let contents = contents(made.path());
+        for error in [
+            contents.files(Kind::Deb).expect_err("it is not there"),
+            contents.beside_the_program().expect_err("it is not there"),
+        ] {
+            assert!(error.to_string().contains(THIRD_PARTY), "{error}");
+        }
     }
 
     #[test]
@@ -202,6 +214,8 @@ mod tests {
         assert!(!files.contains_key(Path::new("/usr/share/man/man1/latchkey.1.gz")));
         let files = contents(made.path()).files(Kind::Rpm).expect("all is there");
         assert!(files.contains_key(Path::new("/usr/share/zsh/site-functions/_latchkey")));
+        let (from, to) = contents(made.path()).beside_the_program().expect("it is there");
+        assert_eq!((Path::new(&from), &*to), (&*made.path().join(THIRD_PARTY), THIRD_PARTY));
     }
 
     #[test]
@@ -210,10 +224,5 @@ mod tests {
         assert_eq!(contents.c_library(Kind::Deb).as_deref(), Some("libc6 (>= 2.34)"));
         let rpm = contents.c_library(Kind::Rpm);
         assert_eq!(rpm.as_deref(), Some("libc.so.6(GLIBC_2.34)(64bit)"));
-    }
-
-    #[test]
-    fn the_package_has_a_name_without_blanks() {
-        assert_eq!(package_name("Acme Sign-in"), "acme-sign-in");
     }
 }

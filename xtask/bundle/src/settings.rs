@@ -4,6 +4,8 @@
 mod macos;
 mod windows;
 
+use std::collections::HashMap;
+
 use anyhow::{Result, anyhow, bail};
 use tauri_bundler::{
     AppCategory, AppImageSettings, BundleBinary, BundleSettings, DebianSettings, PackageSettings,
@@ -110,11 +112,7 @@ fn bundle(config: &Config, contents: &Contents) -> Result<BundleSettings> {
     if create_updater_artifacts != Updater::default() {
         bail!("createUpdaterArtifacts: nobody here makes packages for an updater");
     }
-    let (resources, resources_map) = match resources {
-        None => (None, None),
-        Some(BundleResources::List(list)) => (Some(list), None),
-        Some(BundleResources::Map(map)) => (None, Some(map)),
-    };
+    let (resources, resources_map) = self::resources(resources, contents)?;
     let LinuxConfig { appimage, deb, rpm } = linux;
     let (macos, dmg) = macos::settings(macos);
     Ok(BundleSettings {
@@ -142,6 +140,25 @@ fn bundle(config: &Config, contents: &Contents) -> Result<BundleSettings> {
         macos,
         updater: None,
         windows: windows::settings(windows),
+    })
+}
+
+/// The files beside the program on Windows, and in `Resources` on macOS: those of the configuration,
+/// and the list of licences. On Linux that goes where documents go.
+fn resources(
+    configured: Option<BundleResources>,
+    contents: &Contents,
+) -> Result<(Option<Vec<String>>, Option<HashMap<String, String>>)> {
+    let own = if cfg!(target_os = "linux") { None } else { Some(contents.beside_the_program()?) };
+    Ok(match (configured, own) {
+        (Some(BundleResources::List(_)), Some(_)) => {
+            bail!("resources: say for each file where it goes, not only which")
+        }
+        (Some(BundleResources::List(list)), None) => (Some(list), None),
+        (Some(BundleResources::Map(map)), own) => {
+            (None, Some(map.into_iter().chain(own).collect()))
+        }
+        (None, own) => (None, own.map(|own| HashMap::from([own]))),
     })
 }
 

@@ -76,7 +76,12 @@ const RULES: &[Rule] = &[
     Rule { name: "xtask-bindgen", ours: &[], never: &["tauri", "reqwest"], only: None },
     Rule { name: "xtask-brand", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "xtask-manual", ours: &["latchkey-options"], never: OUTSIDE, only: None },
-    Rule { name: "xtask-bundle", ours: &[], never: &["tauri", "reqwest"], only: None },
+    Rule {
+        name: "xtask-bundle",
+        ours: &["latchkey-options"],
+        never: &["tauri", "reqwest"],
+        only: None,
+    },
     Rule { name: "xtask-licences", ours: &[], never: OUTSIDE, only: None },
 ];
 
