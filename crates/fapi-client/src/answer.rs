@@ -17,6 +17,9 @@ use crate::error::{BadAnswer, CallError, Loss, Refusal, Unreachable};
 /// The largest body that is read, after decompression (quality, threat 15).
 const LARGEST_BODY: usize = 1024 * 1024;
 
+/// 'Network Authentication Required' (RFC 6585).
+const NETWORK_WANTS_SIGN_IN: u16 = 511;
+
 /// What a call returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<T> {
@@ -67,6 +70,9 @@ pub(crate) async fn read_body(
     if head.status < 400 && !head.is_success() {
         return Err(head.bad(BadAnswer::Redirect));
     }
+    if response.content_length().is_some_and(|length| length > LARGEST_BODY as u64) {
+        return Err(head.bad(BadAnswer::TooLarge));
+    }
     let mut body = Zeroizing::new(Vec::new());
     while let Some(chunk) = response.chunk().await.map_err(lost)? {
         let length = body.len() + chunk.len();
@@ -104,8 +110,11 @@ pub(crate) fn unwrap<'a>(
         client: Option<&'a RawValue>,
     }
     let value = json(head, body)?;
-    if wrapping == Wrapping::Bare {
+    if matches!(wrapping, Wrapping::Bare | Wrapping::List) {
         return Ok(Unwrapped { value, client: None });
+    }
+    if is_list(value) {
+        return Err(head.bad(BadAnswer::WrongShape));
     }
     // The cause says where the text broke, and may quote it.
     let Envelope { response, client } =
@@ -114,25 +123,36 @@ pub(crate) fn unwrap<'a>(
     Ok(Unwrapped { value: response, client })
 }
 
+/// Whether a value is a list. Our structs can be read from lists too, which no server means.
+fn is_list(json: &RawValue) -> bool {
+    json.get().starts_with('[')
+}
+
 /// Reads the value of a successful answer.
 pub(crate) fn value<T: DeserializeOwned>(
     head: &Head,
+    wrapping: Wrapping,
     json: &RawValue,
     identified: bool,
 ) -> Result<Answer<T>, CallError> {
-    match serde_json::from_str(json.get()) {
-        Ok(value) => Ok(Answer { value, date: head.date, identified }),
-        Err(error) => {
-            // The place is all that is told: the text around it may hold a token.
-            let column = error.column();
-            tracing::warn!(column, status = head.status, "an answer has the wrong shape");
-            Err(head.bad(BadAnswer::WrongShape))
+    // The place is all that is told of what is wrong: the text around it may hold a token.
+    let column = match serde_json::from_str(json.get()) {
+        Ok(value) if is_list(json) == (wrapping == Wrapping::List) => {
+            return Ok(Answer { value, date: head.date, identified });
         }
-    }
+        Ok(_) => 0,
+        Err(error) => error.column(),
+    };
+    tracing::warn!(column, status = head.status, "an answer has the wrong shape");
+    Err(head.bad(BadAnswer::WrongShape))
 }
 
 /// Reads a client that came with an answer; null is none.
 pub(crate) fn client(json: &RawValue) -> Option<Client> {
+    if is_list(json) {
+        tracing::warn!("ignoring a client that is a list");
+        return None;
+    }
     match serde_json::from_str(json.get()) {
         Ok(client) => client,
         Err(error) => {
@@ -161,6 +181,10 @@ pub(crate) fn error_body(head: &Head, body: &[u8]) -> Result<ErrorBody, CallErro
 /// Makes an error of an answer that is no success.
 pub(crate) fn refused(head: &Head, body: Result<ErrorBody, CallError>) -> CallError {
     let Head { status, date, retry_after, .. } = *head;
+    if status == NETWORK_WANTS_SIGN_IN {
+        // It comes from a network in between, so nothing reached the server.
+        return head.bad(BadAnswer::Html);
+    }
     let (errors, trace_id) = match body {
         Ok(body) => (body.errors, body.clerk_trace_id),
         // The status says enough by itself.

@@ -32,6 +32,8 @@ pub(crate) enum Wrapping {
     Client,
     /// The value alone.
     Bare,
+    /// A list alone.
+    List,
 }
 
 impl Call {

@@ -138,7 +138,7 @@ impl Transport {
         {
             store.settle_end(&ticket, &session).await;
         }
-        answer::value(&head, value, identified)
+        answer::value(&head, wrapping, value, identified)
     }
 
     fn request(&self, call: &Call, token: Option<&ClientToken>) -> reqwest::RequestBuilder {

@@ -111,7 +111,7 @@ impl FapiClient {
         session: &SessionId,
     ) -> Result<Answer<Vec<ActiveSession>>, CallError> {
         let call = Call::get(&["me", "sessions", "active"]);
-        self.call(call.within(session).wrapped(Wrapping::Bare)).await
+        self.call(call.within(session).wrapped(Wrapping::List)).await
     }
 
     /// Signs another session of the user out, on whatever client it is. The session in use cannot be revoked: it is

@@ -15,6 +15,8 @@ mod held;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod misbehave;
 #[cfg(test)]
 mod recorder;

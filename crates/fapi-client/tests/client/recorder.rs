@@ -7,7 +7,7 @@ use std::time::Duration;
 use latchkey_fapi_client::{
     BaseUrl, Config, CreateSignIn, Deadlines, FapiClient, Held, Keeper, Keeping, Snapshot,
 };
-use latchkey_fapi_types::ClientToken;
+use latchkey_fapi_types::{Client, ClientToken};
 use tokio::sync::{Semaphore, watch};
 
 /// Keeps in memory, and checks that no change is left out or comes twice.
@@ -76,6 +76,22 @@ impl Recorded {
             *kept = Held { token: token.clone(), generation: kept.generation, ..Held::default() };
         });
         self.fapi.restore(Snapshot { token, client: None }).await;
+    }
+
+    /// Puts in a token and a client that the keeper has.
+    pub(crate) async fn restore_client(&self, token: &str, client: Client) {
+        let token = Some(ClientToken::new(token));
+        let client = Some(client);
+        self.recorder.kept.send_modify(|kept| {
+            let generation = kept.generation;
+            *kept = Held {
+                token: token.clone(),
+                client: client.clone(),
+                generation,
+                ..Held::default()
+            };
+        });
+        self.fapi.restore(Snapshot { token, client }).await;
     }
 
     /// Creates a sign-in; the server says what comes of it.
