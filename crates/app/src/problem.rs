@@ -7,7 +7,7 @@ use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use crate::input::{NotConnected, NotOpened};
 use crate::words;
 
-/// The problem to tell for a failure.
+/// The problem to tell for a failure while somebody signs in.
 pub(crate) fn of(failure: &Failure) -> Problem {
     match failure {
         Failure::Input(error) => {
@@ -39,15 +39,47 @@ pub(crate) fn of(failure: &Failure) -> Problem {
     }
 }
 
+/// What is said of a sign-in is said otherwise to somebody who is signed in.
+const BEYOND_SIGN_IN: [(ErrorCode, ErrorCode); 3] = [
+    (ErrorCode::ClientStateInvalid, ErrorCode::OutOfDate),
+    (ErrorCode::ResourceForbidden, ErrorCode::OutOfDate),
+    (ErrorCode::ResourceNotFound, ErrorCode::OutOfDate),
+];
+
+/// In a step-up no password can be reset, and no sign-in starts over.
+const IN_STEP_UP: [(ErrorCode, ErrorCode); 4] = [
+    (ErrorCode::FormPasswordIncorrect, ErrorCode::FormPasswordValidationFailed),
+    (ErrorCode::ClientStateInvalid, ErrorCode::InvalidActionForSessionReverification),
+    (ErrorCode::ResourceForbidden, ErrorCode::InvalidActionForSessionReverification),
+    (ErrorCode::ResourceNotFound, ErrorCode::InvalidActionForSessionReverification),
+];
+
 /// The problem to tell for a change of the account: what the server no longer finds is the number or
 /// the factor, not a sign-in.
 pub(crate) fn of_change(failure: &Failure) -> Problem {
-    let problem = of(failure);
-    if problem.code == ErrorCode::ResourceNotFound {
-        Problem { code: ErrorCode::FactorGone, ..problem }
-    } else {
-        problem
-    }
+    let gone = [(ErrorCode::ResourceNotFound, ErrorCode::FactorGone)];
+    otherwise(otherwise(of(failure), &gone), &BEYOND_SIGN_IN)
+}
+
+/// The problem to tell somebody who is signed in, where no factor is concerned.
+pub(crate) fn of_account(failure: &Failure) -> Problem {
+    otherwise(of(failure), &BEYOND_SIGN_IN)
+}
+
+/// The problem to tell where the server was only asked something.
+pub(crate) fn of_question(failure: &Failure) -> Problem {
+    otherwise(of_account(failure), &[(ErrorCode::OutcomeUnknown, ErrorCode::AnswerLost)])
+}
+
+/// The problem to tell in a step-up.
+pub(crate) fn of_step_up(failure: &Failure) -> Problem {
+    otherwise(of(failure), &IN_STEP_UP)
+}
+
+/// A problem with the code that stands for its own here.
+fn otherwise(problem: Problem, instead: &[(ErrorCode, ErrorCode)]) -> Problem {
+    let found = instead.iter().find(|(code, _)| *code == problem.code);
+    Problem { code: found.map_or(problem.code, |(_, told)| *told), ..problem }
 }
 
 /// The problem to tell where this computer could not even ask a server.
@@ -99,4 +131,39 @@ pub(crate) fn is_of_number(code: ErrorCode) -> bool {
             | ErrorCode::NotAllowedAccess
             | ErrorCode::PhoneExists
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_a_sign_in_are_not_read_by_somebody_who_is_signed_in() {
+        let of_sign_in = [
+            ErrorCode::ClientStateInvalid,
+            ErrorCode::ResourceForbidden,
+            ErrorCode::ResourceNotFound,
+        ];
+        for code in of_sign_in {
+            let failure = refusal(code.as_str());
+            assert_eq!(of(&failure).code, code);
+            for told in [of_change, of_account, of_question, of_step_up] {
+                assert!(!of_sign_in.contains(&told(&failure).code), "{code:?}");
+            }
+        }
+        let wrong = refusal("form_password_incorrect");
+        assert_eq!(of_step_up(&wrong).code, ErrorCode::FormPasswordValidationFailed);
+    }
+
+    #[test]
+    fn a_question_whose_answer_was_lost_changed_nothing() {
+        assert_eq!(of_question(&Failure::OutcomeUnknown).code, ErrorCode::AnswerLost);
+        assert_eq!(of_account(&Failure::OutcomeUnknown).code, ErrorCode::OutcomeUnknown);
+    }
+
+    fn refusal(code: &str) -> Failure {
+        let entry = serde_json::json!({ "errors": [{ "code": code, "message": "m" }] });
+        let body: latchkey_fapi_types::ErrorBody = serde_json::from_value(entry).unwrap();
+        Failure::Refused { errors: body.errors, trace_id: None, retry_after: None }
+    }
 }

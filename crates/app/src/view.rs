@@ -173,7 +173,7 @@ fn connecting(connection: &Connection, key: &PublishableKey, emulator_available:
         check: check(key.as_str()),
         emulator_available,
         activity: if connection.settings.is_asking() { Activity::Busy } else { Activity::Idle },
-        problem: connection.settings.failure().map(problem::of),
+        problem: connection.settings.failure().map(problem::of_question),
     })
 }
 

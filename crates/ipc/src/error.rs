@@ -53,9 +53,9 @@ pub enum KeyProblem {
 }
 
 macro_rules! error_codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal $(| $same:literal)*,)+) => {
         /// Every failure that the page words differently. The text form is Clerk's code where
-        /// Clerk has one.
+        /// Clerk has one; some of Clerk's codes come to the same for whoever reads of them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum ErrorCode {
             $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)+
@@ -70,10 +70,13 @@ macro_rules! error_codes {
                 match self { $(Self::$variant => $code,)+ }
             }
 
-            /// The code with this text form.
+            /// The failure that one of Clerk's codes, or our own, stands for.
             pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
+                match code { $($code $(| $same)* => Some(Self::$variant),)+ _ => None }
             }
+
+            /// The text forms of all of them, with those that come to the same.
+            pub const CODES: &'static [&'static str] = &[$($code, $($same,)*)+];
         }
     };
 }
@@ -111,6 +114,10 @@ error_codes! {
     TimedOut = "timed_out",
     /// Local: the request went out but its answer was lost.
     OutcomeUnknown = "outcome_unknown",
+    /// Local: what this was about has changed on the server.
+    OutOfDate = "out_of_date",
+    /// Local: the answer to a question was lost; nothing can have been changed by it.
+    AnswerLost = "answer_lost",
     /// Local: the answer was not one of the Frontend API.
     UnexpectedAnswer = "unexpected_answer",
     /// Local: the answer was a web page, as a network's own sign-in page gives.
@@ -140,13 +147,14 @@ error_codes! {
     /// The new password is too short.
     FormPasswordLengthTooShort = "form_password_length_too_short",
     /// The new password is too long.
-    FormPasswordLengthTooLong = "form_password_length_too_long",
+    FormPasswordLengthTooLong = "form_password_length_too_long"
+        | "form_password_size_in_bytes_exceeded",
     /// The new password is too weak.
     FormPasswordNotStrongEnough = "form_password_not_strong_enough",
     /// The new password is the current one.
     FormNewPasswordMatchesCurrent = "form_new_password_matches_current",
     /// The account needs a password reset first.
-    PasswordResetRequired = "password_reset_required",
+    PasswordResetRequired = "password_reset_required" | "password_too_long_needs_reset",
     /// Something in a field has the wrong form.
     FormParamFormatInvalid = "form_param_format_invalid",
     /// A field is missing.
@@ -172,7 +180,7 @@ error_codes! {
     /// The verification under way is of another method.
     VerificationStrategyInvalid = "verification_strategy_invalid",
     /// The account does not have this method.
-    StrategyForUserInvalid = "strategy_for_user_invalid",
+    StrategyForUserInvalid = "strategy_for_user_invalid" | "no_password_set" | "password_required",
     /// The account has no second factor of this kind.
     NoSecondFactors = "no_second_factors",
     /// Somebody is signed in already (single-session mode).
@@ -184,11 +192,12 @@ error_codes! {
     /// The sign-in is an older one.
     ResourceForbidden = "resource_forbidden",
     /// The sign-in no longer exists.
-    ResourceNotFound = "resource_not_found",
+    ResourceNotFound = "resource_not_found" | "form_resource_not_found" | "gone",
     /// The server is busy with the same thing.
     ResourceLocked = "resource_locked",
     /// The account or the identifier was deleted.
-    SignInIdentificationOrUserDeleted = "sign_in_identification_or_user_deleted",
+    SignInIdentificationOrUserDeleted = "sign_in_identification_or_user_deleted"
+        | "sign_in_no_identification_for_user",
     /// The server knows no such client.
     ClientNotFound = "client_not_found",
     /// The client token is stale.
@@ -198,17 +207,19 @@ error_codes! {
     /// The account is banned.
     UserBanned = "user_banned",
     /// The account is deactivated.
-    UserDeactivated = "user_deactivated",
+    UserDeactivated = "user_deactivated" | "deprovisioned",
     /// Not on the instance's list of who may come in.
     NotAllowedAccess = "not_allowed_access",
     /// The instance's protection refused the attempt.
-    ActionBlocked = "action_blocked",
+    ActionBlocked = "action_blocked" | "device_blocked" | "requires_protect_check",
     /// Codes cannot be sent to this country.
     UnsupportedCountryCode = "unsupported_country_code",
     /// A development instance has no text messages left this month.
     DevMonthlySmsLimitExceeded = "dev_monthly_sms_limit_exceeded",
     /// The identifier is on this or another account already.
-    FormIdentifierExists = "form_identifier_exists",
+    FormIdentifierExists = "form_identifier_exists"
+        | "identification_claimed"
+        | "form_already_exists",
     /// A number that is not verified cannot be a second factor.
     IdentificationUpdateSecondFactorUnverified = "identification_update_second_factor_unverified",
     /// The last identifier cannot be a second factor.
@@ -220,7 +231,8 @@ error_codes! {
     /// The account has to keep an identifier of this kind.
     LastRequiredIdentificationDeletionFailed = "last_required_identification_deletion_failed",
     /// The identifier cannot be removed.
-    IdentificationDeletionFailed = "identification_deletion_failed",
+    IdentificationDeletionFailed = "identification_deletion_failed"
+        | "delete_linked_identification_disallowed",
     /// Too many numbers wait to be verified.
     TooManyUnverifiedIdentifications = "too_many_unverified_identifications",
     /// An authenticator app is set up already.
@@ -228,33 +240,117 @@ error_codes! {
     /// Backup codes need another second factor first.
     BackupCodesNotAvailable = "backup_codes_not_available",
     /// The change needs a fresh proof, though one was given just now.
-    SessionReverificationRequired = "session_reverification_required",
+    SessionReverificationRequired = "session_reverification_required"
+        | "session_step_up_verification_required",
     /// The proof that was under way is gone.
     SessionReverificationMissing = "session_reverification_missing",
     /// The proof is at another step.
     InvalidActionForSessionReverification = "invalid_action_for_session_reverification",
     /// The instance has switched the feature off.
-    FeatureNotEnabled = "feature_not_enabled",
+    FeatureNotEnabled = "feature_not_enabled" | "feature_not_implemented",
     /// The instance has its Native API off.
     NativeApiDisabled = "native_api_disabled",
     /// The instance wants an attested device.
-    RequiresDeviceAttestation = "requires_device_attestation",
+    RequiresDeviceAttestation = "requires_device_attestation"
+        | "invalid_device_attestation_assertion"
+        | "invalid_device_attestation_challenge"
+        | "device_attestation_verification_failed"
+        | "device_attestation_challenge_client_mismatch"
+        | "device_attestation_misconfigured"
+        | "device_attestation_not_configured"
+        | "device_attestation_unsupported_platform",
     /// The instance wants a captcha.
-    RequiresCaptcha = "requires_captcha",
+    RequiresCaptcha = "requires_captcha" | "captcha_invalid" | "captcha_missing_token",
     /// Signed out.
     SignedOut = "signed_out",
     /// The session is no longer valid.
-    AuthenticationInvalid = "authentication_invalid",
+    AuthenticationInvalid = "authentication_invalid"
+        | "invalid_action_for_session"
+        | "action_for_session_not_authorized",
     /// Too many requests.
     TooManyRequests = "too_many_requests",
     /// A new code was asked for too soon.
     VerificationCodeTooManyRequests = "verification_code_too_many_requests",
     /// The server failed.
-    InternalClerkError = "internal_clerk_error",
+    InternalClerkError = "internal_clerk_error" | "verification_status_unknown",
     /// The server is not available.
     ServiceUnavailable = "service_unavailable",
     /// A server behind the server took too long.
     GatewayTimeout = "gateway_timeout",
+    /// The password has no capital letter.
+    FormPasswordNoUppercase = "form_password_no_uppercase",
+    /// The password has no small letter.
+    FormPasswordNoLowercase = "form_password_no_lowercase",
+    /// The password has no digit.
+    FormPasswordNoNumber = "form_password_no_number",
+    /// The password has nothing but letters and digits.
+    FormPasswordNoSpecialChar = "form_password_no_special_char",
+    /// The password is the identifier.
+    FormPasswordMatchesIdentifier = "form_password_matches_identifier",
+    /// A field is longer than the server takes.
+    FormParamMaxLengthExceeded = "form_param_max_length_exceeded"
+        | "form_param_exceeds_allowed_size"
+        | "form_param_value_too_large",
+    /// An address or number was not verified.
+    FormVerificationNeeded = "form_verification_needed",
+    /// The server does not take the request as this version makes it.
+    FormParamUnknown = "form_param_unknown"
+        | "form_param_duplicate"
+        | "form_param_type_invalid"
+        | "form_conditional_param_missing"
+        | "form_conditional_param_disallowed"
+        | "malformed_request_parameters"
+        | "bad_request"
+        | "request_body_invalid"
+        | "request_body_too_large"
+        | "unsupported_content_type"
+        | "api_version_invalid"
+        | "host_invalid"
+        | "origin_invalid"
+        | "origin_missing"
+        | "request_header_missing"
+        | "request_invalid_for_environment"
+        | "authorization_invalid"
+        | "authorization_header_format_invalid"
+        | "multiple_authorization_header_values_forbidden"
+        | "origin_authorization_headers_conflict"
+        | "csrf_token_invalid"
+        | "dev_browser_unauthenticated"
+        | "url_based_session_syncing_disabled"
+        | "captcha_not_enabled"
+        | "form_param_array_size_exceeded"
+        | "form_param_value_disabled"
+        | "form_param_value_conflict"
+        | "form_param_invalid_time"
+        | "form_param_deprecated"
+        | "form_incorrect_signature"
+        | "multiple_origin_header_values_forbidden"
+        | "missing_query_parameter"
+        | "invalid_query_parameter_value"
+        | "resource_missmatch",
+    /// This part of the account is kept by somebody else.
+    ImmutableAttribute = "immutable_attribute_modification_not_allowed"
+        | "attribute_managed_by_scim"
+        | "user_managed_by_scim",
+    /// The account signs in through its organization.
+    EnterpriseSso = "sign_in_must_use_enterprise_connection_identifier"
+        | "enterprise_sso_sign_in_connection_missing"
+        | "enterprise_connection_id_is_required_with_multiple_connections",
+    /// The instance's settings make this impossible.
+    UserSettingsInvalid = "user_settings_invalid" | "session_creation_not_allowed"
+        | "subdomain_not_allowed"
+        | "invalid_proxy_configuration"
+        | "proxy_request_invalid_secret_key"
+        | "proxy_request_missing_secret_key"
+        | "aws_cognito_admin_user_password_auth_not_enabled"
+        | "aws_cognito_user_lambda_validation_failed"
+        | "aws_cognito_user_password_auth_not_enabled",
+    /// The instance has used up what its plan allows.
+    QuotaExceeded = "quota_exceeded" | "user_quota_exceeded",
+    /// The development instance has no emails left this month.
+    DevMonthlyEmailLimitExceeded = "dev_monthly_email_limit_exceeded",
+    /// A text message could not be sent.
+    SmsSendError = "sms_send_error",
 }
 
 #[cfg(test)]
@@ -268,5 +364,14 @@ mod tests {
             let json = serde_json::to_string(code).unwrap();
             assert_eq!(json, format!("\"{}\"", code.as_str()));
         }
+    }
+
+    #[test]
+    fn every_code_that_comes_to_the_same_is_found() {
+        for code in ErrorCode::CODES {
+            assert!(ErrorCode::from_code(code).is_some(), "{code}");
+        }
+        assert_eq!(ErrorCode::from_code("deprovisioned"), Some(ErrorCode::UserDeactivated));
+        assert_eq!(ErrorCode::from_code("zzz_new"), None);
     }
 }

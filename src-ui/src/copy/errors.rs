@@ -1,5 +1,8 @@
 //! One sentence or two for each failure: what is wrong, and what to do next.
 
+#[cfg(test)]
+mod table;
+
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::view::Strategy;
 
@@ -10,6 +13,9 @@ use crate::said::quote;
 pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
     match (problem.code, &problem.detail) {
         (ErrorCode::FormCodeIncorrect, _) => wrong_code(strategy).to_owned(),
+        (ErrorCode::OutcomeUnknown, _) if strategy.is_some_and(is_code) => {
+            format!("{} The code may count as used.", sentence(ErrorCode::OutcomeUnknown))
+        }
         (ErrorCode::Unrecognised, Some(detail)) => {
             format!(
                 "The server refused this: “{}” Try again, or ask whoever manages this service.",
@@ -53,6 +59,14 @@ fn wrong_code(strategy: Option<Strategy>) -> &'static str {
     }
 }
 
+/// Whether what was typed works once.
+fn is_code(strategy: Strategy) -> bool {
+    match strategy {
+        Strategy::Totp | Strategy::BackupCode | Strategy::PhoneCode | Strategy::EmailCode => true,
+        Strategy::Password => false,
+    }
+}
+
 /// Said of a number that the instance does not admit: it is not the account that has to go.
 const NUMBER_NOT_ALLOWED: &str =
     "This number may not be used with this service. Use another number, or ask whoever manages it.";
@@ -81,6 +95,9 @@ pub(crate) fn reference(problem: &Problem) -> Option<&str> {
             | E::InternalClerkError
             | E::ServiceUnavailable
             | E::GatewayTimeout
+            | E::FormParamUnknown
+            | E::UserSettingsInvalid
+            | E::QuotaExceeded
     );
     problem.trace_id.as_deref().filter(|_| for_support)
 }
@@ -119,8 +136,12 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         }
         E::TimedOut => "The server took too long to answer. Try again in a moment.",
         E::OutcomeUnknown => {
-            "The connection broke before the answer arrived, so this may have worked. See how it stands before you try again; a code may count as used."
+            "The connection broke before the answer arrived, so this may have worked. See how it stands before you try again."
         }
+        E::OutOfDate => {
+            "This has changed on the server meanwhile. Look at what is there now, then try again."
+        }
+        E::AnswerLost => "The connection broke before the answer arrived. Try again in a moment.",
         E::UnexpectedAnswer => {
             "The answer didn’t come from Clerk’s Frontend API. Check the instance, then try again."
         }
@@ -293,6 +314,40 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
             "The server isn’t available right now. Try again in a few minutes."
         }
         E::GatewayTimeout => "A part of the server took too long to answer. Try again in a minute.",
+        E::FormPasswordNoUppercase => "The password has no capital letter. Add one.",
+        E::FormPasswordNoLowercase => "The password has no small letter. Add one.",
+        E::FormPasswordNoNumber => "The password has no digit. Add one.",
+        E::FormPasswordNoSpecialChar => {
+            "The password has only letters and digits. Add another character, such as a dash."
+        }
+        E::FormPasswordMatchesIdentifier => {
+            "The password is the same as what you sign in with. Choose another one."
+        }
+        E::FormParamMaxLengthExceeded => "This is longer than the server takes. Shorten it.",
+        E::FormVerificationNeeded => {
+            "This was never verified, so it can’t be used yet. Use another one."
+        }
+        E::FormParamUnknown => {
+            "The server doesn’t take this the way that this app asks for it. Look for a newer version of this app, or tell whoever manages this service."
+        }
+        E::ImmutableAttribute => {
+            "This part of your account is kept by your organization. Ask whoever manages it to change it."
+        }
+        E::EnterpriseSso => {
+            "This account signs in through its organization, which this app can’t do. Use a web browser, or ask whoever manages it for another way."
+        }
+        E::UserSettingsInvalid => {
+            "The settings of this service don’t allow this to work. Ask whoever manages it to look at them."
+        }
+        E::QuotaExceeded => {
+            "This service has used up what its plan allows. Ask whoever manages it to raise that."
+        }
+        E::DevMonthlyEmailLimitExceeded => {
+            "This development instance has no emails left this month. Use another method."
+        }
+        E::SmsSendError => {
+            "The text message couldn’t be sent. Use another method, or try again in a while."
+        }
     }
 }
 
@@ -344,6 +399,17 @@ mod tests {
         ] {
             let text = text(&problem, strategy);
             assert!(text.starts_with("That code isn’t right. ") && text.contains(advice), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lost_answer_speaks_of_a_code_only_where_there_was_one() {
+        let mut problem = problem(ErrorCode::OutcomeUnknown, "");
+        problem.detail = None;
+        for (strategy, had) in
+            [(Some(Strategy::Totp), true), (Some(Strategy::Password), false), (None, false)]
+        {
+            assert_eq!(text(&problem, strategy).contains("code"), had, "{strategy:?}");
         }
     }
 

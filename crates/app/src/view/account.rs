@@ -20,7 +20,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
     let machine = &open.machine;
     let activity =
         challenge::activity(machine.is_account_busy(), machine.hold(now.instant), now.instant);
-    let problem = machine.account_failure().map(problem::of);
+    let problem = machine.account_failure().map(problem::of_account);
     let user = session.user.as_ref();
     let setup = needs_setup(session);
     let pending = session.status == SessionStatus::Pending;

@@ -34,7 +34,12 @@ pub(super) fn verify(
             .collect(),
         delivery: words::delivery(challenge.delivery(now)),
         activity,
-        problem: challenge.form.failure.as_ref().map(problem::of),
+        problem: challenge.form.failure.as_ref().map(match reason {
+            VerifyReason::StepUp => problem::of_step_up,
+            VerifyReason::FirstFactor | VerifyReason::SecondFactor | VerifyReason::NewDevice => {
+                problem::of
+            }
+        }),
         clock: clock(ahead_ms).filter(|_| by_the_clock),
         attempt: challenge.form.refusals,
     }

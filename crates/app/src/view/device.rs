@@ -35,7 +35,7 @@ pub(super) fn this_device(shown: Shown<'_>) -> Screen {
         self_test: shown.self_test,
         refreshed_at: connection.refreshed_at(now).as_millis(),
         activity,
-        problem: open.machine.account_failure().map(problem::of),
+        problem: open.machine.account_failure().map(problem::of_account),
     })
 }
 
@@ -47,7 +47,7 @@ pub(super) fn devices(shown: Shown<'_>) -> Screen {
     Screen::Devices(DevicesView {
         devices: devices.list().map(|list| list.iter().map(device).collect()),
         activity: challenge::activity(is_busy, open.machine.hold(now.instant), now.instant),
-        problem: devices.failure().map(problem::of),
+        problem: devices.failure().map(problem::of_question),
         others: devices
             .outcome()
             .map(|it| OthersOutcome { done: count(it.done), failed: count(it.failed) }),
@@ -70,7 +70,9 @@ fn device(device: &Device) -> DeviceView {
             devices::Ending::No => Ending::No,
             devices::Ending::Busy => Ending::Busy,
             devices::Ending::Done => Ending::Done,
-            devices::Ending::Failed(failure) => Ending::Failed { problem: problem::of(failure) },
+            devices::Ending::Failed(failure) => {
+                Ending::Failed { problem: problem::of_account(failure) }
+            }
         },
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn view(shown: Shown<'_>) -> ManageMfaView {
         verified_for_ms: verified_for_ms(shown),
         refreshed_at: connection.refreshed_at(now).as_millis(),
         refreshing: machine.is_account_busy(),
-        refresh_problem: machine.account_failure().map(problem::of),
+        refresh_problem: machine.account_failure().map(problem::of_account),
         activity: activity(shown),
         busy: machine.pending().and_then(|change| words::target(&change.target())),
         problem: machine.factors().problem().and_then(|(of, failure)| {
