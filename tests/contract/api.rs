@@ -1,6 +1,8 @@
 //! A native caller in its plainest form, and the emulator it talks to. Every answer is checked against the official
 //! description when the test ends.
 
+use std::collections::BTreeMap;
+
 use latchkey_emulator::{
     Emulator, EmulatorClock, EmulatorConfig, NewEmailAddress, NewPhoneNumber, NewUser,
     PasswordCost, RunningEmulator, Settings,
@@ -22,6 +24,8 @@ pub(crate) struct Api {
     http: reqwest::Client,
     /// The client token, as the server last gave it.
     pub(crate) token: String,
+    /// The session in use, by client token.
+    sessions: BTreeMap<String, String>,
 }
 
 /// An answer.
@@ -61,7 +65,15 @@ impl Api {
         let router = emulator.router();
         let router = if checked { openapi::checked(router, &record) } else { router };
         let running = emulator.serve(router).await.unwrap();
-        Self { running, clock, record, checked, http: http(), token: String::new() }
+        Self {
+            running,
+            clock,
+            record,
+            checked,
+            http: http(),
+            token: String::new(),
+            sessions: BTreeMap::new(),
+        }
     }
 
     /// Whose answers may be wrong.
@@ -90,7 +102,7 @@ impl Api {
         form: &[(&str, &str)],
     ) -> Reply {
         let request = self
-            .request(method.clone(), &native(path))
+            .request(method.clone(), &native(&self.in_session(path)))
             .header("clerk-api-version", "2026-05-12")
             .header(AUTHORIZATION, &self.token);
         let request = if method == Method::GET { request } else { request.form(form) };
@@ -98,7 +110,23 @@ impl Api {
         if let Some(token) = reply.headers.get(AUTHORIZATION) {
             token.to_str().unwrap().clone_into(&mut self.token);
         }
+        let client = [&reply.body["client"], &reply.body["response"]]
+            .map(|client| client["last_active_session_id"].as_str());
+        if let Some(session) = client.into_iter().flatten().next() {
+            self.sessions.insert(self.token.clone(), session.to_owned());
+        }
         reply
+    }
+
+    /// Calls about the authenticator app and the backup codes name the session in use, unless a test names one.
+    fn in_session(&self, path: &str) -> String {
+        let named = path.starts_with("/v1/me/totp") || path.starts_with("/v1/me/backup_codes");
+        match self.sessions.get(&self.token) {
+            Some(session) if named && !path.contains('?') => {
+                format!("{path}?_clerk_session_id={session}")
+            }
+            _ => path.to_owned(),
+        }
     }
 
     /// A request that a test words by itself.

@@ -89,7 +89,7 @@ async fn a_session_token_is_signed_by_the_published_key() {
 
 #[tokio::test]
 async fn templates_and_the_fields_of_official_clients_are_accepted() {
-    let mut api = Api::start().await;
+    let mut api = Api::start_with(json!({ "jwt_templates": ["my-template"] })).await;
     let session = api.sign_in_fully(EMAIL).await;
     let path = format!("/v1/client/sessions/{session}/tokens");
     let form = [("organization_id", ""), ("tab_state", "focused")];
@@ -97,6 +97,16 @@ async fn templates_and_the_fields_of_official_clients_are_accepted() {
     assert_eq!(api.post(&format!("{path}/my-template"), &[]).await.status, 200);
     let reply = api.post(&path, &[("organization_id", "org_1")]).await;
     reply.assert_error(403, "not_a_member_in_organization");
+}
+
+#[tokio::test]
+async fn a_token_of_an_unknown_template_is_not_found() {
+    let mut api = Api::start_with(json!({ "jwt_templates": ["my-template"] })).await;
+    let session = api.sign_in_fully(EMAIL).await;
+    let of = |session: &str| format!("/v1/client/sessions/{session}/tokens/another");
+    api.post(&of(&session), &[]).await.assert_error(404, "resource_not_found");
+    let unknown = api.post(&of("sess_nothing"), &[]).await;
+    unknown.assert_error(404, "resource_not_found");
 }
 
 #[tokio::test]

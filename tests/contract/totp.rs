@@ -1,11 +1,12 @@
 //! Enrolling and removing an authenticator app.
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::account::{
-    EMAIL, PHONES, SECRET, TOTP, another_client, attempt_totp, codes, delete, enrol_totp,
-    mfa_phone, new_secret, session_of, sign_in, signed_in, signed_in_as, totp_code, use_client,
-    user, user_of,
+    BACKUP_CODES, EMAIL, PHONES, SECRET, TOTP, another_client, attempt_totp, codes, delete,
+    enrol_totp, mfa_phone, new_secret, session_of, sign_in, signed_in, signed_in_as, totp_code,
+    use_client, user, user_of,
 };
 use crate::api::WRONG_CODE;
 
@@ -29,6 +30,28 @@ async fn the_secret_is_shown_once_with_its_uri() {
     let reply = attempt_totp(&mut api, &code).await;
     let totp = &reply.body["response"];
     assert_eq!((&totp["secret"], &totp["uri"]), (&json!(null), &json!(null)));
+}
+
+#[tokio::test]
+async fn a_call_that_names_no_session_is_refused_unless_a_setting_allows_it() {
+    for (settings, status) in [(json!({}), 401), (json!({ "mfa_session_id_required": false }), 200)]
+    {
+        let mut api = signed_in_as(&user(), settings).await;
+        for (method, path) in [
+            (Method::POST, TOTP.to_owned()),
+            (Method::POST, format!("{TOTP}/attempt_verification")),
+            (Method::DELETE, TOTP.to_owned()),
+            (Method::POST, BACKUP_CODES.to_owned()),
+        ] {
+            // The query keeps the session from being named.
+            let reply = api.call(method, &format!("{path}?unnamed"), &[]).await;
+            if status == 401 {
+                reply.assert_error(401, "authentication_invalid");
+            } else {
+                assert_ne!(reply.status, 401, "{path}: {:?}", reply.body);
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -27,6 +27,10 @@ pub struct Settings {
     pub client_on_first_get: bool,
     /// What a client token gets that is not the newest one of a client.
     pub stale_token: StaleToken,
+    /// Refuse a call about the authenticator app or the backup codes that does not name its session.
+    pub mfa_session_id_required: bool,
+    /// The names of the JWT templates; a session token of any other is refused.
+    pub jwt_templates: Vec<String>,
     /// Carry the client in `meta.client` of errors.
     pub client_on_errors: bool,
     /// Refuse a sign-in while somebody is signed in.
@@ -185,6 +189,8 @@ impl Default for Settings {
             require_authorization_header: false,
             client_on_first_get: false,
             stale_token: StaleToken::ByKind,
+            mfa_session_id_required: true,
+            jwt_templates: Vec::new(),
             client_on_errors: true,
             single_session: true,
             force_mfa: false,

@@ -143,6 +143,15 @@ impl Work<'_> {
         self.session_for_task(call, SETUP_MFA)
     }
 
+    /// The same for authenticator apps and backup codes, which want the session named (next-flows §0.3).
+    pub(crate) fn named_mfa_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
+        let found = self.mfa_session(call)?;
+        if self.settings.mfa_session_id_required && call.session_id.is_none() {
+            return Err(ApiError::authentication_invalid().into());
+        }
+        Ok(found)
+    }
+
     /// The same for a call that ends a task: the session may be pending on that task.
     pub(crate) fn session_for_task(
         &self,

@@ -12,7 +12,7 @@ use crate::work::Work;
 /// Replaces every backup code by new ones.
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
-    let (session, user) = work.mfa_session(call)?;
+    let (session, user) = work.named_mfa_session(call)?;
     if !work.settings.attributes.backup_code {
         return Err(ApiError::feature_not_enabled().into());
     }

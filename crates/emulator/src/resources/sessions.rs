@@ -37,7 +37,21 @@ pub(crate) fn touch(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer
     get(work, id)
 }
 
-/// A fresh session JWT. A template changes the path of the call but not the token.
+/// A session JWT of a template. The emulator knows only the names of templates: the token is the same.
+pub(crate) fn tokens_of(
+    work: &Work<'_>,
+    id: &str,
+    template: &str,
+    call: &Call,
+) -> Result<Answer, Refusal> {
+    if !work.settings.jwt_templates.iter().any(|name| name == template) {
+        live(work, id)?;
+        return Err(ApiError::not_found("JWT template", template).into());
+    }
+    tokens(work, id, call)
+}
+
+/// A fresh session JWT.
 pub(crate) fn tokens(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["organization_id", "tab_state", "token", "force_origin"])?;
     let session = live(work, id)?;

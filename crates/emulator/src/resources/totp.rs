@@ -16,7 +16,7 @@ use crate::work::Work;
 /// Makes a secret, over an earlier one that was never verified.
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
-    let (session, user) = work.mfa_session(call)?;
+    let (session, user) = work.named_mfa_session(call)?;
     if !work.settings.attributes.totp {
         return Err(ApiError::feature_not_enabled().into());
     }
@@ -47,7 +47,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
 /// Verifies an app by its first code. A wrong one does not count towards the lockout: the caller knows the secret.
 pub(crate) fn attempt(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["code"])?;
-    let (session, user) = work.mfa_session(call)?;
+    let (session, user) = work.named_mfa_session(call)?;
     let code = call.form.required("code")?;
     let mut totp = user.totp.clone().ok_or_else(ApiError::no_totp)?;
     if totp.verified {
@@ -66,7 +66,7 @@ pub(crate) fn attempt(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
 
 pub(crate) fn delete(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&[])?;
-    let (session, user) = work.mfa_session(call)?;
+    let (session, user) = work.named_mfa_session(call)?;
     let totp = user.totp.as_ref().ok_or_else(ApiError::no_totp)?;
     let without = User { totp: None, ..user.clone() };
     mfa::refuse_removing_last(work.settings, &user, &without)?;

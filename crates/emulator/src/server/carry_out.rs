@@ -28,6 +28,13 @@ pub(super) struct Named {
     id: String,
 }
 
+/// The `{id}` and `{template}` of a path.
+#[derive(Deserialize)]
+pub(super) struct Templated {
+    id: String,
+    template: String,
+}
+
 /// A handler that runs the rules of a call.
 pub(super) fn plain<R>(rules: R) -> impl Fn(App, Request) -> Answered + Copy + Send + Sync + 'static
 where
@@ -56,6 +63,19 @@ where
 {
     move |State(app), Path(Named { id }), request| {
         Box::pin(carry_out(app, None, request, move |work, call| rules(work, &id, call)))
+    }
+}
+
+/// The same for a call that names a template too.
+pub(super) fn by_template<R>(
+    rules: R,
+) -> impl Fn(App, Path<Templated>, Request) -> Answered + Copy + Send + Sync + 'static
+where
+    R: Fn(&mut Work<'_>, &str, &str, &Call) -> Outcome + Copy + Send + Sync + 'static,
+{
+    move |State(app), Path(Templated { id, template }), request| {
+        let rules = move |work: &mut Work<'_>, call: &Call| rules(work, &id, &template, call);
+        Box::pin(carry_out(app, None, request, rules))
     }
 }
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 
-use super::carry_out::{App, by_id, limited, limited_by_id, plain};
+use super::carry_out::{App, by_id, by_template, limited, limited_by_id, plain};
 use crate::instance::Instance;
 use crate::resources::phone_numbers::{self, change};
 use crate::resources::reverification::flow;
@@ -58,11 +58,13 @@ fn sign_ins() -> Router<Arc<Instance>> {
 fn sessions() -> Router<Arc<Instance>> {
     let at = |step: &str| format!("/v1/client/sessions/{{id}}{step}");
     let tokens = by_id(|work, id, call| sessions::tokens(work, id, call));
+    let tokens_of =
+        by_template(|work, id, template, call| sessions::tokens_of(work, id, template, call));
     Router::new()
         .route(&at(""), get(by_id(|work, id, _| sessions::get(work, id))))
         .route(&at("/touch"), post(by_id(sessions::touch)))
         .route(&at("/tokens"), post(tokens))
-        .route(&at("/tokens/{template}"), post(tokens))
+        .route(&at("/tokens/{template}"), post(tokens_of))
         .route(&at("/end"), post(by_id(sessions::end)))
         .route(&at("/remove"), post(by_id(sessions::remove)))
 }
