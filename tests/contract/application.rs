@@ -7,6 +7,7 @@ mod mfa;
 mod pages;
 mod run;
 mod soak;
+mod trouble;
 
 use latchkey_emulator::{Fault, FaultKind};
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, SignInRequest};
