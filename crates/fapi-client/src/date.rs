@@ -73,6 +73,25 @@ mod tests {
         assert_eq!(retry_after(&headers(&[(RETRY_AFTER, NOON)])), None);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_header_says_a_wait_is_between_a_second_and_an_hour(
+            wait in "[ -~]{0,40}|-?[0-9]{1,30}|[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT",
+            date in "[ -~]{0,40}|[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT",
+        ) {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, HeaderValue::from_str(&wait).unwrap());
+            headers.insert(DATE, HeaderValue::from_str(&date).unwrap());
+            if let Some(wait) = retry_after(&headers) {
+                assert!((SHORTEST_WAIT..=LONGEST_WAIT).contains(&wait), "{wait:?}");
+            }
+            let digits = wait.trim();
+            if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                assert!(retry_after(&headers).is_some(), "{wait}");
+            }
+        }
+    }
+
     fn headers(entries: &[(HeaderName, &'static str)]) -> HeaderMap {
         entries
             .iter()

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod active_sessions;
 #[cfg(test)]
+mod any;
+#[cfg(test)]
 mod decoding;
 #[cfg(test)]
 mod mfa;

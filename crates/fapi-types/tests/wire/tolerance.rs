@@ -164,7 +164,7 @@ fn decode<T: DeserializeOwned + Debug>(body: &Value) -> bool {
 }
 
 /// Every part of a body but the body itself.
-fn pointers(value: &Value) -> Vec<String> {
+pub(crate) fn pointers(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(fields) => fields.iter().map(|(key, it)| (key.clone(), it)).collect(),
         Value::Array(items) => {
