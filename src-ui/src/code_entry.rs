@@ -1,7 +1,6 @@
 //! What happens to a code between the keyboard and the backend: cleaned, sent once, cleared once.
 
-/// How many digits a one-time code has (contract: factors, Clerk sends six).
-pub(crate) const CODE_LENGTH: usize = 6;
+pub(crate) use latchkey_typed::CODE_LENGTH;
 
 /// What kind of code is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,24 +19,69 @@ pub(crate) struct CodeEntry {
     sent: Option<String>,
     in_flight: bool,
     attempt: u64,
+    no_code: bool,
+}
+
+/// What came of a paste.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pasted {
+    /// The field takes it, as if it was typed.
+    Typed,
+    /// It is settled. The code that was in it, if it is to be sent.
+    Settled(Option<String>),
 }
 
 impl CodeEntry {
     pub(crate) fn new(kind: CodeKind, attempt: u64) -> Self {
-        Self { kind, text: String::new(), sent: None, in_flight: false, attempt }
+        Self { kind, text: String::new(), sent: None, in_flight: false, attempt, no_code: false }
     }
 
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
+    /// Whether there was no code in what came into the field last, all at once.
+    pub(crate) fn had_no_code(&self) -> bool {
+        self.no_code
+    }
+
     /// Takes what now stands in the field. Gives the code when it is complete and was not sent.
     pub(crate) fn typed(&mut self, raw: &str, open: bool) -> Option<String> {
-        self.text = match self.kind {
-            CodeKind::Digits => digits(raw),
-            CodeKind::Text => raw.to_owned(),
+        let read = match self.kind {
+            CodeKind::Digits => self.read(raw),
+            CodeKind::Text => Some(raw.to_owned()),
         };
+        self.no_code = read.is_none();
+        self.text = read?;
         if open { self.due() } else { None }
+    }
+
+    /// Takes what is pasted. A whole code replaces what is there, wherever the cursor stands; what
+    /// is no code and no part of one changes nothing.
+    pub(crate) fn pasted(&mut self, raw: &str, open: bool) -> Pasted {
+        if self.kind == CodeKind::Text || latchkey_typed::may_be_part_of_code(raw) {
+            return Pasted::Typed;
+        }
+        let code = latchkey_typed::code(raw);
+        self.no_code = code.is_none();
+        let Some(code) = code else { return Pasted::Settled(None) };
+        self.text = code;
+        Pasted::Settled(if open { self.due() } else { None })
+    }
+
+    /// The digits of a code in what now stands in the field. None where something came in at once
+    /// that has no code in it.
+    fn read(&self, raw: &str) -> Option<String> {
+        if let Some(code) = latchkey_typed::code(raw) {
+            return Some(code);
+        }
+        let digits = latchkey_typed::digits(raw);
+        if digits.len() < CODE_LENGTH && latchkey_typed::may_be_part_of_code(raw) {
+            return Some(digits);
+        }
+        // A key that is no digit, or a digit too many: nothing changes.
+        let one_more = self.text.len() == CODE_LENGTH && digits.len() == CODE_LENGTH + 1;
+        (digits == self.text || one_more).then(|| self.text.clone())
     }
 
     /// The person asked to send. Gives the code unless one is on its way: whether it is complete
@@ -77,54 +121,57 @@ impl CodeEntry {
     }
 }
 
-/// The digits of a text, as many as a code has. Where one group of them, written with blanks or
-/// dashes between, is exactly a code, it is taken and all else is ignored.
-pub(crate) fn digits(raw: &str) -> String {
-    let groups = groups(raw);
-    if let Some(code) = groups.iter().find(|group| group.len() == CODE_LENGTH) {
-        return code.clone();
-    }
-    groups.concat().chars().take(CODE_LENGTH).collect()
-}
-
-fn groups(raw: &str) -> Vec<String> {
-    let mut groups = vec![String::new()];
-    for character in raw.chars() {
-        let joins =
-            matches!(character, ' ' | '-' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2011}');
-        if character.is_ascii_digit() {
-            if let Some(group) = groups.last_mut() {
-                group.push(character);
-            }
-        } else if !joins {
-            groups.push(String::new());
-        }
-    }
-    groups.retain(|group| !group.is_empty());
-    groups
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_pasted_code_is_found_in_what_surrounds_it() {
-        for (raw, code) in [
-            ("123456", "123456"),
-            ("123 456", "123456"),
-            ("123-456", "123456"),
-            (" 1 2 3 4 5 6 ", "123456"),
-            ("Your 2FA code is 123456.", "123456"),
-            ("123456 is your code. It works for 10 minutes.", "123456"),
-            ("12ab34", "1234"),
-            ("1234567", "123456"),
-            ("abc", ""),
-            ("", ""),
-            ("١٢٣", ""),
-        ] {
-            assert_eq!(digits(raw), code, "{raw:?}");
+    fn a_code_is_taken_from_what_is_pasted_and_replaces_what_is_there() {
+        for raw in ["123456", "Your 2FA code is 123 456.", "１２３４５６"] {
+            let mut entry = CodeEntry::new(CodeKind::Digits, 0);
+            assert_eq!(entry.typed("98", true), None);
+            assert_eq!(entry.pasted(raw, true), Pasted::Settled(Some("123456".to_owned())));
+            assert_eq!(entry.text(), "123456");
+            assert!(!entry.had_no_code());
         }
+    }
+
+    #[test]
+    fn what_is_no_code_is_not_cut_to_one_and_that_is_told_until_the_next_key() {
+        for raw in ["4155552655", "+1 415-555-2655", "12:34:56", "1234567"] {
+            let mut entry = CodeEntry::new(CodeKind::Digits, 0);
+            entry.typed("12", true);
+            assert_eq!(entry.pasted(raw, true), Pasted::Settled(None), "{raw}");
+            assert!(entry.had_no_code() && entry.text() == "12", "{raw}");
+            // The same, dropped or put in by another program.
+            assert_eq!(entry.typed(&format!("12{raw}"), true), None, "{raw}");
+            assert!(entry.had_no_code() && entry.text() == "12", "{raw}");
+            entry.typed("123", true);
+            assert!(!entry.had_no_code());
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_code_may_be_pasted_one_after_the_other() {
+        let mut entry = CodeEntry::new(CodeKind::Digits, 0);
+        assert_eq!(entry.pasted("12 3", true), Pasted::Typed);
+        assert_eq!(entry.typed("12 3", true), None);
+        assert_eq!(entry.text(), "123");
+        assert_eq!(entry.typed("12312345", true), None, "eight digits are no code");
+        assert_eq!(entry.typed("123456", true), Some("123456".to_owned()));
+    }
+
+    #[test]
+    fn digits_of_every_script_are_typed_and_other_keys_do_nothing() {
+        let mut entry = CodeEntry::new(CodeKind::Digits, 0);
+        for raw in ["١", "1a", "1.", "1２"] {
+            assert_eq!(entry.typed(raw, true), None);
+            assert!(!entry.had_no_code(), "{raw}");
+        }
+        assert_eq!(entry.text(), "12");
+        entry.typed("123456", true);
+        assert_eq!(entry.typed("1234567", true), None);
+        assert!(entry.text() == "123456" && !entry.had_no_code(), "a seventh key does nothing");
     }
 
     #[test]

@@ -28,4 +28,5 @@ mod storage;
 mod traces;
 mod trouble;
 mod trust;
+mod typed;
 mod webview;

@@ -21,8 +21,8 @@ const CLIPBOARD_TIME: Duration = Duration::from_secs(30);
 /// A window that is to close again this long after the first time is to close indeed.
 const INSISTING: Duration = Duration::from_secs(1);
 
-/// The name that is proposed for a file of backup codes.
-const FILE_NAME: &str = "backup-codes.txt";
+/// Characters of a service or of an account that go into the name of a file, at most.
+const LONGEST_PART: usize = 60;
 
 /// What was done so far with the secrets that are on the screen.
 #[derive(Default)]
@@ -87,9 +87,10 @@ impl Copies {
         Work::Copy { ticket, text: Text::Secret(text) }
     }
 
-    /// Lets the person choose a file for the codes, unless one is being chosen.
+    /// Lets the person choose a file for the codes, unless one is being chosen. The name is proposed.
     pub(crate) fn save(
         &mut self,
+        name: String,
         contents: Zeroizing<String>,
         tickets: &mut Tickets,
     ) -> Option<Work> {
@@ -99,7 +100,7 @@ impl Copies {
         self.problem = None;
         let ticket = tickets.issue();
         self.writing = Some(ticket);
-        Some(Work::WriteFile { ticket, name: FILE_NAME.to_owned(), contents })
+        Some(Work::WriteFile { ticket, name, contents })
     }
 
     /// Prints the codes.
@@ -243,6 +244,23 @@ fn lines(codes: &Codes) -> Zeroizing<String> {
     text
 }
 
+/// The name that is proposed for a file of backup codes. It says whose they are, so that those of two
+/// accounts do not replace each other.
+pub(crate) fn file_name(app: &str, account: Option<&str>) -> String {
+    let parts = [Some("backup-codes"), Some(app), account];
+    let parts: Vec<_> = parts.into_iter().flatten().map(part_of_name).collect();
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}.txt", parts.join("-"))
+}
+
+/// Of letters, digits and what every system takes in the name of a file.
+fn part_of_name(text: &str) -> String {
+    let safe = |it: char| it.is_alphanumeric() || matches!(it, '@' | '.' | '_' | '+');
+    let words = text.split(|it| !safe(it)).filter(|word| !word.is_empty());
+    let part: String = words.collect::<Vec<_>>().join("-").chars().take(LONGEST_PART).collect();
+    part.trim_matches(['.', '-']).to_owned()
+}
+
 /// What a file of backup codes holds: whose they are, and one in a line.
 pub(crate) fn file(app: &str, account: Option<&str>, codes: &Codes) -> Zeroizing<String> {
     let whose = account.map(|account| format!(" ({account})")).unwrap_or_default();
@@ -254,4 +272,23 @@ pub(crate) fn file(app: &str, account: Option<&str>, codes: &Codes) -> Zeroizing
     text.push_str(&head);
     text.push_str(&codes);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn the_name_of_a_file_says_whose_codes_are_in_it() {
+        for (app, account, name) in [
+            ("Acme", Some("jane@example.com"), "backup-codes-Acme-jane@example.com.txt"),
+            ("Acme Ltd.", Some("+447700900142"), "backup-codes-Acme-Ltd-+447700900142.txt"),
+            ("例え", None, "backup-codes-例え.txt"),
+            ("../../etc", Some("a/b\\c:d\u{202e}e\0"), "backup-codes-etc-a-b-c-d-e.txt"),
+            ("...", Some(""), "backup-codes.txt"),
+        ] {
+            assert_eq!(file_name(app, account), name);
+        }
+        assert!(file_name(&"a".repeat(500), Some(&"b".repeat(500))).len() < 150);
+    }
 }

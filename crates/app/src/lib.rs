@@ -9,6 +9,7 @@ mod connection;
 mod controller;
 mod copies;
 mod follow;
+mod identifier;
 mod input;
 mod licences;
 mod model;

@@ -49,6 +49,11 @@ pub(crate) fn checked(country: &str, text: &str) -> Result<String, ErrorCode> {
     Reading::of(country, text).outcome
 }
 
+/// Whether nothing but a phone number is written like this: digits, and what people put between them.
+pub(crate) fn looks_like_one(text: &str) -> bool {
+    Typed::read(text).is_some_and(|typed| !typed.digits.is_empty())
+}
+
 /// A number in E.164 form as people write it. What is no number stays as it is.
 pub(crate) fn formatted(e164: &str) -> String {
     PHONE_NUMBER_UTIL.parse(e164, None).map_or_else(

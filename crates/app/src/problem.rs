@@ -16,6 +16,9 @@ pub(crate) fn of(failure: &Failure) -> Problem {
                 InputError::PasswordEmpty => (ErrorCode::PasswordEmpty, Field::Password),
                 InputError::CodeIncomplete => (ErrorCode::CodeIncomplete, Field::Code),
                 InputError::MethodGone => return local(ErrorCode::MethodGone),
+                InputError::PhoneIncomplete => (ErrorCode::PhoneIncomplete, Field::Identifier),
+                InputError::PhoneTooLong => (ErrorCode::PhoneTooLong, Field::Identifier),
+                InputError::PhoneInvalid => (ErrorCode::PhoneInvalid, Field::Identifier),
                 InputError::PhoneExists => (ErrorCode::PhoneExists, Field::Phone),
                 InputError::FactorGone => return local(ErrorCode::FactorGone),
             };

@@ -10,7 +10,7 @@ use latchkey_fapi_types::sign_in::{Factor, Verification};
 pub use dispatch::Delivery;
 pub(crate) use dispatch::Dispatch;
 pub use method::{Method, MethodKind, Proof, Reason, Typed};
-pub(crate) use method::{Request, check_six_digits};
+pub(crate) use method::{Request, six_digits};
 
 use crate::failure::{Consequence, Failure, InputError};
 use crate::form::Form;

@@ -46,6 +46,12 @@ pub enum InputError {
     CodeIncomplete,
     /// The method is not one of those offered.
     MethodGone,
+    /// The phone number is not complete.
+    PhoneIncomplete,
+    /// The phone number has too many digits for its country.
+    PhoneTooLong,
+    /// No such phone number can exist.
+    PhoneInvalid,
     /// The phone number is on the account already, and verified.
     PhoneExists,
     /// The phone number or the factor is no longer on the account.

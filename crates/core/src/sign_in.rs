@@ -11,6 +11,7 @@
 //! The diagram is in `README.md` beside this module.
 
 mod event;
+mod identifier;
 mod landing;
 mod resuming;
 mod stage;
@@ -27,6 +28,7 @@ use latchkey_fapi_types::secret::Password;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
 
 pub use event::{Call, Channel, Event};
+pub use identifier::Identifier;
 pub use stage::{Arriving, Identify, Restarted, Stage, Unknown};
 
 use crate::challenge::{Challenge, MethodKind, NotSent, Reason, Request};
@@ -119,12 +121,12 @@ impl SignIn {
     fn take(&mut self, event: Event, cx: &mut Context<'_>) -> Next {
         match event {
             Event::Submit { identifier, password } => {
-                self.submit(&identifier, password, Aim::SignIn, cx)
+                self.submit(identifier, password, Aim::SignIn, cx)
             }
             Event::SubmitForCode { identifier, channel } => {
-                self.submit(&identifier, None, Aim::Code(channel), cx)
+                self.submit(identifier, None, Aim::Code(channel), cx)
             }
-            Event::ForgotPassword { identifier } => self.submit(&identifier, None, Aim::Reset, cx),
+            Event::ForgotPassword { identifier } => self.submit(identifier, None, Aim::Reset, cx),
             Event::Verify { secret } => self.at_challenge(cx, |challenge, held, cx| {
                 challenge.verify(&secret, held, cx.tickets)
             }),
@@ -154,7 +156,7 @@ impl SignIn {
 
     fn submit(
         &mut self,
-        identifier: &str,
+        identifier: Identifier,
         password: Option<Password>,
         aim: Aim,
         cx: &mut Context<'_>,
@@ -162,29 +164,31 @@ impl SignIn {
         if self.is_busy() || !matches!(self.stage, Stage::Identify(_)) {
             return None;
         }
-        identifier.trim().clone_into(&mut self.identifier);
+        self.identifier = identifier.typed;
         if self.hold(cx.now).is_some() {
             return None;
         }
         // EXPOSE: only whether there is one is looked at.
         let no_password = password.as_ref().is_some_and(|password| password.expose().is_empty());
-        if self.identifier.is_empty() || no_password {
-            let error = if self.identifier.is_empty() {
-                InputError::IdentifierEmpty
-            } else {
-                InputError::PasswordEmpty
-            };
-            let form = Form::failed(Failure::Input(error));
-            self.start(Identify { form, ..Identify::default() });
-            return None;
-        }
+        let checked = match identifier.sent {
+            Ok(_) if no_password => Err(InputError::PasswordEmpty),
+            sent => sent,
+        };
+        let identifier = match checked {
+            Ok(identifier) => identifier,
+            Err(error) => {
+                let form = Form::failed(Failure::Input(error));
+                self.start(Identify { form, ..Identify::default() });
+                return None;
+            }
+        };
         self.start(Identify { aim, ..Identify::default() });
         let strategy = match aim {
             Aim::Code(Channel::Email) => Some(Strategy::EmailCode),
             Aim::Code(Channel::Phone) => Some(Strategy::PhoneCode),
             Aim::SignIn | Aim::Reset => None,
         };
-        self.send(Call::Create { identifier: self.identifier.clone(), password, strategy }, cx)
+        self.send(Call::Create { identifier, password, strategy }, cx)
     }
 
     /// Sends a step of which the answer decides where the sign-in goes.

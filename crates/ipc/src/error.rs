@@ -88,6 +88,8 @@ error_codes! {
     PasswordEmpty = "password_empty",
     /// Local: the code is empty, too short, or has other characters than digits.
     CodeIncomplete = "code_incomplete",
+    /// Local: there is no code in what was pasted.
+    CodeNotFound = "code_not_found",
     /// Local: the phone number is empty or not finished.
     PhoneIncomplete = "phone_incomplete",
     /// Local: the phone number has too many digits for its country.

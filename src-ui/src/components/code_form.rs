@@ -1,6 +1,6 @@
 //! Asks for a code: a digits code is sent at its last digit, a backup code when the person says so.
 
-use latchkey_ipc::error::{Field, Problem};
+use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::{ClockDifference, Delivery, Strategy};
@@ -16,7 +16,7 @@ use crate::copy::{buttons, factors};
 use crate::frame::beside;
 use crate::gate::Gate;
 use crate::hooks::code_entry::use_code_entry;
-use crate::hooks::focus::{use_first_focus, use_problem_focus};
+use crate::hooks::focus::{focus, use_first_focus, use_problem_focus};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CodeFormProps {
@@ -56,12 +56,25 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
     let code = use_code_entry(kind, props.attempt, gate, &props.on_code);
     use_first_focus(&code.node);
     use_problem_focus(&code.node, Field::Code, problem.as_ref());
-    let own_problem = beside(Field::Code, problem.as_ref());
+    let own_problem = if code.had_no_code {
+        let code = ErrorCode::CodeNotFound;
+        Some(Problem { code, field: Some(Field::Code), detail: None, trace_id: None })
+    } else {
+        beside(Field::Code, problem.as_ref())
+    };
+    let on_resend = {
+        let (node, on_resend) = (code.node.clone(), props.on_resend.clone());
+        Callback::from(move |()| {
+            // What comes next is the code.
+            focus(&node);
+            on_resend.emit(());
+        })
+    };
     let resend = html! {
         <Resend
             delivery={props.delivery}
             busy={gate.is_busy()}
-            on_resend={props.on_resend.clone()}
+            {on_resend}
         />
     };
     html! {
@@ -82,6 +95,7 @@ pub(crate) fn CodeForm(props: &CodeFormProps) -> Html {
                     {strategy}
                     value={code.text}
                     on_edit={code.on_edit}
+                    on_paste={code.on_paste}
                     problem={own_problem}
                     aside={resend}
                     node={code.node}

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
-use crate::code_entry::{CODE_LENGTH, digits};
+use crate::code_entry::CODE_LENGTH;
 use crate::components::problem_text::ProblemText;
 use crate::components::text_field::{PROBLEM_ID, on_input};
 use crate::hooks::id_scope::use_id_scope;
@@ -22,6 +22,8 @@ pub(crate) struct CodeInputProps {
     pub(crate) value: AttrValue,
     /// Takes what stands in the field, before it is cleaned.
     pub(crate) on_edit: Callback<String>,
+    /// Takes what is pasted. True where it is settled with that, false where the field takes it.
+    pub(crate) on_paste: Callback<String, bool>,
     /// The problem that belongs to this field, if there is one.
     #[prop_or_default]
     pub(crate) problem: Option<Problem>,
@@ -39,12 +41,10 @@ pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
     let scope = use_id_scope();
     let id = scope.id("code");
     let onpaste = {
-        let on_edit = props.on_edit.clone();
+        let on_paste = props.on_paste.clone();
         Callback::from(move |event: Event| {
-            // A whole code replaces what is there, wherever the cursor stands.
-            if let Some(code) = pasted_code(&event) {
+            if pasted(&event).is_some_and(|text| on_paste.emit(text)) {
                 event.prevent_default();
-                on_edit.emit(code);
             }
         })
     };
@@ -93,7 +93,6 @@ pub(crate) fn CodeInput(props: &CodeInputProps) -> Html {
     }
 }
 
-fn pasted_code(event: &Event) -> Option<String> {
-    let text = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()?;
-    Some(digits(&text)).filter(|code| code.len() == CODE_LENGTH)
+fn pasted(event: &Event) -> Option<String> {
+    event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()
 }

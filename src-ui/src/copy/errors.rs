@@ -16,6 +16,14 @@ pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
         (ErrorCode::OutcomeUnknown, _) if strategy.is_some_and(is_code) => {
             format!("{} The code may count as used.", sentence(ErrorCode::OutcomeUnknown))
         }
+        (ErrorCode::CodeIncomplete, _) if strategy == Some(Strategy::BackupCode) => {
+            NO_BACKUP_CODE.to_owned()
+        }
+        (ErrorCode::PhoneIncomplete | ErrorCode::PhoneTooLong | ErrorCode::PhoneInvalid, _)
+            if problem.field == Some(Field::Identifier) =>
+        {
+            NO_WHOLE_NUMBER.to_owned()
+        }
         (ErrorCode::Unrecognised, Some(detail)) => {
             format!(
                 "The server refused this: “{}” Try again, or ask whoever manages this service.",
@@ -71,6 +79,12 @@ fn is_code(strategy: Strategy) -> bool {
 const NUMBER_NOT_ALLOWED: &str =
     "This number may not be used with this service. Use another number, or ask whoever manages it.";
 
+/// Said where a backup code was to be typed.
+const NO_BACKUP_CODE: &str = "Type one of your backup codes, or paste it.";
+
+/// Said of a number to sign in with, which has no list of countries beside it.
+const NO_WHOLE_NUMBER: &str = "This isn’t a whole phone number. Begin with + and the code of its country, as in +44 7700 900123.";
+
 /// Said before that id.
 pub(crate) const REFERENCE: &str = "Reference: ";
 
@@ -109,6 +123,9 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::IdentifierEmpty => "Fill this in first, so that we know which account it is.",
         E::PasswordEmpty => "Enter your password.",
         E::CodeIncomplete => "The code has 6 digits. Type all of them, or paste it.",
+        E::CodeNotFound => {
+            "That isn’t a code of 6 digits, so nothing was sent. Copy the code alone, or type it."
+        }
         E::PhoneIncomplete => "The number isn’t complete. Type all of its digits.",
         E::PhoneTooLong => {
             "That’s more digits than a number of this country has. Check the number and the country."
@@ -410,6 +427,19 @@ mod tests {
             [(Some(Strategy::Totp), true), (Some(Strategy::Password), false), (None, false)]
         {
             assert_eq!(text(&problem, strategy).contains("code"), had, "{strategy:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_named_by_what_was_asked_for() {
+        let empty = problem(ErrorCode::CodeIncomplete, "");
+        assert!(tame(&text(&empty, Some(Strategy::BackupCode))).contains("backup codes"));
+        assert!(tame(&text(&empty, Some(Strategy::Totp))).contains("6 digits"));
+        for code in [ErrorCode::PhoneIncomplete, ErrorCode::PhoneTooLong, ErrorCode::PhoneInvalid] {
+            let mut number = problem(code, "");
+            assert_eq!(plain(&number), sentence(code));
+            number.field = Some(Field::Identifier);
+            assert!(plain(&number).contains("code of its country"));
         }
     }
 

@@ -3,7 +3,7 @@
 use latchkey_ipc::secret::SecretText;
 use yew::prelude::*;
 
-use crate::code_entry::{CodeEntry, CodeKind};
+use crate::code_entry::{CodeEntry, CodeKind, Pasted};
 use crate::frame::use_frame;
 use crate::gate::Gate;
 use crate::hooks::focus::focus;
@@ -16,6 +16,10 @@ pub(crate) struct CodeField {
     pub(crate) node: NodeRef,
     /// Takes what stands in it after an edit.
     pub(crate) on_edit: Callback<String>,
+    /// Takes what is pasted. True where it is settled with that, false where the field takes it.
+    pub(crate) on_paste: Callback<String, bool>,
+    /// Whether there was no code in what came into the field last, all at once.
+    pub(crate) had_no_code: bool,
     /// Sends it.
     pub(crate) on_send: Callback<()>,
 }
@@ -67,6 +71,20 @@ pub(crate) fn use_code_entry(
             redraw.force_update();
         })
     };
+    let on_paste = {
+        let (entry, redraw, deliver) = (entry.clone(), redraw.clone(), deliver.clone());
+        Callback::from(move |raw: String| {
+            let pasted = entry.borrow_mut().pasted(&raw, gate.is_open());
+            match pasted {
+                Pasted::Typed => false,
+                Pasted::Settled(code) => {
+                    deliver.emit(code);
+                    redraw.force_update();
+                    true
+                }
+            }
+        })
+    };
     let on_send = {
         let entry = entry.clone();
         Callback::from(move |()| {
@@ -75,5 +93,6 @@ pub(crate) fn use_code_entry(
         })
     };
     let text = AttrValue::from(entry.borrow().text().to_owned());
-    CodeField { text, node, on_edit, on_send }
+    let had_no_code = entry.borrow().had_no_code();
+    CodeField { text, node, on_edit, on_paste, had_no_code, on_send }
 }

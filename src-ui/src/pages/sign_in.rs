@@ -36,7 +36,8 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
     let identifier = draft.identifier.clone().unwrap_or_else(|| view.identifier.clone());
     let (identifier_node, password_node) = (use_node_ref(), use_node_ref());
     let gate = use_gate(view.activity);
-    let gate = if identifier.trim() == view.identifier { gate } else { gate.without_lock() };
+    let is_same = latchkey_typed::identifier(&identifier) == view.identifier;
+    let gate = if is_same { gate } else { gate.without_lock() };
     let problem = gate.shown(view.problem.as_ref());
     use_first_focus(&identifier_node);
     use_problem_focus(&identifier_node, Field::Identifier, problem.as_ref());

@@ -24,7 +24,13 @@ const OUTSIDE: &[&str] = &["tokio", "reqwest", "hyper", "tauri", "web-sys", "yew
 const RULES: &[Rule] = &[
     Rule { name: "latchkey-ipc", ours: &[], never: OUTSIDE, only: Some(&["serde", "zeroize"]) },
     Rule { name: "latchkey-fapi-types", ours: &[], never: OUTSIDE, only: None },
-    Rule { name: "latchkey-core", ours: &["latchkey-fapi-types"], never: OUTSIDE, only: None },
+    Rule { name: "latchkey-typed", ours: &[], never: OUTSIDE, only: Some(&[]) },
+    Rule {
+        name: "latchkey-core",
+        ours: &["latchkey-fapi-types", "latchkey-typed"],
+        never: OUTSIDE,
+        only: None,
+    },
     Rule {
         name: "latchkey-fapi-client",
         ours: &["latchkey-fapi-types"],
@@ -33,7 +39,13 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "latchkey-app",
-        ours: &["latchkey-core", "latchkey-fapi-client", "latchkey-fapi-types", "latchkey-ipc"],
+        ours: &[
+            "latchkey-core",
+            "latchkey-fapi-client",
+            "latchkey-fapi-types",
+            "latchkey-ipc",
+            "latchkey-typed",
+        ],
         never: &["tauri", "yew", "rusqlite"],
         only: None,
     },
@@ -53,7 +65,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "latchkey-ui",
-        ours: &["latchkey-ipc"],
+        ours: &["latchkey-ipc", "latchkey-typed"],
         never: &["reqwest", "tauri", "rusqlite"],
         only: None,
     },

@@ -245,8 +245,9 @@ fn save_codes(model: &mut Model) -> Vec<Work> {
     let Some(codes) = open.machine.factors().codes() else { return Vec::new() };
     let account = session.user.as_ref().and_then(identifier);
     let contents = copies::file(connection.app_name(), account.as_deref(), codes);
+    let name = copies::file_name(connection.app_name(), account.as_deref());
     let Some(open) = &mut connection.open else { return Vec::new() };
-    open.copies.save(contents, &mut model.tickets).into_iter().collect()
+    open.copies.save(name, contents, &mut model.tickets).into_iter().collect()
 }
 
 fn print_codes(model: &mut Model) -> Vec<Work> {

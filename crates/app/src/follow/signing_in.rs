@@ -12,22 +12,27 @@ use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::view::Notice;
 
 use super::leaving;
+use crate::identifier;
 use crate::model::{Model, State};
 use crate::now::Now;
 use crate::words;
 use crate::work::{Call, Work};
 
 pub(super) fn requested(model: &mut Model, request: SignInRequest, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &model.state else { return Vec::new() };
     let event = match request {
         SignInRequest::Submit { identifier, password } => Event::Submit {
-            identifier,
+            identifier: identifier::read(connection, &identifier),
             // EXPOSE: handed from one secret type to the other.
             password: password.map(|password| Password::new(password.expose())),
         },
-        SignInRequest::SubmitForCode { identifier, channel } => {
-            Event::SubmitForCode { identifier, channel: words::channel(channel) }
+        SignInRequest::SubmitForCode { identifier, channel } => Event::SubmitForCode {
+            identifier: identifier::read(connection, &identifier),
+            channel: words::channel(channel),
+        },
+        SignInRequest::ForgotPassword { identifier } => {
+            Event::ForgotPassword { identifier: identifier::read(connection, &identifier) }
         }
-        SignInRequest::ForgotPassword { identifier } => Event::ForgotPassword { identifier },
         // EXPOSE: handed from one secret type to the other.
         SignInRequest::Verify { secret } => Event::Verify { secret: Typed::new(secret.expose()) },
         SignInRequest::ChooseMethod { method } => Event::ChooseMethod(method.0),

@@ -27,9 +27,11 @@ pub(super) fn identify(connection: &Connection, identify: &Identify, now: Instan
     let failure = identify.form.failure.as_ref().or(settings_failure);
     Screen::SignIn(SignInView {
         identifier: connection.sign_in.identifier().to_owned(),
-        identifier_kinds: environment
-            .identifier_kinds()
+        // Until the instance has said so, it may accept anything.
+        identifier_kinds: Some(environment.identifier_kinds())
+            .filter(|_| connection.settings.known)
             .into_iter()
+            .flatten()
             .map(words::identifier_kind)
             .collect(),
         asks_password: environment.password_enabled(),

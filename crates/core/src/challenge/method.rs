@@ -92,12 +92,11 @@ impl Typed {
     }
 }
 
-/// Codes that are sent or shown by an app have six digits (contract §9 and §11).
-pub(crate) fn check_six_digits(code: &Code) -> Result<(), InputError> {
-    // EXPOSE: only its form is looked at.
-    let text = code.expose();
-    let whole = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    whole.then_some(()).ok_or(InputError::CodeIncomplete)
+/// The code in what was typed, of those that are sent or shown by an app.
+pub(crate) fn six_digits(typed: &Code) -> Result<Code, InputError> {
+    // EXPOSE: from one secret to the other.
+    let code = latchkey_typed::code(typed.expose());
+    code.map(Code::new).ok_or(InputError::CodeIncomplete)
 }
 
 impl MethodKind {
@@ -122,13 +121,16 @@ impl Method {
     pub(super) fn answer(&self, typed: &Typed) -> Result<Request, InputError> {
         // EXPOSE: into the secret type that goes to the server.
         let text = typed.0.expose_secret();
-        let code = || Request::Code(self.factor.strategy.clone(), Code::new(text));
+        let code = |code| Request::Code(self.factor.strategy.clone(), code);
         match self.kind.proof() {
             Proof::Password if text.is_empty() => Err(InputError::PasswordEmpty),
             Proof::Password => Ok(Request::Password(Password::new(text))),
-            Proof::OpaqueCode if text.trim().is_empty() => Err(InputError::CodeIncomplete),
-            Proof::OpaqueCode => Ok(code()),
-            Proof::Code | Proof::SentCode => check_six_digits(&Code::new(text)).map(|()| code()),
+            Proof::OpaqueCode => {
+                let typed = latchkey_typed::backup_code(text);
+                let typed = Some(typed).filter(|typed| !typed.is_empty());
+                typed.map(Code::new).map(code).ok_or(InputError::CodeIncomplete)
+            }
+            Proof::Code | Proof::SentCode => six_digits(&Code::new(text)).map(code),
         }
     }
 

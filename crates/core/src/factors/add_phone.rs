@@ -6,7 +6,7 @@ use latchkey_fapi_types::secret::Code;
 use super::call::Call;
 use super::codes::Codes;
 use super::event::Origin;
-use crate::challenge::check_six_digits;
+use crate::challenge::six_digits;
 use crate::failure::Failure;
 
 /// A phone number is being added.
@@ -80,13 +80,15 @@ impl AddPhone {
     }
 
     /// The call that verifies the number with this code, if it can be right at all.
-    pub(super) fn verify(&mut self, code: Code) -> Option<Call> {
+    pub(super) fn verify(&mut self, typed: &Code) -> Option<Call> {
         let id = self.verifying()?.id.clone();
-        if let Err(error) = check_six_digits(&code) {
-            self.failure = Some(Failure::Input(error));
-            return None;
+        match six_digits(typed) {
+            Ok(code) => Some(Call::AttemptPhone(id, code)),
+            Err(error) => {
+                self.failure = Some(Failure::Input(error));
+                None
+            }
         }
-        Some(Call::AttemptPhone(id, code))
     }
 
     /// The number is verified. Gives it back.

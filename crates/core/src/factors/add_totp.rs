@@ -6,7 +6,7 @@ use latchkey_fapi_types::secret::{Code, TotpSecret, TotpUri};
 use super::call::Call;
 use super::codes::Codes;
 use super::event::Origin;
-use crate::challenge::check_six_digits;
+use crate::challenge::six_digits;
 use crate::failure::{BadAnswer, Failure};
 
 /// The key of an authenticator app, which the server tells once.
@@ -76,15 +76,17 @@ impl AddTotp {
     }
 
     /// The call that verifies this code, if it can be right at all.
-    pub(super) fn verify(&mut self, code: Code) -> Option<Call> {
+    pub(super) fn verify(&mut self, typed: &Code) -> Option<Call> {
         if !matches!(self.step, TotpStep::Code(_)) {
             return None;
         }
-        if let Err(error) = check_six_digits(&code) {
-            self.failure = Some(Failure::Input(error));
-            return None;
+        match six_digits(typed) {
+            Ok(code) => Some(Call::AttemptTotp(code)),
+            Err(error) => {
+                self.failure = Some(Failure::Input(error));
+                None
+            }
         }
-        Some(Call::AttemptTotp(code))
     }
 
     /// The answer with the key came.

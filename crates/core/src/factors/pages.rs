@@ -60,8 +60,8 @@ impl Stage {
     pub(super) fn call(&mut self, event: Event, facts: &Facts<'_>) -> Option<Call> {
         match (self, event) {
             (Self::AddTotp(page), Event::ResetTotp) => page.may_reset().then_some(Call::CreateTotp),
-            (Self::AddTotp(page), Event::VerifyTotp { code }) => page.verify(code),
-            (Self::AddPhone(page), Event::VerifyPhone { code }) => page.verify(code),
+            (Self::AddTotp(page), Event::VerifyTotp { code }) => page.verify(&code),
+            (Self::AddPhone(page), Event::VerifyPhone { code }) => page.verify(&code),
             (Self::AddPhone(page), Event::Ask(Change::UsePhone(id))) => {
                 page.has_just_added(&id).then_some(Call::ReservePhone(id, true))
             }

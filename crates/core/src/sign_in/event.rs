@@ -6,6 +6,7 @@ use latchkey_fapi_types::id::SignInId;
 use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_fapi_types::sign_in::{Factor, SignIn as Attempt};
 
+use super::identifier::Identifier;
 use crate::challenge::Typed;
 use crate::failure::Failure;
 use crate::ticket::Ticket;
@@ -25,22 +26,22 @@ pub enum Channel {
 pub enum Event {
     /// The person starts a sign-in.
     Submit {
-        /// As typed.
-        identifier: String,
+        /// As whom.
+        identifier: Identifier,
         /// The password, where it was asked for together with the identifier.
         password: Option<Password>,
     },
     /// The person starts a sign-in by a code.
     SubmitForCode {
-        /// As typed.
-        identifier: String,
+        /// As whom.
+        identifier: Identifier,
         /// Where the code is to go.
         channel: Channel,
     },
     /// The person forgot the password.
     ForgotPassword {
-        /// As typed.
-        identifier: String,
+        /// As whom.
+        identifier: Identifier,
     },
     /// The person answers the factor shown, with its code or with the password.
     Verify {

@@ -42,7 +42,7 @@ fn all_factors() -> Value {
 
 fn submit() -> Event {
     Event::Submit {
-        identifier: " totp@latchkey.example ".to_owned(),
+        identifier: Identifier::of(" totp@latchkey.example "),
         password: Some(Password::new("correct-horse-battery")),
     }
 }
@@ -136,12 +136,12 @@ fn methods_are_offered_with_the_default_number_before_others_and_backup_codes_la
 
 #[test]
 fn nothing_is_sent_without_an_identifier_or_a_password() {
-    let empty = Event::Submit { identifier: "  ".to_owned(), password: None };
+    let empty = Event::Submit { identifier: Identifier::of("  "), password: None };
     let flow = quiet(SignIn::default(), empty, NOW);
     let Stage::Identify(identify) = flow.stage() else { panic!() };
     assert_eq!(identify.form.failure, Some(Failure::Input(InputError::IdentifierEmpty)));
     let no_password =
-        Event::Submit { identifier: "a".to_owned(), password: Some(Password::new("")) };
+        Event::Submit { identifier: Identifier::of("a"), password: Some(Password::new("")) };
     let flow = quiet(flow, no_password, NOW);
     let Stage::Identify(identify) = flow.stage() else { panic!() };
     assert_eq!(identify.form.failure, Some(Failure::Input(InputError::PasswordEmpty)));
@@ -229,7 +229,7 @@ fn a_resend_waits_thirty_seconds() {
 #[test]
 fn a_code_asked_for_at_creation_is_not_asked_for_again() {
     let event = Event::SubmitForCode {
-        identifier: "sms@latchkey.example".to_owned(),
+        identifier: Identifier::of("sms@latchkey.example"),
         channel: Channel::Email,
     };
     let (flow, effect) = acting(SignIn::default(), event, NOW);
@@ -262,7 +262,8 @@ fn a_lock_holds_its_account_until_it_ends_and_no_other() {
     let flow = quiet(flow, code("123456"), NOW);
     let flow = quiet(flow, Event::StartOver, NOW);
     let flow = quiet(flow, submit(), NOW);
-    let other = Event::Submit { identifier: "sms@latchkey.example".to_owned(), password: None };
+    let other =
+        Event::Submit { identifier: Identifier::of("sms@latchkey.example"), password: None };
     acting(flow.clone(), other, NOW);
     acting(flow, submit(), NOW.plus(Duration::from_mins(30)));
 }
@@ -408,7 +409,7 @@ fn an_older_sign_in_starts_again() {
 
 #[test]
 fn a_forgotten_password_ends_in_a_new_one() {
-    let event = Event::ForgotPassword { identifier: "totp@latchkey.example".to_owned() };
+    let event = Event::ForgotPassword { identifier: Identifier::of("totp@latchkey.example") };
     let (flow, effect) = acting(SignIn::default(), event, NOW);
     let first = attempt("needs_first_factor", &json!(null));
     let (flow, effect) = acting(flow, answer(effect.ticket, Ok(first.clone())), NOW);

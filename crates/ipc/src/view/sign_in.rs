@@ -10,7 +10,7 @@ use crate::error::Problem;
 pub struct SignInView {
     /// What was typed last; kept through every failure.
     pub identifier: String,
-    /// What the instance accepts as an identifier.
+    /// What the instance accepts as an identifier; empty until that is known.
     pub identifier_kinds: Vec<IdentifierKind>,
     /// True where a password is asked for on this page.
     pub asks_password: bool,

@@ -94,10 +94,11 @@ fn happening() -> impl Strategy<Value = Happening> {
 fn event(happening: &Happening, effects: &[Sent]) -> Option<Event> {
     Some(match happening {
         Happening::Submit => submit(),
-        Happening::SubmitForCode => {
-            Event::SubmitForCode { identifier: "a@b.example".to_owned(), channel: Channel::Email }
-        }
-        Happening::Forgot => Event::ForgotPassword { identifier: "a@b.example".to_owned() },
+        Happening::SubmitForCode => Event::SubmitForCode {
+            identifier: Identifier::of("a@b.example"),
+            channel: Channel::Email,
+        },
+        Happening::Forgot => Event::ForgotPassword { identifier: Identifier::of("a@b.example") },
         Happening::Verify(text) => code(text),
         Happening::Choose(place) => Event::ChooseMethod(*place),
         Happening::Resend => Event::Resend,
