@@ -110,6 +110,7 @@ fn asks_to_wait(code: ErrorCode) -> bool {
     code == ErrorCode::TooManyRequests
         || code == ErrorCode::VerificationCodeTooManyRequests
         || code == ErrorCode::UserLocked
+        || code == ErrorCode::UserLockedForGood
 }
 
 #[cfg(test)]

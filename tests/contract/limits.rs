@@ -146,6 +146,29 @@ async fn wrong_second_factors_lock_as_well() {
 }
 
 #[tokio::test]
+async fn the_last_tries_are_told_where_the_setting_says() {
+    for (place, told) in [("beside", 1), ("instead", 0), ("never", 9)] {
+        let lockout = json!({ "lockout": { "max_attempts": 4 }, "lockout_warning": place });
+        let mut api = Api::start_with(lockout).await;
+        let wrong = [("identifier", TOTP), ("password", "wrong")];
+        for left in [3, 2, 1] {
+            let reply = api.post(SIGN_INS, &wrong).await;
+            assert_eq!(reply.status, 422);
+            let warning = &reply.body["errors"][told];
+            if told == 9 || left == 3 {
+                assert_eq!(reply.body["errors"].as_array().map(Vec::len), Some(1));
+                reply.assert_error(422, "form_password_incorrect");
+                continue;
+            }
+            assert_eq!(warning["code"], "account_lockout_warning", "{place}");
+            let text = warning["long_message"].as_str().unwrap();
+            assert!(text.contains(&format!("{left} attempt")), "{text}");
+        }
+        api.post(SIGN_INS, &wrong).await.assert_error(403, "user_locked");
+    }
+}
+
+#[tokio::test]
 async fn a_completed_sign_in_forgets_the_failures() {
     let mut api =
         Api::start_with(json!({ "lockout": { "max_attempts": 2 }, "device_trust": false })).await;

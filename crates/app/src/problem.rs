@@ -24,7 +24,7 @@ pub(crate) fn of(failure: &Failure) -> Problem {
             };
             Problem { field: Some(field), ..local(code) }
         }
-        Failure::Refused { errors, trace_id, .. } => refused(errors, trace_id.clone()),
+        Failure::Refused { trace_id, .. } => refused(failure, trace_id.clone()),
         Failure::Server { status, trace_id } => {
             let code = match status {
                 503 => ErrorCode::ServiceUnavailable,
@@ -103,25 +103,47 @@ pub(crate) fn local(code: ErrorCode) -> Problem {
     Problem { code, field: None, detail: None, trace_id: None }
 }
 
-/// The first reason decides, as in Clerk’s own client.
-fn refused(errors: &[ApiError], trace_id: Option<String>) -> Problem {
-    let Some(first) = errors.first() else {
+fn refused(failure: &Failure, trace_id: Option<String>) -> Problem {
+    let Some(reason) = failure.reason() else {
         return Problem { trace_id, ..local(ErrorCode::UnexpectedAnswer) };
     };
-    let known = ErrorCode::from_code(&first.code);
-    let detail = match known {
-        None | Some(ErrorCode::AccountLockoutWarning | ErrorCode::FormParamFormatInvalid) => {
-            let text = first.text().trim();
-            Some(if text.is_empty() { first.code.clone() } else { text.to_owned() })
-        }
-        Some(_) => None,
-    };
+    let known = known(reason);
+    let said =
+        known.is_none_or(|code| code == ErrorCode::FormParamFormatInvalid).then(|| text(reason));
+    // How many tries are left is the server's to say, whatever else it says.
+    let warning = failure.lockout_warning().map(text);
+    let detail = [said, warning].into_iter().flatten().collect::<Vec<_>>().join(" ");
     Problem {
         code: known.unwrap_or(ErrorCode::Unrecognised),
-        field: first.param_name.as_deref().and_then(words::field),
-        detail,
+        field: reason.param_name.as_deref().and_then(words::field),
+        detail: Some(detail).filter(|detail| !detail.is_empty()),
         trace_id,
     }
+}
+
+/// Our word for it. What the server says of attestation, and of checks for people, it says in several
+/// codes.
+fn known(reason: &ApiError) -> Option<ErrorCode> {
+    let code = reason.code.as_str();
+    if code == "user_locked" && reason.lockout_expires_in_seconds.is_none() {
+        return Some(ErrorCode::UserLockedForGood);
+    }
+    let found = ErrorCode::from_code(code);
+    if found.is_some() {
+        found
+    } else if code.contains("device_attestation") {
+        Some(ErrorCode::RequiresDeviceAttestation)
+    } else if code.starts_with("captcha_") || code == "requires_protect_check" {
+        Some(ErrorCode::RequiresCaptcha)
+    } else {
+        None
+    }
+}
+
+/// What the server says of it, or at least its code.
+fn text(error: &ApiError) -> String {
+    let text = error.text().trim();
+    if text.is_empty() { error.code.clone() } else { text.to_owned() }
 }
 
 /// Whether a refusal of a new phone number is about the number itself (contract §8).
@@ -138,7 +160,66 @@ pub(crate) fn is_of_number(code: ErrorCode) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use latchkey_fapi_types::error::ErrorBody;
+    use serde_json::json;
+
     use super::*;
+
+    fn told(codes: &[&str]) -> Problem {
+        let entry = |code: &&str| {
+            json!({ "code": code, "message": "", "long_message": format!("About {code}."),
+                "meta": { "param_name": "code" } })
+        };
+        let errors: Vec<_> = codes.iter().map(entry).collect();
+        let body: ErrorBody = serde_json::from_value(json!({ "errors": errors })).unwrap();
+        of(&Failure::Refused { errors: body.errors, trace_id: None, retry_after: None })
+    }
+
+    #[test]
+    fn one_thing_that_the_server_says_in_several_codes_has_one_word() {
+        for (codes, word) in [
+            (
+                &[
+                    "requires_device_attestation",
+                    "device_attestation_misconfigured",
+                    "invalid_device_attestation_assertion",
+                ][..],
+                ErrorCode::RequiresDeviceAttestation,
+            ),
+            (
+                &[
+                    "requires_captcha",
+                    "captcha_invalid",
+                    "captcha_missing_token",
+                    "requires_protect_check",
+                ],
+                ErrorCode::RequiresCaptcha,
+            ),
+            (&["user_locked"], ErrorCode::UserLockedForGood),
+            (&["user_banned"], ErrorCode::UserBanned),
+        ] {
+            for code in codes {
+                assert_eq!(told(&[code]).code, word, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_warning_is_told_with_what_it_warns_of_wherever_it_stands() {
+        let warning = "account_lockout_warning";
+        let said = Some("About account_lockout_warning.".to_owned());
+        for codes in [["form_code_incorrect", warning], [warning, "form_code_incorrect"]] {
+            let problem = told(&codes);
+            assert_eq!(problem.code, ErrorCode::FormCodeIncorrect);
+            assert_eq!(problem.field, Some(Field::Code));
+            assert_eq!(problem.detail, said);
+        }
+        let alone = told(&[warning]);
+        assert_eq!((alone.code, alone.detail), (ErrorCode::AccountLockoutWarning, said));
+        assert_eq!(told(&["form_code_incorrect"]).detail, None);
+        let unknown = told(&["zzz_new", warning]).detail;
+        assert_eq!(unknown.unwrap(), "About zzz_new. About account_lockout_warning.");
+    }
 
     #[test]
     fn words_for_a_sign_in_are_not_read_by_somebody_who_is_signed_in() {

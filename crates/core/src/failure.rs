@@ -13,7 +13,7 @@ pub enum Failure {
     Input(InputError),
     /// The server refused (4xx), with its reasons in its order.
     Refused {
-        /// All reasons of the answer; the first one decides.
+        /// All reasons of the answer; [`Failure::reason`] decides.
         errors: Vec<ApiError>,
         /// Clerk's trace id.
         trace_id: Option<String>,
@@ -97,8 +97,20 @@ pub(crate) enum Consequence {
 impl Failure {
     /// The code that decides, where the server gave one.
     pub fn code(&self) -> Option<&str> {
+        self.reason().map(|error| error.code.as_str())
+    }
+
+    /// The reason that decides: the first one. A warning decides only where it stands alone.
+    pub fn reason(&self) -> Option<&ApiError> {
         let Self::Refused { errors, .. } = self else { return None };
-        errors.first().map(|error| error.code.as_str())
+        errors.iter().find(|error| !is_warning(error)).or_else(|| errors.first())
+    }
+
+    /// That few tries are left before the account is locked, where the server says so beside the
+    /// reason or as the only one.
+    pub fn lockout_warning(&self) -> Option<&ApiError> {
+        let Self::Refused { errors, .. } = self else { return None };
+        errors.iter().find(|error| is_warning(error))
     }
 
     /// Whether the server wants a fresh proof of a factor first (contract §6.1).
@@ -185,10 +197,10 @@ impl Failure {
     }
 
     pub(crate) fn consequence(&self) -> Consequence {
-        let Self::Refused { errors, retry_after, .. } = self else {
+        let Self::Refused { retry_after, .. } = self else {
             return if self.is_lost() { Consequence::Ask } else { Consequence::Stay };
         };
-        let first = errors.first();
+        let first = self.reason();
         match first.map(|error| error.code.as_str()).unwrap_or_default() {
             "user_locked" => {
                 let seconds = first.and_then(|error| error.lockout_expires_in_seconds);
@@ -217,6 +229,10 @@ impl Failure {
             _ => Consequence::Stay,
         }
     }
+}
+
+fn is_warning(error: &ApiError) -> bool {
+    error.code == "account_lockout_warning"
 }
 
 #[cfg(test)]
@@ -252,6 +268,33 @@ mod tests {
         ] {
             assert!(!kept.spends_input(), "{kept:?}");
         }
+    }
+
+    #[test]
+    fn a_warning_decides_nothing_wherever_it_stands() {
+        let entry = |code: &str| {
+            let Failure::Refused { mut errors, .. } = refusal(code) else { panic!("{code}") };
+            errors.remove(0)
+        };
+        let refused = |codes: &[&str]| Failure::Refused {
+            errors: codes.iter().map(|code| entry(code)).collect(),
+            trace_id: None,
+            retry_after: None,
+        };
+        let warning = "account_lockout_warning";
+        for code in ["form_code_incorrect", "verification_failed", "user_locked", "signed_out"] {
+            let alone = refused(&[code]);
+            assert_eq!(alone.lockout_warning(), None);
+            for both in [refused(&[code, warning]), refused(&[warning, code])] {
+                assert_eq!(both.code(), Some(code));
+                assert_eq!(both.consequence(), alone.consequence());
+                assert_eq!(both.spends_input(), alone.spends_input());
+                assert_eq!(both.lockout_warning(), Some(&entry(warning)));
+            }
+        }
+        let alone = refused(&[warning]);
+        assert_eq!(alone.code(), Some(warning));
+        assert!(alone.spends_input());
     }
 
     #[test]

@@ -79,6 +79,8 @@ pub struct Settings {
     pub rate_limits: RateLimits,
     /// Lockout after wrong passwords and codes.
     pub lockout: Lockout,
+    /// How the last tries before it are told.
+    pub lockout_warning: LockoutWarning,
     /// What users can sign in and protect their account with.
     pub attributes: Attributes,
     /// Texts by the names of properties, such as `first_name` or `long_message`: they take the place of every text, and of
@@ -101,6 +103,18 @@ pub enum StaleToken {
     NoClient,
     /// A new client without sessions takes its place. Every answer names its token, refusals too.
     NewClient,
+}
+
+/// Where `account_lockout_warning` is. The catalogue names it, and leaves open where it stands (contract §10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LockoutWarning {
+    /// Behind the error about the password or the code.
+    Beside,
+    /// In its place.
+    Instead,
+    /// It is never sent.
+    Never,
 }
 
 /// Bounds of a new password, in characters.
@@ -221,6 +235,7 @@ impl Default for Settings {
                 attempt: RateLimit { requests: 3, seconds: 10 },
             },
             lockout: Lockout { enabled: true, max_attempts: 10, minutes: 60 },
+            lockout_warning: LockoutWarning::Beside,
             attributes: Attributes::default(),
             texts: BTreeMap::new(),
         }

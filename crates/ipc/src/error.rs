@@ -9,7 +9,8 @@ pub struct Problem {
     pub code: ErrorCode,
     /// The field it belongs to; none for the form as a whole.
     pub field: Option<Field>,
-    /// The server's own sentence, shown where ours would say less; of a local code, the cause that
+    /// The server's own sentence, shown where ours would say less; where a password or a code is wrong,
+    /// its warning that few tries are left; of a local code, the cause that
     /// the system or a library gives, without a full stop.
     pub detail: Option<String>,
     /// Clerk's trace id, for support.
@@ -206,6 +207,8 @@ error_codes! {
     CookieInvalid = "cookie_invalid",
     /// The account is locked.
     UserLocked = "user_locked",
+    /// Local: the account is locked, and the server names no end.
+    UserLockedForGood = "user_locked_for_good",
     /// The account is banned.
     UserBanned = "user_banned",
     /// The account is deactivated.

@@ -8,9 +8,33 @@ use latchkey_ipc::view::Strategy;
 
 use crate::said::quote;
 
-/// What is shown of a problem: our sentence, or the server's where ours would say less.
-/// `strategy` is the factor that was tried, where that is known.
+/// What is shown of a problem: our sentence, or the server's where ours would say less, and after it
+/// how many tries are left, where the server says so. `strategy` is the factor that was tried, where
+/// that is known.
 pub(crate) fn text(problem: &Problem, strategy: Option<Strategy>) -> String {
+    let text = of_problem(problem, strategy);
+    match &problem.detail {
+        Some(warning) if of_wrong_proof(problem.code) => format!("{text} {}", quote(warning)),
+        Some(_) | None => text,
+    }
+}
+
+/// Whether the problem is that a password or a code is not the right one. Its detail is the server's
+/// warning.
+fn of_wrong_proof(code: ErrorCode) -> bool {
+    use ErrorCode as E;
+    matches!(
+        code,
+        E::FormCodeIncorrect
+            | E::FormPasswordIncorrect
+            | E::FormPasswordValidationFailed
+            | E::FormPasswordOrIdentifierIncorrect
+            | E::VerificationFailed
+            | E::VerificationExpired
+    )
+}
+
+fn of_problem(problem: &Problem, strategy: Option<Strategy>) -> String {
     match (problem.code, &problem.detail) {
         (ErrorCode::FormCodeIncorrect, _) => wrong_code(strategy).to_owned(),
         (ErrorCode::OutcomeUnknown, _) if strategy.is_some_and(is_code) => {
@@ -251,6 +275,9 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::UserLocked => {
             "This account is locked after too many failed tries. Wait until it opens again, or ask whoever manages it."
         }
+        E::UserLockedForGood => {
+            "This account is locked until somebody opens it again. Ask whoever manages this service to do that."
+        }
         E::UserBanned => "This account has been banned. Ask whoever manages this service.",
         E::UserDeactivated => {
             "This account is deactivated. Ask whoever manages it to turn it on again."
@@ -399,14 +426,28 @@ mod tests {
         assert_eq!(reference(&problem), Some("trace_1"));
         problem.code = ErrorCode::AccountLockoutWarning;
         assert!(plain(&problem).starts_with("Quota is used up."));
-        problem.code = ErrorCode::FormCodeIncorrect;
-        assert_eq!(plain(&problem), sentence(ErrorCode::FormCodeIncorrect));
+        problem.code = ErrorCode::FormIdentifierNotFound;
+        assert_eq!(plain(&problem), sentence(ErrorCode::FormIdentifierNotFound));
         assert_eq!(reference(&problem), None);
     }
 
     #[test]
+    fn the_tries_that_are_left_are_told_after_what_was_wrong() {
+        let warning = "You have 1 attempt left.";
+        for code in [
+            ErrorCode::FormCodeIncorrect,
+            ErrorCode::FormPasswordIncorrect,
+            ErrorCode::FormPasswordValidationFailed,
+            ErrorCode::FormPasswordOrIdentifierIncorrect,
+        ] {
+            let text = plain(&problem(code, warning));
+            assert_eq!(text, format!("{} {warning}", sentence(code)));
+        }
+    }
+
+    #[test]
     fn a_wrong_code_is_told_with_where_a_right_one_comes_from() {
-        let problem = problem(ErrorCode::FormCodeIncorrect, "is incorrect");
+        let problem = Problem { detail: None, ..problem(ErrorCode::FormCodeIncorrect, "") };
         for (strategy, advice) in [
             (Some(Strategy::Totp), "next code in your authenticator app"),
             (Some(Strategy::BackupCode), "try another one"),

@@ -7,6 +7,7 @@ use crate::rules::identifier::Identifier;
 use crate::rules::password;
 use crate::rules::strategy::{Channel, Strategy};
 use crate::rules::totp::{self, TotpOutcome};
+use crate::settings::LockoutWarning;
 use crate::store;
 use crate::wire::call::Form;
 use crate::wire::error::{ApiError, Refusal};
@@ -21,7 +22,11 @@ pub(crate) fn refuse_locked(work: &Work<'_>, user: &User) -> Result<(), ApiError
     }
 }
 
-/// Counts a failure. Gives `wrong`, or `user_locked` if this failure locks the account.
+/// The catalogue: the warning is for who has so many tries left, or fewer.
+const WARNED_FROM: u32 = 2;
+
+/// Counts a failure. Gives `wrong`, or `user_locked` if this failure locks the account. Few tries before that the warning
+/// comes with it.
 pub(crate) fn count_failure(
     work: &Work<'_>,
     user: &User,
@@ -31,7 +36,19 @@ pub(crate) fn count_failure(
     store::users::set_failures(work.db, &user.id, failures)?;
     Ok(match failures.locked(work.now) {
         Some(until) => ApiError::user_locked(work.now, until).into(),
-        None => wrong.into(),
+        None => {
+            let left = failures.remaining(work.now, &work.settings.lockout);
+            let warned = work.settings.lockout.enabled && left <= WARNED_FROM;
+            match work.settings.lockout_warning {
+                LockoutWarning::Beside if warned => {
+                    wrong.and(ApiError::lockout_warning(left)).into()
+                }
+                LockoutWarning::Instead if warned => ApiError::lockout_warning(left).into(),
+                LockoutWarning::Beside | LockoutWarning::Instead | LockoutWarning::Never => {
+                    wrong.into()
+                }
+            }
+        }
     })
 }
 

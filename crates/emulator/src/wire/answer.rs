@@ -51,7 +51,7 @@ pub(crate) fn with_token(mut response: Response, token: Option<TokenChange>) -> 
 
 pub(crate) fn refused(error: &ApiError, client: Option<Value>, random: &Random) -> Response {
     let mut body = json!({
-        "errors": [error.entry()],
+        "errors": error.entries(),
         "clerk_trace_id": random.token().to_lowercase(),
     });
     if let (Some(client), Some(body)) = (client, body.as_object_mut()) {

@@ -46,6 +46,8 @@ pub(crate) struct ApiError {
     meta: Option<Value>,
     /// Seconds, for the `Retry-After` header.
     pub(crate) retry_after: Option<u64>,
+    /// A second entry of `errors`.
+    beside: Option<Box<ApiError>>,
 }
 
 impl ApiError {
@@ -57,6 +59,7 @@ impl ApiError {
             long_message: long_message.to_owned(),
             meta: None,
             retry_after: None,
+            beside: None,
         }
     }
 
@@ -76,8 +79,19 @@ impl ApiError {
         Self::new(status, code, text, text)
     }
 
-    /// The entry of `errors`.
-    pub(crate) fn entry(&self) -> Value {
+    /// The same error with another one behind it.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.beside = Some(Box::new(other));
+        self
+    }
+
+    /// The entries of `errors`.
+    pub(crate) fn entries(&self) -> Vec<Value> {
+        let beside = self.beside.iter().flat_map(|other| other.entries());
+        std::iter::once(self.entry()).chain(beside).collect()
+    }
+
+    fn entry(&self) -> Value {
         let mut entry = json!({
             "code": self.code,
             "message": self.message,

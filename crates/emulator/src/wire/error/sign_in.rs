@@ -66,6 +66,13 @@ impl ApiError {
         error
     }
 
+    /// The catalogue gives the code and when it is sent, but no text.
+    pub(crate) fn lockout_warning(left: u32) -> Self {
+        let tries = if left == 1 { "1 attempt".to_owned() } else { format!("{left} attempts") };
+        let long = format!("You have {tries} left before your account is locked.");
+        Self::new(422, "account_lockout_warning", "Account lockout warning", &long)
+    }
+
     pub(crate) fn user_banned() -> Self {
         Self::new(
             403,
