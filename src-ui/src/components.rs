@@ -14,6 +14,7 @@ pub(crate) mod dialog;
 pub(crate) mod emulator_banner;
 pub(crate) mod form;
 pub(crate) mod icon;
+pub(crate) mod lost_access;
 pub(crate) mod method_list;
 pub(crate) mod navigation;
 pub(crate) mod notice_bar;

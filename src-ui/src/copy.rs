@@ -227,19 +227,31 @@ pub(crate) fn wait_milestone(left: u64) -> String {
 
 pub(crate) const WAIT_OVER: &str = "You can try again now.";
 
-pub(crate) fn help_subject(subject: HelpSubject) -> (&'static str, &'static str) {
+/// What is not known, and what can be done instead. `value` names it as the server did.
+pub(crate) fn help_subject(subject: HelpSubject, value: &str) -> (&'static str, String) {
+    let names: Vec<_> = value.split(", ").map(str::to_owned).collect();
+    let has = if value.is_empty() {
+        "something that came after this version".to_owned()
+    } else {
+        factors::all_unsupported(&names)
+    };
     match subject {
         HelpSubject::SignInStatus => (
             "This sign-in is at a step that this app doesn’t know",
-            "The server asks for something that came after this version. An update may know it.",
+            "The server asks for something that came after this version. An update may know it."
+                .to_owned(),
         ),
         HelpSubject::FirstFactor => (
             "This app can’t use this account’s way to sign in",
-            "The account signs in with something that this version doesn’t support.",
+            format!(
+                "This account signs in with {has}, which this app can’t do yet. Sign in to it in a web browser, and add a password or a code by email there."
+            ),
         ),
         HelpSubject::SecondFactor => (
             "This app can’t use this account’s second factor",
-            "None of the factors that the account has is supported by this version.",
+            format!(
+                "This account’s second factor is {has}, which this app can’t do yet. Sign in to it in a web browser, and add an authenticator app there."
+            ),
         ),
     }
 }

@@ -8,6 +8,7 @@ mod about;
 mod accessibility;
 mod add_phone;
 mod add_totp;
+mod answers;
 mod backup_codes;
 mod clock;
 mod connect;

@@ -109,6 +109,7 @@ fn instance(connection: &Connection) -> InstanceView {
         name: connection.settings.environment.display.application_name.clone(),
         host: connection.key.host().to_owned(),
         address: connection.other_address().map(str::to_owned),
+        support_email: connection.settings.environment.display.support_email.clone(),
         kind: words::instance_kind(connection.key.instance_type()),
         changeable: connection.is_chosen(),
     }

@@ -24,6 +24,8 @@ pub struct Challenge {
     pub reason: Reason,
     /// What can be used, in the order to show it; never empty.
     pub methods: Vec<Method>,
+    /// What the server offers beside them, and this version does not know.
+    pub unusable: Vec<Strategy>,
     current: usize,
     /// The server keeps one verification at a time, so an earlier code of another method no longer
     /// counts.
@@ -43,6 +45,22 @@ pub(crate) enum NotSent {
     SessionInDoubt(Failure),
 }
 
+/// What is offered for this reason and cannot be used, each once. A password is not reset unless it
+/// was forgotten.
+fn unusable(factors: &[Factor], reason: Reason) -> Vec<Strategy> {
+    let resets = |strategy: &Strategy| {
+        matches!(strategy, Strategy::ResetPasswordEmailCode | Strategy::ResetPasswordPhoneCode)
+    };
+    let mut unusable: Vec<Strategy> = Vec::new();
+    for factor in factors.iter().filter(|factor| Method::of(factor, reason).is_none()) {
+        let strategy = &factor.strategy;
+        if !resets(strategy) && reason != Reason::ResetPassword && !unusable.contains(strategy) {
+            unusable.push(strategy.clone());
+        }
+    }
+    unusable
+}
+
 /// Whether the code of this verification, sent before, still counts at this time of the server's clock.
 pub(crate) fn is_running(verification: &Verification, wall: Timestamp) -> bool {
     let ends = verification.expire_at.map(Timestamp::from_millis);
@@ -59,14 +77,16 @@ impl Challenge {
     ) -> Result<Self, Vec<Strategy>> {
         let mut methods: Vec<_> =
             factors.iter().filter_map(|factor| Method::of(factor, reason)).collect();
+        let unusable = unusable(factors, reason);
         if methods.is_empty() {
-            return Err(factors.iter().map(|factor| factor.strategy.clone()).collect());
+            return Err(unusable);
         }
         methods.sort_by_key(Method::rank);
         Ok(Self {
             reason,
             current: Self::sent_already(&methods, verification).unwrap_or(0),
             methods,
+            unusable,
             codes: Dispatch::sharing(),
             form: Form::default(),
         })

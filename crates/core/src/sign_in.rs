@@ -13,6 +13,7 @@
 mod event;
 mod identifier;
 mod landing;
+mod meeting;
 mod resuming;
 mod stage;
 
@@ -22,7 +23,6 @@ mod tests;
 use std::collections::BTreeSet;
 
 use latchkey_fapi_types::client::{Client, Session};
-use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::id::{SessionId, SignInId};
 use latchkey_fapi_types::secret::Password;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
@@ -39,6 +39,7 @@ use crate::hold::Hold;
 use crate::ticket::{Ticket, Tickets};
 use crate::time::Instant;
 use landing::{Landing, landing, offered};
+use meeting::is_signed_in_already;
 use stage::Aim;
 
 /// A sign-in under way.
@@ -182,13 +183,10 @@ impl SignIn {
                 return None;
             }
         };
-        self.start(Identify { aim, ..Identify::default() });
-        let strategy = match aim {
-            Aim::Code(Channel::Email) => Some(Strategy::EmailCode),
-            Aim::Code(Channel::Phone) => Some(Strategy::PhoneCode),
-            Aim::SignIn | Aim::Reset => None,
-        };
-        self.send(Call::Create { identifier, password, strategy }, cx)
+        // No strategy is named before the server has said which ones the account has.
+        let call = Call::Create { identifier, password };
+        self.start(Identify { aim, sent: Some(call.clone()), ..Identify::default() });
+        self.send(call, cx)
     }
 
     /// Sends a step of which the answer decides where the sign-in goes.
@@ -324,6 +322,11 @@ impl SignIn {
                 self.stage.form_mut()?.ask_client(ticket, failure);
                 return Some(Effect::Call { ticket, call: Call::AskClient });
             }
+            Consequence::Stay if failure.code() == Some("strategy_for_user_invalid") => {
+                if let Some(call) = self.without_password() {
+                    return self.send(call, cx);
+                }
+            }
             Consequence::CodeSpent => {
                 if let Stage::Challenge(challenge) = &mut self.stage {
                     challenge.spend();
@@ -334,6 +337,15 @@ impl SignIn {
         }
         self.fail(failure);
         None
+    }
+
+    /// The account has no password: the same without it, to learn what it has.
+    fn without_password(&mut self) -> Option<Call> {
+        let Stage::Identify(identify) = &mut self.stage else { return None };
+        let Call::Create { identifier, password: Some(_) } = identify.sent.take()? else {
+            return None;
+        };
+        Some(Call::Create { identifier, password: None })
     }
 
     fn client_known(
@@ -368,6 +380,9 @@ impl SignIn {
                 return None;
             }
         };
+        if is_signed_in_already(&failure) && matches!(self.stage, Stage::Identify(_)) {
+            return self.meet_session(client.as_ref(), failure, cx);
+        }
         if let Some(own) = client.as_ref().and_then(|client| self.own_session(client)) {
             self.stage = Stage::Complete(own.id.clone());
             return None;
@@ -397,19 +412,6 @@ impl SignIn {
         None
     }
 
-    /// The session that this sign-in created: the one that its attempt names, else one that was not
-    /// there before.
-    fn own_session<'a>(&self, client: &'a Client) -> Option<&'a Session> {
-        let attempt = client.sign_in.as_ref().filter(|it| self.attempt.as_ref() == Some(&it.id));
-        let created = attempt.and_then(|attempt| attempt.created_session_id.as_ref());
-        let is_new =
-            |session: &&Session| session.is_signed_in() && !self.before.contains(&session.id);
-        created
-            .and_then(|id| signed_in(client, id))
-            .or_else(|| client.current_session().filter(is_new))
-            .or_else(|| client.sessions.iter().find(is_new))
-    }
-
     /// What the sign-in is for.
     fn aim(&self) -> Aim {
         match &self.stage {
@@ -434,6 +436,9 @@ impl SignIn {
 
     /// Gives the form back, and tells what failed.
     fn fail(&mut self, failure: Failure) {
+        if let Stage::Identify(identify) = &mut self.stage {
+            identify.sent = None;
+        }
         if let Some(form) = self.stage.form_mut() {
             form.fail(failure);
         }

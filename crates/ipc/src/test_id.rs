@@ -71,6 +71,10 @@ test_ids! {
     METHOD_EMAIL_CODE = "method-email_code";
     /// Verify: the password.
     METHOD_PASSWORD = "method-password";
+    /// Verify: what helps who has lost what is asked for.
+    LOST_ACCESS = "lost-access";
+    /// Verify: where to ask for help, where the instance says so.
+    SUPPORT_EMAIL = "support-email";
     /// Verify, wizards and dialogs: leave.
     CANCEL = "cancel";
     /// Reset password: the page.

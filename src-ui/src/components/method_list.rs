@@ -10,10 +10,13 @@ use crate::components::icon::{Icon, IconView};
 use crate::copy::factors;
 use crate::hooks::disclosure::use_disclosure;
 use crate::hooks::id_scope::use_id_scope;
+use crate::said::sentence;
 
 #[derive(Clone, Properties, PartialEq)]
 pub(crate) struct MethodListProps {
     pub(crate) methods: Vec<Method>,
+    /// What the account has beside them and this version cannot do, by Clerk's names.
+    pub(crate) unsupported: Vec<String>,
     /// No method can be chosen now.
     pub(crate) busy: bool,
     pub(crate) on_choose: Callback<MethodId>,
@@ -65,7 +68,12 @@ fn Methods(props: &MethodListProps) -> Html {
             <ul class="method-list">
                 { for props.methods.iter().map(|method| entry(props, method)) }
             </ul>
-            <p class="hint">{ factors::no_other(props.methods.len()) }</p>
+            if props.methods.is_empty() {
+                <p class="hint">{ factors::NO_OTHER }</p>
+            }
+            if !props.unsupported.is_empty() {
+                <p class="hint">{ sentence(&factors::not_here(&props.unsupported)) }</p>
+            }
         </>
     }
 }
@@ -125,13 +133,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_cannot_be_done_here_is_named_with_what_to_do_instead() {
+        let unsupported = vec!["oauth_google".to_owned(), "passkey".to_owned()];
+        let html = drawn(vec![method(1, Strategy::EmailCode, None)], unsupported).await;
+        assert!(html.contains("also has <bdi>Google</bdi> and a passkey."), "{html}");
+        assert!(html.contains("web browser"));
+    }
+
+    #[tokio::test]
     async fn a_hostile_destination_stays_text() {
         let html = rendered(vec![method(1, Strategy::EmailCode, Some("<img src=x>"))]).await;
         assert!(!html.contains("<img") && html.contains("&lt;img src=x&gt;"));
     }
 
     async fn rendered(methods: Vec<Method>) -> String {
-        let props = move || MethodListProps { methods, busy: false, on_choose: Callback::noop() };
+        drawn(methods, Vec::new()).await
+    }
+
+    async fn drawn(methods: Vec<Method>, unsupported: Vec<String>) -> String {
+        let props = move || {
+            let on_choose = Callback::noop();
+            MethodListProps { methods, unsupported, busy: false, on_choose }
+        };
         ServerRenderer::<Methods>::with_props(props).hydratable(false).render().await
     }
 

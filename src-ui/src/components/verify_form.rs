@@ -12,10 +12,11 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::code_form::CodeForm;
 use crate::components::form::Form;
+use crate::components::lost_access::lost_access;
 use crate::components::method_list::MethodList;
 use crate::components::password_field::PasswordField;
 use crate::copy::{buttons, factors};
-use crate::frame::beside;
+use crate::frame::{beside, use_frame};
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
 use crate::said::said;
@@ -34,6 +35,7 @@ pub(crate) struct VerifyFormProps {
 #[component]
 pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
     let VerifyFormProps { view, gate, .. } = props;
+    let frame = use_frame();
     let problem = gate.shown(view.problem.as_ref());
     let strategy = view.method.strategy;
     // Another factor is another form: nothing typed for one is offered to the next.
@@ -63,6 +65,7 @@ pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
             <div class="foot" key={key}>
                 <MethodList
                     methods={view.others.clone()}
+                    unsupported={view.unsupported.clone()}
                     busy={gate.is_busy()}
                     on_choose={props.on_choose.clone()}
                 />
@@ -73,6 +76,7 @@ pub(crate) fn VerifyForm(props: &VerifyFormProps) -> Html {
                     on_press={props.on_cancel.clone()}
                 />
             </div>
+            { lost_access(&frame, factors::helps(view.reason)) }
         </>
     }
 }

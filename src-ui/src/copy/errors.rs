@@ -256,10 +256,10 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::StrategyForUserInvalid => "This account doesn’t have that method. Choose another one.",
         E::NoSecondFactors => "This account has no second factor of that kind. Choose another one.",
         E::SessionExists => {
-            "Somebody is signed in here already. Sign out first, then sign in again."
+            "The server says that somebody is signed in here, but names no session. Try again in a moment, or ask whoever manages this service."
         }
         E::IdentifierAlreadySignedIn => {
-            "This account is signed in on this device already. Close this app and open it again to sign in anew."
+            "This account counts as signed in on this device, but its session is gone. Try again in a moment, or ask whoever manages this service."
         }
         E::ClientStateInvalid => "This sign-in is at another step now. Start over.",
         E::ResourceForbidden => "A newer sign-in has replaced this one. Start over.",

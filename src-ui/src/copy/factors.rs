@@ -106,19 +106,111 @@ pub(crate) fn method(method: &Method) -> (&'static str, String) {
     }
 }
 
-/// The last line of the list of methods.
-pub(crate) fn no_other(others: usize) -> &'static str {
-    if others == 0 {
-        "This account has no other method. If you can’t use this one, ask whoever manages the account to reset it."
-    } else {
-        "None of these? Ask whoever manages the account to reset its factors."
+/// A way to prove who one is that this version does not have, by Clerk's name, as the end of a
+/// sentence.
+pub(crate) fn unsupported(strategy: &str) -> String {
+    let provider = strategy.strip_prefix("oauth_token_").or(strategy.strip_prefix("oauth_"));
+    match (strategy, provider) {
+        ("email_link", _) => "a link by email".to_owned(),
+        ("passkey", _) => "a passkey".to_owned(),
+        ("saml" | "enterprise_sso", _) => "the sign-in of your organization".to_owned(),
+        ("trusted_device", _) => "another device that you trust".to_owned(),
+        (_, Some(provider)) => quote(&named(provider)),
+        (wallet, None) if wallet.starts_with("web3_") => "a crypto wallet".to_owned(),
+        (other, None) => format!("“{}”", quote(other)),
     }
 }
+
+/// The name of a provider as it is written.
+fn named(provider: &str) -> String {
+    let words = provider.split('_').map(|word| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Several of them, as the end of a sentence.
+pub(crate) fn all_unsupported(strategies: &[String]) -> String {
+    let names: Vec<_> = strategies.iter().map(|it| unsupported(it)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Said after the other methods, of those that this version does not have.
+pub(crate) fn not_here(strategies: &[String]) -> String {
+    format!(
+        "This account also has {}. This app can’t do that yet: use it in a web browser.",
+        all_unsupported(strategies)
+    )
+}
+
+/// Stands in the place of the other methods where there is none.
+pub(crate) const NO_OTHER: &str = "This account has no other method.";
+
+/// What who has lost everything can open.
+pub(crate) const LOST_ACCESS: &str = "Lost access?";
+
+/// Who helps, and what they can do.
+pub(crate) fn who_helps(service: &str, helps: &str) -> String {
+    format!("Whoever manages {service} can {helps}.")
+}
+
+/// Before the address to ask for that.
+pub(crate) const WRITE_TO: &str = " Write to ";
+
+/// What an administrator can do about it, as the end of that sentence.
+pub(crate) fn helps(reason: VerifyReason) -> &'static str {
+    match reason {
+        VerifyReason::FirstFactor => {
+            "change the address or number that codes go to, or give you a new password"
+        }
+        VerifyReason::SecondFactor => {
+            "take the second factor that you lost off your account, once they are sure that it’s you. Then sign in without it and set up a new one"
+        }
+        VerifyReason::NewDevice => {
+            "change the address or number that this code goes to, once they are sure that it’s you"
+        }
+        VerifyReason::StepUp => {
+            "take what you lost off your account, once they are sure that it’s you"
+        }
+    }
+}
+
+/// The same of a password that was forgotten.
+pub(crate) const HELPS_RESET: &str =
+    "change the address or number that this code goes to, or give you a new password";
 
 /// The label of the button that leaves the page.
 pub(crate) fn leave(reason: VerifyReason) -> &'static str {
     match reason {
         VerifyReason::FirstFactor => "Use another address",
         VerifyReason::SecondFactor | VerifyReason::NewDevice | VerifyReason::StepUp => "Cancel",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::said::tame;
+
+    #[test]
+    fn what_this_version_cannot_do_is_named_in_words() {
+        for (strategy, name) in [
+            ("email_link", "a link by email"),
+            ("passkey", "a passkey"),
+            ("enterprise_sso", "the sign-in of your organization"),
+            ("oauth_google", "Google"),
+            ("oauth_linkedin_oidc", "Linkedin Oidc"),
+            ("web3_metamask_signature", "a crypto wallet"),
+            ("zzz_new", "“zzz_new”"),
+        ] {
+            assert_eq!(tame(&unsupported(strategy)), name);
+        }
+        let several = ["oauth_google", "passkey", "email_link"].map(str::to_owned);
+        assert_eq!(tame(&all_unsupported(&several)), "Google, a passkey and a link by email");
     }
 }

@@ -11,7 +11,7 @@ use crate::copy::{self, sign_in};
 use crate::frame::{Frame, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
-use crate::said::{said, tame};
+use crate::said::{said, sentence, tame};
 
 #[component]
 pub(crate) fn Help(PageProps { view }: &PageProps<HelpView>) -> Html {
@@ -19,13 +19,13 @@ pub(crate) fn Help(PageProps { view }: &PageProps<HelpView>) -> Html {
     let gate = use_gate(view.activity);
     let heading = use_node_ref();
     use_first_focus(&heading);
-    let (title, explanation) = copy::help_subject(view.subject);
+    let (title, explanation) = copy::help_subject(view.subject, &view.value);
     html! {
         <Sheet
             test_id={test_id::PAGE_HELP}
             state={gate.page_state(None)}
             title={html! { title }}
-            lead={html! { <p>{ explanation }</p> }}
+            lead={html! { <p>{ sentence(&explanation) }</p> }}
             {heading}
         >
             { unknown(&view.value) }

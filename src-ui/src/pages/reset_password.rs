@@ -13,11 +13,12 @@ use crate::components::button::{Button, Kind};
 use crate::components::code_form::CodeForm;
 use crate::components::form::Form;
 use crate::components::icon::{Icon, IconView};
+use crate::components::lost_access::lost_access;
 use crate::components::password_field::PasswordField;
 use crate::components::sheet::Sheet;
 use crate::components::text_field::on_check;
 use crate::components::verify_form::factor_lead;
-use crate::copy::{self, buttons, sign_in};
+use crate::copy::{self, buttons, factors, sign_in};
 use crate::frame::{PageProps, beside, use_frame};
 use crate::gate::Gate;
 use crate::hooks::countdown::use_gate;
@@ -70,6 +71,9 @@ pub(crate) fn ResetPassword(PageProps { view }: &PageProps<ResetPasswordView>) -
                     on_press={frame.asks(SignInRequest::StartOver)}
                 />
             </div>
+            if code.is_some() {
+                { lost_access(&frame, factors::HELPS_RESET) }
+            }
         </Sheet>
     }
 }

@@ -71,6 +71,7 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
             name: said(),
             host: text.to_owned(),
             address: said(),
+            support_email: said(),
             kind: InstanceKind::Production,
             changeable: true,
         });

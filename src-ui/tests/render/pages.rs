@@ -218,6 +218,24 @@ async fn a_backup_code_is_plain_text_and_a_password_is_a_password() {
 }
 
 #[tokio::test]
+async fn who_has_lost_access_reads_who_can_help_on_every_page_that_asks_for_a_proof() {
+    for reason in [
+        VerifyReason::FirstFactor,
+        VerifyReason::SecondFactor,
+        VerifyReason::NewDevice,
+        VerifyReason::StepUp,
+    ] {
+        let view = VerifyView { reason, others: Vec::new(), ..verify(Strategy::EmailCode) };
+        let page = page(emulated(Screen::Verify(view.clone()))).await;
+        let text = page.only(LOST_ACCESS).text();
+        assert!(text.starts_with("Lost access?Whoever manages Local emulator can "), "{text}");
+        assert!(text.ends_with(" Write to help@example.com."), "{text}");
+        let silent = super::html::page(app(Screen::Verify(view))).await;
+        assert!(!silent.has(SUPPORT_EMAIL) && silent.has(LOST_ACCESS));
+    }
+}
+
+#[tokio::test]
 async fn a_new_device_is_told_that_it_will_be_trusted_without_a_box_to_tick() {
     let view = VerifyView { reason: VerifyReason::NewDevice, ..verify(Strategy::EmailCode) };
     let page = page(app(Screen::Verify(view))).await;

@@ -5,13 +5,13 @@ use latchkey_core::effect::Effect;
 use latchkey_core::failure::Failure;
 use latchkey_core::sign_in::{Event, Restarted, SignIn, Stage};
 use latchkey_core::ticket::Ticket;
-use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::secret::Password;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
 use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::view::Notice;
 
-use super::leaving;
+use super::{endings, leaving};
 use crate::identifier;
 use crate::model::{Model, State};
 use crate::now::Now;
@@ -72,7 +72,15 @@ pub(super) fn client_known(
     answer: Result<Option<Box<Client>>, Failure>,
     now: Now,
 ) -> Vec<Work> {
-    let answer = answer.map(|client| client.map(|client| *client));
+    let State::Connected(connection) = &model.state else { return Vec::new() };
+    // A session that the person has signed out is nothing to go to.
+    let is_over =
+        |session: &Session| endings::is_noted(&model.saved.endings, connection, &session.id);
+    let known = |mut client: Client| {
+        client.sessions.retain(|session| !is_over(session));
+        client
+    };
+    let answer = answer.map(|client| client.map(|client| known(*client)));
     drive(model, Event::ClientKnown { ticket, answer }, now)
 }
 

@@ -77,8 +77,8 @@ async fn of_sign_in(fapi: &FapiClient, call: sign_in::Call) -> (Option<i64>, Rep
     use sign_in::Call;
     let answer = match call {
         Call::AskClient => return client(fapi).await.reply(Reply::SignInClient),
-        Call::Create { identifier, password, strategy } => {
-            fapi.create_sign_in(CreateSignIn { identifier, password, strategy }).await
+        Call::Create { identifier, password } => {
+            fapi.create_sign_in(CreateSignIn { identifier, password, strategy: None }).await
         }
         Call::PrepareFirst { attempt, factor } => {
             fapi.prepare_first_factor(&attempt, &PrepareFactor::from(&factor)).await

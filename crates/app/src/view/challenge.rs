@@ -32,6 +32,7 @@ pub(super) fn verify(
             .filter(|(place, _)| *place != challenge.current())
             .map(|(place, it)| method(place, it))
             .collect(),
+        unsupported: challenge.unusable.iter().map(|it| it.as_str().to_owned()).collect(),
         delivery: words::delivery(challenge.delivery(now)),
         activity,
         problem: challenge.form.failure.as_ref().map(match reason {

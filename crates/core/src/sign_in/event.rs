@@ -94,8 +94,6 @@ pub enum Call {
         identifier: String,
         /// The password, if it is known already.
         password: Option<Password>,
-        /// The strategy to prepare at once.
-        strategy: Option<Strategy>,
     },
     /// `POST …/prepare_first_factor`
     PrepareFirst {

@@ -3,7 +3,7 @@
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::id::SessionId;
 
-use super::event::Channel;
+use super::event::{Call, Channel};
 use crate::challenge::Challenge;
 use crate::form::Form;
 use crate::ticket::Ticket;
@@ -33,6 +33,8 @@ pub struct Identify {
     pub form: Form,
     /// What it was sent for.
     pub(super) aim: Aim,
+    /// What was sent, while it may be sent once more.
+    pub(super) sent: Option<Call>,
     /// Why the sign-in is back here, where the person did not ask for it.
     pub restarted: Option<Restarted>,
 }

@@ -11,6 +11,8 @@ pub struct InstanceView {
     pub host: String,
     /// The address that requests go to, where another one was given in the place of the host's own.
     pub address: Option<String>,
+    /// Where its people ask for help, where it says so.
+    pub support_email: Option<String>,
     /// Development or production.
     pub kind: InstanceKind,
     /// True where the person chose the instance on the Connect page and may choose another.

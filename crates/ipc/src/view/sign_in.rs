@@ -100,6 +100,8 @@ pub struct VerifyView {
     pub method: Method,
     /// The other factors, in the order to show them: backup codes last.
     pub others: Vec<Method>,
+    /// What the server offers beside them and this version cannot do, by Clerk's names.
+    pub unsupported: Vec<String>,
     /// Where the code of the factor in use stands.
     pub delivery: Delivery,
     /// Whether the form can be sent.

@@ -4,6 +4,8 @@ use latchkey_ipc::command::{AccountRequest, SignInRequest};
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::view::{Activity, Notice, Screen};
 
+use serde_json::json;
+
 use super::bench::*;
 use crate::input::Reply;
 
@@ -118,6 +120,41 @@ fn a_lost_answer_for_a_second_account_does_not_end_as_the_first() {
     bench.answer(ticket, Reply::SignIn(Err(refused("session_exists"))));
     bench.answer_sign_in_client(&both);
     assert_eq!(bench.session_shown().as_deref(), Some("sess_2"));
+}
+
+#[test]
+fn a_sign_in_beside_a_running_session_shows_that_session_or_its_task() {
+    for (status, is_task) in [("active", false), ("pending", true)] {
+        let mut running = session("sess_1", &user());
+        running["status"] = status.into();
+        running["tasks"] = if is_task { json!([{ "key": "setup-mfa" }]) } else { json!([]) };
+        let mut bench = Bench::signed_out();
+        bench.submit();
+        let ticket = bench.sign_in_ticket();
+        bench.answer(ticket, Reply::SignIn(Err(refused("session_exists"))));
+        let found = client(&[running]);
+        bench.hold(Some(&found));
+        bench.answer_sign_in_client(&found);
+        assert_eq!(bench.session_shown().as_deref(), Some("sess_1"));
+        assert_eq!(matches!(bench.view().screen, Screen::Task(_)), is_task);
+    }
+}
+
+#[test]
+fn a_session_that_was_signed_out_here_is_nothing_to_go_to() {
+    let mut bench = Bench::signed_in();
+    bench.ask(AccountRequest::SignOut);
+    bench.answer_session(&latchkey_core::signed_in::Call::SignOut, Err(offline()));
+    assert_eq!(bench.view().notice, Some(Notice::SignedOutHere));
+    bench.submit();
+    let ticket = bench.sign_in_ticket();
+    bench.answer(ticket, Reply::SignIn(Err(refused("session_exists"))));
+    let found = client(&[session("sess_1", &user())]);
+    bench.hold(Some(&found));
+    bench.answer_sign_in_client(&found);
+    assert_eq!(bench.session_shown(), None);
+    let Screen::SignIn(page) = bench.view().screen else { panic!("another page") };
+    assert_eq!(page.activity, Activity::Busy, "the same is tried once more");
 }
 
 #[test]

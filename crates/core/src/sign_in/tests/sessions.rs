@@ -27,13 +27,64 @@ fn a_second_sign_in_does_not_complete_as_the_first() {
         let mut same = held.clone();
         same.sign_in = Some(attempt("needs_second_factor", &all_factors()));
         let flow = told(flow, &ask, &held, same);
-        assert_eq!(challenge(&flow).form.failure, Some(failure.clone()));
-        let (flow, effect) = applied(SignIn::default(), submit(), Some(&held), NOW);
-        let answered = answer(effect.unwrap().ticket, Err(failure.clone()));
-        let (flow, ask) = applied(flow, answered, Some(&held), NOW);
-        let flow = told(flow, &ask.unwrap(), &held, held.clone());
+        assert_eq!(challenge(&flow).form.failure, Some(failure));
+    }
+    let lost = Failure::OutcomeUnknown;
+    let (flow, effect) = applied(SignIn::default(), submit(), Some(&held()), NOW);
+    let answered = answer(effect.unwrap().ticket, Err(lost.clone()));
+    let (flow, ask) = applied(flow, answered, Some(&held()), NOW);
+    let flow = told(flow, &ask.unwrap(), &held(), held());
+    let Stage::Identify(identify) = flow.stage() else { panic!("{:?}", flow.stage()) };
+    assert_eq!(identify.form.failure, Some(lost));
+}
+
+fn held() -> Client {
+    with_sessions(&["sess_1"])
+}
+
+/// A sign-in that the server refused to begin, and the question for the client.
+fn refused_to_begin(failure: Failure) -> (SignIn, Sent) {
+    let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+    acting(flow, answer(effect.ticket, Err(failure)), NOW)
+}
+
+#[test]
+fn a_sign_in_beside_a_running_session_leads_to_it() {
+    for code in ["session_exists", "identifier_already_signed_in"] {
+        let (flow, ask) = refused_to_begin(refusal(code));
+        let flow = told(flow, &ask, &held(), held());
+        assert_eq!(flow.stage(), &Stage::Complete("sess_1".into()), "{code}");
+    }
+    let mut named = refusal("identifier_already_signed_in");
+    let Failure::Refused { errors, .. } = &mut named else { panic!() };
+    errors[0].session_id = Some("sess_2".into());
+    let both = with_sessions(&["sess_1", "sess_2"]);
+    let (flow, ask) = refused_to_begin(named.clone());
+    let flow = told(flow, &ask, &both, both.clone());
+    assert_eq!(flow.stage(), &Stage::Complete("sess_2".into()), "the one that is named");
+    let (flow, ask) = refused_to_begin(named);
+    let flow = told(flow, &ask, &held(), held());
+    assert_eq!(flow.stage(), &Stage::Complete("sess_1".into()), "or the one that is there");
+}
+
+#[test]
+fn where_no_session_is_running_the_same_is_sent_once_more_and_no_more() {
+    for known in [Some(with_sessions(&[])), None] {
+        let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+        let call = effect.call;
+        let (flow, ask) = acting(flow, answer(effect.ticket, Err(refusal("session_exists"))), NOW);
+        let event = Event::ClientKnown { ticket: ask.ticket, answer: Ok(known.clone()) };
+        let (flow, again) = acting(flow, event, NOW);
+        assert_eq!(again.call, call);
+        assert!(flow.is_busy());
+        let (flow, ask) = acting(flow, answer(again.ticket, Err(refusal("session_exists"))), NOW);
+        let event = Event::ClientKnown { ticket: ask.ticket, answer: Ok(known) };
+        let flow = quiet(flow, event, NOW);
         let Stage::Identify(identify) = flow.stage() else { panic!("{:?}", flow.stage()) };
-        assert_eq!(identify.form.failure, Some(failure));
+        assert_eq!(identify.form.failure, Some(refusal("session_exists")));
+        assert_eq!(identify.sent, None, "what was typed is kept no longer");
+        // The person may try again.
+        acting(flow, submit(), NOW);
     }
 }
 
