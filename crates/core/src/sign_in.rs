@@ -52,6 +52,8 @@ pub struct SignIn {
     /// The sessions that were there before the last step went out: none of them is its own.
     before: BTreeSet<SessionId>,
     hold: Option<Hold>,
+    /// Why a password is being reset, where the server demands it.
+    demanded: Option<Failure>,
 }
 
 impl Default for Stage {
@@ -78,6 +80,11 @@ impl SignIn {
     /// What was typed as the identifier last.
     pub fn identifier(&self) -> &str {
         &self.identifier
+    }
+
+    /// Why the password is to be replaced, where the server demands that.
+    pub fn demanded(&self) -> Option<&Failure> {
+        self.demanded.as_ref()
     }
 
     /// Where it stands.
@@ -291,6 +298,12 @@ impl SignIn {
                 });
             }
             Landing::NewPassword => self.stage = Stage::NewPassword(Form::default()),
+            Landing::Unknown(Unknown::FirstFactors(_)) if self.demanded.is_some() => {
+                // Nothing resets it from here: the person reads why, where they began.
+                let failure = self.demanded.take()?;
+                self.start(Identify::default());
+                self.fail(failure);
+            }
             Landing::Unknown(unknown) => self.stage = Stage::Unknown(unknown),
             Landing::Start => self.restart(Restarted::Gone),
         }
@@ -322,8 +335,14 @@ impl SignIn {
                 self.stage.form_mut()?.ask_client(ticket, failure);
                 return Some(Effect::Call { ticket, call: Call::AskClient });
             }
+            Consequence::Stay if demands_new_password(&failure) => {
+                if let Some(call) = self.without_password(Aim::Reset) {
+                    self.demanded = Some(failure);
+                    return self.send(call, cx);
+                }
+            }
             Consequence::Stay if failure.code() == Some("strategy_for_user_invalid") => {
-                if let Some(call) = self.without_password() {
+                if let Some(call) = self.without_password(Aim::SignIn) {
                     return self.send(call, cx);
                 }
             }
@@ -339,9 +358,10 @@ impl SignIn {
         None
     }
 
-    /// The account has no password: the same without it, to learn what it has.
-    fn without_password(&mut self) -> Option<Call> {
+    /// The same without the password, which the account does not have or may not use: for this.
+    fn without_password(&mut self, aim: Aim) -> Option<Call> {
         let Stage::Identify(identify) = &mut self.stage else { return None };
+        identify.aim = aim;
         let Call::Create { identifier, password: Some(_) } = identify.sent.take()? else {
             return None;
         };
@@ -427,6 +447,7 @@ impl SignIn {
 
     fn start(&mut self, page: Identify) {
         self.attempt = None;
+        self.demanded = None;
         self.stage = Stage::Identify(page);
     }
 
@@ -454,6 +475,14 @@ impl SignIn {
 /// The session of this id, while its user is signed in with it.
 fn signed_in<'a>(client: &'a Client, id: &SessionId) -> Option<&'a Session> {
     client.session(id).filter(|session| session.is_signed_in())
+}
+
+/// Whether the server lets nobody in with this password, though it may be the right one.
+fn demands_new_password(failure: &Failure) -> bool {
+    matches!(
+        failure.code(),
+        Some("form_password_pwned" | "form_password_compromised" | "password_reset_required")
+    )
 }
 
 fn restarted_by(failure: &Failure) -> Restarted {

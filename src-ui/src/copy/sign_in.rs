@@ -1,5 +1,7 @@
 //! The words of the pages before anybody is signed in, apart from Verify.
 
+use latchkey_ipc::error::ErrorCode;
+
 use crate::said::quote;
 
 // Connect.
@@ -46,6 +48,16 @@ pub(crate) const SIGNING_IN: &str = "Signing in…";
 
 // Reset password.
 
+/// Why a password has to be replaced that the person did not forget.
+pub(crate) fn demanded(why: ErrorCode) -> &'static str {
+    if why == ErrorCode::FormPasswordPwned {
+        "Your password was found in a data breach, so it can’t be used any more."
+    } else if why == ErrorCode::FormPasswordCompromised {
+        "Your password may be known to others, so it can’t be used any more."
+    } else {
+        "This account needs a new password before you can sign in."
+    }
+}
 pub(crate) const RESET: &str = "Reset your password";
 pub(crate) const CHECKING: &str = "Checking…";
 pub(crate) const CHOOSE_PASSWORD: &str = "Choose a new password";

@@ -45,7 +45,14 @@ pub(crate) fn ResetPassword(PageProps { view }: &PageProps<ResetPasswordView>) -
             test_id={test_id::PAGE_RESET_PASSWORD}
             state={gate.page_state(view.problem.as_ref())}
             title={html! { title }}
-            {lead}
+            lead={html! {
+                <>
+                    if let Some(why) = view.demanded {
+                        <p>{ sign_in::demanded(why) }</p>
+                    }
+                    { lead }
+                </>
+            }}
         >
             if let Some((strategy, delivery)) = code {
                 <CodeForm

@@ -337,6 +337,7 @@ pub(crate) fn verify(strategy: Strategy) -> VerifyView {
 
 pub(crate) fn reset(step: ResetStep) -> ResetPasswordView {
     ResetPasswordView {
+        demanded: None,
         step,
         rules: PasswordRules {
             min_length: 8,

@@ -7,7 +7,7 @@ use latchkey_core::sign_in::Identify;
 use latchkey_core::time::Instant;
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_fapi_types::environment::PasswordSettings;
-use latchkey_ipc::error::{Field, Problem};
+use latchkey_ipc::error::{ErrorCode, Field, Problem};
 use latchkey_ipc::view::{
     Activity, CharacterClass, CodeChannel, Method, PasswordRules, ResetPasswordView, ResetStep,
     Screen, SignInView,
@@ -61,6 +61,7 @@ pub(super) fn challenge(connection: &Connection, challenge: &Challenge, now: Ins
 fn reset(connection: &Connection, challenge: &Challenge, now: Instant) -> Screen {
     let Method { strategy, destination, .. } = method(challenge.current(), challenge.method());
     Screen::ResetPassword(ResetPasswordView {
+        demanded: demanded(connection),
         step: ResetStep::Code {
             strategy,
             destination,
@@ -78,12 +79,18 @@ pub(super) fn new_password(connection: &Connection, form: &Form, now: Instant) -
     let field =
         |problem: Problem| Problem { field: problem.field.map(|_| Field::NewPassword), ..problem };
     Screen::ResetPassword(ResetPasswordView {
+        demanded: demanded(connection),
         step: ResetStep::NewPassword,
         rules: rules(&connection.settings.environment.password_settings),
         activity: activity(connection, now),
         problem: form.failure.as_ref().map(problem::of).map(field),
         attempt: form.refusals,
     })
+}
+
+/// Why the password has to be replaced, where the server demands that.
+fn demanded(connection: &Connection) -> Option<ErrorCode> {
+    connection.sign_in.demanded().map(|failure| problem::of(failure).code)
 }
 
 fn activity(connection: &Connection, now: Instant) -> Activity {

@@ -290,6 +290,26 @@ fn an_account_without_a_password_shows_what_it_has() {
 }
 
 #[test]
+fn a_password_that_may_not_be_used_any_more_leads_to_its_reset_with_the_reason() {
+    for code in ["form_password_pwned", "form_password_compromised", "password_reset_required"] {
+        let (flow, effect) = acting(SignIn::default(), submit(), NOW);
+        let (flow, effect) = acting(flow, answer(effect.ticket, Err(refusal(code))), NOW);
+        assert!(matches!(effect.call, Call::Create { password: None, .. }));
+        let mut first = attempt("needs_first_factor", &json!(null));
+        let (reset, _) = acting(flow.clone(), answer(effect.ticket, Ok(first.clone())), NOW);
+        assert_eq!(challenge(&reset).reason, Reason::ResetPassword);
+        assert_eq!(reset.demanded(), Some(&refusal(code)));
+        let reset = quiet(reset, Event::StartOver, NOW);
+        assert_eq!(reset.demanded(), None);
+        // Where nothing resets it, the reason is told where the password was typed.
+        first.supported_first_factors.retain(|factor| factor.strategy == Strategy::Password);
+        let flow = quiet(flow, answer(effect.ticket, Ok(first)), NOW);
+        let Stage::Identify(identify) = flow.stage() else { panic!("{:?}", flow.stage()) };
+        assert_eq!(identify.form.failure, Some(refusal(code)));
+    }
+}
+
+#[test]
 fn a_new_device_is_sent_its_code_at_once() {
     let (flow, effect) = acting(SignIn::default(), submit(), NOW);
     let new_device = attempt(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
-use crate::error::Problem;
+use crate::error::{ErrorCode, Problem};
 
 /// Identifier and password, or the identifier alone where the instance has no passwords.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +159,8 @@ pub struct ClockDifference {
 /// A forgotten password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResetPasswordView {
+    /// Why the server demands it; none where the person forgot the password.
+    pub demanded: Option<ErrorCode>,
     /// What is asked for now.
     pub step: ResetStep,
     /// The instance's rules for a password.
