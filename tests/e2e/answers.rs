@@ -118,3 +118,42 @@ fn a_way_to_sign_in_that_this_app_does_not_have_is_named() {
         assert!(!sent.contains("strategy"), "{sent}");
     });
 }
+
+#[test]
+fn a_password_that_may_not_be_used_any_more_is_replaced() {
+    in_a_window(Setup::default().without_rate_limits(), async |world, page| {
+        let person = world.add(Person::new("totp@example.com").with_totp());
+        page.wait_for(test_id::PAGE_SIGN_IN).await;
+        let pwned = Refusal { status: 422, code: "form_password_pwned", retry_after: None };
+        world.wire.refuse_next("/sign_ins", pwned);
+        page.sign_in(&person.email, &person.password).await;
+        page.wait_for_text(test_id::PAGE_RESET_PASSWORD, "found in a data breach").await;
+        page.fill(test_id::CODE, &world.newest_code_to(&person.email).await).await;
+        page.wait_for(test_id::NEW_PASSWORD).await;
+        page.wait_for_text(test_id::PAGE_RESET_PASSWORD, "found in a data breach").await;
+        page.fill(test_id::NEW_PASSWORD, "another horse battery 2").await;
+        page.click(test_id::RESET_SUBMIT).await;
+        page.enter_code(&world.totp_code(&person)).await;
+        page.wait_for_account(&person.email).await;
+    });
+}
+
+#[test]
+fn after_a_backup_code_the_lost_factor_can_be_replaced() {
+    in_a_window(Setup::default(), async |world, page| {
+        let person = world.add(Person::new("backup@example.com").with_totp().with_backup_codes());
+        page.sign_in(&person.email, &person.password).await;
+        page.wait_for(test_id::PAGE_VERIFY).await;
+        page.use_method(test_id::METHOD_BACKUP_CODE).await;
+        page.enter_backup_code(&person.backup_codes[0]).await;
+        page.wait_for_account(&person.email).await;
+        page.wait_for_text(test_id::PAGE_ACCOUNT, "signed in with a backup code").await;
+        page.click(test_id::REPLACE_FACTORS).await;
+        page.wait_for(test_id::PAGE_MANAGE_MFA).await;
+        page.wait_for(test_id::TOTP_REMOVE).await;
+        page.wait_for(test_id::BACKUP_GENERATE).await;
+        page.click(test_id::NAV_ACCOUNT).await;
+        page.wait_for(test_id::PAGE_ACCOUNT).await;
+        assert!(!page.shows(test_id::REPLACE_FACTORS).await);
+    });
+}

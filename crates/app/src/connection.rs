@@ -57,6 +57,8 @@ pub(crate) struct Connection {
     pub(crate) ending: Ending,
     /// The session that is shown.
     pub(crate) open: Option<OpenSession>,
+    /// Whether the sign-in that completes was proven with a backup code.
+    pub(crate) by_backup_code: bool,
     /// The country that a phone number is first taken for, by its ISO 3166 code.
     pub(crate) country: String,
     /// Who this program says it is.
@@ -118,6 +120,8 @@ impl Ending {
 #[derive(Debug)]
 pub(crate) struct OpenSession {
     pub(crate) id: SessionId,
+    /// Whether the person signed in with a backup code, and has not looked at the factors since.
+    pub(crate) by_backup_code: bool,
     pub(crate) machine: SignedIn,
     pub(crate) copies: Copies,
     pub(crate) qr: QrCache,
@@ -210,6 +214,7 @@ impl OpenSession {
     pub(crate) fn new(id: SessionId) -> Self {
         Self {
             id,
+            by_backup_code: false,
             machine: SignedIn::default(),
             copies: Copies::default(),
             qr: QrCache::default(),
@@ -271,6 +276,7 @@ impl Connection {
             reconnecting: Reconnecting::default(),
             ending: Ending::No,
             open: None,
+            by_backup_code: false,
             country,
             product,
         }

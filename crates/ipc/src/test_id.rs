@@ -99,6 +99,8 @@ test_ids! {
     ACCOUNT_EMAIL = "account-email";
     /// Account: a phone number.
     ACCOUNT_PHONE = "account-phone";
+    /// Account: after a sign-in with a backup code, to the factors.
+    REPLACE_FACTORS = "replace-factors";
     /// Account: the name.
     ACCOUNT_NAME = "account-name";
     /// Account: when the person last signed in.

@@ -2,7 +2,7 @@
 
 use latchkey_ipc::command::AccountRequest;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{AccountView, EmailView, PhoneView};
+use latchkey_ipc::view::{AccountView, EmailView, Page, PhoneView};
 use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
@@ -26,7 +26,9 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
     let gate = use_gate(view.activity);
     let heading = use_node_ref();
     use_first_focus(&heading);
-    let sign_out = use_frame().asks(AccountRequest::SignOut);
+    let frame = use_frame();
+    let sign_out = frame.asks(AccountRequest::SignOut);
+    let open_factors = frame.asks(AccountRequest::Open { page: Page::ManageMfa });
     let name = called(view);
     html! {
         <ShellPage
@@ -63,6 +65,21 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
                     on_press={sign_out}
                 />
             </section>
+            if view.by_backup_code {
+                <Card
+                    icon={Icon::Key}
+                    title={html! { account::BY_BACKUP_CODE }}
+                    about={html! { account::BY_BACKUP_CODE_ABOUT }}
+                    action={html! {
+                        <Button
+                            kind={Kind::QuietEnd}
+                            test_id={test_id::REPLACE_FACTORS}
+                            label={account::REPLACE}
+                            on_press={open_factors}
+                        />
+                    }}
+                />
+            }
             <Card
                 icon={Icon::Email}
                 title={html! { account::EMAILS }}

@@ -1,5 +1,6 @@
 //! What each page shows when nothing is wrong.
 
+use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::test_id::*;
 use latchkey_ipc::view::*;
 
@@ -295,6 +296,28 @@ async fn the_account_shows_whose_it_is_and_how_old_that_is() {
     assert_eq!(page.only(RETRY).text(), "Refresh");
     assert!(page.has(SIGN_OUT));
     assert!(!page.0.contains("<a "), "no link leads to a page that does not exist");
+}
+
+#[tokio::test]
+async fn a_sign_in_with_a_backup_code_offers_to_replace_what_was_lost() {
+    let with = AccountView { by_backup_code: true, ..account() };
+    let with = page(app(Screen::Account(with))).await;
+    assert!(with.has(REPLACE_FACTORS) && with.0.contains("signed in with a backup code"));
+    assert!(!page(app(Screen::Account(account()))).await.has(REPLACE_FACTORS));
+}
+
+#[tokio::test]
+async fn a_reset_that_the_server_demands_says_why() {
+    for (why, words) in [
+        (ErrorCode::FormPasswordPwned, "found in a data breach"),
+        (ErrorCode::FormPasswordCompromised, "known to others"),
+        (ErrorCode::PasswordResetRequired, "needs a new password"),
+    ] {
+        let step = ResetStep::NewPassword;
+        let view = ResetPasswordView { demanded: Some(why), ..reset(step.clone()) };
+        assert!(page(app(Screen::ResetPassword(view))).await.0.contains(words));
+        assert!(!page(app(Screen::ResetPassword(reset(step)))).await.0.contains(words));
+    }
 }
 
 #[tokio::test]

@@ -421,6 +421,7 @@ pub(crate) fn account() -> AccountView {
             phone("+15555550100", "+1 555-555-0100", true, true, true),
             phone("+4740000142", "+47 40 00 01 42", false, false, false),
         ],
+        by_backup_code: false,
         last_sign_in_at: Some(1_795_336_920_000),
         refreshed_at: 1_795_337_100_000,
         activity: Activity::Idle,

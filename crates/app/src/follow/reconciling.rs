@@ -84,10 +84,11 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
         model.notice = None;
     }
     connection.gave_up = false;
+    let by_backup_code = std::mem::take(&mut connection.by_backup_code);
     connection.sign_in = SignIn::default();
     work.extend(leaving::close_session(model));
     if let State::Connected(connection) = &mut model.state {
-        connection.open = Some(OpenSession::new(id));
+        connection.open = Some(OpenSession { by_backup_code, ..OpenSession::new(id) });
     }
     work.extend(settings::ask_unknown(model));
     work

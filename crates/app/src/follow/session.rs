@@ -35,6 +35,9 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             let event = Event::Open(Destination::Page(words::page(page)));
             let mut work = drive(model, event, now);
             if page == Page::ManageMfa {
+                if let Some(open) = shown(model) {
+                    open.by_backup_code = false;
+                }
                 work.extend(refresh_if_outdated(model, now));
             }
             return work;

@@ -1,6 +1,6 @@
 //! Driving a sign-in.
 
-use latchkey_core::challenge::Typed;
+use latchkey_core::challenge::{MethodKind, Typed};
 use latchkey_core::effect::Effect;
 use latchkey_core::failure::Failure;
 use latchkey_core::sign_in::{Event, Restarted, SignIn, Stage};
@@ -89,6 +89,8 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
     let sign_in = std::mem::take(&mut connection.sign_in);
     let client = connection.holding.client.as_ref();
     let restarted_before = restarted(&sign_in);
+    let used_backup_code = matches!(sign_in.stage(), Stage::Challenge(challenge)
+        if challenge.method().kind == MethodKind::BackupCode);
     let (next, effect) = sign_in.apply(event, client, now.instant, &mut model.tickets);
     if restarted_before.is_none()
         && let Some(why) = restarted(&next)
@@ -98,6 +100,8 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
             Restarted::AnswerLost => Notice::AnswerLost,
         });
     }
+    let completes = matches!(next.stage(), Stage::Arriving(_) | Stage::Complete(_));
+    connection.by_backup_code = completes && (used_backup_code || connection.by_backup_code);
     connection.sign_in = next;
     match effect {
         Some(Effect::Call { ticket, call }) => {

@@ -58,6 +58,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
         username: user.and_then(|user| user.username.clone()),
         emails: user.map(emails).unwrap_or_default(),
         phones: user.map(phones).unwrap_or_default(),
+        by_backup_code: open.by_backup_code,
         last_sign_in_at: user.and_then(|user| user.last_sign_in_at),
         refreshed_at: connection.refreshed_at(now).as_millis(),
         activity,

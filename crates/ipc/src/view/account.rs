@@ -17,6 +17,8 @@ pub struct AccountView {
     pub emails: Vec<EmailView>,
     /// The phone numbers, the primary one first.
     pub phones: Vec<PhoneView>,
+    /// Whether the person signed in with a backup code just now.
+    pub by_backup_code: bool,
     /// When the person last signed in, in milliseconds since 1970-01-01 UTC.
     pub last_sign_in_at: Option<i64>,
     /// When the account was last fetched, in milliseconds since 1970-01-01 UTC.

@@ -329,7 +329,7 @@ pub(super) fn attempt(status: &str, session: Option<&str>) -> Value {
     json!({
         "id": "sia_1", "status": status, "created_session_id": session,
         "supported_first_factors": [{ "strategy": "password" }],
-        "supported_second_factors": [{ "strategy": "totp" }],
+        "supported_second_factors": [{ "strategy": "totp" }, { "strategy": "backup_code" }],
     })
 }
 

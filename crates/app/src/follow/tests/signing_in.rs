@@ -2,7 +2,7 @@
 
 use latchkey_ipc::command::{AccountRequest, SignInRequest};
 use latchkey_ipc::error::ErrorCode;
-use latchkey_ipc::view::{Activity, Notice, Screen};
+use latchkey_ipc::view::{Activity, Notice, Page, Screen, Strategy};
 
 use serde_json::json;
 
@@ -155,6 +155,31 @@ fn a_session_that_was_signed_out_here_is_nothing_to_go_to() {
     assert_eq!(bench.session_shown(), None);
     let Screen::SignIn(page) = bench.view().screen else { panic!("another page") };
     assert_eq!(page.activity, Activity::Busy, "the same is tried once more");
+}
+
+#[test]
+fn who_signed_in_with_a_backup_code_is_told_until_they_look_at_the_factors() {
+    for by_backup_code in [true, false] {
+        let mut bench = Bench::signed_out();
+        bench.submit();
+        bench.answer_sign_in(&attempt("needs_second_factor", None));
+        let Screen::Verify(page) = bench.view().screen else { panic!("another page") };
+        let backup = page.others.iter().find(|it| it.strategy == Strategy::BackupCode).unwrap();
+        if by_backup_code {
+            bench.ask(SignInRequest::ChooseMethod { method: backup.id });
+        }
+        bench.verify();
+        bench.hold(Some(&client(&[session("sess_1", &user())])));
+        bench.answer_sign_in(&attempt("complete", Some("sess_1")));
+        let told = |bench: &Bench| matches!(bench.view().screen, Screen::Account(page) if page.by_backup_code);
+        assert_eq!(told(&bench), by_backup_code);
+        bench.open(Page::Devices);
+        bench.open(Page::Account);
+        assert_eq!(told(&bench), by_backup_code);
+        bench.open(Page::ManageMfa);
+        bench.open(Page::Account);
+        assert!(!told(&bench));
+    }
 }
 
 #[test]
