@@ -34,21 +34,15 @@ pub(crate) fn count_failure(
 ) -> Result<Refusal, Refusal> {
     let failures = user.failures.plus_one(work.now, &work.settings.lockout);
     store::users::set_failures(work.db, &user.id, failures)?;
-    Ok(match failures.locked(work.now) {
-        Some(until) => ApiError::user_locked(work.now, until).into(),
-        None => {
-            let left = failures.remaining(work.now, &work.settings.lockout);
-            let warned = work.settings.lockout.enabled && left <= WARNED_FROM;
-            match work.settings.lockout_warning {
-                LockoutWarning::Beside if warned => {
-                    wrong.and(ApiError::lockout_warning(left)).into()
-                }
-                LockoutWarning::Instead if warned => ApiError::lockout_warning(left).into(),
-                LockoutWarning::Beside | LockoutWarning::Instead | LockoutWarning::Never => {
-                    wrong.into()
-                }
-            }
-        }
+    if let Some(until) = failures.locked(work.now) {
+        return Ok(ApiError::user_locked(work.now, until).into());
+    }
+    let left = failures.remaining(work.now, &work.settings.lockout);
+    let warned = work.settings.lockout.enabled && left <= WARNED_FROM;
+    Ok(match work.settings.lockout_warning {
+        LockoutWarning::Beside if warned => wrong.and(ApiError::lockout_warning(left)).into(),
+        LockoutWarning::Instead if warned => ApiError::lockout_warning(left).into(),
+        LockoutWarning::Beside | LockoutWarning::Instead | LockoutWarning::Never => wrong.into(),
     })
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct ApiError {
     pub(crate) status: u16,
     pub(crate) code: &'static str,
     message: String,
-    long_message: String,
+    long_message: Box<str>,
     meta: Option<Value>,
     /// Seconds, for the `Retry-After` header.
     pub(crate) retry_after: Option<u64>,
@@ -56,7 +56,7 @@ impl ApiError {
             status,
             code,
             message: message.to_owned(),
-            long_message: long_message.to_owned(),
+            long_message: long_message.into(),
             meta: None,
             retry_after: None,
             beside: None,
