@@ -246,8 +246,8 @@ mod tests {
     }
 
     fn refusal(code: &str) -> Failure {
-        let entry = serde_json::json!({ "errors": [{ "code": code, "message": "m" }] });
-        let body: latchkey_fapi_types::ErrorBody = serde_json::from_value(entry).unwrap();
+        let entry = json!({ "errors": [{ "code": code, "message": "m" }] });
+        let body: ErrorBody = serde_json::from_value(entry).unwrap();
         Failure::Refused { errors: body.errors, trace_id: None, retry_after: None }
     }
 }

@@ -109,9 +109,7 @@ pub(crate) fn AddTotp(PageProps { view }: &PageProps<AddTotpView>) -> Html {
 fn state(view: &AddTotpView, gate: Gate) -> &'static str {
     match &view.step {
         AddTotpStep::BackupCodes(codes) if codes.problem.is_some() => ERROR,
-        AddTotpStep::Preparing if gate.is_busy() || gate.is_open() && view.problem.is_none() => {
-            LOADING
-        }
+        AddTotpStep::Preparing if gate.is_busy() => LOADING,
         AddTotpStep::Preparing
         | AddTotpStep::Key(_)
         | AddTotpStep::Code
@@ -145,7 +143,8 @@ fn Preparing(props: &PreparingProps) -> Html {
     let PreparingProps { problem, gate, leave } = props;
     let on_submit = use_frame().asks(MfaRequest::ResetTotp);
     let gate = *gate;
-    let failed = problem.is_some() || !(gate.is_open() || gate.is_busy());
+    // A page that was opened under a wait has asked for nothing, and asks for nothing by itself.
+    let failed = problem.is_some() || !gate.is_busy();
     html! {
         <Form
             {gate}

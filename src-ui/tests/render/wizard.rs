@@ -39,6 +39,9 @@ async fn a_key_that_cannot_be_had_can_be_asked_for_again() {
     assert_eq!(failed.only(PAGE_ADD_TOTP).get("data-state"), Some("error"));
     assert_eq!(failed.only(TOTP_RESET).text(), "Try again");
     assert!(failed.has(FORM_ERROR) && failed.has(CANCEL));
+    let opened_under_a_wait_that_is_over =
+        page(app(Screen::AddTotp(add_totp(AddTotpStep::Preparing)))).await;
+    assert_eq!(opened_under_a_wait_that_is_over.only(TOTP_RESET).text(), "Try again");
 }
 
 #[tokio::test]

@@ -266,3 +266,23 @@ async fn a_lock_on_any_call_counts_down_wherever_its_time_is_told() {
         every_call_waits(&locked(body), HoldReason::Locked, 1_800).await;
     }
 }
+
+#[tokio::test]
+async fn a_page_that_is_opened_under_a_wait_can_be_used_after_it() {
+    let (mut run, refresh) = Call::Refresh.reach().await;
+    run.api.running.emulator().inject_fault(Fault {
+        method: Some("GET".to_owned()),
+        path: Some("/v1/client".to_owned()),
+        count: 1,
+        skip: 0,
+        kind: FaultKind::RateLimit { retry_after: 5 },
+    });
+    run.ask(refresh).await;
+    run.until("the wait", |view| matches!(activity(view), Activity::Held { .. })).await;
+    run.open(Page::AddTotp).await;
+    run.api.running.emulator().advance_clock(6);
+    run.waits.let_pass(Duration::from_secs(6)).await;
+    run.until("the end of the wait", |view| activity(view) == Activity::Idle).await;
+    run.ask(MfaRequest::ResetTotp).await;
+    run.shown_code().await;
+}

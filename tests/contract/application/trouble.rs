@@ -141,7 +141,8 @@ fn outcome(view: &AppView, begun_signed_in: bool) -> Option<Outcome> {
         | Screen::ResetPassword(_)
         | Screen::Task(_)
         | Screen::ThisDevice(_)
-        | Screen::Help(_) => return None,
+        | Screen::Help(_)
+        | Screen::About(_) => return None,
     };
     Some(Outcome { activity, problem: problem.clone(), done })
 }

@@ -1,8 +1,7 @@
 //! When a view has come to rest, and what it says of who is signed in.
 
 use latchkey_ipc::view::{
-    Activity, AddPhoneStep, AddTotpStep, AppView, Delivery, Screen, StepUpStep, TaskView,
-    VerifyView,
+    Activity, AddPhoneStep, AppView, Delivery, Screen, StepUpStep, TaskView, VerifyView,
 };
 
 /// Whether a view stays as it is until somebody does something.
@@ -32,9 +31,7 @@ pub(in crate::application) fn activity(view: &AppView) -> Activity {
         Screen::Account(page) => (page.activity, false),
         Screen::ManageMfa(page) if page.refreshing => (Activity::Busy, false),
         Screen::ManageMfa(page) => (page.activity, false),
-        Screen::AddTotp(page) => {
-            (page.activity, page.step == AddTotpStep::Preparing && page.problem.is_none())
-        }
+        Screen::AddTotp(page) => (page.activity, false),
         Screen::AddPhone(page) => (
             page.activity,
             matches!(&page.step, AddPhoneStep::Code { delivery: Delivery::Sending, .. }),

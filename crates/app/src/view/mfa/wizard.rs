@@ -3,7 +3,9 @@
 use latchkey_core::factors::{AddPhone, AddTotp, PhoneStep, TotpStep};
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_ipc::error::{ErrorCode, Field, Problem};
-use latchkey_ipc::view::{AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Delivery, PhoneId};
+use latchkey_ipc::view::{
+    Activity, AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, Delivery, PhoneId,
+};
 
 use super::super::challenge::clock;
 use super::super::shown::Shown;
@@ -27,13 +29,15 @@ pub(super) fn add_totp(shown: Shown<'_>, page: &AddTotp) -> AddTotpView {
         (_, TotpStep::Key(_)) => Some(problem::local(ErrorCode::UnexpectedAnswer)),
         _ => None,
     };
+    // The key is asked for as soon as the factor is proven.
+    let waits = step == AddTotpStep::Preparing && shown.open.machine.step_up().is_some();
     AddTotpView {
         problem: page.failure.as_ref().map(problem::of_change).or(beside),
         step,
         clock: clock(shown.connection.network.ahead_ms),
         required: needs_setup(shown.session),
         verified_for_ms: verified_for_ms(shown),
-        activity: activity(shown),
+        activity: if waits { Activity::Busy } else { activity(shown) },
         attempt: page.refusals,
     }
 }
