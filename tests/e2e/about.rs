@@ -11,12 +11,13 @@ const PARTS: usize = 450;
 
 /// A list as packages bring it, with a long text and one that looks like markup.
 fn list() -> Vec<u8> {
-    let parts: String = (1..=PARTS)
-        .map(|number| {
-            let text = if number == 7 { "[2]" } else { "[1]" };
-            format!("\npart-{number} 1.0.{number}\n  MIT OR Apache-2.0\n  https://example.com\n  {text}\n")
-        })
-        .collect();
+    let part = |number: usize| {
+        let text = if number == 7 { "[2]" } else { "[1]" };
+        format!(
+            "\npart-{number} 1.0.{number}\n  MIT OR Apache-2.0\n  https://example.com\n  {text}\n"
+        )
+    };
+    let parts = (1..=PARTS).map(part).collect::<Vec<_>>().concat();
     let rule = "-".repeat(72);
     let long = "Permission is hereby granted. ".repeat(500);
     format!("Head\n{parts}\n[1]\n{rule}\n{long}\n\n[2]\n{rule}\n<b>Seven</b>\n").into_bytes()
