@@ -8,7 +8,7 @@ fn main() {
 
     let document = web_sys::window().and_then(|window| window.document());
     // Whoever ships it under a name of their own titles the document with it.
-    let product = document.as_ref().map(|document| document.title()).unwrap_or_default();
+    let product = document.as_ref().map(web_sys::Document::title).unwrap_or_default();
     let root = document.and_then(|document| document.get_element_by_id("app"));
     let props = Props {
         product: product.into(),
