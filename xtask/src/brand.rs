@@ -125,7 +125,13 @@ pub(crate) fn icons(workspace: &Workspace) -> Result<()> {
         let icon = workspace.root.join("icons").join(name);
         changed += usize::from(files::write_if_changed(&icon, &fs::read(made.join(name))?)?);
     }
-    println!("{changed} of {} icons changed", all.len());
+    // The page shows it too.
+    let mark = fs::read(made.join("128x128.png"))?;
+    changed += usize::from(files::write_if_changed(
+        &workspace.root.join("src-ui/static/mark.png"),
+        &mark,
+    )?);
+    println!("{changed} of {} icons changed", all.len() + 1);
     Ok(())
 }
 

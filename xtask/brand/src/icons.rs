@@ -5,8 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use icns::{IconFamily, IconType, PixelFormat};
 use image::codecs::ico::{IcoEncoder, IcoFrame};
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
@@ -23,6 +21,8 @@ pub(crate) const DRAWN: &str = "icon.svg";
 const SIZES: [u32; 9] = [16, 22, 24, 32, 48, 64, 96, 128, 256];
 /// The one for every other place, such as a list of programs.
 const LARGE: u32 = 512;
+/// The mark on the page, which shows it at most a third as large.
+const MARK: u32 = 128;
 /// What Windows looks for in one file, the most usual first.
 const ICO: [u32; 6] = [32, 16, 24, 48, 64, 256];
 /// What macOS looks for in one file.
@@ -99,19 +99,9 @@ impl Drawing {
         Ok(files)
     }
 
-    /// The mark on the page: an SVG always, so that it has one name.
+    /// The mark on the page. As pixels: an SVG may be a page of its own, with scripts in it.
     pub(crate) fn mark(&self) -> Result<Vec<u8>> {
-        match self {
-            Self::Svg(_, text) => Ok(text.clone().into_bytes()),
-            Self::Png(_) => {
-                let data = STANDARD.encode(png(&self.at(256)?)?);
-                Ok(format!(
-                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 256 256\"><image width=\"256\" \
-                     height=\"256\" href=\"data:image/png;base64,{data}\" /></svg>\n"
-                )
-                .into_bytes())
-            }
-        }
+        png(&self.at(MARK)?)
     }
 
     /// It, drawn so wide and high.
@@ -199,8 +189,8 @@ mod tests {
             assert_eq!(family.available_icons().len(), ICNS.len());
             assert_eq!(files, drawing.icons().expect("made"), "the same bytes again");
             let mark = drawing.mark().expect("made");
-            let mark = Drawing::of(&mark).expect("the mark is a drawing");
-            assert_eq!(*mark.at(64).expect("drawn").get_pixel(63, 0), red);
+            let mark = image::load_from_memory(&mark).expect("it is an image").into_rgba8();
+            assert_eq!(*mark.get_pixel(MARK - 1, 0), red);
         }
     }
 

@@ -57,7 +57,7 @@ fn make(file: &Path, folder: &Path) -> Result<()> {
         vec![
             ("tauri.conf.json".to_owned(), configuration.into_bytes()),
             ("page/index.html".to_owned(), index.into_bytes()),
-            ("page/mark.svg".to_owned(), drawing.mark()?),
+            ("page/mark.png".to_owned(), drawing.mark()?),
             ("page/styles/brand.css".to_owned(), page::stylesheet(&accent).into_bytes()),
         ],
     )

@@ -30,7 +30,7 @@ pub(crate) fn stylesheet(accent: &Accent) -> String {
         *light = format!("light-dark({light}, {dark})");
     }
     format!(
-        ":root {{\n  --mark: url(\"../mark.svg\");\n{}}}\n\n\
+        ":root {{\n  --mark: url(\"../mark.png\");\n{}}}\n\n\
          @media (prefers-color-scheme: dark) {{\n  :root {{\n{}  }}\n}}\n\n\
          @supports (color: light-dark(#000, #fff)) {{\n  :root {{\n{}  }}\n}}\n",
         list(&light, "  "),
