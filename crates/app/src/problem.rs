@@ -133,7 +133,7 @@ fn known(reason: &ApiError) -> Option<ErrorCode> {
         found
     } else if code.contains("device_attestation") {
         Some(ErrorCode::RequiresDeviceAttestation)
-    } else if code.starts_with("captcha_") || code == "requires_protect_check" {
+    } else if code.starts_with("captcha_") {
         Some(ErrorCode::RequiresCaptcha)
     } else {
         None
@@ -187,12 +187,7 @@ mod tests {
                 ErrorCode::RequiresDeviceAttestation,
             ),
             (
-                &[
-                    "requires_captcha",
-                    "captcha_invalid",
-                    "captcha_missing_token",
-                    "requires_protect_check",
-                ],
+                &["requires_captcha", "captcha_invalid", "captcha_missing_token"],
                 ErrorCode::RequiresCaptcha,
             ),
             (&["user_locked"], ErrorCode::UserLockedForGood),
