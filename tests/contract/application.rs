@@ -70,10 +70,13 @@ async fn no_failure_of_the_server_or_the_network_signs_anybody_out() {
         let failed = run
             .until(&shown, |view| {
                 matches!(&view.screen, Screen::Account(account)
-                    if account.activity == Activity::Idle && account.problem.is_some())
+                    if account.activity != Activity::Busy && account.problem.is_some())
             })
             .await;
         assert_eq!(failed.notice, None, "{shown}");
+        // One of them asks for a wait.
+        run.api.running.emulator().advance_clock(6);
+        run.waits.let_pass(std::time::Duration::from_secs(6)).await;
         run.ask(AccountRequest::Refresh).await;
         run.until("refreshed", |view| {
             matches!(&view.screen, Screen::Account(account)
