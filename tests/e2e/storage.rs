@@ -121,7 +121,7 @@ fn with_a_keyring_one_stays_signed_in_and_only_a_sealed_file_is_on_disk() {
 fn with_a_locked_keyring_one_is_signed_in_for_now_and_nothing_is_written() {
     in_a_window(undecided(), async |world, _| {
         let (_keyring, page) = locked(world).await;
-        page.wait_for_text(test_id::STORAGE_BANNER, "only until Latchkey is closed").await;
+        page.wait_for_text(test_id::STORAGE_BANNER, "only until this app is closed").await;
         let person = signed_in(world, &page).await;
         assert!(kept(world, "sealed") == 0 && kept(world, ".key") == 0);
         assert_nothing_in_the_clear(world, &person);
