@@ -124,7 +124,6 @@ fn until_the_service_is_known_the_field_is_for_anything_that_it_may_accept() {
         let text = page.execute(label, &[]).await;
         assert_eq!(text, "Email address, phone number or username");
         world.wire.connect();
-        page.click(test_id::RETRY).await;
         page.wait_until_gone(test_id::OFFLINE_BANNER).await;
         assert_eq!(page.execute(label, &[]).await, "Email address or phone number");
     });
