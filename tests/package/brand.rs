@@ -9,6 +9,7 @@ use latchkey_ipc::test_id;
 use latchkey_tests::display::Display;
 use latchkey_tests::environment;
 use latchkey_tests::person::Person;
+use latchkey_tests::wait;
 use latchkey_tests::world::{Setup, in_a_window};
 use serde_json::json;
 use x11rb::connection::Connection as _;
@@ -63,12 +64,14 @@ fn its_window_has_its_icon_its_name_and_its_colour() {
         assert_eq!(icon, drawn(&environment::repository().join("target/brand/icons/32x32.png")));
 
         // The mark in a picture of the page: a disk in the accent, as the example's icon is.
-        let picture = image::load_from_memory(&page.driver.screenshot().await.unwrap()).unwrap();
-        let accent = picture.into_rgba8().pixels().filter(|pixel| pixel.0[..3] == ACCENT).count();
-        assert!(
-            accent > 600,
-            "{accent} pixels of the accent: neither mark nor button are drawn in it"
-        );
+        // The first pictures may be of a window that is not painted yet.
+        let seen = wait::until(async || {
+            let picture = page.driver.screenshot().await.ok()?;
+            let picture = image::load_from_memory(&picture).ok()?.into_rgba8();
+            let accent = picture.pixels().filter(|pixel| pixel.0[..3] == ACCENT).count();
+            (accent > 600).then_some(())
+        });
+        assert!(seen.await.is_ok(), "neither mark nor button are drawn in the accent");
         let button =
             page.execute(STYLE, &[test_id::SIGN_IN_SUBMIT.into(), "backgroundColor".into()]).await;
         assert_eq!(button, "rgb(122, 31, 162)");
