@@ -21,6 +21,7 @@ async fn the_key_is_there_as_a_code_to_scan_and_both_ways_are_in_reach_of_the_ke
     assert_eq!(page.only(SHOW_URI).get("aria-pressed"), Some("false"));
     assert!(page.0.contains("6 digits that change every 30 seconds"));
     assert!(page.text().contains("under Acme and all@example.com"));
+    assert_eq!(page.0.matches("<li><span>").count(), 3, "each step is one cell beside its number");
     assert!(page.has(TOTP_RESET) && page.has(TOTP_CONTINUE) && page.has(CANCEL));
     assert!(!page.0.contains(KEY), "shown when it is asked for");
 }

@@ -103,9 +103,12 @@ fn instructions(
     html! {
         <div class="instructions">
             <ol class="how">
-                <li>{ wizard::OPEN_APP }</li>
-                <li>{ if scan { wizard::SCAN } else { wizard::TYPE_KEY } }</li>
-                <li>{ sentence(&wizard::app_shows(issuer, account, *digits, *period)) }</li>
+                <li><span>{ wizard::OPEN_APP }</span></li>
+                <li><span>{ if scan { wizard::SCAN } else { wizard::TYPE_KEY } }</span></li>
+                // In one element: beside its number, each name in it would be a cell of its own.
+                <li>
+                    <span>{ sentence(&wizard::app_shows(issuer, account, *digits, *period)) }</span>
+                </li>
             </ol>
             <p class="sub">{ wizard::KEEP_SECRET }</p>
         </div>
