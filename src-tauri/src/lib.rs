@@ -57,7 +57,7 @@ const BAD_USAGE: u8 = 2;
 pub fn run() -> ExitCode {
     crash::leave_nothing();
     let context = tauri::generate_context!("tauri.conf.json");
-    let files = settings_files(context.config());
+    let files = settings_files(&context.package_info().name);
     let config = match Config::read(std::env::args_os(), std::env::var_os, &files, |path| {
         std::fs::read(path)
     }) {
@@ -132,15 +132,9 @@ pub fn run() -> ExitCode {
 }
 
 /// Where settings may stand for the program under the name that it was built with.
-fn settings_files(config: &tauri::Config) -> SettingsFiles {
-    let product = product(config);
+fn settings_files(product: &str) -> SettingsFiles {
     let (config_dir, program_data) = (dirs::config_dir(), std::env::var_os("ProgramData"));
     SettingsFiles::of(product, System::THIS, config_dir.as_deref(), program_data)
-}
-
-/// The name that the program was built with.
-fn product(config: &tauri::Config) -> &str {
-    config.product_name.as_ref().unwrap_or(&config.identifier)
 }
 
 /// Starts the application and opens its window.
@@ -175,7 +169,7 @@ fn start(
         files: Arc::new(SystemFiles::new(app.handle().clone())),
         printer: Arc::new(WindowPrinter::new(app.handle().clone())),
         window: Arc::new(MainWindow::new(app.handle().clone())),
-        licences: Arc::new(InstalledList::of(product(app.config()))),
+        licences: Arc::new(InstalledList::of(&app.package_info().name)),
         emulator: local_emulator(data_dir),
     };
     let package = app.package_info();
