@@ -13,6 +13,9 @@ use image::{ExtendedColorType, ImageEncoder as _, ImageFormat, RgbaImage};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
+/// The mark on the page, which shows it a third as large. As pixels: an SVG may be a page of its own, with
+/// scripts in it.
+pub(crate) const MARK: &str = "128x128.png";
 /// The image that a window gets.
 pub(crate) const FIRST: &str = "32x32.png";
 /// The drawing itself, where it was one.
@@ -21,8 +24,6 @@ pub(crate) const DRAWN: &str = "icon.svg";
 const SIZES: [u32; 9] = [16, 22, 24, 32, 48, 64, 96, 128, 256];
 /// The one for every other place, such as a list of programs.
 const LARGE: u32 = 512;
-/// The mark on the page, which shows it at most a third as large.
-const MARK: u32 = 128;
 /// What Windows looks for in one file, the most usual first.
 const ICO: [u32; 6] = [32, 16, 24, 48, 64, 256];
 /// What macOS looks for in one file.
@@ -97,11 +98,6 @@ impl Drawing {
             files.push((DRAWN.to_owned(), text.clone().into_bytes()));
         }
         Ok(files)
-    }
-
-    /// The mark on the page. As pixels: an SVG may be a page of its own, with scripts in it.
-    pub(crate) fn mark(&self) -> Result<Vec<u8>> {
-        png(&self.at(MARK)?)
     }
 
     /// It, drawn so wide and high.
@@ -188,9 +184,8 @@ mod tests {
             let family = IconFamily::read(find("icon.icns").as_slice()).expect("it is a family");
             assert_eq!(family.available_icons().len(), ICNS.len());
             assert_eq!(files, drawing.icons().expect("made"), "the same bytes again");
-            let mark = drawing.mark().expect("made");
-            let mark = image::load_from_memory(&mark).expect("it is an image").into_rgba8();
-            assert_eq!(*mark.get_pixel(MARK - 1, 0), red);
+            let mark = image::load_from_memory(find(MARK)).expect("it is an image").into_rgba8();
+            assert_eq!(*mark.get_pixel(127, 0), red);
         }
     }
 

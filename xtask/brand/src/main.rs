@@ -22,7 +22,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 
 use crate::colour::Accent;
-use crate::icons::Drawing;
+use crate::icons::{Drawing, MARK};
 use crate::overlay::Overlay;
 
 /// The page's files, as they are without an overlay.
@@ -49,6 +49,7 @@ fn make(file: &Path, folder: &Path) -> Result<()> {
         println!("accent: {why}");
     }
     let icons = drawing.icons()?;
+    let mark = icons.iter().find(|(name, _)| name == MARK).map(|(_, bytes)| bytes.clone());
     let configuration = configuration::of(&overlay, folder, &icons)?;
     let index = page::titled(&read(&format!("{PAGE}/index.html"))?, overlay.product_name.as_str())?;
     write_all(&folder.join("icons"), icons)?;
@@ -57,7 +58,7 @@ fn make(file: &Path, folder: &Path) -> Result<()> {
         vec![
             ("tauri.conf.json".to_owned(), configuration.into_bytes()),
             ("page/index.html".to_owned(), index.into_bytes()),
-            ("page/mark.png".to_owned(), drawing.mark()?),
+            ("page/mark.png".to_owned(), mark.context("no icon is the mark")?),
             ("page/styles/brand.css".to_owned(), page::stylesheet(&accent).into_bytes()),
         ],
     )
