@@ -5,6 +5,7 @@ mod limited;
 mod lost;
 mod mfa;
 mod pages;
+mod rest;
 mod run;
 mod soak;
 mod trouble;

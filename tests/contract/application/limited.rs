@@ -14,8 +14,8 @@ use latchkey_ipc::view::{
 };
 use serde_json::{Value, json};
 
+use super::rest::{activity, is_signed_in};
 use super::run::{Memory, NO_MFA, Run, SMS, TOTP};
-use super::soak::rest::{activity, is_signed_in};
 use crate::api::{Api, PASSWORD};
 
 const NUMBER: &str = "+447700900143";

@@ -7,7 +7,6 @@
 
 mod acting;
 mod episode;
-pub(super) mod rest;
 
 use latchkey_tests::environment;
 use tokio::time::Instant;

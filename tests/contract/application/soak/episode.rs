@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::Done;
-use super::rest::{Rest, is_signed_in, rest, signed_in_as};
 use crate::api::{Api, PASSWORD};
+use crate::application::rest::{Rest, is_signed_in, rest, signed_in_as};
 use crate::application::run::{Memory, Run};
 
 /// How many things are done with one app and one server.

@@ -13,7 +13,7 @@ pub(super) enum Rest {
 }
 
 /// What the buttons of the dialog or the page can do. A code on its way counts as busy.
-pub(in crate::application) fn activity(view: &AppView) -> Activity {
+pub(super) fn activity(view: &AppView) -> Activity {
     let of_page = |page: &VerifyView| (page.activity, page.delivery == Delivery::Sending);
     let step_up = view.step_up.as_ref().map(|step_up| match &step_up.step {
         StepUpStep::Starting => (Activity::Busy, false),
@@ -52,7 +52,7 @@ pub(super) fn rest(view: &AppView) -> Rest {
     }
 }
 
-pub(in crate::application) fn is_signed_in(view: &AppView) -> bool {
+pub(super) fn is_signed_in(view: &AppView) -> bool {
     view.navigation.is_some() || matches!(view.screen, Screen::Task(_))
 }
 
