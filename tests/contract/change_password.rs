@@ -139,6 +139,23 @@ async fn a_session_that_waits_for_another_password_goes_on_with_it() {
 }
 
 #[tokio::test]
+async fn a_session_that_waits_for_more_goes_on_to_the_next_task() {
+    let mut api = Api::start_with(json!({ "device_trust": false })).await;
+    let email = "reset@latchkey.example";
+    api.add(&NewUser {
+        password: Some(PASSWORD.to_owned()),
+        email_addresses: vec![NewEmailAddress { email_address: email.to_owned(), verified: true }],
+        tasks: vec!["reset-password".to_owned(), "sign-a-waiver".to_owned()],
+        ..NewUser::default()
+    });
+    api.sign_in(email).await;
+    let reply = change(&mut api, &[("new_password", NEW)]).await;
+    let session = &reply.body["client"]["sessions"][0];
+    assert_eq!(session["status"], "pending");
+    assert_eq!(session["tasks"], json!([{ "key": "sign-a-waiver" }]));
+}
+
+#[tokio::test]
 async fn a_session_that_waits_for_something_else_cannot_change_the_password() {
     let mut api = Api::start().await;
     signed_in(&mut api, "forced-mfa@latchkey.example").await;
