@@ -248,6 +248,7 @@ fn is_busy(screen: &Screen) -> bool {
         Screen::Verify(view) => view.activity,
         Screen::ResetPassword(view) => view.activity,
         Screen::Task(TaskView::SetupMfa(view)) => view.activity,
+        Screen::Task(TaskView::ResetPassword(view)) => view.activity,
         Screen::Task(TaskView::Unknown(view)) => view.activity,
         Screen::Account(view) => view.activity,
         Screen::ManageMfa(view) if view.refreshing => Activity::Busy,

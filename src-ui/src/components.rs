@@ -17,6 +17,7 @@ pub(crate) mod icon;
 pub(crate) mod lost_access;
 pub(crate) mod method_list;
 pub(crate) mod navigation;
+pub(crate) mod new_password_form;
 pub(crate) mod notice_bar;
 pub(crate) mod offline_banner;
 pub(crate) mod page_root;

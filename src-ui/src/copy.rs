@@ -105,6 +105,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
         Notice::NotSaved => {
             "What should be there at the next start couldn’t be saved. It holds until this app is closed."
         }
+        Notice::PasswordChanged => "Your new password is set.",
         Notice::TotpRemoved => "The authenticator app was removed from your account.",
         Notice::PhoneRemoved => "The phone number was removed from your account.",
         Notice::PhoneDisabled => {

@@ -254,3 +254,18 @@ fn the_task() {
         axe.audit(page, "task").await;
     });
 }
+
+#[test]
+fn the_task_of_another_password() {
+    audited(&Setup::default().without_rate_limits(), &async |world, page, axe| {
+        let person = Person::new("reset@example.com").with_totp().who_must("reset-password");
+        let person = world.add(person);
+        world.sign_in(page, &person).await;
+        page.wait_for(test_id::TASK_RESET_PASSWORD).await;
+        axe.audit(page, "task, another password").await;
+        page.fill(test_id::NEW_PASSWORD, "short").await;
+        page.click(test_id::RESET_SUBMIT).await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        axe.audit(page, "task, another password, refused").await;
+    });
+}

@@ -26,6 +26,7 @@ mod setup_mfa;
 mod starts;
 mod step_up;
 mod storage;
+mod tasks;
 mod traces;
 mod trouble;
 mod trust;

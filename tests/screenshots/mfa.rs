@@ -229,6 +229,24 @@ fn setup_mfa() {
 }
 
 #[test]
+fn a_task_of_another_password() {
+    for camera in cameras() {
+        in_a_window(camera.setup().without_rate_limits(), async |world, page| {
+            let person = Person::new("test@example.com").with_totp().who_must("reset-password");
+            let person = world.add(person);
+            world.sign_in(page, &person).await;
+            page.wait_for(test_id::TASK_RESET_PASSWORD).await;
+            camera.take(page, "task-reset-password").await;
+            camera.take_narrow(page, "task-reset-password").await;
+            page.fill(test_id::NEW_PASSWORD, "password123").await;
+            page.click(test_id::RESET_SUBMIT).await;
+            page.wait_for(test_id::FORM_ERROR).await;
+            camera.take(page, "task-reset-password-error").await;
+        });
+    }
+}
+
+#[test]
 fn a_task_of_a_later_version() {
     for camera in cameras() {
         in_a_window(camera.setup().without_rate_limits(), async |world, page| {

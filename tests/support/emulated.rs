@@ -68,6 +68,7 @@ impl Emulated {
             totp_secret: person.totp_secret.clone(),
             backup_codes: person.backup_codes.clone(),
             force_mfa: person.must_set_up_mfa,
+            tasks: person.tasks.clone(),
             ..NewUser::default()
         };
         self.running.emulator().add_user(&user).expect("an account that can be");

@@ -15,6 +15,8 @@ pub struct Person {
     pub backup_codes: Vec<String>,
     /// Whether the session waits for a second factor to be set up.
     pub must_set_up_mfa: bool,
+    /// What the session waits for beside that, by Clerk's keys.
+    pub tasks: Vec<String>,
 }
 
 /// A phone number of an account.
@@ -47,6 +49,7 @@ impl Person {
             phones: Vec::new(),
             backup_codes: Vec::new(),
             must_set_up_mfa: false,
+            tasks: Vec::new(),
         }
     }
 
@@ -74,6 +77,13 @@ impl Person {
     #[must_use]
     pub fn with_backup_codes(mut self) -> Self {
         self.backup_codes = ["k3u9x2mz", "7q2m4k9p", "h5t8w1zc"].map(str::to_owned).to_vec();
+        self
+    }
+
+    /// Who has to do this before anything else, by Clerk's key of the session task.
+    #[must_use]
+    pub fn who_must(mut self, task: &str) -> Self {
+        self.tasks.push(task.to_owned());
         self
     }
 

@@ -57,6 +57,20 @@ const IN_STEP_UP: [(ErrorCode, ErrorCode); 4] = [
     (ErrorCode::ResourceNotFound, ErrorCode::InvalidActionForSessionReverification),
 ];
 
+/// A new password that will not do is replaced by a better one, on the page that asks for it.
+const OF_NEW_PASSWORD: [(ErrorCode, ErrorCode); 3] = [
+    (ErrorCode::PasswordEmpty, ErrorCode::NewPasswordEmpty),
+    (ErrorCode::FormPasswordPwned, ErrorCode::NewPasswordPwned),
+    (ErrorCode::FormPasswordCompromised, ErrorCode::NewPasswordCompromised),
+];
+
+/// The problem to tell on a page that asks for nothing but a new password: every field is that one,
+/// whatever the server calls it.
+pub(crate) fn of_new_password(problem: Problem) -> Problem {
+    let field = problem.field.map(|_| Field::NewPassword);
+    otherwise(Problem { field, ..problem }, &OF_NEW_PASSWORD)
+}
+
 /// The problem to tell for a change of the account: what the server no longer finds is the number or
 /// the factor, not a sign-in.
 pub(crate) fn of_change(failure: &Failure) -> Problem {
@@ -232,6 +246,22 @@ mod tests {
         }
         let wrong = refusal("form_password_incorrect");
         assert_eq!(of_step_up(&wrong).code, ErrorCode::FormPasswordValidationFailed);
+    }
+
+    #[test]
+    fn a_new_password_that_will_not_do_is_replaced_where_it_was_typed() {
+        for (code, told) in [
+            ("form_password_pwned", ErrorCode::NewPasswordPwned),
+            ("form_password_compromised", ErrorCode::NewPasswordCompromised),
+            ("form_password_length_too_short", ErrorCode::FormPasswordLengthTooShort),
+        ] {
+            assert_eq!(of_new_password(of(&refusal(code))).code, told);
+        }
+        let empty = of_new_password(of(&Failure::Input(InputError::PasswordEmpty)));
+        assert_eq!(
+            (empty.code, empty.field),
+            (ErrorCode::NewPasswordEmpty, Some(Field::NewPassword))
+        );
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
         | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
-        | Screen::Task(TaskView::SetupMfa(_))
+        | Screen::Task(TaskView::SetupMfa(_) | TaskView::ResetPassword(_))
         | Screen::Account(_)
         | Screen::ManageMfa(_)
         | Screen::AddTotp(_)

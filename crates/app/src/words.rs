@@ -5,9 +5,9 @@
 use std::time::Duration;
 
 use latchkey_core::challenge::{Delivery as CoreDelivery, MethodKind, Reason};
-use latchkey_core::factors::{self, Notice as FactorsNotice, Target};
+use latchkey_core::factors::{self, Notice as OfFactors, Target};
 use latchkey_core::sign_in::Channel;
-use latchkey_core::signed_in;
+use latchkey_core::signed_in::{self, Notice as Told};
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_fapi_types::environment::IdentifierKind as WireKind;
 use latchkey_fapi_types::id::IdentificationId;
@@ -146,14 +146,15 @@ pub(crate) fn target(of: &Target) -> Option<MfaTarget> {
 }
 
 /// What is told of a change that has no page of its own.
-pub(crate) fn notice(of: FactorsNotice) -> Notice {
+pub(crate) fn notice(of: Told) -> Notice {
     match of {
-        FactorsNotice::TotpRemoved => Notice::TotpRemoved,
-        FactorsNotice::PhoneRemoved => Notice::PhoneRemoved,
-        FactorsNotice::PhoneDisabled => Notice::PhoneDisabled,
-        FactorsNotice::PhoneEnabled => Notice::PhoneEnabled,
-        FactorsNotice::DefaultPhoneChanged => Notice::DefaultPhoneChanged,
-        FactorsNotice::ChangedElsewhere => Notice::ChangedElsewhere,
-        FactorsNotice::BackupCodesLost => Notice::BackupCodesLost,
+        Told::PasswordChanged => Notice::PasswordChanged,
+        Told::Factors(OfFactors::TotpRemoved) => Notice::TotpRemoved,
+        Told::Factors(OfFactors::PhoneRemoved) => Notice::PhoneRemoved,
+        Told::Factors(OfFactors::PhoneDisabled) => Notice::PhoneDisabled,
+        Told::Factors(OfFactors::PhoneEnabled) => Notice::PhoneEnabled,
+        Told::Factors(OfFactors::DefaultPhoneChanged) => Notice::DefaultPhoneChanged,
+        Told::Factors(OfFactors::ChangedElsewhere) => Notice::ChangedElsewhere,
+        Told::Factors(OfFactors::BackupCodesLost) => Notice::BackupCodesLost,
     }
 }

@@ -19,16 +19,17 @@ mod proof;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Call, Destination, Event, Over, Page, Reply};
+pub use event::{Call, Destination, Event, Notice, Over, Page, Reply};
 pub use proof::Waiting;
 
 use crate::context::Context;
 pub use crate::context::Facts;
 use crate::devices::{self, Devices};
 use crate::effect::{Ask, Effect};
-use crate::factors::{self, Change, Factors, Notice};
+use crate::factors::{self, Change, Factors};
 use crate::failure::Failure;
 use crate::hold::{Hold, UserHold};
+use crate::password::{self, Password};
 use crate::step_up::{self, StepUp};
 use crate::ticket::{Ticket, Tickets};
 use crate::time::Instant;
@@ -43,6 +44,7 @@ pub struct SignedIn {
     place: Place,
     factors: Factors,
     devices: Devices,
+    password: Password,
     /// The step-up dialog.
     proof: Option<Proof>,
     /// Where the person wants to go, while they are asked about backup codes.
@@ -91,6 +93,11 @@ impl SignedIn {
         &self.devices
     }
 
+    /// The password that the session task asks for: what is under way, and what failed.
+    pub fn password(&self) -> &Password {
+        &self.password
+    }
+
     /// The step-up dialog, and the change that waits for it.
     pub fn step_up(&self) -> Option<(&StepUp, Waiting)> {
         self.proof.as_ref().map(|proof| (&proof.step_up, proof.then.waiting()))
@@ -100,7 +107,7 @@ impl SignedIn {
     pub fn pending(&self) -> Option<Change> {
         self.factors.pending().or_else(|| match self.proof.as_ref()?.then.waiting() {
             Waiting::Factors(change) => Some(change),
-            Waiting::Devices(_) => None,
+            Waiting::Devices(_) | Waiting::Password => None,
         })
     }
 
@@ -109,6 +116,7 @@ impl SignedIn {
     pub fn is_busy(&self) -> bool {
         self.factors.pending().is_some()
             || self.devices.pending().is_some()
+            || self.password.is_busy()
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.is_busy())
     }
 
@@ -146,7 +154,8 @@ impl SignedIn {
 
     /// What the last event brought that is worth telling; none again with the next event.
     pub fn notice(&self) -> Option<Notice> {
-        self.factors.notice
+        let of_password = self.password.is_changed().then_some(Notice::PasswordChanged);
+        self.factors.notice.map(Notice::Factors).or(of_password)
     }
 
     /// Whether the answer with this ticket is waited for. A call whose answer is not can be given up.
@@ -156,6 +165,7 @@ impl SignedIn {
         }
         self.factors.awaits(ticket)
             || self.devices.awaits(ticket)
+            || self.password.awaits(ticket)
             || self.account.awaits(ticket)
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.awaits(ticket))
     }
@@ -173,6 +183,7 @@ impl SignedIn {
             return (self, None);
         }
         self.factors.notice = None;
+        self.password.forget_told(facts.task);
         if facts.task.is_some() {
             self.leave_place();
         }
@@ -211,6 +222,11 @@ impl SignedIn {
                 self.go_on_with_devices(next, input)
             }
             Event::Factors(_) | Event::Devices(_) => None,
+            Event::ChangePassword(new) => {
+                let blocked = self.blocks_password();
+                let next = self.password.act(new, &mut input.with(&mut self.hold, blocked));
+                self.go_on_with_password(next, input)
+            }
             Event::StepUp(step_up::Event::Cancel) => {
                 self.cancel_step_up();
                 None
@@ -226,12 +242,17 @@ impl SignedIn {
 
     /// Whether anything but a change of the factors is under way that one would have to wait for.
     fn blocks_factors(&self) -> bool {
-        self.proof.is_some() || self.devices.is_changing()
+        self.proof.is_some() || self.devices.is_changing() || self.password.is_busy()
     }
 
     /// The same for a change of the devices.
     fn blocks_devices(&self) -> bool {
-        self.proof.is_some() || self.factors.pending().is_some()
+        self.proof.is_some() || self.factors.pending().is_some() || self.password.is_busy()
+    }
+
+    /// The same for another password.
+    fn blocks_password(&self) -> bool {
+        self.proof.is_some() || self.factors.pending().is_some() || self.devices.is_changing()
     }
 
     /// Asks for what is shown, if it is no longer of just now.
@@ -279,6 +300,18 @@ impl SignedIn {
         }
     }
 
+    /// Does what the password needs.
+    fn go_on_with_password(
+        &mut self,
+        next: Option<password::Next>,
+        input: &mut Input<'_>,
+    ) -> Option<Effect<Call>> {
+        match next? {
+            password::Next::Ask(ticket, ask) => Some(call(ticket, ask)),
+            password::Next::Prove(then) => Some(self.prove(Deferred::Password(then), input)),
+        }
+    }
+
     fn prove(&mut self, then: Deferred, input: &mut Input<'_>) -> Effect<Call> {
         let (step_up, (ticket, ask)) = StepUp::start(input.tickets);
         self.proof = Some(Proof { step_up, then });
@@ -302,6 +335,10 @@ impl SignedIn {
                 Deferred::Devices(then) => {
                     let next = self.devices.resume(then, &mut cx);
                     self.go_on_with_devices(Some(next), input)
+                }
+                Deferred::Password(then) => {
+                    let next = self.password.resume(then, &mut cx);
+                    self.go_on_with_password(Some(next), input)
                 }
             };
         }
@@ -341,6 +378,12 @@ impl SignedIn {
             let mut cx = input.with(&mut self.hold, blocked);
             let next = self.devices.answered(ticket, answer, shown, &mut cx);
             return self.go_on_with_devices(next, input);
+        }
+        if self.password.awaits(ticket) {
+            let answer = own(answer, |reply| matches!(reply, Reply::PasswordChanged).then_some(()));
+            let next =
+                self.password.answered(ticket, answer, &mut input.with(&mut self.hold, true));
+            return self.go_on_with_password(next, input);
         }
         let answer =
             own(answer, |reply| if let Reply::Factors(it) = reply { Some(it) } else { None });

@@ -137,7 +137,7 @@ impl Command for SignInRequest {
 }
 
 /// What a signed-in person can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
 #[cfg_attr(
@@ -153,6 +153,13 @@ pub enum AccountRequest {
     Open {
         /// Which one.
         page: Page,
+    },
+    /// Set the password that the session waits for.
+    SetPassword {
+        /// The new password.
+        password: SecretText,
+        /// Whether the other sessions of the user end.
+        sign_out_others: bool,
     },
     /// Leave a page whose backup codes were not saved, after all.
     Leave,

@@ -87,6 +87,12 @@ error_codes! {
     IdentifierEmpty = "identifier_empty",
     /// Local: the password is empty.
     PasswordEmpty = "password_empty",
+    /// Local: the new password is empty.
+    NewPasswordEmpty = "new_password_empty",
+    /// Local: the server says `form_password_pwned` of a new password.
+    NewPasswordPwned = "new_password_pwned",
+    /// Local: the server says `form_password_compromised` of a new password.
+    NewPasswordCompromised = "new_password_compromised",
     /// Local: the code is empty, too short, or has other characters than digits.
     CodeIncomplete = "code_incomplete",
     /// Local: there is no code in what was pasted.

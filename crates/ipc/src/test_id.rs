@@ -91,6 +91,8 @@ test_ids! {
     TASK_NAME = "task-name";
     /// Session task: the task is `setup-mfa`.
     TASK_SETUP_MFA = "task-setup-mfa";
+    /// Session task: the task is `reset-password`.
+    TASK_RESET_PASSWORD = "task-reset-password";
     /// Session task and account: sign out.
     SIGN_OUT = "sign-out";
     /// Account: the page.

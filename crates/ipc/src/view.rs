@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub use about::{AboutView, Licences, LicencesView, Part};
 pub use account::{
-    AccountView, EmailView, Navigation, Page, PhoneView, SetupMfaView, TaskView, UnknownTaskView,
+    AccountView, EmailView, Navigation, NewPasswordView, Page, PhoneView, SetupMfaView, TaskView,
+    UnknownTaskView,
 };
 pub use activity::{Activity, HoldReason};
 pub use backup_codes::BackupCodesView;
@@ -141,6 +142,8 @@ pub enum Notice {
     CopyFailed,
     /// The choice of instance could not be saved and holds for this run only.
     NotSaved,
+    /// The password that the session waited for is set.
+    PasswordChanged,
     /// The authenticator app is off.
     TotpRemoved,
     /// The phone number is off the account.

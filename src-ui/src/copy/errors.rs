@@ -148,6 +148,9 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
     match code {
         E::IdentifierEmpty => "Fill this in first, so that we know which account it is.",
         E::PasswordEmpty => "Enter your password.",
+        E::NewPasswordEmpty => "Enter your new password.",
+        E::NewPasswordPwned => "This password was found in a data breach. Choose another one.",
+        E::NewPasswordCompromised => "This password may be known to others. Choose another one.",
         E::CodeIncomplete => "The code has 6 digits. Type all of them, or paste it.",
         E::CodeNotFound => {
             "That isn’t a code of 6 digits, so nothing was sent. Copy the code alone, or type it."

@@ -22,6 +22,7 @@ pub(crate) fn change(action: &StepUpAction) -> (Option<&str>, &'static str) {
         StepUpAction::MakeDefaultPhone(number) => (Some(number), " becomes the default for MFA."),
         StepUpAction::RemovePhone(number) => (Some(number), " is removed from your account."),
         StepUpAction::GenerateBackupCodes => (None, "new backup codes are made."),
+        StepUpAction::ChangePassword => (None, "your password is changed."),
         StepUpAction::SignOutDevice => (None, "that device is signed out."),
         StepUpAction::SignOutOthers => (None, "all other devices are signed out."),
     }

@@ -16,6 +16,9 @@ pub(crate) const UNKNOWN: &str = "This version of the app can’t do that yet. D
 pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
 pub(crate) const SIGNING_OUT: &str = "Signing out…";
 
+/// What is said after the task `reset-password`.
+pub(crate) const RESET_PASSWORD_AFTER: &str = " before you can go on.";
+
 /// What is said after the task `setup-mfa`.
 pub(crate) const SETUP_MFA_AFTER: &str =
     " before you can go on: a second proof that it’s you, asked for when you sign in.";

@@ -1,5 +1,6 @@
 //! Session task: the server wants something done before the session can be used.
 
+mod reset_password;
 mod setup_mfa;
 
 use std::rc::Rc;
@@ -9,6 +10,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{TaskView, UnknownTaskView};
 use yew::prelude::*;
 
+use self::reset_password::ResetPassword;
 use self::setup_mfa::SetupMfa;
 use super::help::details;
 use crate::components::button::{Button, Kind};
@@ -25,6 +27,7 @@ use crate::said::{said, sentence};
 pub(crate) fn Task(PageProps { view }: &PageProps<TaskView>) -> Html {
     match TaskView::clone(view) {
         TaskView::SetupMfa(view) => html! { <SetupMfa view={Rc::new(view)} /> },
+        TaskView::ResetPassword(view) => html! { <ResetPassword view={Rc::new(view)} /> },
         TaskView::Unknown(view) => html! { <UnknownTask view={Rc::new(view)} /> },
     }
 }

@@ -285,6 +285,10 @@ async fn one_can_leave_and_look_around_before_the_server_has_said_how_things_sta
     for id in [SIGN_OUT, NAV_ACCOUNT, NAV_MFA, NAV_DEVICES, NAV_THIS_DEVICE] {
         assert_eq!(page.only(id).get("aria-disabled"), None, "{id}");
     }
+    let password = Screen::Task(TaskView::ResetPassword(new_password()));
+    let page = crate::html::page(earlier(password)).await;
+    assert!(page.has(AS_OF) && page.only(SIGN_OUT).get("aria-disabled").is_none());
+    assert_eq!(page.only(RESET_SUBMIT).get("aria-disabled"), Some("true"));
     let unknown = Screen::Task(TaskView::Unknown(unknown_task("sign-a-waiver")));
     let page = crate::html::page(earlier(unknown)).await;
     assert!(page.has(AS_OF) && page.only(SIGN_OUT).get("aria-disabled").is_none());

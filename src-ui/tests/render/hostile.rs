@@ -28,6 +28,11 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
             details: text.to_owned(),
             ..unknown_task(text)
         })),
+        Screen::Task(TaskView::ResetPassword(NewPasswordView {
+            identifier: said(),
+            problem: Some(unknown.clone()),
+            ..new_password()
+        })),
         Screen::Task(TaskView::SetupMfa(SetupMfaView {
             phones: vec![mfa_phone(text, text, PhoneRole::Verified)],
             ..setup_mfa()

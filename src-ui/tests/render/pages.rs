@@ -275,6 +275,17 @@ async fn setting_up_mfa_offers_the_methods_of_the_instance_and_the_numbers_that_
 }
 
 #[tokio::test]
+async fn the_task_of_another_password_shows_the_rules_and_the_way_out() {
+    let page = page(app(Screen::Task(TaskView::ResetPassword(new_password())))).await;
+    assert!(page.has(TASK_RESET_PASSWORD) && page.has(RESET_SUBMIT) && page.has(SIGN_OUT));
+    assert_eq!(page.only(TASK_NAME).text(), "choose a new password");
+    assert_eq!(page.only(NEW_PASSWORD).get("autocomplete"), Some("new-password"));
+    assert!(page.by_id("password-rules").text().contains("At least 8 characters"));
+    assert!(page.0.contains("nora@example.com"), "whose password it is");
+    assert!(!page.has(CHANGE_INSTANCE), "somebody is signed in");
+}
+
+#[tokio::test]
 async fn an_unknown_task_is_named() {
     let page = page(app(Screen::Task(TaskView::Unknown(unknown_task("sign-a-waiver"))))).await;
     assert!(page.has(SIGN_OUT) && page.has(COPY_DETAILS) && !page.has(TASK_SETUP_MFA));

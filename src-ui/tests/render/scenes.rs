@@ -15,8 +15,8 @@ use latchkey_ipc::view::{
     AccountView, Activity, AppView, CharacterClass, ClockDifference, CodeChannel, ConnectView,
     Delivery, DemoAccount, EmailView, EmulatorView, HelpSubject, HelpView, HoldReason,
     IdentifierKind, InboxMessage, InstanceKind, InstanceView, KeyCheck, Method, MethodId, MfaPhone,
-    Navigation, Notice, Page, PasswordRules, PhoneId, PhoneRole, PhoneView, Removal,
-    ResetPasswordView, ResetStep, Screen, SetupMfaView, SignInView, Strategy, TaskView,
+    Navigation, NewPasswordView, Notice, Page, PasswordRules, PhoneId, PhoneRole, PhoneView,
+    Removal, ResetPasswordView, ResetStep, Screen, SetupMfaView, SignInView, Strategy, TaskView,
     UnknownTaskView, VerifyReason, VerifyView, Way, WaysIn,
 };
 
@@ -166,6 +166,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
         ),
         ("reset-password", app(Screen::ResetPassword(reset(ResetStep::NewPassword)))),
         ("task-setup-mfa", emulated(Screen::Task(TaskView::SetupMfa(setup_mfa())))),
+        ("task-reset-password", app(Screen::Task(TaskView::ResetPassword(new_password())))),
         ("task-unknown", app(Screen::Task(TaskView::Unknown(unknown_task("sign-a-waiver"))))),
         ("account", emulated(Screen::Account(account()))),
         (
@@ -229,7 +230,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
-        | Screen::Task(TaskView::Unknown(_))
+        | Screen::Task(TaskView::ResetPassword(_) | TaskView::Unknown(_))
         | Screen::Account(_)
         | Screen::Devices(_)
         | Screen::ThisDevice(_)
@@ -244,7 +245,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
-        | Screen::Task(TaskView::Unknown(_))
+        | Screen::Task(TaskView::ResetPassword(_) | TaskView::Unknown(_))
         | Screen::About(_)
         | Screen::Help(_) => return None,
         Screen::Devices(_) => Page::Devices,
@@ -347,6 +348,15 @@ pub(crate) fn reset(step: ResetStep) -> ResetPasswordView {
         activity: Activity::Idle,
         problem: None,
         attempt: 0,
+    }
+}
+
+pub(crate) fn new_password() -> NewPasswordView {
+    NewPasswordView {
+        rules: reset(ResetStep::NewPassword).rules,
+        identifier: Some("nora@example.com".to_owned()),
+        activity: Activity::Idle,
+        problem: None,
     }
 }
 

@@ -42,6 +42,10 @@ async fn every_code_is_told_on_every_form_whatever_field_it_names() {
                 problem: problem.clone(),
                 ..setup_mfa()
             })),
+            Screen::Task(TaskView::ResetPassword(NewPasswordView {
+                problem: problem.clone(),
+                ..new_password()
+            })),
             Screen::Task(TaskView::Unknown(UnknownTaskView {
                 problem: problem.clone(),
                 ..unknown_task("sign-a-waiver")
@@ -195,6 +199,7 @@ async fn every_notice_is_told_once_and_can_be_put_away() {
         Notice::DetailsCopied,
         Notice::CopyFailed,
         Notice::NotSaved,
+        Notice::PasswordChanged,
         Notice::TotpRemoved,
         Notice::PhoneRemoved,
         Notice::PhoneDisabled,

@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use latchkey_app::Request;
-use latchkey_emulator::{Device, Fault, FaultKind};
+use latchkey_emulator::{Device, Fault, FaultKind, NewEmailAddress, NewUser};
 use latchkey_ipc::command::{
     AccountRequest, DeviceRequest, MfaRequest, SignInRequest, StepUpRequest,
 };
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
-    Activity, AddPhoneStep, AddTotpStep, Delivery, HoldReason, Page, Screen, StepUpStep,
+    Activity, AddPhoneStep, AddTotpStep, Delivery, HoldReason, Page, Screen, StepUpStep, TaskView,
 };
 use serde_json::{Value, json};
 
@@ -38,9 +38,10 @@ enum Call {
     ListDevices,
     SignOutOthers,
     AttemptStepUp,
+    SetPassword,
 }
 
-const ALL: [Call; 15] = [
+const ALL: [Call; 16] = [
     Call::CreateSignIn,
     Call::ForgotPassword,
     Call::AttemptSecondFactor,
@@ -56,6 +57,7 @@ const ALL: [Call; 15] = [
     Call::ListDevices,
     Call::SignOutOthers,
     Call::AttemptStepUp,
+    Call::SetPassword,
 ];
 
 impl Call {
@@ -75,6 +77,7 @@ impl Call {
             Self::RemovePhone => ("DELETE", "/v1/me/phone_numbers/*"),
             Self::ListDevices => ("GET", "/v1/me/sessions/active"),
             Self::SignOutOthers => ("POST", "/v1/me/sessions/*/revoke"),
+            Self::SetPassword => ("POST", "/v1/me/change_password"),
             Self::AttemptStepUp => ("POST", "/v1/client/sessions/*/verify/attempt_first_factor"),
         }
     }
@@ -91,6 +94,7 @@ impl Call {
                 run.at_code().await;
                 run
             }
+            Self::SetPassword => at_the_task(start).await,
             Self::RemoveTotp | Self::NewCodes => start.signed_in_as(TOTP).await,
             Self::DisablePhone | Self::RemovePhone => start.signed_in_as(SMS).await,
             Self::Refresh
@@ -116,6 +120,10 @@ impl Call {
                 SignInRequest::Verify { secret: secret(&run.totp_code()) }.into()
             }
             Self::Refresh => AccountRequest::Refresh.into(),
+            Self::SetPassword => {
+                let password = secret("another-horse-battery");
+                AccountRequest::SetPassword { password, sign_out_others: true }.into()
+            }
             Self::PrepareTotp => {
                 run.open(Page::AddTotp).await;
                 run.shown_code().await;
@@ -189,6 +197,25 @@ impl Call {
         };
         (run, request)
     }
+}
+
+/// With a session that waits for another password.
+async fn at_the_task(start: Run) -> Run {
+    let mut run = start;
+    let email_address = "reset@latchkey.example".to_owned();
+    run.api.add(&NewUser {
+        password: Some(PASSWORD.to_owned()),
+        email_addresses: vec![NewEmailAddress { email_address, verified: true }],
+        tasks: vec!["reset-password".to_owned()],
+        ..NewUser::default()
+    });
+    run.submit("reset@latchkey.example", PASSWORD).await;
+    run.at_code().await;
+    let code = run.newest_code();
+    run.verify(&code).await;
+    run.until("the task", |view| matches!(view.screen, Screen::Task(TaskView::ResetPassword(_))))
+        .await;
+    run
 }
 
 fn submit_phone() -> MfaRequest {

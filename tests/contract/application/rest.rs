@@ -27,6 +27,7 @@ pub(super) fn activity(view: &AppView) -> Activity {
         Screen::Verify(page) => of_page(page),
         Screen::ResetPassword(page) => (page.activity, false),
         Screen::Task(TaskView::SetupMfa(page)) => (page.activity, false),
+        Screen::Task(TaskView::ResetPassword(page)) => (page.activity, false),
         Screen::Task(TaskView::Unknown(page)) => (page.activity, false),
         Screen::Account(page) => (page.activity, false),
         Screen::ManageMfa(page) if page.refreshing => (Activity::Busy, false),

@@ -5,10 +5,11 @@ use latchkey_core::challenge::Typed;
 use latchkey_core::effect::Effect;
 use latchkey_core::factors::{self, Change};
 use latchkey_core::failure::Failure;
+use latchkey_core::password::NewPassword;
 use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply, Stage};
 use latchkey_core::ticket::Ticket;
 use latchkey_core::{devices, step_up};
-use latchkey_fapi_types::secret::Code;
+use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
@@ -41,6 +42,11 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
                 work.extend(refresh_if_outdated(model, now));
             }
             return work;
+        }
+        AccountRequest::SetPassword { password, sign_out_others } => {
+            // EXPOSE: handed from one secret type to the other.
+            let password = Password::new(password.expose());
+            Event::ChangePassword(NewPassword { password, sign_out_others })
         }
         AccountRequest::Leave => Event::Leave,
         AccountRequest::Stay => Event::Stay,

@@ -122,6 +122,10 @@ async fn of_session(
             settle(fapi.revoke_session(session, &other).await)
                 .map(|_| Reply::Devices(devices::Reply::Revoked))
         }
+        Call::ChangePassword(new) => {
+            let answer = fapi.change_password(session, &new.password, new.sign_out_others).await;
+            settle(answer).map(|_| Reply::PasswordChanged)
+        }
         Call::Factors(call) => of_factors(fapi, session, call).await.map(Reply::Factors),
         Call::StepUp(call) => settle(of_step_up(fapi, session, call).await)
             .map(|verification| Reply::StepUp(Box::new(verification))),

@@ -1,16 +1,16 @@
 //! Views of a session.
 
 use latchkey_core::signed_in::Stage;
-use latchkey_fapi_types::enums::{SessionStatus, Strategy};
+use latchkey_fapi_types::enums::{SessionStatus, Strategy, TaskKey};
 use latchkey_fapi_types::user::User;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::view::{
-    AccountView, Activity, EmailView, Navigation, Page, PhoneRole, PhoneView, Screen, SetupMfaView,
-    TaskView, UnknownTaskView,
+    AccountView, Activity, EmailView, Navigation, NewPasswordView, Page, PhoneRole, PhoneView,
+    Screen, SetupMfaView, TaskView, UnknownTaskView,
 };
 
 use super::shown::{Shown, describe};
-use super::{challenge, device, mfa};
+use super::{challenge, device, mfa, sign_in};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::{phone, problem};
 
@@ -39,6 +39,9 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
     if setup {
         let task = setup_mfa(connection, user, activity, problem);
         return Screen::Task(TaskView::SetupMfa(task));
+    }
+    if pending && session.current_task() == Some(&TaskKey::ResetPassword) {
+        return Screen::Task(TaskView::ResetPassword(reset_password(shown)));
     }
     if pending {
         // A pending session that names no task waits for something that this version cannot see.
@@ -86,6 +89,21 @@ fn setup_mfa(
             .collect(),
         activity,
         problem,
+    }
+}
+
+/// The password that the session waits for.
+fn reset_password(Shown { connection, open, session, now, .. }: Shown<'_>) -> NewPasswordView {
+    let machine = &open.machine;
+    let is_busy = machine.is_busy() || machine.is_account_busy();
+    let of_password = machine.password().failure().map(problem::of_account);
+    NewPasswordView {
+        rules: sign_in::rules(&connection.settings.environment.password_settings),
+        identifier: session.user.as_ref().and_then(identifier),
+        activity: challenge::activity(is_busy, machine.hold(now.instant), now.instant),
+        problem: of_password
+            .map(problem::of_new_password)
+            .or_else(|| machine.account_failure().map(problem::of_account)),
     }
 }
 

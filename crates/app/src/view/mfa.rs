@@ -53,6 +53,7 @@ pub(super) fn step_up(shown: Shown<'_>) -> Option<StepUpView> {
 fn action(waiting: &Waiting, session: &Session) -> StepUpAction {
     let change = match waiting {
         Waiting::Factors(change) => change,
+        Waiting::Password => return StepUpAction::ChangePassword,
         Waiting::Devices(devices::Change::SignOut(_)) => return StepUpAction::SignOutDevice,
         Waiting::Devices(devices::Change::SignOutOthers) => return StepUpAction::SignOutOthers,
     };

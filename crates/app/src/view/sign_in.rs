@@ -7,7 +7,7 @@ use latchkey_core::sign_in::Identify;
 use latchkey_core::time::Instant;
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_fapi_types::environment::PasswordSettings;
-use latchkey_ipc::error::{ErrorCode, Field, Problem};
+use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::view::{
     Activity, CharacterClass, CodeChannel, Method, PasswordRules, ResetPasswordView, ResetStep,
     Screen, SignInView,
@@ -75,15 +75,12 @@ fn reset(connection: &Connection, challenge: &Challenge, now: Instant) -> Screen
 }
 
 pub(super) fn new_password(connection: &Connection, form: &Form, now: Instant) -> Screen {
-    // On this page there is one password, whatever the server calls its field.
-    let field =
-        |problem: Problem| Problem { field: problem.field.map(|_| Field::NewPassword), ..problem };
     Screen::ResetPassword(ResetPasswordView {
         demanded: demanded(connection),
         step: ResetStep::NewPassword,
         rules: rules(&connection.settings.environment.password_settings),
         activity: activity(connection, now),
-        problem: form.failure.as_ref().map(problem::of).map(field),
+        problem: form.failure.as_ref().map(problem::of).map(problem::of_new_password),
         attempt: form.refusals,
     })
 }
@@ -98,7 +95,8 @@ fn activity(connection: &Connection, now: Instant) -> Activity {
     super::challenge::activity(sign_in.is_busy(), sign_in.hold(now), now)
 }
 
-fn rules(of: &PasswordSettings) -> PasswordRules {
+/// What the instance asks of a password.
+pub(super) fn rules(of: &PasswordSettings) -> PasswordRules {
     let wanted = [
         (of.require_lowercase, CharacterClass::Lowercase),
         (of.require_uppercase, CharacterClass::Uppercase),

@@ -4,6 +4,7 @@ use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::reverification::Reverification;
 
 use crate::failure::Failure;
+use crate::password::NewPassword;
 use crate::ticket::Ticket;
 use crate::{devices, factors, step_up};
 
@@ -33,6 +34,15 @@ pub enum Destination {
     ChangeInstance,
     /// Out of the app.
     Close,
+}
+
+/// What an event brought that is worth telling, and has no page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// About the factors.
+    Factors(factors::Notice),
+    /// The session asks for no other password any more.
+    PasswordChanged,
 }
 
 /// How it ended. It is final: the caller shows nobody as signed in any more, whatever the client that
@@ -71,6 +81,8 @@ pub enum Event {
     Factors(factors::Event),
     /// The person does something on the page of the devices.
     Devices(devices::Event),
+    /// The person sets the password that the session task `reset-password` asks for.
+    ChangePassword(NewPassword),
     /// The person does something in the step-up dialog.
     StepUp(step_up::Event),
     /// A call came back.
@@ -98,6 +110,8 @@ pub enum Call {
     Factors(factors::Call),
     /// A call for the devices.
     Devices(devices::Call),
+    /// `POST /me/change_password`
+    ChangePassword(NewPassword),
     /// A call of the step-up.
     StepUp(step_up::Call),
 }
@@ -119,6 +133,8 @@ pub enum Reply {
     Factors(factors::Reply),
     /// To [`Call::Devices`].
     Devices(devices::Reply),
+    /// To [`Call::ChangePassword`].
+    PasswordChanged,
     /// To [`Call::StepUp`].
     StepUp(Box<Reverification>),
 }
@@ -150,6 +166,12 @@ impl From<factors::Call> for Call {
 impl From<devices::Call> for Call {
     fn from(call: devices::Call) -> Self {
         Self::Devices(call)
+    }
+}
+
+impl From<NewPassword> for Call {
+    fn from(new: NewPassword) -> Self {
+        Self::ChangePassword(new)
     }
 }
 

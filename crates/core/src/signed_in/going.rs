@@ -140,7 +140,7 @@ impl SignedIn {
     /// Gives up what waits for the step-up.
     pub(super) fn cancel_step_up(&mut self) {
         match self.proof.take().map(|proof| proof.then) {
-            None => {}
+            None | Some(Deferred::Password(_)) => {}
             Some(Deferred::Factors(_)) => self.factors.give_up_proof(),
             Some(Deferred::Devices(_)) => self.devices.give_up_proof(),
         }

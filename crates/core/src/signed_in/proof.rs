@@ -2,6 +2,7 @@
 
 use crate::devices;
 use crate::factors;
+use crate::password;
 use crate::step_up::StepUp;
 
 /// A step-up, and what goes on once the factor is proven.
@@ -16,6 +17,7 @@ pub(super) struct Proof {
 pub(super) enum Deferred {
     Factors(factors::Deferred),
     Devices(devices::Deferred),
+    Password(password::Deferred),
 }
 
 /// A change that waits for a step-up.
@@ -25,6 +27,8 @@ pub enum Waiting {
     Factors(factors::Change),
     /// Of the devices.
     Devices(devices::Change),
+    /// Of the password.
+    Password,
 }
 
 impl Deferred {
@@ -33,6 +37,7 @@ impl Deferred {
         match self {
             Self::Factors(deferred) => Waiting::Factors(deferred.change()),
             Self::Devices(deferred) => Waiting::Devices(deferred.change()),
+            Self::Password(_) => Waiting::Password,
         }
     }
 
@@ -40,7 +45,7 @@ impl Deferred {
     pub(super) fn opens(&self, page: factors::Page) -> bool {
         match self {
             Self::Factors(deferred) => deferred.opens(page),
-            Self::Devices(_) => false,
+            Self::Devices(_) | Self::Password(_) => false,
         }
     }
 }

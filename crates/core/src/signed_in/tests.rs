@@ -8,6 +8,7 @@ mod happening;
 mod lost;
 mod navigation;
 mod overview;
+mod password;
 mod proof;
 mod resuming;
 mod sequences;
@@ -198,6 +199,14 @@ impl Bench {
     fn answer_client(&mut self, user: &Value) -> bool {
         assert_eq!(self.last(), &Asked::AskClient);
         self.answer(Ok(signed_in(user)))
+    }
+
+    /// What is told of the factors.
+    fn notice(&self) -> Option<Notice> {
+        match self.signed_in.notice()? {
+            super::Notice::Factors(notice) => Some(notice),
+            super::Notice::PasswordChanged => None,
+        }
     }
 
     /// What was asked last.

@@ -2,8 +2,8 @@
 //! `session_reverification_required`; nothing was changed then.
 
 use latchkey_fapi_types::{
-    ActiveSession, BackupCodes, Code, Deleted, IdentificationId, PhoneNumberAnswer, Session,
-    SessionId, Strategy, Totp, User,
+    ActiveSession, BackupCodes, Code, Deleted, IdentificationId, Password, PhoneNumberAnswer,
+    Session, SessionId, Strategy, Totp, User,
 };
 
 use crate::call::{Call, Form, Wrapping, flag};
@@ -123,6 +123,22 @@ impl FapiClient {
     ) -> Result<Answer<Session>, CallError> {
         let path = ["sessions", other.as_str(), "revoke"];
         self.post_me(session, &path, Form::default()).await
+    }
+
+    /// Sets the password that a session which is pending on `reset-password` waits for, which ends that task. The one
+    /// that there is now is not asked for.
+    pub async fn change_password(
+        &self,
+        session: &SessionId,
+        password: &Password,
+        sign_out_of_other_sessions: bool,
+    ) -> Result<Answer<User>, CallError> {
+        let form = Form::new([
+            // EXPOSE: into the body of the request.
+            ("new_password", password.expose()),
+            ("sign_out_of_other_sessions", flag(sign_out_of_other_sessions)),
+        ]);
+        self.post_me(session, &["change_password"], form).await
     }
 
     async fn post_me<T: Value>(

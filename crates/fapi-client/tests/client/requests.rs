@@ -111,6 +111,7 @@ async fn every_call_goes_to_its_place() {
     client.remove_session(&session).await.unwrap();
     client.remove_all_sessions().await.unwrap();
     client.session_token(&session).await.unwrap();
+    client.change_password(&session, &Password::new("new"), false).await.unwrap();
 
     let places: Vec<_> = server
         .seen()
@@ -142,6 +143,10 @@ async fn every_call_goes_to_its_place() {
             ("POST /v1/client/sessions/sess_1/remove", ""),
             ("DELETE /v1/client/sessions", ""),
             ("POST /v1/client/sessions/sess_1/tokens", ""),
+            (
+                "POST /v1/me/change_password&_clerk_session_id=sess_1",
+                "new_password=new&sign_out_of_other_sessions=false"
+            ),
         ]
     );
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
 use super::mfa::MfaPhone;
+use super::sign_in::PasswordRules;
 use crate::error::Problem;
 
 /// The account of the person who is signed in.
@@ -95,6 +96,8 @@ pub struct Navigation {
 pub enum TaskView {
     /// A second factor has to be set up.
     SetupMfa(SetupMfaView),
+    /// Another password has to be set.
+    ResetPassword(NewPasswordView),
     /// One that this version cannot do.
     Unknown(UnknownTaskView),
 }
@@ -108,6 +111,19 @@ pub struct SetupMfaView {
     pub sms: bool,
     /// Verified numbers of the account that could be used at once.
     pub phones: Vec<MfaPhone>,
+    /// Whether a request is under way.
+    pub activity: Activity,
+    /// What failed.
+    pub problem: Option<Problem>,
+}
+
+/// The instance demands another password (`reset-password`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewPasswordView {
+    /// The instance's rules for a password.
+    pub rules: PasswordRules,
+    /// Who is signed in, in the words of the server.
+    pub identifier: Option<String>,
     /// Whether a request is under way.
     pub activity: Activity,
     /// What failed.

@@ -34,6 +34,8 @@ pub enum StepUpAction {
     RemovePhone(String),
     /// Making new backup codes.
     GenerateBackupCodes,
+    /// Setting another password.
+    ChangePassword,
     /// Signing another device out.
     SignOutDevice,
     /// Signing out all devices but this one.

@@ -101,7 +101,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
                 <p class="sub">{ task::NOT_NOW }</p>
                 <Button
                     needs={Needs::Server}
-                test_id={test_id::SIGN_OUT}
+                    test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
                     open={gate.is_open()}
                     on_press={frame.asks(AccountRequest::SignOut)}

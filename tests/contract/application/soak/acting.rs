@@ -14,9 +14,11 @@ use latchkey_ipc::view::{
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 
-use super::episode::Episode;
+use super::episode::{Episode, TOLD};
 use crate::api::{PASSWORD, WRONG_CODE};
 
+/// What somebody sets who has to set another password.
+const OTHER_PASSWORD: &str = "another-horse-battery";
 const NUMBERS: [&str; 3] = ["+447700900121", "+447700900122", "+447700900123"];
 
 impl Episode {
@@ -53,6 +55,16 @@ impl Episode {
             Screen::SignIn(_) => self.sign_in().await,
             Screen::Verify(page) => self.verify(page).await,
             Screen::ResetPassword(_) | Screen::Help(_) => self.ask(SignInRequest::StartOver).await,
+            Screen::Task(TaskView::ResetPassword(_)) => {
+                if self.chance.random_ratio(1, 4) {
+                    return self.wander(view).await;
+                }
+                let password =
+                    *["short", PASSWORD, OTHER_PASSWORD].choose(&mut self.chance).unwrap();
+                let password = SecretText::new(password);
+                let sign_out_others = self.chance.random_ratio(1, 2);
+                self.ask(AccountRequest::SetPassword { password, sign_out_others }).await;
+            }
             Screen::Task(TaskView::Unknown(_)) => {
                 self.ask(AccountRequest::SignOut).await;
                 return true;
@@ -101,8 +113,8 @@ impl Episode {
 
     async fn sign_in(&mut self) {
         let (identifier, _) = self.people.choose(&mut self.chance).unwrap().clone();
-        let password = if self.chance.random_ratio(1, 8) { "wrong" } else { PASSWORD };
         self.who = Some(identifier.clone());
+        let password = if self.chance.random_ratio(1, 8) { "wrong" } else { self.password() };
         let request = if self.chance.random_ratio(1, 6) {
             SignInRequest::SubmitForCode { identifier, channel: CodeChannel::Email }
         } else {
@@ -130,11 +142,17 @@ impl Episode {
             return SecretText::new(WRONG_CODE);
         }
         match page.method.strategy {
-            Strategy::Password => SecretText::new(PASSWORD),
+            Strategy::Password => SecretText::new(self.password()),
             Strategy::Totp => self.totp_code(),
             Strategy::PhoneCode | Strategy::EmailCode => self.newest_code(),
             Strategy::BackupCode => SecretText::new("nobody-wrote-it-down"),
         }
+    }
+
+    /// What the person remembers: whoever had to set another one may think of the old one.
+    fn password(&mut self) -> &'static str {
+        let told = self.who.as_ref().is_some_and(|who| who.starts_with(TOLD));
+        if told && self.chance.random_ratio(1, 2) { OTHER_PASSWORD } else { PASSWORD }
     }
 
     /// Goes to another page, refreshes, or signs out. Says whether it leads out of the session.

@@ -23,6 +23,8 @@ const STEPS: usize = 120;
 const COMPARED_EVERY: usize = 30;
 /// The longest that a page may be busy, with all waits let pass.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Who has to set another password and a second factor first.
+pub(super) const TOLD: &str = "told";
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 /// One app on one server, for a while.
@@ -61,11 +63,12 @@ impl Episode {
             reserved_for_second_factor: true,
             default_second_factor: true,
         };
+        let told = ["reset-password", "setup-mfa"];
         let all = [
             ("plain", person("plain")),
             ("totp", NewUser { totp_secret: Some(SECRET.to_owned()), ..person("totp") }),
             ("sms", NewUser { phone_numbers: vec![phone], ..person("sms") }),
-            ("told", NewUser { tasks: vec!["setup-mfa".to_owned()], ..person("told") }),
+            (TOLD, NewUser { tasks: told.map(str::to_owned).to_vec(), ..person(TOLD) }),
         ];
         let mut people = Vec::new();
         for (name, new) in all {

@@ -88,6 +88,12 @@ const STATES: &[State] = &[
         waiting["tasks"] = json!([{ "key": "setup-mfa" }]);
         Bench::with(&waiting)
     }),
+    ("a task of another password", || {
+        let mut waiting = session("sess_1", &user());
+        waiting["status"] = json!("pending");
+        waiting["tasks"] = json!([{ "key": "reset-password" }]);
+        Bench::with(&waiting)
+    }),
     ("an unknown task", || {
         let mut waiting = session("sess_1", &user());
         waiting["status"] = json!("pending");
@@ -216,6 +222,7 @@ fn requests() -> Vec<Request> {
     all.extend([
         AccountRequest::SignOut.into(),
         AccountRequest::Refresh.into(),
+        AccountRequest::SetPassword { password: secret(), sign_out_others: true }.into(),
         AccountRequest::Leave.into(),
         AccountRequest::Stay.into(),
         MfaRequest::ResetTotp.into(),

@@ -27,7 +27,7 @@ fn a_number_goes_from_code_to_second_factor() {
     assert!(bench.act(Event::Ask(Change::UsePhone(id("idn_9")))));
     bench.answer(Ok(added("idn_9", "+15555550109", &["aaaa"])));
     assert!(matches!(&bench.phone().step, PhoneStep::Codes(added, _) if *added == nine()));
-    assert_eq!(bench.signed_in.notice(), None);
+    assert_eq!(bench.notice(), None);
     bench.act(Event::ConfirmSaved(true));
     bench.act(Event::CodesDone);
     assert_eq!(bench.phone().step, PhoneStep::Done(nine()));
@@ -41,7 +41,7 @@ fn a_number_that_brings_no_codes_is_done_at_once() {
     bench.act(Event::Ask(Change::UsePhone(id("idn_9"))));
     bench.answer(Ok(added("idn_9", "+15555550109", &[])));
     assert_eq!(bench.phone().step, PhoneStep::Done(nine()));
-    assert_eq!(bench.signed_in.notice(), None);
+    assert_eq!(bench.notice(), None);
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn the_number_of_someone_else_is_refused() {
     bench.refuse("form_identifier_exists");
     assert!(!bench.answer_client(&plain()));
     assert_eq!(bench.phone().failure, Some(refusal("form_identifier_exists")));
-    assert_eq!(bench.signed_in.notice(), None);
+    assert_eq!(bench.notice(), None);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn a_number_that_was_removed_elsewhere_leads_back_to_the_field() {
     bench.answer_client(&plain());
     assert_eq!(bench.phone().step, PhoneStep::Number);
     assert_eq!(bench.phone().failure, Some(Failure::Input(InputError::FactorGone)));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+    assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
 }
 
 #[test]

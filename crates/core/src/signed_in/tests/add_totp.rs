@@ -145,7 +145,7 @@ fn one_that_was_set_up_elsewhere_leads_to_the_overview() {
     assert!(bench.refuse("totp_already_enabled"));
     bench.answer_client(&with_totp());
     assert_eq!(bench.signed_in.stage(), AT_OVERVIEW);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+    assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
     assert_eq!(bench.signed_in.factors().problem(), None);
 }
 
@@ -158,7 +158,7 @@ fn one_that_is_verified_already_was_set_up_elsewhere() {
         assert_eq!(bench.last(), &Asked::AskClient);
         bench.answer(found);
         assert_eq!(bench.signed_in.stage(), AT_OVERVIEW);
-        assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+        assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
         assert_eq!(bench.signed_in.factors().problem(), None);
     }
 }
@@ -179,13 +179,13 @@ fn one_that_is_verified_already_after_a_lost_code_is_a_success() {
     assert!(bench.refuse("verification_already_verified"));
     bench.answer_client(&with_totp());
     assert_eq!(bench.totp().step, TotpStep::Done);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
     let mut bench = with_a_lost_code();
     bench.verify_totp("123456");
     bench.refuse("verification_already_verified");
     bench.answer(Err(Failure::OutcomeUnknown));
     assert_eq!(bench.totp().step, TotpStep::Done);
-    assert_eq!(bench.signed_in.notice(), None, "whether there are codes is not known");
+    assert_eq!(bench.notice(), None, "whether there are codes is not known");
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn a_lost_code_says_nothing_of_another_key_or_once_one_is_refused() {
         bench.refuse("verification_already_verified");
         bench.answer_client(&with_totp());
         assert_eq!(bench.signed_in.stage(), AT_OVERVIEW);
-        assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+        assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
     }
 }
 
@@ -214,7 +214,7 @@ fn one_that_a_lost_code_verified_is_told_with_its_codes_on_the_next_visit() {
     assert!(bench.refuse("totp_already_enabled"));
     bench.answer_client(&with_totp());
     assert_eq!(bench.signed_in.stage(), AT_OVERVIEW);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn one_that_was_set_up_elsewhere_with_another_key_leads_to_the_overview() {
     assert!(bench.refuse("resource_not_found"));
     bench.answer_client(&with_totp());
     assert_eq!(bench.signed_in.stage(), AT_OVERVIEW);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+    assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
 }
 
 #[test]

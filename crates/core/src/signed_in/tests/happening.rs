@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::strategy::Strategy;
 
 use super::devices::listed;
+use super::password::change_password;
 use super::*;
 use crate::devices::{Call as DeviceCall, Event as DeviceEvent, Reply as DeviceReply};
 
@@ -17,7 +18,8 @@ pub(super) enum Happening {
     Wait(u64),
     /// The account is another one from now on: its place in [`accounts`].
     Account(usize),
-    SetupRequired(bool),
+    /// What the session is pending on from now on.
+    Task(Option<TaskKey>),
     Stale(bool),
     /// The server says how things stand, for the first time in this run.
     Known,
@@ -43,6 +45,7 @@ pub(super) enum Act {
     DismissProblem,
     ResumeSetup,
     Devices(DeviceEvent),
+    ChangePassword(&'static str),
     Refresh,
     Focused,
     Prove(&'static str),
@@ -158,6 +161,7 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::DismissProblem),
         1 => Just(Act::ResumeSetup),
         5 => device_event().prop_map(Act::Devices),
+        4 => typed().prop_map(Act::ChangePassword),
         1 => Just(Act::Refresh),
         1 => Just(Act::Focused),
         4 => typed().prop_map(Act::Prove),
@@ -214,7 +218,14 @@ pub(super) fn happening() -> impl Strategy<Value = Happening> {
             .prop_map(|(back, outcome)| Happening::Answer(back, outcome)),
         1 => (0_u64..60).prop_map(Happening::Wait),
         1 => (0_usize..4).prop_map(Happening::Account),
-        1 => any::<bool>().prop_map(Happening::SetupRequired),
+        2 => prop::sample::select(vec![
+            None,
+            None,
+            Some(TaskKey::SetupMfa),
+            Some(TaskKey::ResetPassword),
+            Some(TaskKey::ResetPassword),
+        ])
+        .prop_map(Happening::Task),
         1 => any::<bool>().prop_map(Happening::Stale),
         1 => Just(Happening::Known),
     ]
@@ -240,6 +251,7 @@ pub(super) fn event(act: Act) -> Happens {
         Act::DismissProblem => Event::DismissProblem.into(),
         Act::ResumeSetup => Event::ResumeSetup.into(),
         Act::Devices(event) => event.into(),
+        Act::ChangePassword(text) => change_password(text),
         Act::Refresh => Happens::Refresh,
         Act::Focused => Happens::Focused,
         Act::Prove(text) => step_up::Event::Verify { secret: Typed::new(text) }.into(),
@@ -271,6 +283,7 @@ pub(super) fn reply(call: &Asked, outcome: &Outcome) -> Result<Answer, Failure> 
             Asked::Forget => Answer::Forgotten,
             Asked::Devices(DeviceCall::List) => listed(&["sess_2", "sess_1", "sess_3"]),
             Asked::Devices(DeviceCall::Revoke(_)) => Answer::Devices(DeviceReply::Revoked),
+            Asked::ChangePassword(_) => Answer::PasswordChanged,
             Asked::StepUp(step_up::Call::Start(_)) => verification("needs_second_factor"),
             Asked::StepUp(_) => verification("complete"),
         }),

@@ -25,7 +25,7 @@ fn a_change_that_was_made_is_a_success() {
         bench.act(Event::Ask(change));
         lost(&mut bench);
         assert!(!bench.answer_client(&with_phones(&[("idn_1", one), ("idn_2", two)])));
-        assert_eq!(bench.signed_in.notice(), Some(notice));
+        assert_eq!(bench.notice(), Some(notice));
         assert_eq!(bench.signed_in.factors().problem(), None);
         assert_eq!(bench.signed_in.pending(), None);
     }
@@ -55,7 +55,7 @@ fn a_change_that_was_not_made_is_told_also_where_another_was() {
         bench.signed_in.factors().problem(),
         Some((&Target::Totp, &Failure::OutcomeUnknown))
     );
-    assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+    assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn an_authenticator_app_that_is_on_is_done_and_its_lost_codes_are_told() {
     lost(&mut bench);
     bench.answer_client(&with_totp());
     assert_eq!(bench.totp().step, TotpStep::Done);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn codes_that_were_there_before_are_not_lost() {
     lost(&mut bench);
     bench.answer_client(&after);
     assert_eq!(bench.totp().step, TotpStep::Done);
-    assert_eq!(bench.signed_in.notice(), None);
+    assert_eq!(bench.notice(), None);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn codes_that_may_have_been_made_are_told_to_be_lost() {
         bench.act(Event::Ask(Change::GenerateBackupCodes));
         lost(&mut bench);
         bench.answer(found);
-        assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+        assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
         assert_eq!(bench.signed_in.factors().problem(), told);
     }
 }
@@ -130,7 +130,7 @@ fn a_change_that_a_web_page_answered_was_not_made() {
         let mut bench = Bench::of(user(with_totp()));
         bench.act(Event::Ask(change));
         assert!(!bench.answer(Err(page.clone())));
-        assert_eq!(bench.signed_in.notice(), None);
+        assert_eq!(bench.notice(), None);
         assert_eq!(bench.signed_in.factors().problem(), Some((&target, &page)));
     }
 }
@@ -149,7 +149,7 @@ fn codes_that_an_earlier_try_made_are_told_once_another_succeeds_without_any() {
     assert!(bench.act(Event::Ask(Change::UsePhone(id("idn_9")))));
     bench.answer(Ok(used()));
     assert!(matches!(bench.phone().step, PhoneStep::Done(_)));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
     let mut bench = Bench::with_key(user(plain()));
     bench.verify_totp("123456");
     lost(&mut bench);
@@ -158,7 +158,7 @@ fn codes_that_an_earlier_try_made_are_told_once_another_succeeds_without_any() {
     bench.verify_totp("123456");
     bench.answer(Ok(verified_totp(&[])));
     assert_eq!(bench.totp().step, TotpStep::Done);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
 }
 
 #[test]
@@ -175,16 +175,12 @@ fn codes_that_were_not_lost_or_were_replaced_since_are_not_told() {
     bench.act(Event::CodesDone);
     bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
     bench.answer(Ok(added("idn_3", "+15555550103", &[])));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::PhoneEnabled));
+    assert_eq!(bench.notice(), Some(Notice::PhoneEnabled));
     let mut bench = Bench::of(user(with_phones(&[("idn_3", "verified")])));
     bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
     bench.user.backup_code_enabled = true;
     bench.answer(Ok(added("idn_3", "+15555550103", &[])));
-    assert_eq!(
-        bench.signed_in.notice(),
-        Some(Notice::PhoneEnabled),
-        "another device has made them"
-    );
+    assert_eq!(bench.notice(), Some(Notice::PhoneEnabled), "another device has made them");
 }
 
 #[test]
@@ -193,7 +189,7 @@ fn codes_of_a_number_that_were_lost_are_told() {
     bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
     lost(&mut bench);
     bench.answer_client(&with_phones(&[("idn_3", "verified reserved default")]));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
 }
 
 #[test]
@@ -257,7 +253,7 @@ fn codes_that_a_server_error_may_have_made_are_told_to_be_lost() {
     bench.act(Event::Ask(Change::GenerateBackupCodes));
     assert!(bench.answer(Err(gateway_timeout())));
     assert!(!bench.answer_client(&with_totp()));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
     let told = (&Target::BackupCodes, &gateway_timeout());
     assert_eq!(bench.signed_in.factors().problem(), Some(told), "most often none were made");
 }
@@ -275,7 +271,7 @@ fn an_authenticator_app_that_is_verified_already_after_a_server_error_is_ours() 
     assert!(bench.refuse("verification_already_verified"));
     assert!(!bench.answer_client(&with_totp()));
     assert_eq!(bench.totp().step, TotpStep::Done);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::BackupCodesLost));
+    assert_eq!(bench.notice(), Some(Notice::BackupCodesLost));
 }
 
 #[test]
@@ -324,5 +320,5 @@ fn the_client_is_read_for_the_session_of_the_change_alone() {
     bench.answer(Ok(Answer::Client(Some(Box::new(two)))));
     let problem = bench.signed_in.factors().problem();
     assert_eq!(problem, Some((&Target::Totp, &Failure::OutcomeUnknown)));
-    assert_eq!(bench.signed_in.notice(), None);
+    assert_eq!(bench.notice(), None);
 }

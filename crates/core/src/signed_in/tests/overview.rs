@@ -46,16 +46,16 @@ fn each_change_is_one_call_and_tells_its_success() {
         assert_eq!(bench.signed_in.pending(), Some(change));
         assert!(!bench.answer(Ok(reply)));
         assert_eq!(bench.calls(), [&call]);
-        assert_eq!(bench.signed_in.notice(), Some(notice));
+        assert_eq!(bench.notice(), Some(notice));
         assert_eq!(bench.signed_in.pending(), None);
         bench.act(Happens::Stay);
-        assert_eq!(bench.signed_in.notice(), None, "it is told once");
+        assert_eq!(bench.notice(), None, "it is told once");
     }
     let mut bench = Bench::of(user(with_totp()));
     bench.act(Event::Ask(Change::RemoveTotp));
     bench.answer(Ok(done()));
     assert_eq!(bench.calls(), [&Call::DeleteTotp]);
-    assert_eq!(bench.signed_in.notice(), Some(Notice::TotpRemoved));
+    assert_eq!(bench.notice(), Some(Notice::TotpRemoved));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn codes_that_come_with_a_number_are_shown_on_the_overview() {
     bench.act(Event::Ask(Change::UsePhone(id("idn_3"))));
     bench.answer(Ok(added("idn_3", "+15555550103", &["aaaa"])));
     assert!(bench.signed_in.factors().shows(factors::Page::Overview));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::PhoneEnabled));
+    assert_eq!(bench.notice(), Some(Notice::PhoneEnabled));
     assert_eq!(bench.signed_in.factors().codes().unwrap().codes.len(), 1);
 }
 
@@ -169,7 +169,7 @@ fn what_someone_else_did_already_is_told_as_such() {
     bench.act(Event::Ask(Change::RemoveTotp));
     assert!(bench.refuse("resource_not_found"));
     bench.answer_client(&plain());
-    assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+    assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
     assert_eq!(bench.signed_in.factors().problem(), None);
 }
 
@@ -179,7 +179,7 @@ fn what_someone_else_changed_besides_is_told_as_such() {
     bench.act(Event::Ask(Change::MakeDefaultPhone(id("idn_2"))));
     assert!(bench.refuse("resource_not_found"));
     bench.answer_client(&with_phones(&[("idn_1", "verified reserved default")]));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::ChangedElsewhere));
+    assert_eq!(bench.notice(), Some(Notice::ChangedElsewhere));
     assert_eq!(bench.signed_in.factors().problem(), None);
 }
 
@@ -193,5 +193,5 @@ fn a_refusal_that_the_account_does_not_explain_is_told() {
         bench.signed_in.factors().problem(),
         Some((&Target::Totp, &refusal("resource_not_found")))
     );
-    assert_eq!(bench.signed_in.notice(), None);
+    assert_eq!(bench.notice(), None);
 }

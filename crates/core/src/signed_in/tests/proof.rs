@@ -38,7 +38,7 @@ fn the_very_same_change_goes_out_again_exactly_once() {
     proven(&mut bench);
     assert_eq!(bench.signed_in.step_up(), None);
     bench.answer(Ok(done()));
-    assert_eq!(bench.signed_in.notice(), Some(Notice::TotpRemoved));
+    assert_eq!(bench.notice(), Some(Notice::TotpRemoved));
     let deletion = Asked::Factors(Call::DeleteTotp);
     assert_eq!(bench.calls(), [&deletion, &start(), &attempt("123456"), &deletion]);
 }
@@ -85,7 +85,7 @@ fn cancelling_changes_and_tells_nothing() {
     assert!(!bench.act(step_up::Event::Cancel));
     assert_eq!(bench.signed_in.step_up(), None);
     assert_eq!(
-        (bench.signed_in.pending(), bench.signed_in.factors().problem(), bench.signed_in.notice()),
+        (bench.signed_in.pending(), bench.signed_in.factors().problem(), bench.notice()),
         (None, None, None)
     );
     assert!(!bench.answer(Ok(verification("complete"))), "its answer comes too late");
@@ -195,7 +195,7 @@ fn a_change_that_goes_out_again_can_be_lost_like_any_other() {
     assert!(bench.answer(Err(Failure::OutcomeUnknown)));
     assert_eq!(bench.last(), &Asked::AskClient);
     bench.answer_client(&plain());
-    assert_eq!(bench.signed_in.notice(), Some(Notice::TotpRemoved));
+    assert_eq!(bench.notice(), Some(Notice::TotpRemoved));
 }
 
 #[test]

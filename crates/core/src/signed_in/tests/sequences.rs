@@ -20,6 +20,7 @@ fn consumes_a_code(call: &Asked) -> bool {
         ) => true,
         Asked::Factors(_)
         | Asked::Devices(_)
+        | Asked::ChangePassword(_)
         | Asked::StepUp(_)
         | Asked::AskClient
         | Asked::SignOut
@@ -33,6 +34,7 @@ fn is_change(call: &Asked) -> bool {
     match call {
         Asked::Factors(call) => !matches!(call, Call::PreparePhone(_)),
         Asked::Devices(call) => *call != DeviceCall::List,
+        Asked::ChangePassword(_) => true,
         Asked::StepUp(_)
         | Asked::AskClient
         | Asked::SignOut
@@ -49,7 +51,10 @@ fn is_harmless(call: &Asked) -> bool {
         | Asked::SignOut
         | Asked::SignOutAll
         | Asked::Forget => true,
-        Asked::Devices(DeviceCall::Revoke(_)) | Asked::Factors(_) | Asked::StepUp(_) => false,
+        Asked::Devices(DeviceCall::Revoke(_))
+        | Asked::Factors(_)
+        | Asked::ChangePassword(_)
+        | Asked::StepUp(_) => false,
     }
 }
 
@@ -92,6 +97,7 @@ fn check_state(bench: &Bench) -> Result<(), TestCaseError> {
         // The change that waits for the proof is the one that there is.
         prop_assert_eq!(factors.pending(), None);
         prop_assert_eq!(bench.signed_in.devices().pending(), None);
+        prop_assert!(!bench.signed_in.password().is_busy());
     }
     let devices = bench.signed_in.devices();
     prop_assert!(factors.pending().is_none() || devices.pending().is_none());
@@ -122,7 +128,8 @@ fn check_call(
         // What a page asked for itself is given up with the page.
         let leaves = matches!(happening, Happening::Person(Act::Open(_) | Act::Leave));
         let devices = before.devices().pending();
-        prop_assert!(leaves || (before.pending().is_none() && devices.is_none()));
+        let free = devices.is_none() && !before.password().is_busy();
+        prop_assert!(leaves || (before.pending().is_none() && free));
         prop_assert!(before.hold(now).is_none());
     }
     if matches!(happening, Happening::Person(Act::ResendPhoneCode)) {
@@ -184,9 +191,7 @@ proptest! {
             match happening.clone() {
                 Happening::Wait(seconds) => bench.later(Duration::from_secs(seconds)),
                 Happening::Account(place) => bench.user = user(accounts().swap_remove(place)),
-                Happening::SetupRequired(required) => {
-                    bench.task = required.then_some(TaskKey::SetupMfa);
-                }
+                Happening::Task(task) => bench.task = task,
                 Happening::Known => bench.known_at = Some(bench.now),
                 Happening::Stale(stale) => {
                     let minutes = Some(if stale { 42 } else { 0 });
@@ -208,6 +213,7 @@ proptest! {
                         prop_assert_eq!(calls, bench.asked.len());
                         let mut silent = before.clone();
                         silent.factors.notice = None;
+                        silent.password.forget_told(bench.task.as_ref());
                         if bench.task.is_some() {
                             silent.leave_place();
                         }

@@ -42,7 +42,7 @@ macro_rules! row {
 }
 
 /// Every call. Those that send another value to the same place are one.
-pub(super) fn rows() -> [Row; 32] {
+pub(super) fn rows() -> [Row; 33] {
     let sign_in = || wrapped(&fixture("sign_in"));
     let session = || wrapped(&client()["sessions"][1]);
     let reverification = || wrapped(&fixture("reverification"));
@@ -90,6 +90,11 @@ pub(super) fn rows() -> [Row; 32] {
             session_token(&"sess_1".into())
         ),
         row!("GET /me", wrapped(&client()["sessions"][1]["user"]), me(&"sess_1".into())),
+        row!(
+            "POST /me/change_password",
+            wrapped(&client()["sessions"][1]["user"]),
+            change_password(&"sess_1".into(), &Password::new("new"), true)
+        ),
         row!("POST /me/totp", totp(), create_totp(&"sess_1".into())),
         row!(
             "POST /me/totp/attempt_verification",

@@ -1,0 +1,188 @@
+//! The password that the session task asks for.
+
+use super::*;
+use crate::password::NewPassword;
+
+const TYPED: &str = "another-horse-battery";
+
+pub(super) fn change_password(text: &str) -> Happens {
+    let password = latchkey_fapi_types::secret::Password::new(text);
+    Happens::ChangePassword(NewPassword { password, sign_out_others: true })
+}
+
+/// A session that is pending on the task.
+fn pending() -> Bench {
+    let mut bench = Bench::signed_in(user(with_totp()));
+    bench.task = Some(TaskKey::ResetPassword);
+    bench
+}
+
+/// With the password on its way.
+fn sent() -> Bench {
+    let mut bench = pending();
+    assert!(bench.act(change_password(TYPED)));
+    assert!(bench.signed_in.password().is_busy());
+    bench
+}
+
+fn is_told(bench: &Bench) -> bool {
+    bench.signed_in.notice() == Some(super::super::Notice::PasswordChanged)
+}
+
+fn failure(bench: &Bench) -> Option<&Failure> {
+    bench.signed_in.password().failure()
+}
+
+fn changes(bench: &Bench) -> usize {
+    bench.calls().into_iter().filter(|call| matches!(call, Asked::ChangePassword(_))).count()
+}
+
+#[test]
+fn a_password_ends_the_task_by_itself() {
+    let mut bench = sent();
+    let Asked::ChangePassword(new) = bench.last() else { panic!("{:?}", bench.last()) };
+    assert!(new.sign_out_others);
+    // EXPOSE: compared in a test.
+    assert_eq!(new.password.expose(), TYPED);
+    bench.task = None;
+    assert!(!bench.answer(Ok(Answer::PasswordChanged)), "one call, and no look at the client");
+    assert!(is_told(&bench));
+    assert!(!bench.signed_in.password().is_busy());
+    bench.act(Happens::Stay);
+    assert!(!is_told(&bench), "it is told once");
+}
+
+#[test]
+fn the_next_task_has_its_turn() {
+    let mut bench = sent();
+    bench.user = user(plain());
+    bench.task = Some(TaskKey::SetupMfa);
+    assert!(!bench.answer(Ok(Answer::PasswordChanged)));
+    assert!(is_told(&bench));
+    assert!(!bench.act(change_password(TYPED)), "no password is asked for any more");
+    assert!(bench.open(ADD_TOTP));
+}
+
+#[test]
+fn none_is_sent_where_none_is_asked_for() {
+    for task in [None, Some(TaskKey::SetupMfa), Some(TaskKey::Other("sign-a-waiver".to_owned()))] {
+        let mut bench = pending();
+        bench.task = task;
+        assert!(!bench.act(change_password(TYPED)));
+        assert_eq!(failure(&bench), None);
+    }
+    let mut bench = pending();
+    bench.known_at = None;
+    assert!(!bench.act(change_password(TYPED)), "not before the server has said how things stand");
+    let mut bench = sent();
+    assert!(!bench.act(change_password(TYPED)), "one at a time");
+    assert_eq!(changes(&bench), 1);
+}
+
+#[test]
+fn an_empty_one_is_told_and_not_sent() {
+    let mut bench = pending();
+    assert!(!bench.act(change_password("")));
+    assert_eq!(failure(&bench), Some(&Failure::Input(InputError::PasswordEmpty)));
+    assert!(bench.act(change_password(TYPED)));
+    assert_eq!(failure(&bench), None);
+}
+
+#[test]
+fn a_refusal_is_told_until_the_next_try_or_the_end_of_the_task() {
+    for code in ["form_password_pwned", "form_password_length_too_short", "zzz_new"] {
+        let mut bench = sent();
+        assert!(!bench.refuse(code));
+        assert_eq!(failure(&bench), Some(&refusal(code)));
+        bench.act(Happens::Stay);
+        assert_eq!(failure(&bench), Some(&refusal(code)), "it is read at leisure");
+        assert!(bench.act(change_password(TYPED)));
+        assert!(!bench.refuse(code));
+        bench.task = None;
+        bench.act(Happens::Stay);
+        assert_eq!(failure(&bench), None, "the password was set elsewhere");
+    }
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_the_client_and_never_sent_again() {
+    let lost = [
+        Failure::OutcomeUnknown,
+        Failure::Server { status: 504, trace_id: None },
+        Failure::BadAnswer(BadAnswer::Other),
+        refusal("signed_out"),
+        refusal("authentication_invalid"),
+    ];
+    for failed in lost {
+        for set in [true, false] {
+            let mut bench = sent();
+            assert!(bench.answer(Err(failed.clone())), "{failed:?}");
+            assert_eq!(bench.last(), &Asked::AskClient);
+            bench.task = (!set).then_some(TaskKey::ResetPassword);
+            assert!(!bench.answer_client(&with_totp()));
+            assert_eq!(is_told(&bench), set);
+            assert_eq!(failure(&bench), (!set).then_some(&failed));
+            assert_eq!(changes(&bench), 1);
+        }
+        let mut bench = sent();
+        bench.answer(Err(failed.clone()));
+        assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
+        assert_eq!(failure(&bench), Some(&failed), "what became of it is not known");
+    }
+}
+
+#[test]
+fn an_answer_after_which_the_task_is_there_still_counts_as_lost() {
+    let mut bench = sent();
+    assert!(bench.answer(Ok(Answer::PasswordChanged)));
+    assert_eq!(bench.last(), &Asked::AskClient);
+    assert!(!bench.answer_client(&with_totp()));
+    assert_eq!(failure(&bench), Some(&Failure::BadAnswer(BadAnswer::Other)));
+    assert_eq!(changes(&bench), 1);
+}
+
+#[test]
+fn the_very_same_password_goes_out_after_a_proof_and_only_once() {
+    let mut bench = sent();
+    let call = bench.last().clone();
+    assert!(bench.refuse("session_reverification_required"));
+    assert_eq!(bench.signed_in.step_up().unwrap().1, Waiting::Password);
+    assert!(!bench.act(change_password("something-else")), "one waits already");
+    assert!(!bench.answer(Ok(verification("needs_second_factor"))));
+    assert!(bench.prove("123456"));
+    assert!(bench.answer(Ok(verification("complete"))));
+    assert_eq!(bench.last(), &call);
+    assert!(!bench.refuse("session_reverification_required"), "never a second proof");
+    assert_eq!(failure(&bench), Some(&refusal("session_reverification_required")));
+    assert_eq!(changes(&bench), 2);
+}
+
+#[test]
+fn a_proof_that_is_given_up_tells_nothing() {
+    let mut bench = sent();
+    bench.refuse("session_reverification_required");
+    bench.act(step_up::Event::Cancel);
+    assert!(bench.signed_in.step_up().is_none());
+    assert_eq!(failure(&bench), None);
+    assert!(bench.act(change_password(TYPED)));
+}
+
+#[test]
+fn a_wait_holds_it_back() {
+    let mut bench = sent();
+    let wait = Duration::from_secs(7);
+    assert!(!bench.answer(Err(refusal_after("too_many_requests", Some(wait)))));
+    assert!(!bench.act(change_password(TYPED)));
+    assert_eq!(bench.signed_in.hold(bench.now).unwrap().remaining(bench.now), Some(wait));
+    bench.later(wait);
+    assert!(bench.act(change_password(TYPED)));
+}
+
+#[test]
+fn signing_out_gives_it_up() {
+    let mut bench = pending();
+    bench.act(Happens::Open(Destination::SignOut));
+    assert_eq!(bench.departed, Some(Destination::SignOut));
+    bench.answer(Ok(Answer::SignedOut { proven: true }));
+    assert!(bench.signed_in.over().is_some());
+}

@@ -1,0 +1,65 @@
+//! The task `reset-password`: another password, before the session can be used.
+
+use latchkey_ipc::command::AccountRequest;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::NewPasswordView;
+use yew::prelude::*;
+
+use crate::components::button::{Button, Kind};
+use crate::components::new_password_form::{NewPassword, NewPasswordForm};
+use crate::components::sheet::Sheet;
+use crate::copy::{buttons, task};
+use crate::frame::{Needs, PageProps, use_frame};
+use crate::hooks::countdown::use_gate;
+use crate::said::{said, sentence};
+
+/// Clerk's key of the task.
+const KEY: &str = "reset-password";
+
+#[component]
+pub(super) fn ResetPassword(PageProps { view }: &PageProps<NewPasswordView>) -> Html {
+    let frame = use_frame();
+    let gate = use_gate(view.activity);
+    html! {
+        <Sheet
+            test_id={test_id::PAGE_TASK}
+            state={gate.page_state(view.problem.as_ref())}
+            title={html! { task::TITLE }}
+            lead={html! {
+                <>
+                    <p data-testid={test_id::TASK_RESET_PASSWORD}>
+                        { sentence(&task::asks(&frame.service())) }
+                        <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(KEY)) }</strong>
+                        { task::RESET_PASSWORD_AFTER }
+                    </p>
+                    if let Some(identifier) = &view.identifier {
+                        <p class="signed-in-as">
+                            { task::SIGNED_IN_AS }
+                            <span class="number">{ said(identifier) }</span>
+                        </p>
+                    }
+                </>
+            }}
+            signed_in=true
+        >
+            <NewPasswordForm
+                rules={view.rules.clone()}
+                {gate}
+                problem={gate.shown(view.problem.as_ref())}
+                on_submit={frame.asks_with(|NewPassword { password, sign_out_others }| {
+                    AccountRequest::SetPassword { password, sign_out_others }
+                })}
+            />
+            <div class="foot">
+                <Button
+                    kind={Kind::Leave}
+                    needs={Needs::Server}
+                    test_id={test_id::SIGN_OUT}
+                    label={buttons::SIGN_OUT}
+                    open={gate.is_open()}
+                    on_press={frame.asks(AccountRequest::SignOut)}
+                />
+            </div>
+        </Sheet>
+    }
+}
