@@ -74,11 +74,14 @@ impl SignedIn {
                 let waits = self.proof.as_ref().is_some_and(|proof| proof.then.opens(page));
                 let shown = self.factors.shows(page);
                 // Such a page begins with a change.
-                let held_up =
-                    page.is_wizard() && (!facts.are_fresh() || self.devices.pending().is_some());
+                let changing = self.devices.pending().is_some() || self.password.is_busy();
+                let held_up = page.is_wizard() && (!facts.are_fresh() || changing);
+                // What else the session waits for has a page of its own.
+                let has_turn = facts.task.is_none() || facts.setup_required();
                 !waits
                     && !shown
                     && !held_up
+                    && has_turn
                     && !self.factors.is_kept_from(Some(page))
                     && page.may_open(facts)
             }
@@ -115,7 +118,8 @@ impl SignedIn {
             Page::Factors(page) => Some(page),
             Page::Account | Page::Devices | Page::ThisDevice => None,
         };
-        let mut cx = input.with(&mut self.hold, self.devices.is_changing());
+        let blocked = self.devices.is_changing() || self.password.is_busy();
+        let mut cx = input.with(&mut self.hold, blocked);
         let next = self.factors.show(over, &mut cx);
         match page {
             Page::Account | Page::Factors(_) => {}

@@ -80,6 +80,15 @@ fn none_is_sent_where_none_is_asked_for() {
 }
 
 #[test]
+fn no_factor_is_set_up_before_the_password_is_set() {
+    let mut bench = pending();
+    for page in [OVERVIEW, ADD_TOTP, ADD_PHONE] {
+        assert!(!bench.open(page));
+        assert_eq!(bench.page(), Page::Account);
+    }
+}
+
+#[test]
 fn an_empty_one_is_told_and_not_sent() {
     let mut bench = pending();
     assert!(!bench.act(change_password("")));
