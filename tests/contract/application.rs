@@ -1,5 +1,6 @@
 //! The application without a window, against the emulator: what it asks for, and what it then shows.
 
+mod calls;
 mod copies;
 mod limited;
 mod lost;

@@ -23,6 +23,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use latchkey_fapi_types::client::{Client, Session};
+use latchkey_fapi_types::enums::SignInStatus;
 use latchkey_fapi_types::id::{SessionId, SignInId};
 use latchkey_fapi_types::secret::Password;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
@@ -418,6 +419,12 @@ impl SignIn {
                 } else {
                     return self.land(&attempt, cx);
                 }
+            }
+            // A password that was set leaves the step that asked for it.
+            (Stage::NewPassword(_), Some(attempt))
+                if attempt.status != SignInStatus::NeedsNewPassword =>
+            {
+                return self.land(&attempt, cx);
             }
             (Stage::Identify(_), _) | (Stage::NewPassword(_), Some(_)) => self.fail(failure),
             (

@@ -1,11 +1,15 @@
-//! Answers with a 5xx to changes that were made all the same.
+//! Answers that were lost, to changes that were made all the same: the server is asked how things stand, and nothing is sent twice.
 
 use latchkey_emulator::{Fault, FaultKind};
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::secret::SecretText;
-use latchkey_ipc::view::{AddTotpStep, Notice, Page};
+use latchkey_ipc::view::{
+    Activity, AddPhoneStep, AddTotpStep, AppView, Delivery, Notice, OthersOutcome, Page, Screen,
+};
 use serde_json::json;
 
+use super::calls::Call;
+use super::rest::activity;
 use super::run::{Memory, NO_MFA, Run, TOTP};
 use crate::api::Api;
 
@@ -50,4 +54,83 @@ async fn an_authenticator_app_that_a_gateway_hid_is_on_and_its_codes_are_told_as
     assert_eq!(told.notice, Some(Notice::BackupCodesLost));
     let attempts = run.times("POST /v1/me/totp/attempt_verification");
     assert_eq!(attempts, 1, "{:?}", run.requests());
+}
+
+/// The ways to lose an answer after the change was made.
+fn ways() -> [FaultKind; 3] {
+    let body = json!({ "errors": [] });
+    [FaultKind::RespondAfter { status: 504, body }, FaultKind::DropAfter, FaultKind::Truncate]
+}
+
+/// Every change that a person asks for, and whether the view says what became of it.
+type Settled = fn(&AppView) -> bool;
+const CHANGES: [(Call, Settled); 13] = [
+    (
+        Call::PrepareTotp,
+        |view| matches!(&view.screen, Screen::AddTotp(page) if page.problem.is_some()),
+    ),
+    (Call::VerifyTotp, |view| {
+        view.notice == Some(Notice::BackupCodesLost)
+            && matches!(&view.screen, Screen::AddTotp(page) if page.step == AddTotpStep::Done)
+    }),
+    (Call::RemoveTotp, |view| view.notice == Some(Notice::TotpRemoved)),
+    (Call::NewCodes, |view| view.notice == Some(Notice::BackupCodesLost)),
+    (Call::AddPhone, |view| {
+        matches!(&view.screen, Screen::AddPhone(page)
+            if matches!(&page.step, AddPhoneStep::Code { delivery: Delivery::Sent { .. }, .. }))
+    }),
+    (Call::VerifyPhone, |view| {
+        matches!(&view.screen, Screen::AddPhone(page)
+            if matches!(&page.step, AddPhoneStep::Added { .. }))
+    }),
+    (Call::DisablePhone, |view| view.notice == Some(Notice::PhoneDisabled)),
+    (Call::RemovePhone, |view| view.notice == Some(Notice::PhoneRemoved)),
+    (Call::SignOutOthers, |view| {
+        matches!(&view.screen, Screen::Devices(page)
+            if page.others == Some(OthersOutcome { done: 1, failed: 0 }))
+    }),
+    (Call::AttemptStepUp, |view| {
+        view.step_up.is_none()
+            && matches!(&view.screen, Screen::AddTotp(page) if matches!(page.step, AddTotpStep::Key(_)))
+    }),
+    (Call::SetPassword, |view| {
+        view.notice == Some(Notice::PasswordChanged) && matches!(view.screen, Screen::Account(_))
+    }),
+    (Call::SignOut, |view| {
+        matches!(view.notice, Some(Notice::SignedOut | Notice::SignedOutHere))
+            && matches!(view.screen, Screen::SignIn(_))
+    }),
+    // The reset is complete, and the second factor has its turn.
+    (Call::ResetPassword, |view| matches!(view.screen, Screen::Verify(_))),
+];
+
+#[tokio::test]
+async fn every_change_whose_answer_was_lost_ends_as_the_server_has_it_and_is_sent_once() {
+    for (call, settled) in CHANGES {
+        for kind in ways() {
+            let (mut run, request) = call.reach().await;
+            let (method, path) = call.route();
+            run.count_from_here();
+            run.api.running.emulator().inject_fault(Fault {
+                method: Some(method.to_owned()),
+                path: Some(path.to_owned()),
+                count: 1,
+                skip: 0,
+                kind: kind.clone(),
+            });
+            run.ask(request).await;
+            let what = format!("{call:?} settled after {kind:?}");
+            run.until(&what, |view| activity(view) == Activity::Idle && settled(view)).await;
+            let made = run.api.running.emulator().requests();
+            let made = made.iter().filter(|it| it.method == method && matches(path, &it.path));
+            assert_eq!(made.count(), 1, "{what}: {:?}", run.requests());
+        }
+    }
+}
+
+/// Whether the path is one of these, where `*` stands for one segment.
+fn matches(pattern: &str, path: &str) -> bool {
+    let (pattern, path) = (pattern.split('/'), path.split('/'));
+    pattern.clone().count() == path.clone().count()
+        && pattern.zip(path).all(|(wanted, is)| wanted == "*" || wanted == is)
 }

@@ -1,5 +1,6 @@
 //! The machine, event by event, and under any sequence of events.
 
+mod new_password;
 mod offered;
 mod resuming;
 mod sequences;
@@ -361,27 +362,6 @@ fn a_code_that_may_have_been_used_is_counted() {
     let flow = quiet(flow, known, NOW);
     assert_eq!(challenge(&flow).form.refusals, 1);
     assert_eq!(challenge(&flow).form.failure, Some(Failure::OutcomeUnknown));
-}
-
-#[test]
-fn a_new_password_that_did_not_arrive_is_not_counted() {
-    for (failure, refusals) in
-        [(Failure::Server { status: 500, trace_id: None }, 0), (refusal("form_password_pwned"), 1)]
-    {
-        let (flow, effect) = acting(SignIn::default(), submit(), NOW);
-        let next = attempt("needs_new_password", &json!(null));
-        let flow = quiet(flow, answer(effect.ticket, Ok(next)), NOW);
-        let new =
-            Event::SetPassword { password: Password::new("a-new-one-1"), sign_out_others: false };
-        let (flow, effect) = acting(flow, new, NOW);
-        let (mut flow, asked) = applied(flow, answer(effect.ticket, Err(failure)), None, NOW);
-        if let Some(ask) = asked {
-            let answer = Err(Failure::OutcomeUnknown);
-            flow = quiet(flow, Event::ClientKnown { ticket: ask.ticket, answer }, NOW);
-        }
-        let Stage::NewPassword(step) = flow.stage() else { panic!("{:?}", flow.stage()) };
-        assert_eq!(step.refusals, refusals);
-    }
 }
 
 #[test]
