@@ -5,7 +5,7 @@ use latchkey_tests::keyboard::ENTER;
 use latchkey_tests::page::{Page, inside, of_phone};
 use latchkey_tests::person::{Person, PhoneRole};
 use latchkey_tests::wait;
-use latchkey_tests::wire::Refusal;
+use latchkey_tests::wire::{Refusal, RetryAfter};
 use latchkey_tests::world::{Setup, World, in_a_window, seconds};
 use serde_json::json;
 
@@ -218,7 +218,7 @@ fn the_wait_after_a_code_that_came_too_soon_falls_and_the_button_comes_back() {
         let too_soon = Refusal {
             status: 429,
             code: "verification_code_too_many_requests",
-            retry_after: Some(3),
+            retry_after: Some(RetryAfter::Seconds(3)),
         };
         world.wire.refuse_next("/prepare_verification", too_soon);
         page.submit_phone(NUMBER).await;

@@ -17,6 +17,7 @@ mod devices;
 mod first_factor;
 mod hostile;
 mod keyboard;
+mod limits;
 mod manage_mfa;
 mod requests;
 mod second_factor;

@@ -3,7 +3,7 @@
 use latchkey_ipc::test_id;
 use latchkey_tests::keyboard::ENTER;
 use latchkey_tests::person::Person;
-use latchkey_tests::wire::Refusal;
+use latchkey_tests::wire::{Refusal, RetryAfter};
 use latchkey_tests::world::{Setup, in_a_window, seconds};
 
 const PHONE: &str = "+447700900142";
@@ -159,7 +159,7 @@ fn a_text_message_refused_for_coming_too_soon_can_be_asked_for_after_the_wait() 
             Refusal {
                 status: 429,
                 code: "verification_code_too_many_requests",
-                retry_after: Some(3),
+                retry_after: Some(RetryAfter::Seconds(3)),
             },
         );
         page.sign_in(&person.email, &person.password).await;

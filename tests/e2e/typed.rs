@@ -2,7 +2,7 @@
 
 use latchkey_ipc::test_id;
 use latchkey_tests::person::{Person, PhoneRole};
-use latchkey_tests::wire::Refusal;
+use latchkey_tests::wire::{Refusal, RetryAfter};
 use latchkey_tests::world::{Setup, World, in_a_window};
 
 const PHONE: &str = "+447700900142";
@@ -101,7 +101,7 @@ fn a_code_can_be_typed_right_after_it_was_asked_for_again() {
             Refusal {
                 status: 429,
                 code: "verification_code_too_many_requests",
-                retry_after: Some(2),
+                retry_after: Some(RetryAfter::Seconds(2)),
             },
         );
         page.sign_in(&person.email, &person.password).await;

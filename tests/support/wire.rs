@@ -5,12 +5,12 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde_json::{Value, json};
@@ -89,8 +89,17 @@ pub struct Refusal {
     pub status: u16,
     /// Clerk's code.
     pub code: &'static str,
-    /// Seconds to wait, for `Retry-After`.
-    pub retry_after: Option<u64>,
+    /// How long to wait, for `Retry-After`.
+    pub retry_after: Option<RetryAfter>,
+}
+
+/// The two forms of `Retry-After` (RFC 9110 §10.2.3).
+#[derive(Clone, Copy, Debug)]
+pub enum RetryAfter {
+    /// So many seconds.
+    Seconds(u64),
+    /// The date that is so many seconds from now.
+    Date(u64),
 }
 
 /// An answer that is kept back until this is dropped.
@@ -378,8 +387,17 @@ fn refused(refusal: Refusal) -> Response {
     });
     let status = StatusCode::from_u16(refusal.status).expect("a status");
     let mut answer = (status, axum::Json(body)).into_response();
-    if let Some(seconds) = refusal.retry_after {
-        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    let wait = refusal.retry_after.map(|wait| match wait {
+        RetryAfter::Seconds(seconds) => seconds.to_string(),
+        RetryAfter::Date(seconds) => {
+            #[expect(clippy::disallowed_methods, reason = "a server has a clock of its own")]
+            let now = SystemTime::now();
+            httpdate::fmt_http_date(now + Duration::from_secs(seconds))
+        }
+    });
+    if let Some(wait) = wait {
+        let wait = HeaderValue::try_from(wait).expect("digits, or a date");
+        answer.headers_mut().insert(header::RETRY_AFTER, wait);
     }
     answer
 }
