@@ -13,6 +13,7 @@ use crate::components::dialog::Dialog;
 use crate::components::offline_banner::RetryButton;
 use crate::components::problem_text::ProblemText;
 use crate::components::skeleton::Skeleton;
+use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
 use crate::components::verify_form::{VerifyForm, verify_lead};
 use crate::copy::{buttons, step_up};
@@ -28,9 +29,8 @@ pub(crate) fn StepUp(PageProps { view }: &PageProps<StepUpView>) -> Html {
     let frame = use_frame();
     let activity = match &view.step {
         StepUpStep::Verify(view) => view.activity,
-        StepUpStep::Starting | StepUpStep::Failed { .. } | StepUpStep::Unknown { .. } => {
-            Activity::Idle
-        }
+        StepUpStep::Failed { activity, .. } => *activity,
+        StepUpStep::Starting | StepUpStep::Unknown { .. } => Activity::Idle,
     };
     let gate = use_gate(activity);
     let on_cancel = frame.asks(StepUpRequest::Cancel);
@@ -53,17 +53,18 @@ pub(crate) fn StepUp(PageProps { view }: &PageProps<StepUpView>) -> Html {
             verify_lead(verify),
             form(verify, &frame, gate, on_cancel.clone()),
         ),
-        StepUpStep::Failed { problem } => (
+        StepUpStep::Failed { problem, .. } => (
             "failed",
             gate::ERROR,
             html! {},
             html! {
                 <>
-                    <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
+                    <ProblemText problem={gate.shown(Some(problem))} id={PROBLEM_ID} />
+                    { wait(gate) }
                     <div class="foot">
                         <RetryButton
                             label={buttons::TRY_AGAIN}
-                            busy=false
+                            busy={!gate.is_open()}
                             on_retry={frame.asks(StepUpRequest::Retry)}
                             node={first.clone()}
                         />

@@ -1,7 +1,7 @@
 //! The calls of the app, and the way to where a person asks for each.
 
 use latchkey_app::Request;
-use latchkey_emulator::{Device, NewEmailAddress, NewUser};
+use latchkey_emulator::{Device, Fault, FaultKind, NewEmailAddress, NewUser};
 use latchkey_ipc::command::{
     AccountRequest, DeviceRequest, MfaRequest, SignInRequest, StepUpRequest,
 };
@@ -10,6 +10,7 @@ use latchkey_ipc::view::{
     Activity, AddPhoneStep, AddTotpStep, AppView, Delivery, Page, ResetStep, Screen, StepUpStep,
     TaskView,
 };
+use serde_json::json;
 
 use super::run::{Memory, NO_MFA, Run, SMS, TOTP};
 use crate::api::{Api, PASSWORD};
@@ -33,6 +34,7 @@ pub(super) enum Call {
     RemovePhone,
     ListDevices,
     SignOutOthers,
+    StartStepUp,
     AttemptStepUp,
     SetPassword,
     SignOut,
@@ -59,6 +61,7 @@ impl Call {
             Self::SetPassword => ("POST", "/v1/me/change_password"),
             Self::SignOut => ("POST", "/v1/client/sessions/*/remove"),
             Self::ResetPassword => ("POST", "/v1/client/sign_ins/*/reset_password"),
+            Self::StartStepUp => ("POST", "/v1/client/sessions/*/verify"),
             Self::AttemptStepUp => ("POST", "/v1/client/sessions/*/verify/attempt_first_factor"),
         }
     }
@@ -86,6 +89,7 @@ impl Call {
             | Self::VerifyPhone
             | Self::ListDevices
             | Self::SignOutOthers
+            | Self::StartStepUp
             | Self::AttemptStepUp => start.signed_in_as(NO_MFA).await,
         };
         let request: Request = match self {
@@ -169,6 +173,24 @@ impl Call {
                 } else {
                     DeviceRequest::SignOutOthers.into()
                 }
+            }
+            Self::StartStepUp => {
+                run.make_stale(NO_MFA);
+                run.refreshed().await;
+                run.api.running.emulator().inject_fault(Fault {
+                    method: Some("POST".to_owned()),
+                    path: Some("/v1/client/sessions/*/verify".to_owned()),
+                    count: 1,
+                    skip: 0,
+                    kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
+                });
+                run.open(Page::AddTotp).await;
+                run.until("the failure", |view| {
+                    let step = view.step_up.as_ref().map(|dialog| &dialog.step);
+                    matches!(step, Some(StepUpStep::Failed { .. }))
+                })
+                .await;
+                StepUpRequest::Retry.into()
             }
             Self::AttemptStepUp => {
                 run.make_stale(NO_MFA);

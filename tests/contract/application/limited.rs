@@ -12,7 +12,7 @@ use super::calls::Call;
 use super::rest::{activity, is_signed_in};
 
 /// All but the end of the session, which no wait holds up, and the last step of a reset, which is one of a sign-in.
-const ALL: [Call; 16] = [
+const ALL: [Call; 17] = [
     Call::CreateSignIn,
     Call::ForgotPassword,
     Call::AttemptSecondFactor,
@@ -27,6 +27,7 @@ const ALL: [Call; 16] = [
     Call::RemovePhone,
     Call::ListDevices,
     Call::SignOutOthers,
+    Call::StartStepUp,
     Call::AttemptStepUp,
     Call::SetPassword,
 ];

@@ -18,7 +18,8 @@ pub(super) fn activity(view: &AppView) -> Activity {
     let step_up = view.step_up.as_ref().map(|step_up| match &step_up.step {
         StepUpStep::Starting => (Activity::Busy, false),
         StepUpStep::Verify(page) => of_page(page),
-        StepUpStep::Failed { .. } | StepUpStep::Unknown { .. } => (Activity::Idle, false),
+        StepUpStep::Failed { activity, .. } => (*activity, false),
+        StepUpStep::Unknown { .. } => (Activity::Idle, false),
     });
     let (activity, sending) = step_up.unwrap_or_else(|| match &view.screen {
         Screen::Loading => (Activity::Busy, false),

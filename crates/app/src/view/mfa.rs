@@ -44,7 +44,9 @@ pub(super) fn step_up(shown: Shown<'_>) -> Option<StepUpView> {
             let verify = challenge::verify(&proving.challenge, reason, activity, ahead_ms, now);
             StepUpStep::Verify(verify)
         }
-        Proof::Failed(failure) => StepUpStep::Failed { problem: problem::of_step_up(failure) },
+        Proof::Failed(failure) => {
+            StepUpStep::Failed { problem: problem::of_step_up(failure), activity }
+        }
         Proof::Unknown(value) => StepUpStep::Unknown { value: value.clone() },
     };
     Some(StepUpView { action: action(&waiting, shown.session), step })

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::activity::Activity;
 use super::sign_in::VerifyView;
 use crate::error::Problem;
 
@@ -54,6 +55,8 @@ pub enum StepUpStep {
     Failed {
         /// What is wrong.
         problem: Problem,
+        /// Whether it can be asked again.
+        activity: Activity,
     },
     /// The server accepts nothing that this version knows.
     Unknown {

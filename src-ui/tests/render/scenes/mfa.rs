@@ -52,7 +52,11 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
         ),
         (
             "step-up-failed",
-            stepping_up(StepUpStep::Failed { problem: problem(ErrorCode::Unreachable, None) }),
+            stepping_up(not_started(problem(ErrorCode::Unreachable, None), Activity::Idle)),
+        ),
+        (
+            "step-up-held",
+            stepping_up(not_started(problem(ErrorCode::TooManyRequests, None), RATE_LIMITED)),
         ),
         (
             "step-up-over-code",
@@ -145,6 +149,10 @@ pub(crate) fn codes() -> BackupCodesView {
 /// A factor that is proven for a change; the password is the first choice.
 pub(crate) fn proof(strategy: Strategy) -> VerifyView {
     VerifyView { reason: VerifyReason::StepUp, ..verify(strategy) }
+}
+
+pub(crate) fn not_started(problem: latchkey_ipc::error::Problem, activity: Activity) -> StepUpStep {
+    StepUpStep::Failed { problem, activity }
 }
 
 pub(crate) fn stepping_up(step: StepUpStep) -> AppView {
