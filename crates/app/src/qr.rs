@@ -16,6 +16,9 @@ const QUIET_ZONE: usize = 4;
 const DIGITS: u32 = 6;
 const PERIOD: u32 = 30;
 
+/// The most digits that a code can have: it is cut from a number of 31 bits (RFC 4226).
+const MOST_DIGITS: u32 = 10;
+
 /// The key on the screen. Its QR code is made once, when the key comes, and dropped with it.
 #[derive(Debug, Default)]
 pub(crate) struct QrCache(Option<Shown>);
@@ -93,13 +96,18 @@ impl Otpauth {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
                 "issuer" => read.issuer = named(&value).or(read.issuer),
-                "digits" => read.digits = value.parse().unwrap_or(DIGITS),
-                "period" => read.period = value.parse().unwrap_or(PERIOD),
+                "digits" => read.digits = number(&value, MOST_DIGITS).unwrap_or(DIGITS),
+                "period" => read.period = number(&value, u32::MAX).unwrap_or(PERIOD),
                 _ => {}
             }
         }
         read
     }
+}
+
+/// A number from 1 to the most that there can be. An app takes any other for one that is not given.
+fn number(text: &str, most: u32) -> Option<u32> {
+    text.parse().ok().filter(|number| (1..=most).contains(number))
 }
 
 /// The key in groups of four, as it is read out or typed.

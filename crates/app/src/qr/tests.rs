@@ -80,6 +80,8 @@ fn what_an_address_leaves_out_is_what_apps_take_for_granted() {
     assert_eq!(read("otpauth://totp/A:me?issuer=B%2BC&secret=A"), expected("B+C", "me", 6, 30));
     assert_eq!(read("otpauth://totp/a:me?digits=8&period=60"), expected("a", "me", 8, 60));
     assert_eq!(read("otpauth://totp/a:me?digits=x&issuer="), expected("a", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/a:me?digits=0&period=0"), expected("a", "me", 6, 30));
+    assert_eq!(read("otpauth://totp/a:me?digits=11&period=-1"), expected("a", "me", 6, 30));
     assert_eq!(read("otpauth://totp/?secret=A"), expected("", "", 6, 30));
     assert_eq!(read("no address"), expected("", "", 6, 30));
     assert_eq!(read("otpauth://totp/%FF%C3%BC:me"), expected("\u{fffd}ü", "me", 6, 30));
