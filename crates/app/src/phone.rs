@@ -19,8 +19,11 @@ use rlibphonenumber::{
 pub use countries::countries;
 pub(crate) use countries::default_country;
 
-/// More digits than any number has, with everything that can be dialled before it. The longest is of
-/// 15 with its dial code (E.164).
+/// The most digits of a number with its dial code (E.164). The plans of some countries have longer
+/// ones, which nobody abroad can dial.
+const MOST_DIGITS: usize = 15;
+
+/// More digits than any number has, with everything that can be dialled before it.
 const TOO_MANY_DIGITS: usize = 21;
 
 /// Reads what stands in the field: digits of any script, with whatever people put between them. A
@@ -191,7 +194,9 @@ fn outcome(number: Result<PhoneNumber, ParseError>) -> Result<String, ErrorCode>
     })?;
     match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => {
-            Ok(number.format_as(PhoneNumberFormat::E164).into_owned())
+            let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
+            let fits = e164.len() <= "+".len() + MOST_DIGITS;
+            if fits { Ok(e164) } else { Err(ErrorCode::PhoneTooLong) }
         }
         // Without its area code it cannot be reached from elsewhere.
         Ok(NumberLengthType::IsPossibleLocalOnly)
