@@ -18,7 +18,7 @@ pub(crate) fn read(connection: &Connection, text: &str) -> Identifier {
 /// A phone number is sent in one form, however it is written. Without the code of a country it is
 /// taken for one of this country. Until the instance has said what it accepts, only what is a whole
 /// number is taken for one.
-fn as_one_of(kinds: Option<&[IdentifierKind]>, country: &str, text: &str) -> Identifier {
+pub(crate) fn as_one_of(kinds: Option<&[IdentifierKind]>, country: &str, text: &str) -> Identifier {
     let identifier = Identifier::of(text);
     let accepts = |kind| kinds.is_none_or(|kinds| kinds.contains(&kind));
     let number = accepts(IdentifierKind::PhoneNumber) && phone::looks_like_one(&identifier.typed);

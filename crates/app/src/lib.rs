@@ -9,6 +9,8 @@ mod connection;
 mod controller;
 mod copies;
 mod follow;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod identifier;
 mod input;
 mod licences;

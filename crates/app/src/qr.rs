@@ -49,7 +49,11 @@ impl QrCache {
 }
 
 /// The key as the page shows it. None where the address is too long for a QR code.
-fn totp_key(secret: &TotpSecret, uri: &TotpUri, copied: Option<Copied>) -> Option<TotpKeyView> {
+pub(crate) fn totp_key(
+    secret: &TotpSecret,
+    uri: &TotpUri,
+    copied: Option<Copied>,
+) -> Option<TotpKeyView> {
     // EXPOSE: shown, as a QR code and as text; that is what the page is for.
     let uri = uri.expose();
     let otpauth = Otpauth::read(uri);
@@ -68,16 +72,16 @@ fn totp_key(secret: &TotpSecret, uri: &TotpUri, copied: Option<Copied>) -> Optio
 
 /// What an `otpauth` address has in it beside the key.
 #[derive(Debug, PartialEq, Eq)]
-struct Otpauth {
-    issuer: Option<String>,
-    account: Option<String>,
-    digits: u32,
-    period: u32,
+pub(crate) struct Otpauth {
+    pub(crate) issuer: Option<String>,
+    pub(crate) account: Option<String>,
+    pub(crate) digits: u32,
+    pub(crate) period: u32,
 }
 
 impl Otpauth {
     /// Copies no more of the address than these, so that the key in it is left in one place.
-    fn read(uri: &str) -> Self {
+    pub(crate) fn read(uri: &str) -> Self {
         let mut read = Self { issuer: None, account: None, digits: DIGITS, period: PERIOD };
         let Some((_kind, rest)) = uri.strip_prefix("otpauth://").and_then(|it| it.split_once('/'))
         else {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use latchkey_fapi_types::{Client, ErrorBody, Session, SessionId};
-use reqwest::Response;
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -42,11 +42,10 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    pub(crate) fn read(response: &Response) -> Self {
-        let headers = response.headers();
+    pub(crate) fn read(status: StatusCode, headers: &HeaderMap) -> Self {
         let content_type = headers.get(CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
         Self {
-            status: response.status().as_u16(),
+            status: status.as_u16(),
             date: date::date(headers),
             retry_after: date::retry_after(headers),
             is_html: content_type.to_ascii_lowercase().starts_with(b"text/html"),

@@ -31,6 +31,8 @@ mod base_url;
 mod call;
 mod date;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod keeper;
 mod methods;
 mod params;

@@ -115,7 +115,7 @@ impl Transport {
         let Call { wrapping, ends, form, .. } = call;
         drop(form);
         let response = request.send().await.map_err(answer::failed_to_send)?;
-        let head = Head::read(&response);
+        let head = Head::read(response.status(), response.headers());
         let token = TokenHeader::read(response.headers());
         // Side by side, so that a slow keeper does not use up the time that the body may take.
         let settled = store.settle_token(&mut ticket, token);

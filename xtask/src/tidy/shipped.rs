@@ -1,4 +1,5 @@
-//! What the program that ships is compiled with: no inspector of the page, and nothing of tests.
+//! What the program that ships is compiled with: no inspector of the page, and nothing of tests or
+//! fuzzers.
 
 use anyhow::Result;
 
@@ -7,11 +8,20 @@ use crate::app::SHIPPED;
 use crate::process::output;
 use crate::workspace::Workspace;
 
-/// The crates that are the shell and its webview.
-const SHELL: &[&str] = &["latchkey", "tauri", "tauri-runtime", "tauri-runtime-wry", "wry"];
+/// The crates that have features which no release has: those of ours that the fuzzers open, the shell
+/// and its webview.
+const JUDGED: &[&str] = &[
+    "latchkey",
+    "latchkey-app",
+    "latchkey-fapi-client",
+    "tauri",
+    "tauri-runtime",
+    "tauri-runtime-wry",
+    "wry",
+];
 /// Features of theirs that no release has. `devtools` opens the inspector to whoever uses the
 /// program, and what the page holds with it.
-const NEVER: &[&str] = &["devtools", "emulator", "test"];
+const NEVER: &[&str] = &["devtools", "emulator", "fuzzing", "test"];
 
 pub(super) fn check(workspace: &Workspace) -> Result<Vec<Finding>> {
     compiled_with(workspace, &SHIPPED)
@@ -27,7 +37,7 @@ fn compiled_with(workspace: &Workspace, options: &[&str]) -> Result<Vec<Finding>
 /// Lines such as `wry v0.57.1 [drag-drop,x11]`, one for each place of the tree.
 fn features(tree: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for name in SHELL {
+    for name in JUDGED {
         let line = tree.lines().find(|line| line.split_whitespace().next() == Some(*name));
         let Some((_, features)) = line.and_then(|line| line.rsplit_once('[')) else {
             findings.push(Finding::new(*name, "is not in the program that ships"));
@@ -45,7 +55,8 @@ fn features(tree: &str) -> Vec<Finding> {
 mod tests {
     use super::*;
 
-    const GOOD: &str = "latchkey v0.1.0 (/x) [custom-protocol]\ntauri v2.12.5 [wry,x11]\n\
+    const GOOD: &str = "latchkey v0.1.0 (/x) [custom-protocol]\nlatchkey-app v0.1.0 (/x) []\n\
+                        latchkey-fapi-client v0.1.0 (/x) []\ntauri v2.12.5 [wry,x11]\n\
                         tauri-runtime v2.12.2 []\ntauri-runtime-wry v2.12.3 [x11] (*)\n\
                         wry v0.57.1 [drag-drop]\n";
 
@@ -58,6 +69,7 @@ mod tests {
     fn a_release_with_an_inspector_or_an_emulator_is_found() {
         assert_eq!(features(&GOOD.replace("[drag-drop]", "[devtools,drag-drop]")).len(), 1);
         assert_eq!(features(&GOOD.replace("custom-protocol", "custom-protocol,emulator")).len(), 1);
+        assert_eq!(features(&GOOD.replace("app v0.1.0 (/x) []", "app v0.1.0 [fuzzing]")).len(), 1);
     }
 
     #[test]
@@ -73,6 +85,6 @@ mod tests {
 
     #[test]
     fn a_tree_in_which_a_crate_is_missing_is_found() {
-        assert_eq!(features("").len(), SHELL.len());
+        assert_eq!(features("").len(), JUDGED.len());
     }
 }
