@@ -11,6 +11,8 @@ use lexopt::{Arg, ValueExt as _};
 pub(crate) enum Choice {
     /// `--only STEP`
     Only,
+    /// `--only TARGET`
+    OnlyTarget,
     /// `--brand FILE`
     Brand,
     /// `--release`
@@ -23,6 +25,8 @@ pub(crate) enum Choice {
     Minutes,
     /// `--seed N`
     Seed,
+    /// `--take`
+    Take,
     /// `--yes`
     Yes,
     /// `--skip-install`
@@ -38,12 +42,14 @@ impl Choice {
     pub(crate) fn written(self) -> &'static str {
         match self {
             Self::Only => "--only STEP",
+            Self::OnlyTarget => "--only TARGET",
             Self::Brand => "--brand FILE",
             Self::Release => "--release",
             Self::CheckReproducible => "--check-reproducible",
             Self::Advisories => "--advisories",
             Self::Minutes => "--minutes N",
             Self::Seed => "--seed N",
+            Self::Take => "--take",
             Self::Yes => "--yes",
             Self::SkipInstall => "--skip-install",
             Self::ForProgram | Self::ForTests => "-- ARGS",
@@ -57,6 +63,7 @@ impl Choice {
                 "run this step alone: fmt, tidy, deny, clippy, windows, unit, contract, e2e or package; \
                  repeat it for several"
             }
+            Self::OnlyTarget => "run this target alone; repeat it for several",
             Self::Brand => {
                 "build a product of another name, as FILE describes it; docs/shipping.md says how"
             }
@@ -67,6 +74,7 @@ impl Choice {
             Self::Advisories => "fail where the database of advisories cannot be reached",
             Self::Minutes => "for how long; 10 minutes unless it is said",
             Self::Seed => "where chance begins: the seed that a failure told leads there again",
+            Self::Take => "copy to fuzz/corpus what was found and reaches more than it does",
             Self::Yes => {
                 "install missing system packages without asking; otherwise the task asks first, \
                  except root"
@@ -102,6 +110,16 @@ pub(crate) enum Install {
     Never,
 }
 
+/// What becomes of what the fuzzers find.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// It stays in the target directory.
+    #[default]
+    Left,
+    /// What reaches more than the corpus is copied there.
+    Taken,
+}
+
 /// What was asked of a task.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arguments {
@@ -119,7 +137,9 @@ pub(crate) struct Arguments {
     pub(crate) minutes: Option<u64>,
     /// Where chance begins.
     pub(crate) seed: Option<u64>,
-    /// The steps to run; all of them when empty.
+    /// What becomes of what the fuzzers find.
+    pub(crate) found: Found,
+    /// The steps or targets to run; all of them when empty.
     pub(crate) only: Vec<String>,
     /// Everything after `--`, for the program that is started.
     pub(crate) rest: Vec<String>,
@@ -141,13 +161,16 @@ impl Arguments {
                 other @ (Arg::Short(_) | Arg::Value(_)) => return Err(other.unexpected().into()),
             };
             match options.iter().find(|option| option.is_named(name)) {
-                Some(Choice::Only) => found.only.push(parser.value()?.string()?),
+                Some(Choice::Only | Choice::OnlyTarget) => {
+                    found.only.push(parser.value()?.string()?);
+                }
                 Some(Choice::Brand) => found.brand = Some(parser.value()?.into()),
                 Some(Choice::Release) => found.release = true,
                 Some(Choice::CheckReproducible) => found.check_reproducible = true,
                 Some(Choice::Advisories) => found.advisories = true,
                 Some(Choice::Minutes) => found.minutes = Some(number(&mut parser, "--minutes")?),
                 Some(Choice::Seed) => found.seed = Some(number(&mut parser, "--seed")?),
+                Some(Choice::Take) => found.found = Found::Taken,
                 Some(Choice::Yes) => found.install = Install::AtOnce,
                 Some(Choice::SkipInstall) => found.install = Install::Never,
                 Some(Choice::ForProgram | Choice::ForTests) | None => {

@@ -12,6 +12,7 @@ mod arguments;
 mod brand;
 mod deny;
 mod files;
+mod fuzz;
 mod inside;
 mod package;
 mod page;
@@ -107,6 +108,19 @@ const TASKS: &[Task] = &[
         what: "have random people use the app on a server that fails, and see that nothing is lost",
         options: &[Choice::Minutes, Choice::Seed],
         action: soak::task,
+    },
+    Task {
+        name: "fuzz",
+        what: "look for input from outside that breaks what must hold",
+        options: &[
+            Choice::Minutes,
+            Choice::OnlyTarget,
+            Choice::Seed,
+            Choice::Take,
+            Choice::Yes,
+            Choice::SkipInstall,
+        ],
+        action: fuzz::task,
     },
     Task {
         name: "icons",

@@ -17,6 +17,8 @@ pub(crate) enum Need {
     Build,
     /// The tests as well.
     Test,
+    /// The fuzzers, and nothing else.
+    Fuzz,
     /// Checking the code for Windows from another system, and nothing else.
     Windows,
 }
@@ -41,6 +43,9 @@ const DEBIAN_TEST: [&str; 10] = [
 /// The C compiler for Windows, which compiles what some crates have of C, and its package.
 const WINDOWS_COMPILER: &str = "x86_64-w64-mingw32-gcc";
 const DEBIAN_WINDOWS: [&str; 1] = ["gcc-mingw-w64-x86-64"];
+/// The C++ compiler, which libFuzzer is compiled with, and its package.
+const CPP_COMPILER: &str = "c++";
+const DEBIAN_FUZZ: [&str; 1] = ["g++"];
 /// It fetches what judges the accessibility of the pages. There is more than one package of it.
 const NPM: &str = "npm";
 /// What the tests start, with the Debian package that has it.
@@ -186,6 +191,7 @@ fn debian_packages(need: Need) -> Vec<&'static str> {
     match need {
         Need::Build => DEBIAN_BUILD.to_vec(),
         Need::Test => DEBIAN_BUILD.iter().chain(&DEBIAN_TEST).copied().collect(),
+        Need::Fuzz => DEBIAN_FUZZ.to_vec(),
         Need::Windows => DEBIAN_WINDOWS.to_vec(),
     }
 }
@@ -216,8 +222,10 @@ fn system() -> Vec<String> {
 
 /// True when a system, even one without apt, has what is needed.
 pub(crate) fn ready(need: Need) -> bool {
-    if need == Need::Windows {
-        return on_path(WINDOWS_COMPILER).is_some();
+    match need {
+        Need::Fuzz => return on_path(CPP_COMPILER).is_some(),
+        Need::Windows => return on_path(WINDOWS_COMPILER).is_some(),
+        Need::Build | Need::Test => {}
     }
     if !cfg!(target_os = "linux") {
         return need == Need::Build;
@@ -231,6 +239,9 @@ pub(crate) fn ready(need: Need) -> bool {
 fn advice(system: &[String], need: Need) -> String {
     if need == Need::Windows {
         return format!("Needed: the C compiler {WINDOWS_COMPILER}, from MinGW-w64.");
+    }
+    if need == Need::Fuzz {
+        return format!("Needed: a C++ compiler, as {CPP_COMPILER}, for libFuzzer.");
     }
     let is = |id: &str| system.iter().any(|found| found == id);
     let (build, test) = if is("fedora") || is("rhel") {
