@@ -96,7 +96,7 @@ impl Reading {
 
     /// What was typed after `+`.
     fn international(chosen: Region, digits: &str) -> Self {
-        let Some((dial_code, mut rest)) = split_dial_code(digits) else {
+        let Some((dial_code, rest)) = split_dial_code(digits) else {
             let outcome = Err(if may_begin_a_dial_code(digits) {
                 ErrorCode::PhoneIncomplete
             } else {
@@ -104,16 +104,7 @@ impl Reading {
             });
             return Self { region: chosen, formatted: format!("+{digits}"), outcome };
         };
-        let mut number;
-        // Without the prefix that is dialled inside the country only, as in `+44 (0)7700`.
-        loop {
-            number = PHONE_NUMBER_UTIL.parse(format!("+{dial_code}{rest}"), None);
-            let significant = number.as_ref().map(get_national_significant_number_owned);
-            match significant.ok().and_then(|it| rest.strip_suffix(it.as_str())) {
-                Some(prefix) if !prefix.is_empty() => rest = rest.split_at(prefix.len()).1,
-                Some(_) | None => break,
-            }
-        }
+        let (number, rest) = abroad(dial_code, rest);
         // None for numbers of no country, as satellites have them.
         let home = PHONE_NUMBER_UTIL
             .get_region_for_country_code(dial_code)
@@ -128,13 +119,15 @@ impl Reading {
 
     /// What was typed as it is dialled inside the country.
     fn national(region: Region, digits: &str) -> Self {
-        let number = PHONE_NUMBER_UTIL.parse(digits, Some(region));
-        if let Ok(number) = &number
-            && Some(number.country_code) != PHONE_NUMBER_UTIL.get_country_code_for_region(region)
-        {
-            // It begins with the country's own way to dial abroad.
-            let significant = get_national_significant_number_owned(number);
-            return Self::international(region, &format!("{}{significant}", number.country_code));
+        let mut number = PHONE_NUMBER_UTIL.parse(digits, Some(region));
+        if let Ok(found) = &number {
+            let (code, rest) = (found.country_code, get_national_significant_number_owned(found));
+            if Some(code) != PHONE_NUMBER_UTIL.get_country_code_for_region(region) {
+                // It begins with the country's own way to dial abroad.
+                return Self::international(region, &format!("{code}{rest}"));
+            }
+            // Countries that share a dial code do not take the same prefixes away.
+            number = abroad(code, &rest).0;
         }
         Self { region, formatted: writing::national(region, digits), outcome: outcome(number) }
     }
@@ -178,6 +171,19 @@ fn split_dial_code(digits: &str) -> Option<(i32, &str)> {
         let known = PHONE_NUMBER_UTIL.get_supported_calling_codes().any(|it| it == dial_code);
         known.then_some((dial_code, rest))
     })
+}
+
+/// The number behind a dial code as everybody abroad reads it, and its digits: without the prefix that
+/// is dialled inside the country only, as in `+44 (0)7700`.
+fn abroad(dial_code: i32, mut rest: &str) -> (Result<PhoneNumber, ParseError>, &str) {
+    loop {
+        let number = PHONE_NUMBER_UTIL.parse(format!("+{dial_code}{rest}"), None);
+        let significant = number.as_ref().map(get_national_significant_number_owned);
+        match significant.ok().and_then(|it| rest.strip_suffix(it.as_str())) {
+            Some(prefix) if !prefix.is_empty() => rest = rest.split_at(prefix.len()).1,
+            Some(_) | None => return (number, rest),
+        }
+    }
 }
 
 fn may_begin_a_dial_code(digits: &str) -> bool {

@@ -135,6 +135,16 @@ fn the_beginning_of_a_number_is_incomplete() {
 }
 
 #[test]
+fn a_number_is_sent_as_it_is_read_abroad() {
+    // They share a dial code, and not all of them take this 0 away.
+    for country in ["CC", "CX", "AU"] {
+        for text in ["094914", "94914", "+61 094914", "+61 94914"] {
+            assert_eq!(checked(country, text), Ok("+6194914".to_owned()), "{country}: {text}");
+        }
+    }
+}
+
+#[test]
 fn too_many_digits_and_what_no_number_has_are_refused() {
     let longer = ["20155501234", "+1 201 555 01234", "+44 7700 900123 4567", &"9".repeat(500)];
     // The plan of Japan has numbers of this length, which cannot be dialled abroad.
