@@ -56,6 +56,12 @@ impl Head {
         (200..300).contains(&self.status)
     }
 
+    /// No redirect is followed, so its body is of no interest.
+    pub(crate) fn is_no_redirect(&self) -> Result<(), CallError> {
+        let is_one = self.status < 400 && !self.is_success();
+        if is_one { Err(self.bad(BadAnswer::Redirect)) } else { Ok(()) }
+    }
+
     fn bad(&self, problem: BadAnswer) -> CallError {
         CallError::BadAnswer { status: self.status, problem, date: self.date }
     }
@@ -66,9 +72,7 @@ pub(crate) async fn read_body(
     head: &Head,
     mut response: Response,
 ) -> Result<Zeroizing<Vec<u8>>, CallError> {
-    if head.status < 400 && !head.is_success() {
-        return Err(head.bad(BadAnswer::Redirect));
-    }
+    head.is_no_redirect()?;
     if response.content_length().is_some_and(|length| length > LARGEST_BODY as u64) {
         return Err(head.bad(BadAnswer::TooLarge));
     }

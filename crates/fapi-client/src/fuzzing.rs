@@ -29,7 +29,8 @@ pub fn read(
     body: &[u8],
     session: &SessionId,
 ) -> Vec<CallError> {
-    let answer = Received { head: Head::read(status, headers), body, session };
+    let head = Head::read(status, headers);
+    let answer = Received { head: &head, body, session };
     // What it makes of the token is settled before the body is looked at.
     let _: TokenHeader = TokenHeader::read(headers);
     let calls = [
@@ -51,7 +52,7 @@ pub fn read(
 
 /// An answer that has come whole.
 struct Received<'a> {
-    head: Head,
+    head: &'a Head,
     body: &'a [u8],
     session: &'a SessionId,
 }
@@ -59,10 +60,13 @@ struct Received<'a> {
 impl Received<'_> {
     /// In the order of the transport.
     fn read_as<T: Value>(&self, wrapping: Wrapping) -> Result<Answer<T>, CallError> {
-        let Self { head, body, session } = self;
+        let Self { head, body, session } = *self;
+        let body = head.is_no_redirect().map(|()| body);
         if !head.is_success() {
-            return Err(answer::refused(head, answer::error_body(head, body)));
+            let errors = body.and_then(|body| answer::error_body(head, body));
+            return Err(answer::refused(head, errors));
         }
+        let body = body?;
         let Unwrapped { value, client } = answer::unwrap(head, wrapping, body)?;
         let client = client.and_then(answer::client);
         let over = client.is_none() && answer::is_over(value, session);

@@ -20,6 +20,9 @@ pub(crate) fn run(input: &[u8]) {
     assert!((3..=15).contains(&digits.len()) && !digits.starts_with('0'), "{e164}");
     assert!(digits.bytes().all(|it| it.is_ascii_digit()), "{e164}");
     assert!(!formatted.contains(char::is_alphabetic), "{formatted}");
+    // Whatever stands before them, the last digits are those that were typed.
+    let last = digits.split_at(digits.len().saturating_sub(4)).1;
+    assert!(latchkey_typed::digits(&number).ends_with(last), "{number:?} is not {e164}");
     // What is sent is the same number everywhere.
     for country in ["IT", &country] {
         assert_eq!(phone_number(country, e164).verdict, entry.verdict, "{country}");
