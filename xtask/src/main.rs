@@ -9,6 +9,7 @@
 
 mod app;
 mod arguments;
+mod bench;
 mod brand;
 mod deny;
 mod files;
@@ -102,6 +103,12 @@ const TASKS: &[Task] = &[
         what: "take the pictures under docs/screenshots anew",
         options: &[Choice::Yes, Choice::SkipInstall],
         action: suite::screenshots,
+    },
+    Task {
+        name: "bench",
+        what: "measure what docs/performance.md tells, then soak",
+        options: &[Choice::Minutes, Choice::Seed],
+        action: bench::task,
     },
     Task {
         name: "soak",

@@ -15,10 +15,15 @@ const MINUTES: u64 = 10;
 
 /// `cargo xtask soak`.
 pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    step(workspace, arguments, &mut Steps::new(1))
+}
+
+/// The same as a step of another task.
+pub(crate) fn step(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps) -> Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let minutes = arguments.minutes.unwrap_or(MINUTES);
     let seed = arguments.seed.unwrap_or(now);
-    Steps::new(1).step(&format!("{minutes} minutes from seed {seed}"), || {
+    steps.step(&format!("{minutes} minutes of a soak, from seed {seed}"), || {
         let soak = ["nobody_is_signed_out_but_by_the_servers_word", "--nocapture"];
         let mut command =
             suite::cargo_test(workspace, &["--test", "contract"], &soak.map(str::to_owned));
