@@ -19,6 +19,8 @@ const MAKER: &str = "xtask-brand";
 /// The product, with its parts made.
 pub(crate) struct Brand {
     folder: PathBuf,
+    /// The folder for its program and its packages. They stay where the next run fails.
+    programs: PathBuf,
     /// What Tauri's configuration says otherwise.
     configuration: String,
     /// The name of the program's file, without its ending.
@@ -50,10 +52,10 @@ impl Brand {
         let shown = folder.strip_prefix(&workspace.root).unwrap_or(&folder);
         let mut maker = Command::new(maker(workspace)?);
         run(maker.current_dir(&workspace.root).arg(file).arg(shown))?;
-        Self::read(folder)
+        Self::read(folder, &workspace.target.join("products"))
     }
 
-    fn read(folder: PathBuf) -> Result<Self> {
+    fn read(folder: PathBuf, products: &Path) -> Result<Self> {
         let file = folder.join("tauri.conf.json");
         let configuration =
             fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
@@ -62,8 +64,10 @@ impl Brand {
             let value = values.get(name).and_then(Value::as_str);
             value.map(str::to_owned).with_context(|| format!("{}: no {name}", file.display()))
         };
+        let program = text("mainBinaryName")?;
         Ok(Self {
-            program: text("mainBinaryName")?,
+            programs: products.join(&program),
+            program,
             product: text("productName")?,
             folder,
             configuration,
@@ -98,11 +102,11 @@ impl Brand {
     /// Moves the program that cargo built into a folder under its own name, so that nobody takes it for
     /// the one that belongs at its place. Gives the folder.
     pub(crate) fn lay(&self, built: &Path) -> Result<PathBuf> {
-        let folder = self.folder.join("programs");
-        fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+        let folder = &self.programs;
+        fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
         let file = folder.join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX));
         fs::rename(built, &file).with_context(|| format!("writing {}", file.display()))?;
-        Ok(folder)
+        Ok(folder.clone())
     }
 }
 
@@ -145,9 +149,11 @@ mod tests {
         let configuration = r#"{"productName":"Acme Account","mainBinaryName":"acme"}"#;
         fs::write(folder.path().join("tauri.conf.json"), configuration).expect("written");
         fs::write(folder.path().join("built"), "program").expect("written");
-        let brand = Brand::read(folder.path().to_owned()).expect("all is there");
+        let brand = Brand::read(folder.path().to_owned(), &folder.path().join("products"))
+            .expect("all is there");
         assert_eq!((brand.product.as_str(), brand.drawing()), ("Acme Account", None));
         let programs = brand.lay(&folder.path().join("built")).expect("laid");
+        assert_eq!(programs, folder.path().join("products/acme"));
         let file = programs.join(format!("acme{}", std::env::consts::EXE_SUFFIX));
         assert_eq!(fs::read_to_string(file).expect("it is there"), "program");
         let mut command = Command::new("cargo");

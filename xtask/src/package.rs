@@ -1,10 +1,11 @@
 //! The packages: the program as it ships, what goes with it, and Tauri's bundler around both.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use crate::app::{self, SHIPPED};
 use crate::arguments::Arguments;
@@ -18,6 +19,8 @@ use crate::workspace::{ALL, Workspace};
 
 /// What makes the packages, and what lists the licences: crates of their own, see `xtask/Cargo.toml`.
 pub(crate) const BUNDLER: &str = "xtask-bundle";
+/// The key that the program is built with; `src-tauri/build.rs` reads it too.
+const KEY: &str = "LATCHKEY_PUBLISHABLE_KEY";
 const LICENCES: &str = "xtask-licences";
 /// What makes man page and completions.
 const MANUAL: &str = "xtask-manual";
@@ -26,6 +29,7 @@ const DRAWN_ICON: &str = "icons/latchkey.svg";
 
 /// `cargo xtask package`.
 pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    check_key(std::env::var_os(KEY).as_deref())?;
     let mut steps = Steps::new(7 + usize::from(arguments.brand.is_some()));
     steps.step("system packages", || setup::packages(Need::Build, arguments.install))?;
     steps.step("wasm target", setup::wasm_target)?;
@@ -34,6 +38,19 @@ pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let parts = prepare(workspace, &mut steps, brand)?;
     println!("{}", steps.summary());
     steps.step("packages", || parts.pack(&parts.programs, &workspace.version, &[]))
+}
+
+/// Refuses at once what cannot be a publishable key; the build of the program reads it whole.
+fn check_key(text: Option<&OsStr>) -> Result<()> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(()) };
+    let text = text.to_string_lossy();
+    if !["pk_live_", "pk_test_"].iter().any(|start| text.trim().starts_with(start)) {
+        bail!(
+            "{KEY} takes a publishable key, which begins with pk_live_ or pk_test_. Copy it from the \
+             Clerk Dashboard, under API keys."
+        );
+    }
+    Ok(())
 }
 
 /// Everything that packages are made of.
@@ -123,4 +140,20 @@ fn accompany(workspace: &Workspace, made: &Path, names: [&str; 2]) -> Result<()>
         run(manual.arg(made).args(names))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_publishable_key_is_refused_at_once_and_not_repeated() {
+        for fine in [None, Some(""), Some("pk_live_x"), Some(" pk_test_x")] {
+            assert!(check_key(fine.map(OsStr::new)).is_ok(), "{fine:?}");
+        }
+        for wrong in ["sk_test_abcdef", "abc"] {
+            let told = check_key(Some(OsStr::new(wrong))).expect_err("no such key").to_string();
+            assert!(told.contains("pk_live_") && !told.contains(wrong), "{told}");
+        }
+    }
 }

@@ -51,7 +51,9 @@ pub(crate) enum Drawing {
 impl Drawing {
     pub(crate) fn read(file: &Path) -> Result<Self> {
         let shown = file.display();
-        let bytes = fs::read(file).with_context(|| format!("reading {shown}"))?;
+        let bytes = fs::read(file).with_context(|| {
+            format!("{shown} cannot be read; write the name of a picture that is beside the file")
+        })?;
         let drawing = Self::of(&bytes).with_context(|| shown.to_string())?;
         let (wide, high) = drawing.size();
         if (wide - high).abs() > 0.5 {

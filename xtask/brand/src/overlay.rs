@@ -26,11 +26,22 @@ pub(crate) struct Overlay {
     pub(crate) accent: Srgb<u8>,
 }
 
+/// What to do where a field is missing: the line is that of the first field then.
+const EVERY_FIELD: &str = "write every field but program-name, which may be left out";
+
 impl Overlay {
     pub(crate) fn read(file: &Path) -> Result<Self> {
         let shown = file.display();
-        let text = fs::read_to_string(file).with_context(|| format!("reading {shown}"))?;
-        let overlay: Self = toml::from_str(&text).with_context(|| shown.to_string())?;
+        let text = fs::read_to_string(file).with_context(|| {
+            format!(
+                "{shown} cannot be read; packaging/acme/brand.toml is an example of such a file"
+            )
+        })?;
+        let overlay: Self = toml::from_str(&text).map_err(|error| {
+            let missing = error.message().contains("missing field");
+            let shown = if missing { format!("{shown}: {EVERY_FIELD}") } else { shown.to_string() };
+            anyhow::Error::new(error).context(shown)
+        })?;
         overlay.program_name().with_context(|| shown.to_string())?;
         Ok(overlay)
     }
@@ -208,7 +219,9 @@ mod tests {
             assert!(error.contains(told) && error.contains("brand.toml"), "{to}: {error}");
         }
         let missing = read("product-name = \"Acme\"\n").expect_err("most is missing");
-        assert!(format!("{missing:#}").contains("missing field `identifier`"), "{missing:#}");
+        let missing = format!("{missing:#}");
+        assert!(missing.contains("missing field `identifier`"), "{missing}");
+        assert!(missing.contains(EVERY_FIELD) && missing.contains("brand.toml"), "{missing}");
         let nameless = read(&GOOD.replace("Acme Account", "鍵")).expect_err("no letter");
         assert!(format!("{nameless:#}").contains("add program-name"), "{nameless:#}");
     }
