@@ -88,7 +88,10 @@ fn inputs(name: &str) -> Vec<(PathBuf, Vec<u8>)> {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder);
     let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    entries.map(|entry| entry.unwrap().path()).collect()
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    // The system gives them in no order, and the same inputs are to be tried everywhere.
+    files.sort();
+    files
 }
 
 fn corpus() -> PathBuf {

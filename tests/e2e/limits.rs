@@ -106,15 +106,19 @@ fn a_lock_in_a_step_up_is_told_wherever_its_time_stands_and_signs_nobody_out() {
         page.click(test_id::TOTP_REMOVE).await;
         page.confirm_last().await;
         page.wait_for(test_id::DIALOG_STEP_UP).await;
-        for body in [
-            json!({ "errors": [error("user_locked", &time)] }),
-            json!({ "errors": [error("user_locked", &json!({}))], "meta": time }),
-        ] {
+        let beside = json!({ "errors": [error("user_locked", &time)] });
+        let above = json!({ "errors": [error("user_locked", &json!({}))], "meta": time });
+        let wrong = world.wrong_totp_code(&person);
+        for (round, body) in [beside, above].into_iter().enumerate() {
             refuse(world, "POST", path, body);
-            // The code stands in the field still the second time, and is sent by the button.
-            if page.value(&dialog(test_id::CODE)).await.is_empty() {
-                page.fill(&dialog(test_id::CODE), &world.wrong_totp_code(&person)).await;
+            if round == 0 {
+                page.fill(&dialog(test_id::CODE), &wrong).await;
             } else {
+                assert_eq!(
+                    page.value(&dialog(test_id::CODE)).await,
+                    wrong,
+                    "nothing typed is lost"
+                );
                 page.click(&dialog(test_id::VERIFY_SUBMIT)).await;
             }
             page.wait_for_text(&dialog(test_id::VERIFY_SUBMIT), "locked").await;
@@ -137,7 +141,6 @@ fn a_lock_without_an_end_and_a_ban_say_whom_to_ask() {
             ("native_api_disabled", "Turn on the Native API"),
             ("requires_device_attestation", "Ask whoever manages it"),
             ("requires_captcha", "turn that off for native apps"),
-            ("captcha_missing_token", "turn that off for native apps"),
             // The last one, as it locks the form for this identifier.
             ("user_locked", "locked until somebody opens it again"),
         ] {

@@ -83,7 +83,7 @@ pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
             Err(failure) => failures.push(format!("{failure:#}")),
         }
         if arguments.found == Found::Taken {
-            place.take()?;
+            failures.extend(place.take().err().map(|failure| format!("{failure:#}")));
         }
     }
     println!("{}\n\n{table}", steps.summary());

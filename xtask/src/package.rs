@@ -102,6 +102,12 @@ impl Parts {
         command.arg("--programs").arg(programs).arg("--made").arg(&self.made);
         if let Some(brand) = &self.brand {
             command.arg("--overlay").arg(brand.overlay());
+            // Everything is there now, and packages of another version must not stand beside the new ones.
+            let bundle = programs.join("bundle");
+            if bundle.exists() {
+                fs::remove_dir_all(&bundle)
+                    .with_context(|| format!("clearing {}", bundle.display()))?;
+            }
         }
         let drawing = match &self.brand {
             Some(brand) => brand.drawing(),

@@ -32,19 +32,19 @@ pub struct NewPassword {
 /// Where the change stands.
 #[derive(Clone, Debug, PartialEq)]
 enum Stage {
-    /// The person types, or proves a factor first.
-    Open { failure: Option<Failure> },
-    /// The password went out. A step-up was made for it already, if it is `proven`.
-    Sent { ticket: Ticket, new: NewPassword, proven: bool },
-    /// The call failed like this, and the client tells what became of it.
-    Doubted { ticket: Ticket, failure: Failure },
+    /// The person types, or proves a factor first. A password may have been set, if that is in `doubt`.
+    Open { failure: Option<Failure>, doubt: bool },
+    /// The password went out. No step-up is made for it any more, if it is `proven`.
+    Sent { ticket: Ticket, new: NewPassword, proven: bool, doubt: bool },
+    /// The call failed like this, and the client tells whether it is still needed.
+    Doubted { ticket: Ticket, failure: Failure, doubt: bool },
     /// The session asks for no other password any more, until the next event.
     Changed,
 }
 
 impl Default for Stage {
     fn default() -> Self {
-        Self::Open { failure: None }
+        Self::Open { failure: None, doubt: false }
     }
 }
 
@@ -68,7 +68,7 @@ impl Password {
     /// Why the password could not be set.
     pub fn failure(&self) -> Option<&Failure> {
         match &self.stage {
-            Stage::Open { failure } => failure.as_ref(),
+            Stage::Open { failure, .. } => failure.as_ref(),
             Stage::Sent { .. } | Stage::Doubted { .. } | Stage::Changed => None,
         }
     }
@@ -101,7 +101,8 @@ impl Password {
         }
         // EXPOSE: only whether there is one is looked at.
         if new.password.expose().is_empty() {
-            self.fail(Failure::Input(InputError::PasswordEmpty), cx);
+            let doubt = self.is_in_doubt();
+            self.fail(Failure::Input(InputError::PasswordEmpty), doubt, cx);
             return None;
         }
         Some(self.send(new, false, cx))
@@ -110,6 +111,25 @@ impl Password {
     /// A factor is proven: sends the password that waited for it.
     pub(crate) fn resume(&mut self, deferred: Deferred, cx: &mut Context<'_>) -> Next {
         self.send(deferred.0, true, cx)
+    }
+
+    /// The session is to end: what was told is of no more use, and no proof is asked for.
+    pub(crate) fn stop(&mut self) {
+        match &mut self.stage {
+            Stage::Open { failure, .. } => *failure = None,
+            Stage::Sent { proven, .. } => *proven = true,
+            Stage::Doubted { .. } | Stage::Changed => {}
+        }
+    }
+
+    /// Whether a password was sent of which nobody knows what became.
+    fn is_in_doubt(&self) -> bool {
+        match self.stage {
+            Stage::Open { doubt, .. }
+            | Stage::Sent { doubt, .. }
+            | Stage::Doubted { doubt, .. } => doubt,
+            Stage::Changed => false,
+        }
     }
 
     /// Takes an answer. One with an outdated ticket changes nothing.
@@ -122,25 +142,36 @@ impl Password {
         if !self.awaits(ticket) {
             return None;
         }
+        let doubt = self.is_in_doubt();
         match std::mem::take(&mut self.stage) {
             Stage::Sent { new, proven, .. } => match answer {
                 Ok(Answer::Reply(())) if !is_wanted(cx.facts.task) => self.stage = Stage::Changed,
                 // What it asks for, it asks for still: that is no answer to the call.
-                Ok(_) => return Some(self.doubt(Failure::BadAnswer(BadAnswer::Other), cx)),
+                Ok(_) => {
+                    return Some(self.doubt(Failure::BadAnswer(BadAnswer::Other), true, cx));
+                }
                 Err(failure) if failure.wants_step_up() && !proven => {
+                    self.stage = Stage::Open { failure: None, doubt };
                     return Some(Next::Prove(Deferred(new)));
                 }
-                Err(failure) if failure.is_lost() || failure.is_outdated() => {
-                    return Some(self.doubt(failure, cx));
+                Err(failure) if failure.is_lost() => return Some(self.doubt(failure, true, cx)),
+                // Where an earlier one may have been set, what is refused is to set a second.
+                Err(failure)
+                    if failure.is_outdated()
+                        || (doubt && failure.code().is_some() && failure.wait().is_none()) =>
+                {
+                    return Some(self.doubt(failure, doubt, cx));
                 }
-                Err(failure) => self.fail(failure, cx),
+                Err(failure) => self.fail(failure, doubt, cx),
             },
             Stage::Doubted { failure, .. } => match answer {
-                Ok(_) if !is_wanted(cx.facts.task) => self.stage = Stage::Changed,
-                Ok(_) => self.fail(failure, cx),
+                Ok(_) if is_wanted(cx.facts.task) => self.fail(failure, false, cx),
+                Ok(_) if doubt => self.stage = Stage::Changed,
+                // It was refused, and another was set elsewhere.
+                Ok(_) => self.stage = Stage::default(),
                 Err(unknown) => {
                     cx.hold.begin(unknown.wait(), cx.now);
-                    self.fail(failure, cx);
+                    self.fail(failure, doubt, cx);
                 }
             },
             stage @ (Stage::Open { .. } | Stage::Changed) => self.stage = stage,
@@ -149,24 +180,24 @@ impl Password {
     }
 
     fn send(&mut self, new: NewPassword, proven: bool, cx: &mut Context<'_>) -> Next {
-        let ticket = cx.tickets.issue();
-        self.stage = Stage::Sent { ticket, new: new.clone(), proven };
+        let (ticket, doubt) = (cx.tickets.issue(), self.is_in_doubt());
+        self.stage = Stage::Sent { ticket, new: new.clone(), proven, doubt };
         Next::Ask(ticket, Ask::Call(new))
     }
 
-    fn doubt(&mut self, failure: Failure, cx: &mut Context<'_>) -> Next {
+    fn doubt(&mut self, failure: Failure, doubt: bool, cx: &mut Context<'_>) -> Next {
         let ticket = cx.tickets.issue();
-        self.stage = Stage::Doubted { ticket, failure };
+        self.stage = Stage::Doubted { ticket, failure, doubt };
         Next::Ask(ticket, Ask::Client)
     }
 
-    fn fail(&mut self, failure: Failure, cx: &mut Context<'_>) {
+    fn fail(&mut self, failure: Failure, doubt: bool, cx: &mut Context<'_>) {
         cx.hold.begin(failure.wait(), cx.now);
-        self.stage = Stage::Open { failure: Some(failure) };
+        self.stage = Stage::Open { failure: Some(failure), doubt };
     }
 }
 
 /// Whether this is the task that asks for another password.
-fn is_wanted(task: Option<&TaskKey>) -> bool {
+pub(crate) fn is_wanted(task: Option<&TaskKey>) -> bool {
     task == Some(&TaskKey::ResetPassword)
 }

@@ -23,7 +23,6 @@ mod tests;
 use std::collections::BTreeSet;
 
 use latchkey_fapi_types::client::{Client, Session};
-use latchkey_fapi_types::enums::SignInStatus;
 use latchkey_fapi_types::id::{SessionId, SignInId};
 use latchkey_fapi_types::secret::Password;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
@@ -420,13 +419,13 @@ impl SignIn {
                     return self.land(&attempt, cx);
                 }
             }
-            // A password that was set leaves the step that asked for it.
-            (Stage::NewPassword(_), Some(attempt))
-                if attempt.status != SignInStatus::NeedsNewPassword =>
-            {
+            (Stage::NewPassword(_), Some(attempt)) if landing::has_password(&attempt) => {
                 return self.land(&attempt, cx);
             }
-            (Stage::Identify(_), _) | (Stage::NewPassword(_), Some(_)) => self.fail(failure),
+            (Stage::NewPassword(_), Some(attempt)) if landing::wants_password(&attempt) => {
+                self.fail(failure);
+            }
+            (Stage::Identify(_), _) => self.fail(failure),
             (
                 Stage::Challenge(_)
                 | Stage::NewPassword(_)

@@ -326,6 +326,11 @@ impl SignedIn {
     ) -> Option<Effect<Call>> {
         let is_done = |proof: &mut Proof| *proof.step_up.stage() == step_up::Stage::Done;
         if let Some(proof) = self.proof.take_if(is_done) {
+            if !proof.then.fits(input.facts) {
+                self.proof = Some(proof);
+                self.cancel_step_up();
+                return None;
+            }
             let mut cx = input.with(&mut self.hold, false);
             return match proof.then {
                 Deferred::Factors(then) => {

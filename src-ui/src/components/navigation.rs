@@ -44,22 +44,26 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     });
     let detail = identifier.as_ref().filter(|_| name.is_some());
     let name = name.as_ref().or(identifier.as_ref());
+    // A task that has the window to itself leads nowhere: what is typed there would be lost.
+    let leads_to_about = props.about || !pages.is_empty();
     html! {
         <nav class="navigation" aria-label={window::NAVIGATION}>
             <div class="brand"><BrandMark /><span>{ &frame.product }</span></div>
             <ul class="nav-items">{ for items }</ul>
-            <ul class="nav-end">
-                <li>
-                    <Button
-                        kind={Kind::NavItem}
-                        test_id={test_id::NAV_ABOUT}
-                        icon={Icon::Info}
-                        label={about::ENTRY}
-                        current={props.about.then_some("page")}
-                        on_press={props.on_about.clone()}
-                    />
-                </li>
-            </ul>
+            if leads_to_about {
+                <ul class="nav-end">
+                    <li>
+                        <Button
+                            kind={Kind::NavItem}
+                            test_id={test_id::NAV_ABOUT}
+                            icon={Icon::Info}
+                            label={about::ENTRY}
+                            current={props.about.then_some("page")}
+                            on_press={props.on_about.clone()}
+                        />
+                    </li>
+                </ul>
+            }
             <div class="who">
                 { avatar(name.map_or("", String::as_str), false) }
                 <div class="who-text">

@@ -30,6 +30,9 @@ pub(crate) struct NewPasswordFormProps {
     /// The problem to show.
     pub(crate) problem: Option<Problem>,
     pub(crate) on_submit: Callback<NewPassword>,
+    /// What the button says while something is under way.
+    #[prop_or(sign_in::SETTING_PASSWORD)]
+    pub(crate) busy: &'static str,
 }
 
 const FIELDS: &[Field] = &[Field::NewPassword];
@@ -37,7 +40,7 @@ const RULES_ID: &str = "password-rules";
 
 #[component]
 pub(crate) fn NewPasswordForm(props: &NewPasswordFormProps) -> Html {
-    let NewPasswordFormProps { rules, gate, problem, on_submit } = props;
+    let NewPasswordFormProps { rules, gate, problem, on_submit, busy } = props;
     let password = use_state(String::new);
     let sign_out_others = use_state(|| true);
     let node = use_node_ref();
@@ -63,7 +66,7 @@ pub(crate) fn NewPasswordForm(props: &NewPasswordFormProps) -> Html {
             fields={FIELDS}
             submit_test_id={test_id::RESET_SUBMIT}
             submit={sign_in::SET_PASSWORD}
-            busy={sign_in::SETTING_PASSWORD}
+            busy={*busy}
         >
             <PasswordField
                 id="new-password"

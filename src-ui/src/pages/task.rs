@@ -67,7 +67,7 @@ fn UnknownTask(PageProps { view }: &PageProps<UnknownTaskView>) -> Html {
                 test_id={test_id::SIGN_OUT}
                 label={buttons::SIGN_OUT}
                 busy_label={gate.is_busy().then_some(task::SIGNING_OUT)}
-                open={gate.is_open()}
+                open={!gate.is_busy()}
                 on_press={frame.asks(AccountRequest::SignOut)}
             />
             { details(&view.details, &frame) }

@@ -276,13 +276,45 @@ async fn setting_up_mfa_offers_the_methods_of_the_instance_and_the_numbers_that_
 
 #[tokio::test]
 async fn the_task_of_another_password_shows_the_rules_and_the_way_out() {
-    let page = page(app(Screen::Task(TaskView::ResetPassword(new_password())))).await;
+    let navigation = Navigation {
+        name: None,
+        identifier: Some("nora@example.com".to_owned()),
+        pages: Vec::new(),
+        current: Page::Account,
+        setup: false,
+    };
+    let task = app(Screen::Task(TaskView::ResetPassword(new_password())));
+    let page = page(AppView { navigation: Some(navigation), ..task }).await;
     assert!(page.has(TASK_RESET_PASSWORD) && page.has(RESET_SUBMIT) && page.has(SIGN_OUT));
     assert_eq!(page.only(TASK_NAME).text(), "choose a new password");
     assert_eq!(page.only(NEW_PASSWORD).get("autocomplete"), Some("new-password"));
     assert!(page.by_id("password-rules").text().contains("At least 8 characters"));
     assert!(page.0.contains("nora@example.com"), "whose password it is");
+    assert!(!page.has(NAV_ABOUT), "what is typed would be lost");
     assert!(!page.has(CHANGE_INSTANCE), "somebody is signed in");
+}
+
+#[tokio::test]
+async fn no_wait_takes_the_way_out_of_a_task_away() {
+    for activity in [RATE_LIMITED, LOCKED_FOR, Activity::Locked] {
+        let views = [
+            TaskView::ResetPassword(NewPasswordView { activity, ..new_password() }),
+            TaskView::SetupMfa(SetupMfaView { activity, ..setup_mfa() }),
+            TaskView::Unknown(UnknownTaskView { activity, ..unknown_task("sign-a-waiver") }),
+        ];
+        for view in views {
+            let page = page(app(Screen::Task(view))).await;
+            assert_eq!(page.only(SIGN_OUT).get("aria-disabled"), None, "{activity:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_is_ended_from_its_task_says_so_on_its_own_button() {
+    let view = NewPasswordView { activity: Activity::Busy, signing_out: true, ..new_password() };
+    let page = page(app(Screen::Task(TaskView::ResetPassword(view)))).await;
+    assert_eq!(page.only(SIGN_OUT).text(), "Signing out…");
+    assert_eq!(page.only(RESET_SUBMIT).text(), "Set new password");
 }
 
 #[tokio::test]

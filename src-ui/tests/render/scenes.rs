@@ -355,6 +355,7 @@ pub(crate) fn new_password() -> NewPasswordView {
     NewPasswordView {
         rules: reset(ResetStep::NewPassword).rules,
         identifier: Some("nora@example.com".to_owned()),
+        signing_out: false,
         activity: Activity::Idle,
         problem: None,
     }

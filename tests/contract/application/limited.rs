@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use latchkey_emulator::{Fault, FaultKind};
-use latchkey_ipc::command::MfaRequest;
+use latchkey_ipc::command::{MfaRequest, ViewRequest, WindowRequest};
 use latchkey_ipc::view::{Activity, HoldReason, Page};
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ async fn every_call_waits(kind: &FaultKind, reason: HoldReason, seconds: u64) {
     let held = |call: &Call| !looks.contains(call) || reason == HoldReason::RateLimited;
     for call in ALL.into_iter().filter(held) {
         let (mut run, request) = call.reach().await;
-        let signed_in = is_signed_in(&run.ask(latchkey_ipc::command::ViewRequest {}).await);
+        let signed_in = is_signed_in(&run.ask(ViewRequest {}).await);
         let (method, path) = call.route();
         run.count_from_here();
         run.api.running.emulator().inject_fault(Fault {
@@ -102,6 +102,32 @@ async fn a_lock_on_any_call_counts_down_wherever_its_time_is_told() {
     for body in [beside, above] {
         every_call_waits(&locked(body), HoldReason::Locked, 1_800).await;
     }
+}
+
+#[tokio::test]
+async fn session_tokens_and_touches_that_are_refused_for_a_minute_are_not_even_asked_for() {
+    let (mut run, _) = Call::Refresh.reach().await;
+    for path in ["/v1/client/sessions/*/tokens", "/v1/client/sessions/*/touch"] {
+        run.api.running.emulator().inject_fault(Fault {
+            method: Some("POST".to_owned()),
+            path: Some(path.to_owned()),
+            count: 1_000,
+            skip: 0,
+            kind: FaultKind::RateLimit { retry_after: 60 },
+        });
+    }
+    run.count_from_here();
+    for _ in 0..12 {
+        run.api.running.emulator().advance_clock(5);
+        run.waits.let_pass(Duration::from_secs(5)).await;
+        run.ask(WindowRequest::Focused).await;
+        run.account().await;
+    }
+    let requests = run.requests();
+    assert!(requests.iter().all(|it| it == "GET /v1/client"), "{requests:?}");
+    // What is older than ten seconds is asked for when somebody looks.
+    assert!((1..=6).contains(&requests.len()), "{requests:?}");
+    assert!(is_signed_in(&run.ask(ViewRequest {}).await));
 }
 
 #[tokio::test]

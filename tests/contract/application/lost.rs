@@ -2,6 +2,7 @@
 
 use latchkey_emulator::{Fault, FaultKind};
 use latchkey_ipc::command::MfaRequest;
+use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
     Activity, AddPhoneStep, AddTotpStep, AppView, Delivery, Notice, OthersOutcome, Page, Screen,
@@ -126,6 +127,27 @@ async fn every_change_whose_answer_was_lost_ends_as_the_server_has_it_and_is_sen
             assert_eq!(made.count(), 1, "{what}: {:?}", run.requests());
         }
     }
+}
+
+#[tokio::test]
+async fn what_was_done_is_shown_and_the_list_that_failed_after_it_is_told_apart() {
+    let (mut run, request) = Call::SignOutOthers.reach().await;
+    let (method, path) = Call::ListDevices.route();
+    run.api.running.emulator().inject_fault(Fault {
+        method: Some(method.to_owned()),
+        path: Some(path.to_owned()),
+        count: 1,
+        skip: 0,
+        kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
+    });
+    run.ask(request).await;
+    let all_out = Some(OthersOutcome { done: 1, failed: 0 });
+    run.until("done, and the list failed", |view| {
+        matches!(&view.screen, Screen::Devices(page) if page.activity == Activity::Idle
+            && page.others == all_out
+            && page.problem.as_ref().is_some_and(|it| it.code == ErrorCode::ServiceUnavailable))
+    })
+    .await;
 }
 
 /// Whether the path is one of these, where `*` stands for one segment.

@@ -100,6 +100,7 @@ fn reset_password(Shown { connection, open, session, now, .. }: Shown<'_>) -> Ne
     NewPasswordView {
         rules: sign_in::rules(&connection.settings.environment.password_settings),
         identifier: session.user.as_ref().and_then(identifier),
+        signing_out: machine.is_signing_out(),
         activity: challenge::activity(is_busy, machine.hold(now.instant), now.instant),
         problem: of_password
             .map(problem::of_new_password)

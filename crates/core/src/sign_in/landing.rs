@@ -47,6 +47,26 @@ pub(super) fn landing(attempt: &Attempt, aim: Aim) -> Landing {
     }
 }
 
+/// Whether the step is over that asks for a new password, and those before it are.
+pub(super) fn has_password(attempt: &Attempt) -> bool {
+    match attempt.status {
+        SignInStatus::Complete
+        | SignInStatus::NeedsSecondFactor
+        | SignInStatus::NeedsClientTrust
+        | SignInStatus::NeedsProtectCheck
+        | SignInStatus::Other(_) => true,
+        SignInStatus::NeedsIdentifier
+        | SignInStatus::NeedsFirstFactor
+        | SignInStatus::NeedsNewPassword
+        | SignInStatus::Abandoned => false,
+    }
+}
+
+/// Whether a new password is asked for.
+pub(super) fn wants_password(attempt: &Attempt) -> bool {
+    attempt.status == SignInStatus::NeedsNewPassword
+}
+
 /// What an attempt was begun for, as far as it shows that itself.
 pub(super) fn aim_of(attempt: &Attempt) -> Aim {
     let verification = attempt.first_factor_verification.as_ref();

@@ -102,10 +102,12 @@ impl SignedIn {
             Destination::ChangeInstance => Some(Effect::Platform(Platform::LeaveInstance)),
             Destination::SignOut => {
                 self.devices.stop();
+                self.password.stop();
                 self.on_account(input, Account::sign_out)
             }
             Destination::Forget => {
                 self.devices.stop();
+                self.password.stop();
                 self.on_account(input, Account::forget)
             }
             Destination::Page(page) => self.show(page, input),

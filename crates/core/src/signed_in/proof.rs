@@ -1,5 +1,6 @@
 //! The step-up of a session, and the change that goes on once the factor is proven.
 
+use crate::context::Facts;
 use crate::devices;
 use crate::factors;
 use crate::password;
@@ -38,6 +39,15 @@ impl Deferred {
             Self::Factors(deferred) => Waiting::Factors(deferred.change()),
             Self::Devices(deferred) => Waiting::Devices(deferred.change()),
             Self::Password(_) => Waiting::Password,
+        }
+    }
+
+    /// Whether the session still allows it: what it waits for may have changed during the proof.
+    pub(super) fn fits(&self, facts: &Facts<'_>) -> bool {
+        match self {
+            Self::Factors(_) => facts.task.is_none() || facts.setup_required(),
+            Self::Devices(_) => facts.task.is_none(),
+            Self::Password(_) => password::is_wanted(facts.task),
         }
     }
 

@@ -124,6 +124,8 @@ pub struct NewPasswordView {
     pub rules: PasswordRules,
     /// Who is signed in, in the words of the server.
     pub identifier: Option<String>,
+    /// Whether it is the end of the session that is under way.
+    pub signing_out: bool,
     /// Whether a request is under way.
     pub activity: Activity,
     /// What failed.

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::new_password_form::{NewPassword, NewPasswordForm};
 use crate::components::sheet::Sheet;
-use crate::copy::{buttons, task};
+use crate::copy::{buttons, sign_in, task};
 use crate::frame::{Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::said::{said, sentence};
@@ -46,6 +46,7 @@ pub(super) fn ResetPassword(PageProps { view }: &PageProps<NewPasswordView>) -> 
                 rules={view.rules.clone()}
                 {gate}
                 problem={gate.shown(view.problem.as_ref())}
+                busy={if view.signing_out { sign_in::SET_PASSWORD } else { sign_in::SETTING_PASSWORD }}
                 on_submit={frame.asks_with(|NewPassword { password, sign_out_others }| {
                     AccountRequest::SetPassword { password, sign_out_others }
                 })}
@@ -56,7 +57,8 @@ pub(super) fn ResetPassword(PageProps { view }: &PageProps<NewPasswordView>) -> 
                     needs={Needs::Server}
                     test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
-                    open={gate.is_open()}
+                    busy_label={view.signing_out.then_some(task::SIGNING_OUT)}
+                    open={!gate.is_busy()}
                     on_press={frame.asks(AccountRequest::SignOut)}
                 />
             </div>

@@ -103,7 +103,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
                     needs={Needs::Server}
                     test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
-                    open={gate.is_open()}
+                    open={!gate.is_busy()}
                     on_press={frame.asks(AccountRequest::SignOut)}
                 />
             </div>

@@ -57,8 +57,23 @@ fn a_lost_answer_is_settled_by_where_the_sign_in_stands() {
         assert_eq!(step.failure, Some(lost.clone()));
 
         let (flow, effect) = acting(flow, set(), NOW);
-        let (flow, ask) = acting(flow, answer(effect.ticket, Err(lost)), NOW);
+        let (flow, ask) = acting(flow, answer(effect.ticket, Err(lost.clone())), NOW);
         let flow = quiet(flow, told(&ask, &standing("needs_second_factor")), NOW);
         assert_eq!(challenge(&flow).reason, Reason::SecondFactor);
+
+        for (status, next) in [
+            ("zzz_new", Stage::Unknown(Unknown::Status("zzz_new".to_owned()))),
+            ("needs_first_factor", restarted()),
+            ("abandoned", restarted()),
+        ] {
+            let (flow, effect) = sent();
+            let (flow, ask) = acting(flow, answer(effect.ticket, Err(lost.clone())), NOW);
+            assert_eq!(quiet(flow, told(&ask, &standing(status)), NOW).stage(), &next);
+        }
     }
+}
+
+/// The password that was typed is of no more use, and that is told.
+fn restarted() -> Stage {
+    Stage::Identify(Identify { restarted: Some(Restarted::Gone), ..Identify::default() })
 }

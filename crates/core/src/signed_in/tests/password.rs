@@ -119,8 +119,6 @@ fn a_lost_answer_is_settled_by_the_client_and_never_sent_again() {
         Failure::OutcomeUnknown,
         Failure::Server { status: 504, trace_id: None },
         Failure::BadAnswer(BadAnswer::Other),
-        refusal("signed_out"),
-        refusal("authentication_invalid"),
     ];
     for failed in lost {
         for set in [true, false] {
@@ -133,10 +131,38 @@ fn a_lost_answer_is_settled_by_the_client_and_never_sent_again() {
             assert_eq!(failure(&bench), (!set).then_some(&failed));
             assert_eq!(changes(&bench), 1);
         }
+    }
+}
+
+#[test]
+fn a_refusal_of_a_password_that_may_be_set_already_is_settled_by_the_client() {
+    let mut bench = sent();
+    bench.answer(Err(Failure::OutcomeUnknown));
+    assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
+    assert_eq!(failure(&bench), Some(&Failure::OutcomeUnknown), "what became of it is not known");
+    assert!(!bench.act(change_password("")), "an empty one ends no doubt");
+    assert!(bench.act(change_password(TYPED)));
+    assert!(bench.refuse("form_param_missing"), "the one that there is now is asked for");
+    assert_eq!(bench.last(), &Asked::AskClient);
+    bench.task = None;
+    bench.answer_client(&with_totp());
+    assert!(is_told(&bench));
+}
+
+#[test]
+fn a_refused_password_is_never_told_as_set() {
+    for code in ["signed_out", "authentication_invalid"] {
         let mut bench = sent();
-        bench.answer(Err(failed.clone()));
-        assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
-        assert_eq!(failure(&bench), Some(&failed), "what became of it is not known");
+        assert!(bench.refuse(code));
+        assert_eq!(bench.last(), &Asked::AskClient);
+        bench.task = None;
+        bench.answer_client(&with_totp());
+        assert!(!is_told(&bench), "another was set elsewhere");
+        assert_eq!(failure(&bench), None);
+        let mut bench = sent();
+        bench.refuse(code);
+        bench.answer_client(&with_totp());
+        assert_eq!(failure(&bench), Some(&refusal(code)));
     }
 }
 
@@ -177,6 +203,33 @@ fn a_proof_that_is_given_up_tells_nothing() {
 }
 
 #[test]
+fn a_proof_that_comes_when_the_task_is_gone_sends_nothing() {
+    for task in [None, Some(TaskKey::SetupMfa)] {
+        let mut bench = sent();
+        bench.refuse("session_reverification_required");
+        bench.answer(Ok(verification("needs_second_factor")));
+        bench.prove("123456");
+        bench.task = task;
+        assert!(!bench.answer(Ok(verification("complete"))));
+        assert!(bench.signed_in.step_up().is_none());
+        assert_eq!(changes(&bench), 1);
+    }
+}
+
+#[test]
+fn a_change_of_the_factors_that_waited_for_a_proof_does_not_go_out_beside_the_task() {
+    let mut bench = Bench::of(user(with_totp()));
+    bench.act(Event::Ask(Change::RemoveTotp));
+    bench.refuse("session_reverification_required");
+    bench.answer(Ok(verification("needs_second_factor")));
+    bench.prove("123456");
+    bench.task = Some(TaskKey::ResetPassword);
+    assert!(!bench.answer(Ok(verification("complete"))));
+    assert_eq!(bench.signed_in.pending(), None);
+    assert!(bench.act(change_password(TYPED)), "the task has its turn");
+}
+
+#[test]
 fn a_wait_holds_it_back() {
     let mut bench = sent();
     let wait = Duration::from_secs(7);
@@ -189,9 +242,21 @@ fn a_wait_holds_it_back() {
 
 #[test]
 fn signing_out_gives_it_up() {
-    let mut bench = pending();
+    let mut bench = sent();
+    bench.refuse("form_password_pwned");
     bench.act(Happens::Open(Destination::SignOut));
     assert_eq!(bench.departed, Some(Destination::SignOut));
+    assert_eq!(failure(&bench), None, "what ends the session is told alone");
     bench.answer(Ok(Answer::SignedOut { proven: true }));
     assert!(bench.signed_in.over().is_some());
+}
+
+#[test]
+fn no_proof_is_asked_for_once_the_session_is_to_end() {
+    let mut bench = sent();
+    let ticket = bench.asked.last().unwrap().0;
+    bench.act(Happens::Open(Destination::SignOut));
+    let answer = Err(refusal("session_reverification_required"));
+    bench.act(Happens::Answered { ticket, answer });
+    assert!(bench.signed_in.step_up().is_none());
 }
