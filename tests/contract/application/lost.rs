@@ -63,7 +63,7 @@ fn ways() -> [FaultKind; 3] {
     [FaultKind::RespondAfter { status: 504, body }, FaultKind::DropAfter, FaultKind::Truncate]
 }
 
-/// Every change that a person asks for, and whether the view says what became of it.
+/// Every kind of change that a person asks for, and whether the view says what became of it.
 type Settled = fn(&AppView) -> bool;
 const CHANGES: [(Call, Settled); 13] = [
     (
