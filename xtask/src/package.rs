@@ -17,10 +17,10 @@ use crate::setup::{self, Need};
 use crate::steps::Steps;
 use crate::workspace::{ALL, Workspace};
 
-/// What makes the packages, and what lists the licences: crates of their own, see `xtask/Cargo.toml`.
-pub(crate) const BUNDLER: &str = "xtask-bundle";
 /// The key that the program is built with; `src-tauri/build.rs` reads it too.
 const KEY: &str = "LATCHKEY_PUBLISHABLE_KEY";
+/// What makes the packages, and what lists the licences: crates of their own, see `xtask/Cargo.toml`.
+pub(crate) const BUNDLER: &str = "xtask-bundle";
 const LICENCES: &str = "xtask-licences";
 /// What makes man page and completions.
 const MANUAL: &str = "xtask-manual";

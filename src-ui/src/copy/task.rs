@@ -10,14 +10,11 @@ pub(crate) fn asks(service: &str) -> String {
     format!("{service} asks you to ")
 }
 
-/// What is said after a task that this version cannot do.
-pub(crate) const UNKNOWN_AFTER: &str = " before you can go on.";
+/// What is said after it.
+pub(crate) const AFTER: &str = " before you can go on.";
 pub(crate) const UNKNOWN: &str = "This version of the app can’t do that yet. Do it where you usually sign in, then sign in here again.";
 pub(crate) const SIGNED_IN_AS: &str = "Signed in as ";
 pub(crate) const SIGNING_OUT: &str = "Signing out…";
-
-/// What is said after the task `reset-password`.
-pub(crate) const RESET_PASSWORD_AFTER: &str = " before you can go on.";
 
 /// What is said after the task `setup-mfa`.
 pub(crate) const SETUP_MFA_AFTER: &str =

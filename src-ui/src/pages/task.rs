@@ -49,12 +49,10 @@ fn UnknownTask(PageProps { view }: &PageProps<UnknownTaskView>) -> Html {
                     <p>
                         { sentence(&task::asks(&frame.service())) }
                         <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(&view.key)) }</strong>
-                        { task::UNKNOWN_AFTER }
+                        { task::AFTER }
                     </p>
                     <p>{ task::UNKNOWN }</p>
-                    if let Some(identifier) = &view.identifier {
-                        <p class="signed-in-as">{ task::SIGNED_IN_AS }<span class="number">{ said(identifier) }</span></p>
-                    }
+                    { signed_in_as(view.identifier.as_deref()) }
                 </>
             }}
             {heading}
@@ -72,5 +70,17 @@ fn UnknownTask(PageProps { view }: &PageProps<UnknownTaskView>) -> Html {
             />
             { details(&view.details, &frame) }
         </Sheet>
+    }
+}
+
+/// Whose session it is, where the server says so.
+fn signed_in_as(identifier: Option<&str>) -> Html {
+    html! {
+        if let Some(identifier) = identifier {
+            <p class="signed-in-as">
+                { task::SIGNED_IN_AS }
+                <span class="number">{ said(identifier) }</span>
+            </p>
+        }
     }
 }

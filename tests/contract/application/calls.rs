@@ -177,13 +177,8 @@ impl Call {
             Self::StartStepUp => {
                 run.make_stale(NO_MFA);
                 run.refreshed().await;
-                run.api.running.emulator().inject_fault(Fault {
-                    method: Some("POST".to_owned()),
-                    path: Some("/v1/client/sessions/*/verify".to_owned()),
-                    count: 1,
-                    skip: 0,
-                    kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
-                });
+                let body = json!({ "errors": [] });
+                run.fail_next(self, FaultKind::Respond { status: 503, body });
                 run.open(Page::AddTotp).await;
                 run.until("the failure", |view| {
                     let step = view.step_up.as_ref().map(|dialog| &dialog.step);
@@ -205,6 +200,20 @@ impl Call {
             }
         };
         (run, request)
+    }
+}
+
+impl Run {
+    /// The next such call goes wrong.
+    pub(super) fn fail_next(&self, call: Call, kind: FaultKind) {
+        let (method, path) = call.route();
+        self.api.running.emulator().inject_fault(Fault {
+            method: Some(method.to_owned()),
+            path: Some(path.to_owned()),
+            count: 1,
+            skip: 0,
+            kind,
+        });
     }
 }
 

@@ -41,15 +41,8 @@ async fn every_call_waits(kind: &FaultKind, reason: HoldReason, seconds: u64) {
     for call in ALL.into_iter().filter(held) {
         let (mut run, request) = call.reach().await;
         let signed_in = is_signed_in(&run.ask(ViewRequest {}).await);
-        let (method, path) = call.route();
         run.count_from_here();
-        run.api.running.emulator().inject_fault(Fault {
-            method: Some(method.to_owned()),
-            path: Some(path.to_owned()),
-            count: 1,
-            skip: 0,
-            kind: kind.clone(),
-        });
+        run.fail_next(call, kind.clone());
         run.ask(request.clone()).await;
         let held = run
             .until(&format!("{call:?} held"), |view| {
@@ -137,13 +130,7 @@ async fn session_tokens_and_touches_that_are_refused_for_a_minute_are_not_even_a
 #[tokio::test]
 async fn a_page_that_is_opened_under_a_wait_can_be_used_after_it() {
     let (mut run, refresh) = Call::Refresh.reach().await;
-    run.api.running.emulator().inject_fault(Fault {
-        method: Some("GET".to_owned()),
-        path: Some("/v1/client".to_owned()),
-        count: 1,
-        skip: 0,
-        kind: FaultKind::RateLimit { retry_after: 5 },
-    });
+    run.fail_next(Call::Refresh, FaultKind::RateLimit { retry_after: 5 });
     run.ask(refresh).await;
     run.until("the wait", |view| matches!(activity(view), Activity::Held { .. })).await;
     run.open(Page::AddTotp).await;

@@ -1,6 +1,6 @@
 //! Answers that were lost, to changes that were made all the same: the server is asked how things stand, and nothing is sent twice.
 
-use latchkey_emulator::{Fault, FaultKind};
+use latchkey_emulator::FaultKind;
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::secret::SecretText;
@@ -15,15 +15,10 @@ use super::run::{Memory, NO_MFA, Run, TOTP};
 use crate::api::Api;
 
 impl Run {
-    /// The next such request is carried out and answered by the gateway, which gave up waiting.
-    fn gateway_gives_up(&self, path: &str) {
-        self.api.running.emulator().inject_fault(Fault {
-            method: Some("POST".to_owned()),
-            path: Some(path.to_owned()),
-            count: 1,
-            skip: 0,
-            kind: FaultKind::RespondAfter { status: 504, body: json!({ "errors": [] }) },
-        });
+    /// The next such call is carried out and answered by the gateway, which gave up waiting.
+    fn gateway_gives_up(&self, call: Call) {
+        let body = json!({ "errors": [] });
+        self.fail_next(call, FaultKind::RespondAfter { status: 504, body });
     }
 
     fn times(&self, request: &str) -> usize {
@@ -35,7 +30,7 @@ impl Run {
 async fn new_backup_codes_that_a_gateway_kept_are_told_as_lost() {
     let mut run = Run::on(Api::unchecked().await, Memory::default()).signed_in_as(TOTP).await;
     run.open(Page::ManageMfa).await;
-    run.gateway_gives_up("/v1/me/backup_codes");
+    run.gateway_gives_up(Call::NewCodes);
     run.ask(MfaRequest::GenerateBackupCodes).await;
     let told = run.until("the loss", |view| view.notice.is_some()).await;
     assert_eq!(told.notice, Some(Notice::BackupCodesLost));
@@ -48,7 +43,7 @@ async fn an_authenticator_app_that_a_gateway_hid_is_on_and_its_codes_are_told_as
     run.open(Page::AddTotp).await;
     let code = run.shown_code().await;
     run.ask(MfaRequest::ContinueTotp).await;
-    run.gateway_gives_up("/v1/me/totp/attempt_verification");
+    run.gateway_gives_up(Call::VerifyTotp);
     run.ask(MfaRequest::VerifyTotp { code: SecretText::new(code.as_str()) }).await;
     run.add_totp("the end", |page| page.step == AddTotpStep::Done).await;
     let told = run.until("the loss", |view| view.notice.is_some()).await;
@@ -112,13 +107,7 @@ async fn every_change_whose_answer_was_lost_ends_as_the_server_has_it_and_is_sen
             let (mut run, request) = call.reach().await;
             let (method, path) = call.route();
             run.count_from_here();
-            run.api.running.emulator().inject_fault(Fault {
-                method: Some(method.to_owned()),
-                path: Some(path.to_owned()),
-                count: 1,
-                skip: 0,
-                kind: kind.clone(),
-            });
+            run.fail_next(call, kind.clone());
             run.ask(request).await;
             let what = format!("{call:?} settled after {kind:?}");
             run.until(&what, |view| activity(view) == Activity::Idle && settled(view)).await;
@@ -132,14 +121,8 @@ async fn every_change_whose_answer_was_lost_ends_as_the_server_has_it_and_is_sen
 #[tokio::test]
 async fn what_was_done_is_shown_and_the_list_that_failed_after_it_is_told_apart() {
     let (mut run, request) = Call::SignOutOthers.reach().await;
-    let (method, path) = Call::ListDevices.route();
-    run.api.running.emulator().inject_fault(Fault {
-        method: Some(method.to_owned()),
-        path: Some(path.to_owned()),
-        count: 1,
-        skip: 0,
-        kind: FaultKind::Respond { status: 503, body: json!({ "errors": [] }) },
-    });
+    let body = json!({ "errors": [] });
+    run.fail_next(Call::ListDevices, FaultKind::Respond { status: 503, body });
     run.ask(request).await;
     let all_out = Some(OthersOutcome { done: 1, failed: 0 });
     run.until("done, and the list failed", |view| {

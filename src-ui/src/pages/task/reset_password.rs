@@ -5,13 +5,14 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::NewPasswordView;
 use yew::prelude::*;
 
+use super::signed_in_as;
 use crate::components::button::{Button, Kind};
 use crate::components::new_password_form::{NewPassword, NewPasswordForm};
 use crate::components::sheet::Sheet;
 use crate::copy::{buttons, sign_in, task};
 use crate::frame::{Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
-use crate::said::{said, sentence};
+use crate::said::sentence;
 
 /// Clerk's key of the task.
 const KEY: &str = "reset-password";
@@ -30,14 +31,9 @@ pub(super) fn ResetPassword(PageProps { view }: &PageProps<NewPasswordView>) -> 
                     <p data-testid={test_id::TASK_RESET_PASSWORD}>
                         { sentence(&task::asks(&frame.service())) }
                         <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(KEY)) }</strong>
-                        { task::RESET_PASSWORD_AFTER }
+                        { task::AFTER }
                     </p>
-                    if let Some(identifier) = &view.identifier {
-                        <p class="signed-in-as">
-                            { task::SIGNED_IN_AS }
-                            <span class="number">{ said(identifier) }</span>
-                        </p>
-                    }
+                    { signed_in_as(view.identifier.as_deref()) }
                 </>
             }}
             signed_in=true
