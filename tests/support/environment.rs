@@ -41,6 +41,40 @@ pub fn soak() -> (Duration, u64) {
     (Duration::from_mins(minutes), number("LATCHKEY_SOAK_SEED").unwrap_or(1))
 }
 
+/// What the benchmark of the start compares, and for how long.
+#[derive(Debug)]
+pub struct StartBench {
+    /// The bare window.
+    pub floor: PathBuf,
+    /// The program as it ships.
+    pub program: PathBuf,
+    /// Another build of it, to be compared with.
+    pub other: Option<PathBuf>,
+    /// How often each is started.
+    pub rounds: u32,
+    /// Whether they rest after the start, so that memory and idling are measured too.
+    pub rest: bool,
+    /// Where every sample goes.
+    pub samples: Option<PathBuf>,
+}
+
+/// What the benchmark of the start is asked for, where `cargo xtask bench` says so.
+pub fn start_bench() -> Option<StartBench> {
+    Some(StartBench {
+        floor: variable("LATCHKEY_FLOOR")?.into(),
+        program: variable("LATCHKEY_APP")?.into(),
+        other: variable("LATCHKEY_OTHER_APP").map(PathBuf::from),
+        rounds: variable("LATCHKEY_ROUNDS").and_then(|rounds| rounds.parse().ok()).unwrap_or(9),
+        rest: variable("LATCHKEY_TIMES_ALONE").is_none(),
+        samples: variable("LATCHKEY_SAMPLES").map(PathBuf::from),
+    })
+}
+
+/// Whether the webview draws for a graphics card, as on people's computers, in what is measured.
+pub fn draws_for_a_card() -> bool {
+    variable("LATCHKEY_WITHOUT_CARD").is_none()
+}
+
 /// Where the pictures of the pages go; none when nobody asked for pictures.
 pub fn screenshots() -> Option<PathBuf> {
     variable("LATCHKEY_SCREENSHOTS").map(PathBuf::from)

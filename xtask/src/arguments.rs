@@ -13,6 +13,12 @@ pub(crate) enum Choice {
     Only,
     /// `--only TARGET`
     OnlyTarget,
+    /// `--only PART`
+    OnlyPart,
+    /// `--rounds N`
+    Rounds,
+    /// `--other FILE`
+    Other,
     /// `--brand FILE`
     Brand,
     /// `--release`
@@ -43,6 +49,9 @@ impl Choice {
         match self {
             Self::Only => "--only STEP",
             Self::OnlyTarget => "--only TARGET",
+            Self::OnlyPart => "--only PART",
+            Self::Rounds => "--rounds N",
+            Self::Other => "--other FILE",
             Self::Brand => "--brand FILE",
             Self::Release => "--release",
             Self::CheckReproducible => "--check-reproducible",
@@ -64,6 +73,9 @@ impl Choice {
                  repeat it for several"
             }
             Self::OnlyTarget => "run this target alone; repeat it for several",
+            Self::OnlyPart => "run this part alone: keeping, start or soak; repeat it for several",
+            Self::Rounds => "how often each program is started; 9 times unless it is said",
+            Self::Other => "another build of the program, for the start to be compared with",
             Self::Brand => {
                 "build a product of another name, as FILE describes it; docs/shipping.md says how"
             }
@@ -135,11 +147,15 @@ pub(crate) struct Arguments {
     pub(crate) advisories: bool,
     /// For how long.
     pub(crate) minutes: Option<u64>,
+    /// How often each program is started.
+    pub(crate) rounds: Option<u64>,
+    /// Another build of the program.
+    pub(crate) other: Option<PathBuf>,
     /// Where chance begins.
     pub(crate) seed: Option<u64>,
     /// What becomes of what the fuzzers find.
     pub(crate) found: Found,
-    /// The steps or targets to run; all of them when empty.
+    /// The steps, targets or parts to run; all of them when empty.
     pub(crate) only: Vec<String>,
     /// Everything after `--`, for the program that is started.
     pub(crate) rest: Vec<String>,
@@ -161,7 +177,7 @@ impl Arguments {
                 other @ (Arg::Short(_) | Arg::Value(_)) => return Err(other.unexpected().into()),
             };
             match options.iter().find(|option| option.is_named(name)) {
-                Some(Choice::Only | Choice::OnlyTarget) => {
+                Some(Choice::Only | Choice::OnlyTarget | Choice::OnlyPart) => {
                     found.only.push(parser.value()?.string()?);
                 }
                 Some(Choice::Brand) => found.brand = Some(parser.value()?.into()),
@@ -169,6 +185,8 @@ impl Arguments {
                 Some(Choice::CheckReproducible) => found.check_reproducible = true,
                 Some(Choice::Advisories) => found.advisories = true,
                 Some(Choice::Minutes) => found.minutes = Some(number(&mut parser, "--minutes")?),
+                Some(Choice::Rounds) => found.rounds = Some(number(&mut parser, "--rounds")?),
+                Some(Choice::Other) => found.other = Some(parser.value()?.into()),
                 Some(Choice::Seed) => found.seed = Some(number(&mut parser, "--seed")?),
                 Some(Choice::Take) => found.found = Found::Taken,
                 Some(Choice::Yes) => found.install = Install::AtOnce,

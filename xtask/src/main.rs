@@ -107,7 +107,15 @@ const TASKS: &[Task] = &[
     Task {
         name: "bench",
         what: "measure what docs/performance.md tells, then soak",
-        options: &[Choice::Minutes, Choice::Seed],
+        options: &[
+            Choice::OnlyPart,
+            Choice::Rounds,
+            Choice::Other,
+            Choice::Minutes,
+            Choice::Seed,
+            Choice::Yes,
+            Choice::SkipInstall,
+        ],
         action: bench::task,
     },
     Task {
