@@ -1,6 +1,8 @@
 //! The one window.
 
 mod address;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod ending;
 
 use std::path::PathBuf;
@@ -40,11 +42,13 @@ pub(crate) fn open<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) -> 
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny);
-    match folder {
+    let window = match folder {
         Some(folder) => builder.data_directory(folder),
         None => builder,
     }
     .build()?;
+    #[cfg(target_os = "linux")]
+    drawing::without_card(&window)?;
     Ok(())
 }
 

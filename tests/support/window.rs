@@ -34,9 +34,9 @@ pub struct Launch {
     pub env: Vec<(String, String)>,
     /// Whether it can reach the session's message bus.
     pub bus: bool,
-    /// Whether the webview draws for a graphics card, as on people's computers. A virtual display has none: the
-    /// processor does a card's work too, which is two fifths of all that a test costs. The driver can take a
-    /// picture at any time only of a window that is drawn so.
+    /// Whether the webview draws for a graphics card, which Latchkey has it do only where it is told to. A
+    /// virtual display has none: the processor does a card's work too, which is two fifths of all that a
+    /// test costs. The driver can take a picture at any time only of a window that is drawn so.
     pub card: bool,
     /// Whether the desktop's theme is a dark one.
     pub dark: bool,
@@ -201,6 +201,7 @@ impl Desktop {
             .env("LC_ALL", "C.UTF-8")
             .env("NO_AT_BRIDGE", "1")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", if launch.card { "0" } else { "1" })
+            .env("WEBKIT_FORCE_COMPOSITING_MODE", if launch.card { "1" } else { "0" })
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("LATCHKEY_PUBLISHABLE_KEY")
             .env_remove("LATCHKEY_FAPI_URL")

@@ -54,6 +54,9 @@ fn latchkey(program: &Path, folder: &Path, server: &RunningEmulator) -> Launch {
     launch(program.to_owned(), args.to_vec(), vec![folder])
 }
 
-fn launch(program: PathBuf, args: Vec<String>, env: Vec<(String, String)>) -> Launch {
-    Launch { program, args, env, bus: true, card: environment::draws_for_a_card(), dark: false }
+fn launch(program: PathBuf, args: Vec<String>, mut env: Vec<(String, String)>) -> Launch {
+    let card = environment::draws_for_a_card();
+    // As people start it: each draws as it thinks best.
+    env.push(("WEBKIT_FORCE_COMPOSITING_MODE".to_owned(), "0".to_owned()));
+    Launch { program, args, env, bus: true, card, dark: false }
 }
