@@ -1,6 +1,6 @@
 //! Finding the files of a directory, and laying copies of them elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,25 +28,36 @@ pub(crate) fn under(root: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<Pa
     Ok(found)
 }
 
-/// Makes `to` hold exactly the files under all of `from`. Gives the number of files it touched.
-pub(crate) fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
-    let mut wanted = BTreeSet::new();
-    let mut changed = 0;
+/// The files under all of the folders, by their paths from there. Of two with the same path the later wins.
+pub(crate) fn gathered(from: &[&Path]) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let mut all = BTreeMap::new();
     for root in from {
         for file in under(root, |_| true)? {
-            let new = fs::read(root.join(&file))?;
-            let target = to.join(&file);
-            changed += usize::from(write_if_changed(&target, &new)?);
-            wanted.insert(file);
+            let bytes = fs::read(root.join(&file))?;
+            all.insert(file, bytes);
         }
     }
+    Ok(all)
+}
+
+/// Makes `to` hold exactly these files. Gives the number of files it touched.
+pub(crate) fn lay(files: &BTreeMap<PathBuf, Vec<u8>>, to: &Path) -> Result<usize> {
+    let mut changed = 0;
+    for (file, bytes) in files {
+        changed += usize::from(write_if_changed(&to.join(file), bytes)?);
+    }
     for file in under(to, |_| true)? {
-        if !wanted.contains(&file) {
+        if !files.contains_key(&file) {
             fs::remove_file(to.join(&file))?;
             changed += 1;
         }
     }
     Ok(changed)
+}
+
+/// Makes `to` hold exactly the files under all of `from`. Gives the number of files it touched.
+pub(crate) fn mirror(from: &[&Path], to: &Path) -> Result<usize> {
+    lay(&gathered(from)?, to)
 }
 
 /// Writes a file unless it holds just that, and makes its folder. Says whether it wrote.

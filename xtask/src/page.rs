@@ -1,6 +1,7 @@
 //! The page: compiled to WebAssembly, given its glue, and laid beside the static files in `dist/`.
 
 mod reproducible;
+mod styles;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use anyhow::{Context as _, Result};
 
 use crate::arguments::Arguments;
 use crate::brand::Brand;
-use crate::files::mirror;
+use crate::files::{gathered, lay};
 use crate::process::run;
 use crate::setup;
 use crate::steps::Steps;
@@ -53,7 +54,9 @@ pub(crate) fn build(workspace: &Workspace, brand: Option<&Brand>) -> Result<()> 
     let from = [&workspace.root.join("src-ui/static"), &glue];
     // What a product has of its own comes last, and so wins.
     let from: Vec<&Path> = from.into_iter().chain(&own).map(PathBuf::as_path).collect();
-    let changed = mirror(&from, &to)?;
+    let mut files = gathered(&from)?;
+    styles::join(&mut files)?;
+    let changed = lay(&files, &to)?;
     println!("{} is up to date, {changed} files changed", to.display());
     Ok(())
 }
