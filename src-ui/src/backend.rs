@@ -96,6 +96,14 @@ impl Backend {
         self.call(&LicencesRequest {}).await
     }
 
+    /// The view that was asked for while the page was on its way; none where that failed.
+    #[cfg(target_arch = "wasm32")]
+    pub async fn first_view(&self) -> Option<AppView> {
+        match self {
+            Self::Tauri => tauri::first_view().await,
+        }
+    }
+
     /// Has every later view handed to `on_view`, for as long as the page lives; done when that
     /// stands.
     pub async fn listen(&self, on_view: Callback<AppView>) {

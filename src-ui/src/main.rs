@@ -10,17 +10,16 @@ fn main() {
     // Whoever ships it under a name of their own titles the document with it.
     let product = document.as_ref().map(web_sys::Document::title).unwrap_or_default();
     let root = document.and_then(|document| document.get_element_by_id("app"));
-    let props = Props {
-        product: product.into(),
-        backend: Backend::Tauri,
-        view: None,
-        countries: None,
-        licences: None,
-    };
-    match root {
-        Some(root) => yew::Renderer::<App>::with_root_and_props(root, props).render(),
-        None => yew::Renderer::<App>::with_props(props).render(),
-    };
+    yew::platform::spawn_local(async move {
+        let backend = Backend::Tauri;
+        let view = backend.first_view().await;
+        let product = product.into();
+        let props = Props { product, backend, view, countries: None, licences: None };
+        match root {
+            Some(root) => yew::Renderer::<App>::with_root_and_props(root, props).render(),
+            None => yew::Renderer::<App>::with_props(props).render(),
+        };
+    });
 }
 
 /// Elsewhere there is no window to mount into: the native build serves the tests alone.

@@ -1,13 +1,15 @@
 //! The only place that knows Tauri: one `invoke`, one event.
 
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use latchkey_ipc::VIEW_EVENT;
 use latchkey_ipc::command::Command;
 use latchkey_ipc::view::AppView;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 use yew::Callback;
 
 use super::CallError;
@@ -41,6 +43,17 @@ where
     // A refusal names a command or a permission: nothing that a person could act on.
     let answer = invoke(C::NAME, arguments).await.map_err(|_refusal| CallError)?;
     serde_wasm_bindgen::from_value(answer).map_err(|_not_an_answer| CallError)
+}
+
+/// Takes what `boot.js` asked for while the page was still on its way. Nothing keeps it: a page that was
+/// loaded anew may get a view with secrets.
+pub(super) async fn first_view() -> Option<AppView> {
+    let (window, name) = (js_sys::global(), JsValue::from("firstView"));
+    let asked = Reflect::get(&window, &name).ok()?.dyn_into::<Promise>().ok()?;
+    // What cannot be removed is only kept for longer.
+    let _ = Reflect::delete_property(&window, &name);
+    let answer = JsFuture::from(asked).await.ok()?;
+    serde_wasm_bindgen::from_value(answer).ok()
 }
 
 pub(super) async fn listen(on_view: Callback<AppView>) {

@@ -98,7 +98,7 @@ fn the_window_needs_no_inline_script_or_style_and_is_never_blank() {
     let html = read("index.html");
     assert!(!html.contains("<style") && !html.contains(" style="));
     assert_eq!(html.matches("<script").count(), 1);
-    assert!(html.contains("<script type=\"module\" src=\"./boot.js\"></script>"));
+    assert!(html.contains("<script type=\"module\" async src=\"./boot.js\"></script>"));
     assert!(html.contains("<html lang=\"en\">") && html.contains("theme-color"));
     assert!(html.contains("data-testid=\"page-loading\"") && html.contains("class=\"skeleton\""));
     assert!(
