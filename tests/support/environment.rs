@@ -70,6 +70,11 @@ pub fn start_bench() -> Option<StartBench> {
     })
 }
 
+/// The emulator as a program of its own, where `cargo xtask bench` built it.
+pub fn emulator() -> Option<PathBuf> {
+    variable("LATCHKEY_EMULATOR").map(PathBuf::from)
+}
+
 /// Whether the webview draws for a graphics card, as on people's computers, in what is measured.
 pub fn draws_for_a_card() -> bool {
     variable("LATCHKEY_WITHOUT_CARD").is_none()

@@ -73,7 +73,9 @@ impl Choice {
                  repeat it for several"
             }
             Self::OnlyTarget => "run this target alone; repeat it for several",
-            Self::OnlyPart => "run this part alone: keeping, start or soak; repeat it for several",
+            Self::OnlyPart => {
+                "run this part alone: keeping, start, load or soak; repeat it for several"
+            }
             Self::Rounds => "how often each program is started; 9 times unless it is said",
             Self::Other => "another build of the program, for the start to be compared with",
             Self::Brand => {

@@ -12,7 +12,7 @@ use crate::steps::Steps;
 use crate::workspace::{ALL, Workspace};
 
 /// What `--only` takes, in the order in which they run.
-const PARTS: [&str; 3] = ["keeping", "start", "soak"];
+const PARTS: [&str; 4] = ["keeping", "start", "load", "soak"];
 
 /// `cargo xtask bench`.
 pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
@@ -29,6 +29,9 @@ pub(crate) fn task(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     }
     if has("start") {
         start(workspace, arguments, &mut steps)?;
+    }
+    if has("load") {
+        steps.step("load on the emulator", || load(workspace))?;
     }
     if has("soak") {
         soak::step(workspace, arguments, &mut steps)?;
@@ -70,4 +73,14 @@ fn start(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps) -> Res
         }
         run(&mut command)
     })
+}
+
+/// The emulator, optimised, under many clients.
+fn load(workspace: &Workspace) -> Result<()> {
+    let emulator = "latchkey-emulator";
+    run(&mut workspace.cargo(["build", "--locked", "--release", "-p", emulator]))?;
+    let mut command = workspace.cargo(["bench", "--locked", "--profile", "dev"]);
+    command.args(ALL).args(["--bench", "load"]);
+    run(without_our_variables(&mut command)
+        .env("LATCHKEY_EMULATOR", workspace.program("release", emulator)))
 }

@@ -145,7 +145,8 @@ fn idle(
         let spent = || processes.iter().copied().map(worked).sum::<Duration>();
         let (before, asked) = (spent(), server.emulator().requests().len());
         std::thread::sleep(IDLE);
-        let (spent, asked) = (spent().saturating_sub(before), server.emulator().requests().len() - asked);
+        let (spent, asked) =
+            (spent().saturating_sub(before), server.emulator().requests().len() - asked);
         println!(
             "{} for {} s, {state}: {} ms of one processor ({:.2} %), {asked} requests",
             peer.name,
