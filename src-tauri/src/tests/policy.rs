@@ -75,6 +75,18 @@ fn the_one_page_of_the_program_holds_no_script_and_no_style() {
     assert_eq!(inside(&page), Vec::<String>::new());
 }
 
+/// The webview asks for each by a request of its own, and a start waits for all of them.
+#[test]
+fn the_page_comes_in_six_files() {
+    let app = shell();
+    let mut files: Vec<_> =
+        app.asset_resolver().iter().map(|(name, _)| name.into_owned()).collect();
+    files.sort();
+    let (glue, program) = ("/latchkey-ui.js", "/latchkey-ui_bg.wasm");
+    let wanted = ["/boot.js", "/index.html", glue, program, "/mark.png", "/styles/page.css"];
+    assert_eq!(files, wanted);
+}
+
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     Path::new(name).extension().is_some_and(|found| endings.iter().any(|ending| found == *ending))
 }
