@@ -19,6 +19,8 @@ pub(crate) enum Choice {
     Rounds,
     /// `--other FILE`
     Other,
+    /// `--without-card`
+    WithoutCard,
     /// `--brand FILE`
     Brand,
     /// `--release`
@@ -52,6 +54,7 @@ impl Choice {
             Self::OnlyPart => "--only PART",
             Self::Rounds => "--rounds N",
             Self::Other => "--other FILE",
+            Self::WithoutCard => "--without-card",
             Self::Brand => "--brand FILE",
             Self::Release => "--release",
             Self::CheckReproducible => "--check-reproducible",
@@ -78,6 +81,7 @@ impl Choice {
             }
             Self::Rounds => "how often each program is started; 9 times unless it is said",
             Self::Other => "another build of the program, for the start to be compared with",
+            Self::WithoutCard => "measure the start where no window may use a graphics card",
             Self::Brand => {
                 "build a product of another name, as FILE describes it; docs/shipping.md says how"
             }
@@ -134,6 +138,16 @@ pub(crate) enum Found {
     Taken,
 }
 
+/// What windows may draw with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Card {
+    /// Whatever each thinks best.
+    #[default]
+    Free,
+    /// No graphics card.
+    None,
+}
+
 /// What was asked of a task.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arguments {
@@ -151,6 +165,8 @@ pub(crate) struct Arguments {
     pub(crate) minutes: Option<u64>,
     /// How often each program is started.
     pub(crate) rounds: Option<u64>,
+    /// What the windows that are measured may draw with.
+    pub(crate) card: Card,
     /// Another build of the program.
     pub(crate) other: Option<PathBuf>,
     /// Where chance begins.
@@ -188,6 +204,7 @@ impl Arguments {
                 Some(Choice::Advisories) => found.advisories = true,
                 Some(Choice::Minutes) => found.minutes = Some(number(&mut parser, "--minutes")?),
                 Some(Choice::Rounds) => found.rounds = Some(number(&mut parser, "--rounds")?),
+                Some(Choice::WithoutCard) => found.card = Card::None,
                 Some(Choice::Other) => found.other = Some(parser.value()?.into()),
                 Some(Choice::Seed) => found.seed = Some(number(&mut parser, "--seed")?),
                 Some(Choice::Take) => found.found = Found::Taken,

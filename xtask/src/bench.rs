@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::app;
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Card};
 use crate::page;
 use crate::process::{run, without_our_variables};
 use crate::setup::{self, Need};
@@ -63,8 +63,14 @@ fn start(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps) -> Res
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env("LATCHKEY_FLOOR", workspace.program("debug", floor))
-            .env("LATCHKEY_APP", workspace.program("release", "latchkey"))
-            .env("LATCHKEY_SAMPLES", workspace.root.join("docs/performance/start.tsv"));
+            .env("LATCHKEY_APP", workspace.program("release", "latchkey"));
+        let samples = if arguments.card == Card::None {
+            command.env("LATCHKEY_WITHOUT_CARD", "1");
+            "docs/performance/start-without-card.tsv"
+        } else {
+            "docs/performance/start.tsv"
+        };
+        command.env("LATCHKEY_SAMPLES", workspace.root.join(samples));
         if let Some(other) = &arguments.other {
             command.env("LATCHKEY_OTHER_APP", std::path::absolute(other)?);
         }

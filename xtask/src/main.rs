@@ -111,6 +111,7 @@ const TASKS: &[Task] = &[
             Choice::OnlyPart,
             Choice::Rounds,
             Choice::Other,
+            Choice::WithoutCard,
             Choice::Minutes,
             Choice::Seed,
             Choice::Yes,
