@@ -1,7 +1,6 @@
 //! The one window.
 
 mod address;
-#[cfg(target_os = "linux")]
 mod drawing;
 mod ending;
 
@@ -47,9 +46,7 @@ pub(crate) fn open<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) -> 
         None => builder,
     }
     .build()?;
-    #[cfg(target_os = "linux")]
-    drawing::without_card(&window)?;
-    Ok(())
+    drawing::without_card(&window)
 }
 
 /// Leaves it to the application whether the window closes, or the program ends: something on the
