@@ -15,6 +15,7 @@ mod description;
 mod devices;
 mod elsewhere;
 mod email_addresses;
+mod email_addresses_refused;
 mod enumeration;
 mod environment;
 mod faults;

@@ -1,5 +1,6 @@
 //! What an embedding program, a test or the control API can do to an emulator.
 
+pub(crate) mod addresses;
 pub(crate) mod demo;
 pub(crate) mod devices;
 pub(crate) mod new_user;

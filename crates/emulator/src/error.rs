@@ -75,6 +75,9 @@ pub enum ControlError {
     /// There is no such user.
     #[error("there is no user {0}")]
     NoSuchUser(String),
+    /// The user has no such email address.
+    #[error("the user has no email address {0}")]
+    NoSuchEmailAddress(String),
     /// There is no such session.
     #[error("there is no session {0}")]
     NoSuchSession(String),

@@ -5,6 +5,8 @@ pub(crate) mod factors;
 pub(crate) mod message;
 pub(crate) mod reverification;
 
+use serde::{Deserialize, Serialize};
+
 use crate::clock::Timestamp;
 use crate::model::activity::Activity;
 use crate::rules::code::{CodeCheck, Verification};
@@ -42,8 +44,21 @@ pub(crate) struct EmailAddress {
     pub(crate) id: String,
     pub(crate) address: String,
     pub(crate) verified: bool,
+    /// The code that was sent to verify it.
+    pub(crate) verification: Option<CodeCheck>,
+    /// Accounts elsewhere that it came with. As long as there is one it cannot be removed.
+    pub(crate) linked_to: Vec<LinkedAccount>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+}
+
+/// An account at another provider, as an address names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LinkedAccount {
+    /// Such as `oauth_google`.
+    #[serde(rename = "type")]
+    pub(crate) provider: String,
+    pub(crate) id: String,
 }
 
 #[derive(Debug, Clone)]
@@ -82,6 +97,12 @@ impl User {
 
     pub(crate) fn second_factor_phones(&self) -> impl Iterator<Item = &PhoneNumber> {
         self.phones.iter().filter(|phone| phone.is_second_factor())
+    }
+
+    /// How many addresses and numbers are not verified.
+    pub(crate) fn unverified(&self) -> usize {
+        let emails = self.emails.iter().filter(|email| !email.verified).count();
+        emails.saturating_add(self.phones.iter().filter(|phone| !phone.verified).count())
     }
 
     /// Whether the user has a second factor. Backup codes alone are none.

@@ -63,7 +63,7 @@ pub struct Settings {
     pub monthly_sms_limit: Option<u32>,
     /// Countries whose phone numbers are refused.
     pub unsupported_countries: Vec<Country>,
-    /// Phone numbers that nobody may add.
+    /// Email addresses and phone numbers that nobody may add.
     pub blocked_identifiers: Vec<String>,
     /// Addresses and numbers a user may have unverified at a time.
     pub max_unverified: usize,
@@ -176,6 +176,8 @@ pub struct Lockout {
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches, one for each way")]
 pub struct Attributes {
+    /// Every user keeps an email address.
+    pub email_required: bool,
     /// Email code as first factor.
     pub email_code: bool,
     /// Phone numbers. Without them everything else about phones is off.
@@ -245,6 +247,7 @@ impl Default for Settings {
 impl Default for Attributes {
     fn default() -> Self {
         Self {
+            email_required: true,
             email_code: true,
             phone_number: true,
             phone_code: true,

@@ -2,6 +2,7 @@
 
 pub(crate) mod backup_codes;
 pub(crate) mod clients;
+pub(crate) mod email_addresses;
 pub(crate) mod messages;
 pub(crate) mod phone_numbers;
 pub(crate) mod reverifications;
@@ -31,6 +32,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0002_factors.sql")),
     M::up(include_str!("../migrations/0003_reverification.sql")),
     M::up(include_str!("../migrations/0004_activity.sql")),
+    M::up(include_str!("../migrations/0005_email_addresses.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -139,7 +139,7 @@ impl Emulator {
     }
 
     /// Does the work of a caller that is no request, in one transaction.
-    fn work<T>(
+    pub(super) fn work<T>(
         &self,
         user_agent: Option<String>,
         work: impl FnOnce(&mut Work<'_>) -> Result<T, ControlError>,
@@ -155,7 +155,7 @@ impl Emulator {
     }
 }
 
-fn user(work: &Work<'_>, id: &str) -> Result<User, ControlError> {
+pub(super) fn user(work: &Work<'_>, id: &str) -> Result<User, ControlError> {
     let user = store::users::load(work.db, id)?;
     user.ok_or_else(|| ControlError::NoSuchUser(id.to_owned()))
 }

@@ -189,6 +189,8 @@ fn emails(
                 id: random.id("idn"),
                 address,
                 verified: email.verified,
+                verification: None,
+                linked_to: Vec::new(),
                 created_at: now,
                 updated_at: now,
             }),

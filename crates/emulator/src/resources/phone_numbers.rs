@@ -49,7 +49,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     if mine || store::phone_numbers::owner(work.db, &number)?.is_some() {
         return Err(ApiError::identifier_exists("phone_number", "phone number").into());
     }
-    if unverified(&user) >= work.settings.max_unverified {
+    if user.unverified() >= work.settings.max_unverified {
         return Err(ApiError::too_many_unverified().into());
     }
     let phone = PhoneNumber {
@@ -152,11 +152,6 @@ fn of_user<'a>(user: &'a User, id: &str) -> Result<&'a PhoneNumber, ApiError> {
         .iter()
         .find(|phone| phone.id == id)
         .ok_or_else(|| ApiError::not_found("phone number", id))
-}
-
-fn unverified(user: &User) -> usize {
-    let emails = user.emails.iter().filter(|email| !email.verified).count();
-    emails.saturating_add(user.phones.iter().filter(|phone| !phone.verified).count())
 }
 
 /// Adds new backup codes to the answer. No later answer carries them.

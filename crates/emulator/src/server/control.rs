@@ -31,6 +31,8 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/users/{id}/remove_second_factors", post(remove_second_factors))
         .route("/users/{id}/sessions", get(sessions).post(sign_in_elsewhere))
         .route("/users/{id}/expire_sessions", post(expire_sessions))
+        .route("/users/{id}/verify_email_address", post(verify_email_address))
+        .route("/users/{id}/link_email_address", post(link_email_address))
         .route("/sessions/{id}/revoke", post(revoke_session))
         .route("/sessions/{id}/activity", put(set_activity))
         .route("/clients/{id}/forget", post(forget_client))
@@ -147,6 +149,35 @@ async fn revoke_session(State(app): App, Path(id): Path<String>) -> Response {
     done(app.revoke_session(&id))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerifyEmailAddress {
+    email_address: String,
+}
+
+async fn verify_email_address(
+    State(app): App,
+    Path(id): Path<String>,
+    JsonBody(command): JsonBody<VerifyEmailAddress>,
+) -> Response {
+    done(app.verify_email_address(&id, &command.email_address))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkEmailAddress {
+    email_address: String,
+    provider: String,
+}
+
+async fn link_email_address(
+    State(app): App,
+    Path(id): Path<String>,
+    JsonBody(command): JsonBody<LinkEmailAddress>,
+) -> Response {
+    done(app.link_email_address(&id, &command.email_address, &command.provider))
+}
+
 async fn set_activity(
     State(app): App,
     Path(id): Path<String>,
@@ -242,6 +273,7 @@ fn json_or_error<T: serde::Serialize>(result: Result<T, ControlError>) -> Respon
                 ControlError::InvalidUser(_) => StatusCode::BAD_REQUEST,
                 ControlError::Taken => StatusCode::CONFLICT,
                 ControlError::NoSuchUser(_)
+                | ControlError::NoSuchEmailAddress(_)
                 | ControlError::NoSuchSession(_)
                 | ControlError::NoSuchClient(_) => StatusCode::NOT_FOUND,
                 ControlError::Database(_) | ControlError::Failed(_) => {

@@ -96,17 +96,33 @@ fn account() -> Router<Arc<Instance>> {
         )
         .route("/v1/me/change_password", post(plain(password::change)))
         .route("/v1/me/remove_password", post(plain(password::remove)))
-        .route("/v1/me/email_addresses", get(plain(|work, call| email_addresses::list(work, call))))
-        .route(
-            "/v1/me/email_addresses/{id}",
-            get(by_id(|work, id, call| email_addresses::get(work, id, call))),
-        )
+        .merge(emails())
         .route("/v1/me/sessions", get(plain(|work, call| me_sessions::list(work, call))))
         .route(
             "/v1/me/sessions/active",
             get(plain(|work, call| me_sessions::list_active(work, call))),
         )
         .route("/v1/me/sessions/{id}/revoke", post(by_id(me_sessions::revoke)))
+}
+
+fn emails() -> Router<Arc<Instance>> {
+    let email = |step: &str| format!("/v1/me/email_addresses/{{id}}{step}");
+    Router::new()
+        .route(
+            "/v1/me/email_addresses",
+            get(plain(|work, call| email_addresses::list(work, call)))
+                .post(plain(|work, call| email_addresses::create(work, call))),
+        )
+        .route(
+            &email(""),
+            get(by_id(|work, id, call| email_addresses::get(work, id, call)))
+                .delete(by_id(|work, id, call| email_addresses::delete(work, id, call))),
+        )
+        .route(&email("/prepare_verification"), post(by_id(email_addresses::prepare)))
+        .route(
+            &email("/attempt_verification"),
+            post(by_id(|work, id, call| email_addresses::attempt(work, id, call))),
+        )
 }
 
 /// The phone numbers, the authenticator app and the backup codes of the user.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::Json;
 use crate::clock::Timestamp;
-use crate::model::{EmailAddress, User};
+use crate::model::User;
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
 
@@ -14,7 +14,7 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<User>> 
         .query_row([id], user_from_row)
         .optional()?;
     let Some(mut user) = user else { return Ok(None) };
-    user.emails = emails(db, id)?;
+    user.emails = super::email_addresses::of_user(db, id)?;
     user.phones = super::phone_numbers::of_user(db, id)?;
     user.totp = super::totps::of_user(db, id)?;
     user.has_backup_codes = super::backup_codes::any_unused(db, id)?;
@@ -83,17 +83,7 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
         ],
     )?;
     for email in &user.emails {
-        db.execute(
-            "INSERT INTO email_addresses VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                email.id,
-                user.id,
-                email.address,
-                email.verified,
-                email.created_at,
-                email.updated_at
-            ],
-        )?;
+        super::email_addresses::insert(db, &user.id, email)?;
     }
     for phone in &user.phones {
         super::phone_numbers::insert(db, &user.id, phone)?;
@@ -218,18 +208,4 @@ fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
         totp: None,
         has_backup_codes: false,
     })
-}
-
-fn emails(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<EmailAddress>> {
-    db.prepare_cached("SELECT * FROM email_addresses WHERE user_id = ?1 ORDER BY rowid")?
-        .query_map([user_id], |row| {
-            Ok(EmailAddress {
-                id: row.get("id")?,
-                address: row.get("email_address")?,
-                verified: row.get("verified")?,
-                created_at: row.get("created_at")?,
-                updated_at: row.get("updated_at")?,
-            })
-        })?
-        .collect()
 }

@@ -46,7 +46,7 @@ fn auth_config(settings: &Settings) -> Value {
         "id": "aconf_emulator",
         "first_name": "on",
         "last_name": "on",
-        "email_address": "required",
+        "email_address": if settings.attributes.email_required { "required" } else { "on" },
         "phone_number": phone_number(settings),
         "username": "off",
         "password": if settings.password_required { "required" } else { "on" },
@@ -243,7 +243,7 @@ fn attributes(settings: &Settings) -> Value {
     let phone = ["phone_code"];
     json!({
         "email_address": attribute(
-            Offer { enabled: true, required: true, verifications: &email },
+            Offer { enabled: true, required: offered.email_required, verifications: &email },
             offered.email_code.then_some(&email),
             offered.email_second_factor.then_some(&email),
         ),

@@ -30,7 +30,7 @@ pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
         "backup_code_enabled": user.has_backup_codes,
         "mfa_enabled_at": user.mfa_enabled_at.map(Timestamp::millis),
         "mfa_disabled_at": user.mfa_disabled_at.map(Timestamp::millis),
-        "email_addresses": user.emails.iter().map(email_address).collect::<Vec<_>>(),
+        "email_addresses": user.emails.iter().map(|email| email_address(email, now)).collect::<Vec<_>>(),
         "phone_numbers": user.phones.iter().map(|phone| phone_number(phone, now)).collect::<Vec<_>>(),
         "web3_wallets": [],
         "passkeys": [],
@@ -68,14 +68,18 @@ pub(crate) fn identifier(user: &User) -> &str {
         .unwrap_or_default()
 }
 
-pub(crate) fn email_address(email: &EmailAddress) -> Value {
+pub(crate) fn email_address(email: &EmailAddress, now: Timestamp) -> Value {
+    let verification = match &email.verification {
+        Some(check) => code(check, now),
+        None => verification(email.verified, "email_code", email.created_at),
+    };
     json!({
         "object": "email_address",
         "id": email.id,
         "email_address": email.address,
         "reserved": false,
-        "verification": verification(email.verified, "email_code", email.created_at),
-        "linked_to": [],
+        "verification": verification,
+        "linked_to": email.linked_to,
         "matches_sso_connection": false,
         "created_at": email.created_at.millis(),
         "updated_at": email.updated_at.millis(),

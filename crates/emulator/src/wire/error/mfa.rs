@@ -118,6 +118,15 @@ impl ApiError {
         )
     }
 
+    pub(crate) fn linked_identification() -> Self {
+        Self::new(
+            400,
+            "delete_linked_identification_disallowed",
+            "deletion failed",
+            "This identification came with a connected account. Remove that account first.",
+        )
+    }
+
     /// A way that the instance does not offer.
     pub(crate) fn feature_not_enabled() -> Self {
         Self::new(
