@@ -25,6 +25,7 @@ mod me;
 mod me_sessions;
 mod no_phone_numbers;
 mod phone_numbers;
+mod profile;
 mod reset_password;
 mod reverification;
 mod reverification_refused;

@@ -68,8 +68,8 @@ pub use model::activity::Activity;
 pub use model::message::Message;
 pub use running::RunningEmulator;
 pub use settings::{
-    Attributes, Country, InvalidSettingsError, Lockout, PasswordLength, RateLimit, RateLimits,
-    Settings, StaleToken,
+    Attribute, Attributes, Country, InvalidSettingsError, Lockout, PasswordLength, RateLimit,
+    RateLimits, Settings, StaleToken, Use, UsernameRules,
 };
 pub use wire::faults::{Fault, FaultKind};
 pub use wire::request_log::LoggedRequest;

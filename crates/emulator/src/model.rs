@@ -16,6 +16,8 @@ use crate::rules::strategy::Strategy;
 #[derive(Debug, Clone)]
 pub(crate) struct User {
     pub(crate) id: String,
+    /// In lower case.
+    pub(crate) username: Option<String>,
     pub(crate) first_name: Option<String>,
     pub(crate) last_name: Option<String>,
     pub(crate) password_hash: Option<String>,

@@ -8,6 +8,7 @@ pub(crate) mod me_sessions;
 pub(crate) mod mfa;
 pub(crate) mod password;
 pub(crate) mod phone_numbers;
+pub(crate) mod profile;
 pub(crate) mod reverification;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;

@@ -9,3 +9,4 @@ pub(crate) mod rate;
 pub(crate) mod strategy;
 pub(crate) mod totp;
 pub(crate) mod user_agent;
+pub(crate) mod username;

@@ -1,10 +1,14 @@
 //! The settings of an instance. The control API reads and patches them as JSON.
 
+mod attributes;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
+
+pub use self::attributes::{Attribute, Attributes, Use, UsernameRules};
 
 /// All that can be set, with Clerk's documented defaults for a new instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,6 +77,10 @@ pub struct Settings {
     pub delete_self_enabled: bool,
     /// Whether everybody has to keep a password.
     pub password_required: bool,
+    /// What a username has to be.
+    pub username_rules: UsernameRules,
+    /// What people cannot change themselves.
+    pub immutable: Vec<Attribute>,
     /// Shortest and longest password that can be set.
     pub password_length: PasswordLength,
     /// Limits per address of the caller.
@@ -171,31 +179,6 @@ pub struct Lockout {
     pub minutes: i64,
 }
 
-/// The identifiers and factors that the instance offers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "independent switches, one for each way")]
-pub struct Attributes {
-    /// Every user keeps an email address.
-    pub email_required: bool,
-    /// Email code as first factor.
-    pub email_code: bool,
-    /// Phone numbers. Without them everything else about phones is off.
-    pub phone_number: bool,
-    /// Phone number as identifier, and phone code as first factor.
-    pub phone_code: bool,
-    /// Every user keeps a phone number.
-    pub phone_required: bool,
-    /// Authenticator app as second factor.
-    pub totp: bool,
-    /// Phone code as second factor.
-    pub phone_second_factor: bool,
-    /// Email code as second factor.
-    pub email_second_factor: bool,
-    /// Backup codes as second factor.
-    pub backup_code: bool,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -230,6 +213,8 @@ impl Default for Settings {
                 .to_vec(),
             delete_self_enabled: true,
             password_required: true,
+            username_rules: UsernameRules::default(),
+            immutable: Vec::new(),
             password_length: PasswordLength { min: 8, max: 72 },
             rate_limits: RateLimits {
                 enabled: true,
@@ -241,39 +226,6 @@ impl Default for Settings {
             attributes: Attributes::default(),
             texts: BTreeMap::new(),
         }
-    }
-}
-
-impl Default for Attributes {
-    fn default() -> Self {
-        Self {
-            email_required: true,
-            email_code: true,
-            phone_number: true,
-            phone_code: true,
-            phone_required: false,
-            totp: true,
-            phone_second_factor: true,
-            email_second_factor: false,
-            backup_code: true,
-        }
-    }
-}
-
-impl Attributes {
-    /// Whether a phone number signs in.
-    pub(crate) fn by_phone(&self) -> bool {
-        self.phone_number && self.phone_code
-    }
-
-    /// Whether a phone number can be a second factor.
-    pub(crate) fn by_phone_second(&self) -> bool {
-        self.phone_number && self.phone_second_factor
-    }
-
-    /// Whether every user keeps a phone number.
-    pub(crate) fn needs_phone(&self) -> bool {
-        self.phone_number && self.phone_required
     }
 }
 

@@ -33,6 +33,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0003_reverification.sql")),
     M::up(include_str!("../migrations/0004_activity.sql")),
     M::up(include_str!("../migrations/0005_email_addresses.sql")),
+    M::up(include_str!("../migrations/0006_usernames.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -10,7 +10,7 @@ use crate::instance::Instance;
 use crate::keys::{ClientClaims, KeyRing};
 use crate::model::{Client, SETUP_MFA, Session, SessionStatus, User};
 use crate::random::Random;
-use crate::settings::{Settings, StaleToken};
+use crate::settings::{Attribute, Settings, StaleToken};
 use crate::store;
 use crate::wire::answer::TokenChange;
 use crate::wire::call::{Call, Caller};
@@ -164,6 +164,15 @@ impl Work<'_> {
             return Err(ApiError::authentication_invalid().into());
         }
         Ok((session, user))
+    }
+
+    /// Refuses to change what the instance keeps from being changed. The catalogue has the error, and no source says which
+    /// calls answer it: that adding and removing an address or a number do is a guess.
+    pub(crate) fn refuse_immutable(&self, attribute: Attribute) -> Result<(), ApiError> {
+        if self.settings.immutable.contains(&attribute) {
+            return Err(ApiError::immutable_attribute());
+        }
+        Ok(())
     }
 
     /// The session named in the query, else the client's last active one, even if it is pending.

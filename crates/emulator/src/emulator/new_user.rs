@@ -11,13 +11,15 @@ use crate::random::Random;
 use crate::rules::backup::StoredBackupCode;
 use crate::rules::identifier::Identifier;
 use crate::rules::lockout::Failures;
-use crate::rules::{password, totp};
+use crate::rules::{password, totp, username};
 use crate::store;
 
 /// A user to add, fully specified. Everything but the first address or number may be left out.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewUser {
+    /// Username, which is kept in lower case.
+    pub username: Option<String>,
     /// First name.
     pub first_name: Option<String>,
     /// Last name.
@@ -131,6 +133,7 @@ fn build(
         new.totp_secret.is_some() || phones.iter().any(PhoneNumber::is_second_factor);
     Ok(User {
         id: random.id("user"),
+        username: new.username.as_deref().map(username::kept),
         first_name: new.first_name.clone(),
         last_name: new.last_name.clone(),
         password_updated_at: password_hash.is_some().then_some(now),

@@ -12,6 +12,7 @@ use crate::resources::verification;
 use crate::rules::code::{CodeOutcome, Verification};
 use crate::rules::identifier::Identifier;
 use crate::rules::strategy::Strategy;
+use crate::settings::Attribute;
 use crate::store;
 use crate::view;
 use crate::wire::answer::Answer;
@@ -34,6 +35,7 @@ pub(crate) fn get(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refu
 pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["email_address"])?;
     let (session, user) = work.current_session(call)?;
+    work.refuse_immutable(Attribute::EmailAddress)?;
     let address = allowed_address(work, call.form.required("email_address")?)?;
     reverification::require_fresh(work, &session, &user)?;
     let mine = user.emails.iter().any(|email| email.address == address);
@@ -109,6 +111,7 @@ pub(crate) fn delete(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
     call.form.only(&[])?;
     let (session, user) = work.current_session(call)?;
     let email = of_user(&user, id)?;
+    work.refuse_immutable(Attribute::EmailAddress)?;
     if !email.linked_to.is_empty() {
         return Err(ApiError::linked_identification().into());
     }

@@ -15,6 +15,7 @@ use crate::resources::verification;
 use crate::rules::code::{CodeOutcome, Verification};
 use crate::rules::identifier::Identifier;
 use crate::rules::strategy::Strategy;
+use crate::settings::Attribute;
 use crate::store;
 use crate::view;
 use crate::wire::answer::Answer;
@@ -39,6 +40,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["phone_number", "reserved_for_second_factor"])?;
     let (session, user) = work.mfa_session(call)?;
     refuse_without_phone_numbers(work)?;
+    work.refuse_immutable(Attribute::PhoneNumber)?;
     let number = allowed_number(work, call.form.required("phone_number")?)?;
     let reserved = call.form.flag("reserved_for_second_factor")?.unwrap_or(false);
     if reserved && !work.settings.attributes.by_phone_second() {

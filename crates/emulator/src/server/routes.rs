@@ -13,7 +13,7 @@ use crate::resources::phone_numbers::{self, change};
 use crate::resources::reverification::flow;
 use crate::resources::sign_in::{self, create, first_factor, second_factor};
 use crate::resources::{
-    backup_codes, client, email_addresses, me, me_sessions, password, sessions, totp,
+    backup_codes, client, email_addresses, me, me_sessions, password, profile, sessions, totp,
 };
 use crate::rules::rate::Bucket::{Attempt, CreateSignIn};
 use crate::view;
@@ -91,7 +91,7 @@ fn account() -> Router<Arc<Instance>> {
         .route(
             "/v1/me",
             get(plain(|work, call| me::get(work, call)))
-                .patch(plain(me::update))
+                .patch(plain(profile::update))
                 .delete(plain(me::delete)),
         )
         .route("/v1/me/change_password", post(plain(password::change)))

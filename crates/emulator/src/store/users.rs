@@ -64,8 +64,8 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
     db.execute(
         "INSERT INTO users (id, first_name, last_name, password_hash, password_updated_at,
              primary_email_address_id, primary_phone_number_id, banned, force_mfa, extra_tasks,
-             mfa_enabled_at, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             mfa_enabled_at, created_at, updated_at, username)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             user.id,
             user.first_name,
@@ -80,6 +80,7 @@ pub(crate) fn insert(db: &Connection, user: &User) -> rusqlite::Result<()> {
             user.mfa_enabled_at,
             user.created_at,
             user.updated_at,
+            user.username,
         ],
     )?;
     for email in &user.emails {
@@ -100,11 +101,21 @@ pub(crate) fn delete(db: &Connection, id: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// The user who has a username, which is in lower case.
+pub(crate) fn owner_of_username(
+    db: &Connection,
+    username: &str,
+) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT id FROM users WHERE username = ?1")?
+        .query_row([username], |row| row.get(0))
+        .optional()
+}
+
 /// Writes the names, and which address and number are primary.
 pub(crate) fn set_profile(db: &Connection, user: &User, now: Timestamp) -> rusqlite::Result<()> {
     db.execute(
         "UPDATE users SET first_name = ?2, last_name = ?3, primary_email_address_id = ?4,
-             primary_phone_number_id = ?5, updated_at = ?6
+             primary_phone_number_id = ?5, updated_at = ?6, username = ?7
          WHERE id = ?1",
         params![
             user.id,
@@ -112,7 +123,8 @@ pub(crate) fn set_profile(db: &Connection, user: &User, now: Timestamp) -> rusql
             user.last_name,
             user.primary_email_address_id,
             user.primary_phone_number_id,
-            now
+            now,
+            user.username
         ],
     )?;
     Ok(())
@@ -184,6 +196,7 @@ pub(crate) fn set_mfa(
 fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User {
         id: row.get("id")?,
+        username: row.get("username")?,
         first_name: row.get("first_name")?,
         last_name: row.get("last_name")?,
         password_hash: row.get("password_hash")?,

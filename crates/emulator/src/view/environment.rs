@@ -1,7 +1,10 @@
 //! The environment: what the instance offers, as clients read it at their start.
 
+mod attributes;
+
 use serde_json::{Value, json};
 
+use self::attributes::attributes;
 use super::sign_in::supported_identifiers;
 use crate::settings::Settings;
 
@@ -44,11 +47,11 @@ fn auth_config(settings: &Settings) -> Value {
     json!({
         "object": "auth_config",
         "id": "aconf_emulator",
-        "first_name": "on",
-        "last_name": "on",
+        "first_name": settings.attributes.first_name.as_str(),
+        "last_name": settings.attributes.last_name.as_str(),
         "email_address": if settings.attributes.email_required { "required" } else { "on" },
         "phone_number": phone_number(settings),
-        "username": "off",
+        "username": settings.attributes.username.as_str(),
         "password": if settings.password_required { "required" } else { "on" },
         "identification_requirements": [["email_address"]],
         "identification_strategies": supported_identifiers(settings),
@@ -208,12 +211,7 @@ fn user_settings(settings: &Settings) -> Value {
             "enforce_hibp_on_sign_in": false,
             "allowed_special_characters": "",
         },
-        "username_settings": {
-            "min_length": 4,
-            "max_length": 64,
-            "allow_extended_special_characters": false,
-            "allow_numeric_usernames": false,
-        },
+        "username_settings": settings.username_rules,
         "actions": {
             "delete_self": settings.delete_self_enabled,
             "create_organization": false,
@@ -234,74 +232,5 @@ fn user_settings(settings: &Settings) -> Value {
             "show_sign_in_button": false,
             "satisfies_second_factor": false,
         },
-    })
-}
-
-fn attributes(settings: &Settings) -> Value {
-    let offered = &settings.attributes;
-    let email = ["email_code"];
-    let phone = ["phone_code"];
-    json!({
-        "email_address": attribute(
-            Offer { enabled: true, required: offered.email_required, verifications: &email },
-            offered.email_code.then_some(&email),
-            offered.email_second_factor.then_some(&email),
-        ),
-        "phone_number": attribute(
-            Offer {
-                enabled: offered.phone_number,
-                required: offered.needs_phone(),
-                verifications: &phone,
-            },
-            offered.by_phone().then_some(&phone),
-            offered.by_phone_second().then_some(&phone),
-        ),
-        // A password is enabled but not listed as a first factor: captured environments are like this.
-        "password": attribute(
-            Offer { enabled: true, required: settings.password_required, verifications: &[] }, None, None),
-        "authenticator_app": attribute(
-            Offer { enabled: offered.totp, required: false, verifications: &["totp"] },
-            None,
-            offered.totp.then_some(&["totp"]),
-        ),
-        "backup_code": attribute(
-            Offer { enabled: offered.backup_code, required: false, verifications: &[] },
-            None,
-            offered.backup_code.then_some(&["backup_code"]),
-        ),
-        "first_name": attribute(Offer::plain(true), None, None),
-        "last_name": attribute(Offer::plain(true), None, None),
-        "username": attribute(Offer::plain(false), None, None),
-        "web3_wallet": attribute(Offer::plain(false), None, None),
-        "passkey": attribute(Offer::plain(false), None, None),
-        "ticket": attribute(Offer::plain(false), None, None),
-    })
-}
-
-/// What an attribute is apart from being a factor.
-#[derive(Clone, Copy)]
-struct Offer<'a> {
-    enabled: bool,
-    required: bool,
-    verifications: &'a [&'a str],
-}
-
-impl Offer<'_> {
-    fn plain(enabled: bool) -> Self {
-        Self { enabled, required: false, verifications: &[] }
-    }
-}
-
-fn attribute(offer: Offer<'_>, first: Option<&[&str; 1]>, second: Option<&[&str; 1]>) -> Value {
-    json!({
-        "enabled": offer.enabled,
-        "required": offer.required,
-        "used_for_first_factor": first.is_some(),
-        "first_factors": first.map(<[_; 1]>::as_slice).unwrap_or_default(),
-        "used_for_second_factor": second.is_some(),
-        "second_factors": second.map(<[_; 1]>::as_slice).unwrap_or_default(),
-        "verifications": offer.verifications,
-        "verify_at_sign_up": offer.required && !offer.verifications.is_empty(),
-        "immutable": false,
     })
 }

@@ -101,7 +101,7 @@ fn public_user_data(user: &User) -> Value {
         "has_image": false,
         "identifier": user::identifier(user),
         "user_id": user.id,
-        "username": null,
+        "username": user.username,
         "banned": user.banned,
     })
 }

@@ -16,7 +16,7 @@ pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
     json!({
         "object": "user",
         "id": user.id,
-        "username": null,
+        "username": user.username,
         "first_name": user.first_name,
         "last_name": user.last_name,
         "image_url": "",

@@ -4,6 +4,7 @@ mod account;
 mod codes;
 mod form;
 mod mfa;
+mod profile;
 mod request;
 mod sign_in;
 

@@ -6,6 +6,7 @@ use super::{get, of_user, with_backup_codes};
 use crate::model::{PhoneNumber, User};
 use crate::resources::mfa;
 use crate::resources::reverification;
+use crate::settings::Attribute;
 use crate::store;
 use crate::wire::answer::Answer;
 use crate::wire::call::Call;
@@ -50,6 +51,7 @@ pub(crate) fn delete(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
     call.form.only(&[])?;
     let (session, user) = work.mfa_session(call)?;
     let phone = of_user(&user, id)?;
+    work.refuse_immutable(Attribute::PhoneNumber)?;
     if phone.verified {
         allow_removing(work, &user, phone)?;
     }
