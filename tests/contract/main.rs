@@ -26,6 +26,7 @@ mod me_sessions;
 mod no_phone_numbers;
 mod phone_numbers;
 mod profile;
+mod profile_image;
 mod reset_password;
 mod reverification;
 mod reverification_refused;

@@ -119,15 +119,14 @@ impl Emulator {
 
     /// Every user, as the API shows it.
     pub fn users(&self) -> Result<Vec<Value>, ControlError> {
-        let db = self.0.store.lock();
-        let now = self.0.config.clock.now();
-        let settings = self.settings();
-        let mut views = Vec::new();
-        for id in store::users::ids(&db)? {
-            let user = store::users::load(&db, &id)?;
-            views.extend(user.map(|user| view::user::view(now, &settings, &user)));
-        }
-        Ok(views)
+        self.work(None, |work| {
+            let mut views = Vec::new();
+            for id in store::users::ids(work.db)? {
+                let user = store::users::load(work.db, &id)?;
+                views.extend(user.map(|user| view::user::view(work, &user)));
+            }
+            Ok(views)
+        })
     }
 
     /// The settings in force.

@@ -35,6 +35,7 @@ pub(crate) struct User {
     pub(crate) last_active_at: Option<Timestamp>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    pub(crate) picture_id: Option<String>,
     pub(crate) emails: Vec<EmailAddress>,
     pub(crate) phones: Vec<PhoneNumber>,
     pub(crate) totp: Option<Totp>,

@@ -9,6 +9,7 @@ pub(crate) mod mfa;
 pub(crate) mod password;
 pub(crate) mod phone_numbers;
 pub(crate) mod profile;
+pub(crate) mod profile_image;
 pub(crate) mod reverification;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;

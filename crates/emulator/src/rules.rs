@@ -5,6 +5,7 @@ pub(crate) mod code;
 pub(crate) mod identifier;
 pub(crate) mod lockout;
 pub(crate) mod password;
+pub(crate) mod picture;
 pub(crate) mod rate;
 pub(crate) mod strategy;
 pub(crate) mod totp;

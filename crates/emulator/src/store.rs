@@ -5,6 +5,7 @@ pub(crate) mod clients;
 pub(crate) mod email_addresses;
 pub(crate) mod messages;
 pub(crate) mod phone_numbers;
+pub(crate) mod pictures;
 pub(crate) mod reverifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
@@ -25,6 +26,7 @@ use crate::config::Database;
 use crate::error::StartError;
 use crate::model::reverification::{Level, Status};
 use crate::model::{SessionStatus, SignInStatus};
+use crate::rules::picture::Kind;
 
 /// In order. A released file is never edited.
 const STEPS: &[M<'_>] = &[
@@ -34,6 +36,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0004_activity.sql")),
     M::up(include_str!("../migrations/0005_email_addresses.sql")),
     M::up(include_str!("../migrations/0006_usernames.sql")),
+    M::up(include_str!("../migrations/0007_pictures.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
@@ -105,7 +108,7 @@ macro_rules! stored_by_name {
     )+};
 }
 
-stored_by_name!(SessionStatus, SignInStatus, Level, Status);
+stored_by_name!(SessionStatus, SignInStatus, Level, Status, Kind);
 
 /// A column that holds JSON.
 pub(crate) struct Json<T>(pub(crate) T);

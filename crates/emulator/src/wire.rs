@@ -7,3 +7,4 @@ pub(crate) mod error;
 pub(crate) mod faults;
 pub(crate) mod request_log;
 pub(crate) mod texts;
+pub(crate) mod upload;

@@ -153,6 +153,7 @@ fn build(
         last_active_at: None,
         created_at: now,
         updated_at: now,
+        picture_id: None,
         emails,
         phones,
         totp: new.totp_secret.as_deref().map(|secret| enrolled_totp(random, now, secret)),

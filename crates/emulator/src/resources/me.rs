@@ -14,7 +14,7 @@ use crate::work::Work;
 
 pub(crate) fn get(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let (_, user) = work.any_session(call)?;
-    Ok(Answer::Wrapped(view::user::view(work.now, work.settings, &user)))
+    Ok(Answer::Wrapped(view::user::view(work, &user)))
 }
 
 /// Deletes the account and ends its sessions on every client. Its addresses and numbers can be used again.

@@ -92,6 +92,21 @@ where
     }
 }
 
+/// A handler of a call that brings a file.
+pub(super) fn with_file<R>(
+    rules: R,
+) -> impl Fn(App, Request) -> Answered + Copy + Send + Sync + 'static
+where
+    R: Fn(&mut Work<'_>, &Call) -> Outcome + Copy + Send + Sync + 'static,
+{
+    move |State(app), request| {
+        Box::pin(async move {
+            let read = Call::read_file(request, &app.settings()).await;
+            carry_out_read(app, None, read, rules).await
+        })
+    }
+}
+
 async fn carry_out<R>(
     app: Arc<Instance>,
     limit: Option<Bucket>,
@@ -102,6 +117,18 @@ where
     R: FnOnce(&mut Work<'_>, &Call) -> Outcome + Send + 'static,
 {
     let read = Call::read(request, &app.settings()).await;
+    carry_out_read(app, limit, read, rules).await
+}
+
+async fn carry_out_read<R>(
+    app: Arc<Instance>,
+    limit: Option<Bucket>,
+    read: Result<Call, ApiError>,
+    rules: R,
+) -> Response
+where
+    R: FnOnce(&mut Work<'_>, &Call) -> Outcome + Send + 'static,
+{
     let call = match read.and_then(|call| admit(&app, limit, &call).map(|()| call)) {
         Ok(call) => call,
         Err(error) => return answer::refused(&error, None, &app.random),

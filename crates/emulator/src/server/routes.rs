@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 
-use super::carry_out::{App, by_id, by_template, limited, limited_by_id, plain};
+use super::carry_out::{App, by_id, by_template, limited, limited_by_id, plain, with_file};
 use crate::instance::Instance;
 use crate::resources::phone_numbers::{self, change};
 use crate::resources::reverification::flow;
 use crate::resources::sign_in::{self, create, first_factor, second_factor};
 use crate::resources::{
-    backup_codes, client, email_addresses, me, me_sessions, password, profile, sessions, totp,
+    backup_codes, client, email_addresses, me, me_sessions, password, profile, profile_image,
+    sessions, totp,
 };
 use crate::rules::rate::Bucket::{Attempt, CreateSignIn};
+use crate::store;
 use crate::view;
 use crate::wire::answer;
 use crate::wire::call::Call;
@@ -24,6 +28,7 @@ use crate::wire::error::ApiError;
 pub(crate) fn routes(instance: Arc<Instance>) -> Router {
     Router::new()
         .route("/.well-known/jwks.json", get(jwks))
+        .route("/pictures/{id}", get(picture))
         .route("/v1/environment", get(environment).patch(environment))
         .route(
             "/v1/client",
@@ -93,6 +98,11 @@ fn account() -> Router<Arc<Instance>> {
             get(plain(|work, call| me::get(work, call)))
                 .patch(plain(profile::update))
                 .delete(plain(me::delete)),
+        )
+        .route(
+            "/v1/me/profile_image",
+            post(with_file(|work, call| profile_image::replace(work, call)))
+                .delete(plain(|work, call| profile_image::delete(work, call))),
         )
         .route("/v1/me/change_password", post(plain(password::change)))
         .route("/v1/me/remove_password", post(plain(password::remove)))
@@ -165,7 +175,26 @@ async fn jwks(State(app): App) -> Response {
     // The key may still be in the making; waiting for it would block the thread.
     match tokio::task::spawn_blocking(move || app.keys.get().jwks()).await {
         Ok(jwks) => Json(jwks).into_response(),
-        Err(_stopping) => http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_stopping) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// A picture, for whoever knows its address: images in a page send no headers of their own. It is of one of four kinds,
+/// and the browser is told to make nothing else of it.
+async fn picture(State(app): App, Path(id): Path<String>) -> Response {
+    let found = tokio::task::spawn_blocking(move || store::pictures::load(&app.store.lock(), &id));
+    match found.await {
+        Ok(Ok(Some(picture))) => {
+            let headers = [
+                (CONTENT_TYPE, picture.kind.as_str()),
+                (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+                (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+                (CACHE_CONTROL, "private, max-age=31536000, immutable"),
+            ];
+            (headers, picture.bytes).into_response()
+        }
+        Ok(Ok(None)) => StatusCode::NOT_FOUND.into_response(),
+        Ok(Err(_)) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

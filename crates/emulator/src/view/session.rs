@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::user;
+use super::{picture, user};
 use crate::clock::Timestamp;
 use crate::model::{Session, User};
 use crate::rules::user_agent;
@@ -29,13 +29,13 @@ pub(crate) fn full(work: &Work<'_>, session: &Session) -> Result<Value, Refusal>
         "actor": null,
         "tasks": tasks(&session.tasks),
         "last_active_token": token,
-        "public_user_data": owner.as_ref().map(public_user_data),
+        "public_user_data": owner.as_ref().map(|owner| public_user_data(work, owner)),
         "factor_verification_age": session.factor_verification_age(work.now),
         "created_at": session.created_at.millis(),
         "updated_at": session.updated_at.millis(),
     });
     if let (Some(owner), Some(view)) = (&owner, view.as_object_mut()) {
-        view.insert("user".to_owned(), user::view(work.now, work.settings, owner));
+        view.insert("user".to_owned(), user::view(work, owner));
     }
     Ok(view)
 }
@@ -93,12 +93,12 @@ fn tasks(keys: &[String]) -> Value {
     keys.iter().map(|key| json!({ "key": key })).collect()
 }
 
-fn public_user_data(user: &User) -> Value {
+fn public_user_data(work: &Work<'_>, user: &User) -> Value {
     json!({
         "first_name": user.first_name,
         "last_name": user.last_name,
-        "image_url": "",
-        "has_image": false,
+        "image_url": picture::of_user(work, user),
+        "has_image": user.picture_id.is_some(),
         "identifier": user::identifier(user),
         "user_id": user.id,
         "username": user.username,

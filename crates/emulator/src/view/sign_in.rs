@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::picture;
 use super::verification::{factor_list, verification};
 use crate::model::factors;
 use crate::model::{SignIn, SignInStatus, User};
@@ -30,7 +31,7 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
         _ => None,
     };
     let hide_user = work.settings.enumeration_protection && sign_in.first.is_none();
-    let user_data = user.as_ref().filter(|_| !hide_user).map(user_data);
+    let user_data = user.as_ref().filter(|_| !hide_user).map(|user| user_data(work, user));
     Ok(json!({
         "object": "sign_in_attempt",
         "id": sign_in.id,
@@ -62,11 +63,11 @@ fn status(status: SignInStatus, settings: &Settings) -> &'static str {
     if legacy { SignInStatus::NeedsSecondFactor.as_str() } else { status.as_str() }
 }
 
-fn user_data(user: &User) -> Value {
+fn user_data(work: &Work<'_>, user: &User) -> Value {
     json!({
         "first_name": user.first_name,
         "last_name": user.last_name,
-        "image_url": "",
-        "has_image": false,
+        "image_url": picture::of_user(work, user),
+        "has_image": user.picture_id.is_some(),
     })
 }

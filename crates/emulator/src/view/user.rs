@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::picture;
 use super::verification::code;
 use crate::clock::Timestamp;
 use crate::model::{EmailAddress, PhoneNumber, User};
-use crate::settings::Settings;
+use crate::work::Work;
 
 /// The lifetime shown for the code of an identification that was added as verified.
 const VERIFICATION_SECONDS: i64 = 600;
 
-pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
+pub(crate) fn view(work: &Work<'_>, user: &User) -> Value {
+    let Work { now, settings, .. } = *work;
     let lockout = &settings.lockout;
     let locked = user.failures.locked(now);
     json!({
@@ -19,8 +21,8 @@ pub(crate) fn view(now: Timestamp, settings: &Settings, user: &User) -> Value {
         "username": user.username,
         "first_name": user.first_name,
         "last_name": user.last_name,
-        "image_url": "",
-        "has_image": false,
+        "image_url": picture::of_user(work, user),
+        "has_image": user.picture_id.is_some(),
         "primary_email_address_id": user.primary_email_address_id,
         "primary_phone_number_id": user.primary_phone_number_id,
         "primary_web3_wallet_id": null,

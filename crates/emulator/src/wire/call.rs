@@ -5,11 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request};
 use http::HeaderMap;
+use http::request::Parts;
 
 use crate::settings::Settings;
 use crate::wire::checks::{self, GivenToken, Pairs};
 use crate::wire::error::ApiError;
 use crate::wire::request_log::FieldNames;
+use crate::wire::upload::{self, Upload};
 
 /// Forms are small; anything above is not one.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -19,6 +21,8 @@ const BODY_LIMIT: usize = 64 * 1024;
 pub(crate) struct Call {
     pub(crate) token: GivenToken,
     pub(crate) form: Form,
+    /// The file of a call that takes one.
+    pub(crate) file: Option<Upload>,
     /// `_clerk_session_id` of the query.
     pub(crate) session_id: Option<String>,
     pub(crate) caller: Caller,
@@ -101,17 +105,31 @@ impl Call {
     /// Checks and reads a request.
     pub(crate) async fn read(request: Request, settings: &Settings) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
-        let query = checks::pairs(parts.uri.query().unwrap_or_default().as_bytes());
-        let token = checks::check_head(&parts.headers, &query, settings)?;
+        let mut call = Self::of_head(&parts, settings)?;
         let body = read_body(body).await?;
         checks::check_content_type(&parts.method, &parts.headers, body.is_empty())?;
-        let form = Form::new(checks::pairs(&body));
-        if let Some(names) = parts.extensions.get::<FieldNames>() {
-            names.set(form.names());
-        }
+        call.form = Form::new(checks::pairs(&body));
+        note_fields(&parts, call.form.names());
+        Ok(call)
+    }
+
+    /// Checks and reads a request that brings a file.
+    pub(crate) async fn read_file(request: Request, settings: &Settings) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let mut call = Self::of_head(&parts, settings)?;
+        call.file = upload::read(&parts.headers, body).await?;
+        note_fields(&parts, call.file.iter().map(|_| "file".to_owned()).collect());
+        Ok(call)
+    }
+
+    /// What does not depend on the body.
+    fn of_head(parts: &Parts, settings: &Settings) -> Result<Self, ApiError> {
+        let query = checks::pairs(parts.uri.query().unwrap_or_default().as_bytes());
+        let token = checks::check_head(&parts.headers, &query, settings)?;
         Ok(Self {
             token,
-            form,
+            form: Form::default(),
+            file: None,
             session_id: checks::first(&query, "_clerk_session_id").map(str::to_owned),
             caller: Caller {
                 ip: parts
@@ -121,6 +139,12 @@ impl Call {
                 user_agent: user_agent(&parts.headers),
             },
         })
+    }
+}
+
+fn note_fields(parts: &Parts, names: Vec<String>) {
+    if let Some(noted) = parts.extensions.get::<FieldNames>() {
+        noted.set(names);
     }
 }
 

@@ -23,6 +23,15 @@ impl ApiError {
         Self::form("form_username_cannot_be_phone_number", "username", "is invalid", long)
     }
 
+    pub(crate) fn image_too_large() -> Self {
+        let long = "The image is larger than 10 MB. Choose a smaller one.";
+        Self::new(413, "image_too_large", "Image too large", long)
+    }
+
+    pub(crate) fn image_not_found() -> Self {
+        Self::new(404, "image_not_found", "Image not found", "There is no image to remove.")
+    }
+
     /// That no meta names the attribute is a guess: the catalogue lists none.
     pub(crate) fn immutable_attribute() -> Self {
         Self::new(
