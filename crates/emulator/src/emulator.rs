@@ -4,6 +4,7 @@ pub(crate) mod addresses;
 pub(crate) mod demo;
 pub(crate) mod devices;
 pub(crate) mod new_user;
+pub(crate) mod organizations;
 
 use std::sync::Arc;
 

@@ -69,8 +69,8 @@ pub enum ControlError {
     /// The user to add is invalid.
     #[error("{0}")]
     InvalidUser(String),
-    /// Somebody else has a verified address or number of this user.
-    #[error("another user has an address or number of this user")]
+    /// What exists only once is there already.
+    #[error("somebody has this already: an address, a number, a username, a slug or a membership")]
     Taken,
     /// There is no such user.
     #[error("there is no user {0}")]
@@ -78,6 +78,15 @@ pub enum ControlError {
     /// The user has no such email address.
     #[error("the user has no email address {0}")]
     NoSuchEmailAddress(String),
+    /// There is no such organization.
+    #[error("there is no organization {0}")]
+    NoSuchOrganization(String),
+    /// The user is not in the organization.
+    #[error("the user is not in the organization {0}")]
+    NotAMember(String),
+    /// There is no such invitation or suggestion.
+    #[error("there is no invitation or suggestion {0}")]
+    NoSuchOffer(String),
     /// There is no such session.
     #[error("there is no session {0}")]
     NoSuchSession(String),

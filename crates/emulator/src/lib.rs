@@ -63,13 +63,15 @@ pub use emulator::Emulator;
 pub use emulator::demo::{DemoAccount, demo_accounts};
 pub use emulator::devices::{Device, SignedInElsewhere, UserSession};
 pub use emulator::new_user::{AddedUser, NewEmailAddress, NewPhoneNumber, NewUser};
+pub use emulator::organizations::NewOrganization;
 pub use error::{ControlError, PatchSettingsError, StartError};
 pub use model::activity::Activity;
 pub use model::message::Message;
+pub use model::organizations::Role;
 pub use running::RunningEmulator;
 pub use settings::{
-    Attribute, Attributes, Country, InvalidSettingsError, Lockout, PasswordLength, RateLimit,
-    RateLimits, Settings, StaleToken, Use, UsernameRules,
+    Attribute, Attributes, Country, InvalidSettingsError, Lockout, Organizations, PasswordLength,
+    RateLimit, RateLimits, Settings, StaleToken, Use, UsernameRules,
 };
 pub use wire::faults::{Fault, FaultKind};
 pub use wire::request_log::LoggedRequest;

@@ -3,12 +3,14 @@
 pub(crate) mod activity;
 pub(crate) mod factors;
 pub(crate) mod message;
+pub(crate) mod organizations;
 pub(crate) mod reverification;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::model::activity::Activity;
+use crate::model::organizations::Membership;
 use crate::rules::code::{CodeCheck, Verification};
 use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
@@ -36,6 +38,8 @@ pub(crate) struct User {
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     pub(crate) picture_id: Option<String>,
+    /// Oldest first.
+    pub(crate) memberships: Vec<Membership>,
     pub(crate) emails: Vec<EmailAddress>,
     pub(crate) phones: Vec<PhoneNumber>,
     pub(crate) totp: Option<Totp>,
@@ -102,6 +106,14 @@ impl User {
         self.phones.iter().filter(|phone| phone.is_second_factor())
     }
 
+    /// The membership in an organization, by the organization's id or slug.
+    pub(crate) fn membership(&self, organization: &str) -> Option<&Membership> {
+        self.memberships.iter().find(|membership| {
+            let of = &membership.organization;
+            of.id == organization || of.slug == organization
+        })
+    }
+
     /// How many addresses and numbers are not verified.
     pub(crate) fn unverified(&self) -> usize {
         let emails = self.emails.iter().filter(|email| !email.verified).count();
@@ -132,6 +144,9 @@ pub(crate) const SETUP_MFA: &str = "setup-mfa";
 /// The task of a session whose user has to set another password (contract §4.9).
 pub(crate) const RESET_PASSWORD: &str = "reset-password";
 
+/// The task of a session whose user has to choose an organization.
+pub(crate) const CHOOSE_ORGANIZATION: &str = "choose-organization";
+
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
     pub(crate) id: String,
@@ -139,6 +154,8 @@ pub(crate) struct Session {
     pub(crate) user_id: String,
     pub(crate) status: SessionStatus,
     pub(crate) tasks: Vec<String>,
+    /// The organization that the user acts for; None for the personal account.
+    pub(crate) last_active_organization_id: Option<String>,
     pub(crate) first_verified_at: Timestamp,
     pub(crate) second_verified_at: Option<Timestamp>,
     pub(crate) ip_address: String,

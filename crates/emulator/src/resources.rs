@@ -6,6 +6,7 @@ pub(crate) mod email_addresses;
 pub(crate) mod me;
 pub(crate) mod me_sessions;
 pub(crate) mod mfa;
+pub(crate) mod organizations;
 pub(crate) mod password;
 pub(crate) mod phone_numbers;
 pub(crate) mod profile;

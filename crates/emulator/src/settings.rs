@@ -1,6 +1,7 @@
 //! The settings of an instance. The control API reads and patches them as JSON.
 
 mod attributes;
+mod organizations;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 pub use self::attributes::{Attribute, Attributes, Use, UsernameRules};
+pub use self::organizations::Organizations;
 
 /// All that can be set, with Clerk's documented defaults for a new instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -89,6 +91,8 @@ pub struct Settings {
     pub lockout: Lockout,
     /// How the last tries before it are told.
     pub lockout_warning: LockoutWarning,
+    /// Organizations.
+    pub organizations: Organizations,
     /// What users can sign in and protect their account with.
     pub attributes: Attributes,
     /// Texts by the names of properties, such as `first_name` or `long_message`: they take the place of every text, and of
@@ -223,6 +227,7 @@ impl Default for Settings {
             },
             lockout: Lockout { enabled: true, max_attempts: 10, minutes: 60 },
             lockout_warning: LockoutWarning::Beside,
+            organizations: Organizations::default(),
             attributes: Attributes::default(),
             texts: BTreeMap::new(),
         }

@@ -3,12 +3,15 @@
 pub(crate) mod backup_codes;
 pub(crate) mod clients;
 pub(crate) mod email_addresses;
+pub(crate) mod invitations;
 pub(crate) mod messages;
+pub(crate) mod organizations;
 pub(crate) mod phone_numbers;
 pub(crate) mod pictures;
 pub(crate) mod reverifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
+pub(crate) mod suggestions;
 pub(crate) mod system;
 pub(crate) mod totps;
 pub(crate) mod users;
@@ -24,6 +27,7 @@ use rusqlite_migration::{M, Migrations};
 use crate::clock::Timestamp;
 use crate::config::Database;
 use crate::error::StartError;
+use crate::model::organizations::{InvitationStatus, Role, SuggestionStatus};
 use crate::model::reverification::{Level, Status};
 use crate::model::{SessionStatus, SignInStatus};
 use crate::rules::picture::Kind;
@@ -37,6 +41,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0005_email_addresses.sql")),
     M::up(include_str!("../migrations/0006_usernames.sql")),
     M::up(include_str!("../migrations/0007_pictures.sql")),
+    M::up(include_str!("../migrations/0008_organizations.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
@@ -108,7 +113,16 @@ macro_rules! stored_by_name {
     )+};
 }
 
-stored_by_name!(SessionStatus, SignInStatus, Level, Status, Kind);
+stored_by_name!(
+    SessionStatus,
+    SignInStatus,
+    Level,
+    Status,
+    Kind,
+    Role,
+    InvitationStatus,
+    SuggestionStatus
+);
 
 /// A column that holds JSON.
 pub(crate) struct Json<T>(pub(crate) T);

@@ -1,6 +1,7 @@
 //! Records as the JSON of the Frontend API.
 
 pub(crate) mod environment;
+pub(crate) mod organization;
 pub(crate) mod picture;
 pub(crate) mod reverification;
 pub(crate) mod session;

@@ -1,14 +1,15 @@
 //! One call being carried out: its transaction, the moment it happens at, and the client it comes from.
 
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use serde_json::json;
 use subtle::ConstantTimeEq as _;
 
 use crate::clock::Timestamp;
 use crate::config::PasswordCost;
 use crate::instance::Instance;
 use crate::keys::{ClientClaims, KeyRing};
-use crate::model::{Client, SETUP_MFA, Session, SessionStatus, User};
+use crate::model::organizations::Membership;
+use crate::model::{CHOOSE_ORGANIZATION, Client, SETUP_MFA, Session, SessionStatus, User};
 use crate::random::Random;
 use crate::settings::{Attribute, Settings, StaleToken};
 use crate::store;
@@ -204,10 +205,41 @@ impl Work<'_> {
         if live.is_empty() { Err(ApiError::signed_out().into()) } else { Ok(live) }
     }
 
-    /// The JWT by which other servers know the session, valid for 60 seconds.
-    pub(crate) fn session_token(&self, session: &Session) -> Result<String, Refusal> {
+    /// The session of a call about organizations, where there are any. It may be pending on the choice of one.
+    pub(crate) fn organizations_session(&self, call: &Call) -> Result<(Session, User), Refusal> {
+        let found = self.session_for_task(call, CHOOSE_ORGANIZATION)?;
+        self.refuse_without_organizations()?;
+        Ok(found)
+    }
+
+    pub(crate) fn refuse_without_organizations(&self) -> Result<(), ApiError> {
+        if self.settings.organizations.enabled {
+            Ok(())
+        } else {
+            Err(ApiError::organizations_not_enabled())
+        }
+    }
+
+    /// The organization that a session is in.
+    pub(crate) fn active_organization<'a>(
+        &self,
+        session: &Session,
+        owner: &'a User,
+    ) -> Option<&'a Membership> {
+        let id = session.last_active_organization_id.as_deref()?;
+        owner.membership(id).filter(|_| self.settings.organizations.enabled)
+    }
+
+    /// The JWT by which other servers know the session and the organization that it is in, valid for 60 seconds. In `o`
+    /// are the documented claims of an organization; `per` and `fpm` are about permissions that an instance adds, and
+    /// this one has none.
+    pub(crate) fn session_token(
+        &self,
+        session: &Session,
+        organization: Option<&Membership>,
+    ) -> Result<String, Refusal> {
         let now = self.now.seconds();
-        let claims: Value = json!({
+        let mut claims = json!({
             "exp": now + 60,
             "iat": now,
             "nbf": now - 10,
@@ -219,6 +251,14 @@ impl Work<'_> {
             "fva": session.factor_verification_age(self.now),
             "v": 2,
         });
+        if let (Some(active), Some(claims)) = (organization, claims.as_object_mut()) {
+            let claim = json!({
+                "id": active.organization.id,
+                "slg": active.organization.slug,
+                "rol": active.role.as_str().trim_start_matches("org:"),
+            });
+            claims.insert("o".to_owned(), claim);
+        }
         self.sign(&claims)
     }
 

@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+/// What official clients read of an organization, and the description lacks. It is added here, as every answer with a client
+/// has it: rows in the table of deviations would hide whatever else is wrong with a client.
+const EXCLUSIVE: &str = "exclusive_membership";
+
 /// Every schema of a description, converted.
 pub(super) fn components(document: &Value) -> Value {
     let schemas = document["components"]["schemas"].as_object();
@@ -10,7 +14,12 @@ pub(super) fn components(document: &Value) -> Value {
         .flatten()
         .map(|(name, schema)| (name.clone(), convert(schema)))
         .collect();
-    json!({ "schemas": converted })
+    let mut components = json!({ "schemas": converted });
+    let organization = &mut components["schemas"]["Client.Organization"]["properties"];
+    if let Some(properties) = organization.as_object_mut() {
+        properties.insert(EXCLUSIVE.to_owned(), json!({ "type": "boolean" }));
+    }
+    components
 }
 
 /// A schema with all that it can refer to.

@@ -153,6 +153,7 @@ fn build(
         last_active_at: None,
         created_at: now,
         updated_at: now,
+        memberships: Vec::new(),
         picture_id: None,
         emails,
         phones,

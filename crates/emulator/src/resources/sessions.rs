@@ -4,7 +4,8 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::clock::Timestamp;
-use crate::model::{Session, SessionStatus};
+use crate::model::{CHOOSE_ORGANIZATION, Session, SessionStatus, User};
+use crate::resources::organizations;
 use crate::store;
 use crate::view;
 use crate::wire::answer::Answer;
@@ -24,10 +25,11 @@ pub(crate) fn touch(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer
         Some(other) => return Err(ApiError::value("intent", other).into()),
     }
     let session = live(work, id)?;
-    // The emulator has no organizations, so nobody is a member of one.
-    if call.form.text("active_organization_id").is_some_and(|organization| !organization.is_empty())
+    // The sessions elsewhere choose for themselves.
+    if let Some(name) = call.form.text("active_organization_id")
+        && organizations::choose(work, &session, &owner(work, &session)?, name)?
     {
-        return Err(ApiError::not_a_member().into());
+        end_task_of(work.db, work.now, &session, CHOOSE_ORGANIZATION)?;
     }
     store::sessions::touch(work.db, &session.id, work.now)?;
     if let Some(mut client) = work.client.clone() {
@@ -51,14 +53,21 @@ pub(crate) fn tokens_of(
     tokens(work, id, call)
 }
 
-/// A fresh session JWT.
+/// A fresh session JWT: for the organization named, for none if the name is empty, else for the one that the session is in.
 pub(crate) fn tokens(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
     call.form.only(&["organization_id", "tab_state", "token", "force_origin"])?;
     let session = live(work, id)?;
-    if call.form.text("organization_id").is_some_and(|organization| !organization.is_empty()) {
-        return Err(ApiError::not_a_member().into());
-    }
-    Ok(Answer::Bare(json!({ "object": "token", "jwt": work.session_token(&session)? })))
+    let owner = owner(work, &session)?;
+    let organization = match call.form.text("organization_id") {
+        None => work.active_organization(&session, &owner),
+        Some("") => None,
+        Some(name) => {
+            work.refuse_without_organizations()?;
+            Some(owner.membership(name).ok_or_else(ApiError::not_a_member)?)
+        }
+    };
+    let jwt = work.session_token(&session, organization)?;
+    Ok(Answer::Bare(json!({ "object": "token", "jwt": jwt })))
 }
 
 pub(crate) fn end(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
@@ -129,17 +138,33 @@ pub(crate) fn end_task(
     task: &str,
 ) -> rusqlite::Result<()> {
     for session in store::sessions::live_of_user(db, user_id, now)? {
-        if !session.tasks.iter().any(|waiting| waiting == task) {
-            continue;
-        }
-        let left: Vec<String> =
-            session.tasks.into_iter().filter(|waiting| waiting != task).collect();
-        store::sessions::set_tasks(db, &session.id, &left, now)?;
-        if left.is_empty() {
-            store::sessions::set_status(db, &session.id, SessionStatus::Active, now)?;
-        }
+        end_task_of(db, now, &session, task)?;
     }
     Ok(())
+}
+
+/// Removes a task from one session, which becomes active without other tasks.
+pub(crate) fn end_task_of(
+    db: &Connection,
+    now: Timestamp,
+    session: &Session,
+    task: &str,
+) -> rusqlite::Result<()> {
+    let left: Vec<String> =
+        session.tasks.iter().filter(|waiting| *waiting != task).cloned().collect();
+    if left.len() == session.tasks.len() {
+        return Ok(());
+    }
+    store::sessions::set_tasks(db, &session.id, &left, now)?;
+    if left.is_empty() {
+        store::sessions::set_status(db, &session.id, SessionStatus::Active, now)?;
+    }
+    Ok(())
+}
+
+fn owner(work: &Work<'_>, session: &Session) -> Result<User, Refusal> {
+    store::users::load(work.db, &session.user_id)?
+        .ok_or_else(|| ApiError::authentication_invalid().into())
 }
 
 /// A live session of this client. The error is `signed_out` if the client has none at all.

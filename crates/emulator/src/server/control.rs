@@ -1,6 +1,9 @@
 //! The control API: what tests and curl do to an emulator from outside. Off unless the configuration asks for it.
 
-use axum::extract::{FromRequest, Path, Query, Request, State};
+mod answers;
+mod organizations;
+
+use axum::extract::{Path, Query, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post, put};
@@ -8,9 +11,9 @@ use axum::{Json, Router};
 use http::StatusCode;
 use http::header::ORIGIN;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use self::answers::{JsonBody, done, failed, json_or_error};
 use crate::emulator::Emulator;
 use crate::emulator::devices::Device;
 use crate::emulator::new_user::NewUser;
@@ -42,6 +45,7 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/faults", post(add_fault).delete(clear_faults))
         .route("/requests", get(requests).delete(clear_requests))
         .route("/demo_accounts", get(demo_accounts))
+        .merge(organizations::routes())
         .fallback(|| async { failed(StatusCode::NOT_FOUND, "there is no such control") })
         .method_not_allowed_fallback(|| async {
             failed(StatusCode::METHOD_NOT_ALLOWED, "this control has no such method")
@@ -56,23 +60,6 @@ async fn refuse_pages(request: Request, next: Next) -> Response {
         return failed(StatusCode::FORBIDDEN, "the control API is not for web pages");
     }
     next.run(request).await
-}
-
-/// A body read as JSON whatever its content type is, since `curl -d` says that it sends a form.
-struct JsonBody<T>(T);
-
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let body = String::from_request(request, state)
-            .await
-            .map_err(|refused| failed(StatusCode::BAD_REQUEST, &refused.body_text()))?;
-        serde_json::from_str(&body).map(Self).map_err(|error| {
-            let what = if error.is_data() { "" } else { "the body is not JSON: " };
-            failed(StatusCode::BAD_REQUEST, &format!("{what}{error}"))
-        })
-    }
 }
 
 async fn reset(State(app): App) -> Response {
@@ -259,32 +246,4 @@ async fn aside<T: serde::Serialize + Send + 'static>(
         Ok(done) => json_or_error(done),
         Err(_stopping) => failed(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
     }
-}
-
-fn done(result: Result<(), ControlError>) -> Response {
-    json_or_error(result.map(|()| json!({ "ok": true })))
-}
-
-fn json_or_error<T: serde::Serialize>(result: Result<T, ControlError>) -> Response {
-    match result {
-        Ok(value) => Json(value).into_response(),
-        Err(error) => {
-            let status = match &error {
-                ControlError::InvalidUser(_) => StatusCode::BAD_REQUEST,
-                ControlError::Taken => StatusCode::CONFLICT,
-                ControlError::NoSuchUser(_)
-                | ControlError::NoSuchEmailAddress(_)
-                | ControlError::NoSuchSession(_)
-                | ControlError::NoSuchClient(_) => StatusCode::NOT_FOUND,
-                ControlError::Database(_) | ControlError::Failed(_) => {
-                    StatusCode::INTERNAL_SERVER_ERROR
-                }
-            };
-            failed(status, &error.to_string())
-        }
-    }
-}
-
-fn failed(status: StatusCode, error: &str) -> Response {
-    (status, Json(json!({ "error": error }))).into_response()
 }

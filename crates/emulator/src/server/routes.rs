@@ -11,12 +11,13 @@ use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTE
 
 use super::carry_out::{App, by_id, by_template, limited, limited_by_id, plain, with_file};
 use crate::instance::Instance;
+use crate::resources::organizations::{invitations, suggestions};
 use crate::resources::phone_numbers::{self, change};
 use crate::resources::reverification::flow;
 use crate::resources::sign_in::{self, create, first_factor, second_factor};
 use crate::resources::{
-    backup_codes, client, email_addresses, me, me_sessions, password, profile, profile_image,
-    sessions, totp,
+    backup_codes, client, email_addresses, me, me_sessions, organizations, password, profile,
+    profile_image, sessions, totp,
 };
 use crate::rules::rate::Bucket::{Attempt, CreateSignIn};
 use crate::store;
@@ -43,6 +44,7 @@ pub(crate) fn routes(instance: Arc<Instance>) -> Router {
         .merge(reverifications())
         .merge(account())
         .merge(second_factors())
+        .merge(of_organizations())
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .with_state(instance)
@@ -113,6 +115,31 @@ fn account() -> Router<Arc<Instance>> {
             get(plain(|work, call| me_sessions::list_active(work, call))),
         )
         .route("/v1/me/sessions/{id}/revoke", post(by_id(me_sessions::revoke)))
+}
+
+/// Organizations, as far as they are about the user.
+fn of_organizations() -> Router<Arc<Instance>> {
+    let mine = |path: &str| format!("/v1/me/organization_{path}");
+    Router::new()
+        .route("/v1/organizations", post(plain(|work, call| organizations::create(work, call))))
+        .route(
+            &mine("memberships"),
+            get(plain(|work, call| organizations::memberships(work, call))),
+        )
+        .route(
+            &mine("memberships/{id}"),
+            delete(by_id(|work, id, call| organizations::leave(work, id, call))),
+        )
+        .route(&mine("invitations"), get(plain(|work, call| invitations::list(work, call))))
+        .route(
+            &mine("invitations/{id}/accept"),
+            post(by_id(|work, id, call| invitations::accept(work, id, call))),
+        )
+        .route(&mine("suggestions"), get(plain(|work, call| suggestions::list(work, call))))
+        .route(
+            &mine("suggestions/{id}/accept"),
+            post(by_id(|work, id, call| suggestions::accept(work, id, call))),
+        )
 }
 
 fn emails() -> Router<Arc<Instance>> {

@@ -43,7 +43,7 @@ pub(crate) fn of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<Se
 
 pub(crate) fn insert(db: &Connection, session: &Session) -> rusqlite::Result<()> {
     db.execute(
-        "INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         params![
             session.id,
             session.client_id,
@@ -59,7 +59,8 @@ pub(crate) fn insert(db: &Connection, session: &Session) -> rusqlite::Result<()>
             session.abandon_at,
             session.created_at,
             session.updated_at,
-            Json(&session.activity)
+            Json(&session.activity),
+            session.last_active_organization_id,
         ],
     )?;
     Ok(())
@@ -102,6 +103,20 @@ pub(crate) fn set_tasks(
     db.execute(
         "UPDATE sessions SET tasks = ?2, updated_at = ?3 WHERE id = ?1",
         params![id, Json(tasks), now],
+    )?;
+    Ok(())
+}
+
+/// Writes the organization that the user acts for; None for the personal account.
+pub(crate) fn set_organization(
+    db: &Connection,
+    id: &str,
+    organization_id: Option<&str>,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE sessions SET last_active_organization_id = ?2, updated_at = ?3 WHERE id = ?1",
+        params![id, organization_id, now],
     )?;
     Ok(())
 }
@@ -160,6 +175,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Session> {
         abandon_at: row.get("abandon_at")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
+        last_active_organization_id: row.get("last_active_organization_id")?,
         activity: row.get::<_, Json<Activity>>("activity")?.0,
     })
 }

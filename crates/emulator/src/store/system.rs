@@ -33,6 +33,7 @@ pub(crate) fn store_settings(db: &Connection, settings: &Settings) -> rusqlite::
 pub(crate) fn clear(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "DELETE FROM sign_ins; DELETE FROM sessions; DELETE FROM clients; DELETE FROM users;
+         DELETE FROM organizations;
          DELETE FROM code_sends; DELETE FROM messages; DELETE FROM settings;",
     )
 }

@@ -14,6 +14,7 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<User>> 
         .query_row([id], user_from_row)
         .optional()?;
     let Some(mut user) = user else { return Ok(None) };
+    user.memberships = super::organizations::memberships(db, id)?;
     user.picture_id = super::pictures::id_of_user(db, id)?;
     user.emails = super::email_addresses::of_user(db, id)?;
     user.phones = super::phone_numbers::of_user(db, id)?;
@@ -217,6 +218,7 @@ fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
         last_active_at: row.get("last_active_at")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
+        memberships: Vec::new(),
         picture_id: None,
         emails: Vec::new(),
         phones: Vec::new(),

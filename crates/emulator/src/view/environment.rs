@@ -9,17 +9,20 @@ use super::sign_in::supported_identifiers;
 use crate::settings::Settings;
 
 pub(crate) fn view(settings: &Settings) -> Value {
+    let organizations = &settings.organizations;
     json!({
         "auth_config": auth_config(settings),
         "display_config": display_config(settings),
         "user_settings": user_settings(settings),
         "organization_settings": {
-            "enabled": false,
-            "max_allowed_memberships": 5,
+            "enabled": organizations.enabled,
+            "max_allowed_memberships": organizations.max_allowed_memberships,
             "actions": { "admin_delete": true },
             "domains": { "enabled": false, "enrollment_modes": [], "default_role": "org:member" },
-            "slug": { "disabled": true },
+            "slug": { "disabled": !organizations.slugs },
             "creator_role": "org:admin",
+            // No description has this field. The official web client reads from it that an organization has to be chosen.
+            "force_organization_selection": organizations.force_selection,
         },
         "fraud_settings": {
             "object": "fraud_settings",
@@ -214,8 +217,8 @@ fn user_settings(settings: &Settings) -> Value {
         "username_settings": settings.username_rules,
         "actions": {
             "delete_self": settings.delete_self_enabled,
-            "create_organization": false,
-            "create_organizations_limit": null,
+            "create_organization": settings.organizations.can_create(),
+            "create_organizations_limit": settings.organizations.create_limit,
         },
         "attack_protection": {
             "user_lockout": {

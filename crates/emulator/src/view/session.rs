@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{picture, user};
+use super::user;
 use crate::clock::Timestamp;
-use crate::model::{Session, User};
+use crate::model::Session;
 use crate::rules::user_agent;
 use crate::store;
 use crate::wire::error::Refusal;
@@ -13,8 +13,9 @@ use crate::work::Work;
 /// A session as clients and most answers carry it.
 pub(crate) fn full(work: &Work<'_>, session: &Session) -> Result<Value, Refusal> {
     let owner = store::users::load(work.db, &session.user_id)?;
+    let organization = owner.as_ref().and_then(|owner| work.active_organization(session, owner));
     let token = if session.is_live(work.now) {
-        json!({ "object": "token", "jwt": work.session_token(session)? })
+        json!({ "object": "token", "jwt": work.session_token(session, organization)? })
     } else {
         Value::Null
     };
@@ -25,11 +26,11 @@ pub(crate) fn full(work: &Work<'_>, session: &Session) -> Result<Value, Refusal>
         "expire_at": session.expire_at.millis(),
         "abandon_at": session.abandon_at.millis(),
         "last_active_at": session.last_active_at.millis(),
-        "last_active_organization_id": null,
+        "last_active_organization_id": organization.map(|active| &active.organization.id),
         "actor": null,
         "tasks": tasks(&session.tasks),
         "last_active_token": token,
-        "public_user_data": owner.as_ref().map(|owner| public_user_data(work, owner)),
+        "public_user_data": owner.as_ref().map(|owner| user::public_data(work, owner)),
         "factor_verification_age": session.factor_verification_age(work.now),
         "created_at": session.created_at.millis(),
         "updated_at": session.updated_at.millis(),
@@ -91,17 +92,4 @@ fn tasks(keys: &[String]) -> Value {
         return Value::Null;
     }
     keys.iter().map(|key| json!({ "key": key })).collect()
-}
-
-fn public_user_data(work: &Work<'_>, user: &User) -> Value {
-    json!({
-        "first_name": user.first_name,
-        "last_name": user.last_name,
-        "image_url": picture::of_user(work, user),
-        "has_image": user.picture_id.is_some(),
-        "identifier": user::identifier(user),
-        "user_id": user.id,
-        "username": user.username,
-        "banned": user.banned,
-    })
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::picture;
 use super::verification::code;
+use super::{organization, picture};
 use crate::clock::Timestamp;
 use crate::model::{EmailAddress, PhoneNumber, User};
 use crate::work::Work;
@@ -15,6 +15,7 @@ pub(crate) fn view(work: &Work<'_>, user: &User) -> Value {
     let Work { now, settings, .. } = *work;
     let lockout = &settings.lockout;
     let locked = user.failures.locked(now);
+    let organizations = &settings.organizations;
     json!({
         "object": "user",
         "id": user.id,
@@ -39,7 +40,7 @@ pub(crate) fn view(work: &Work<'_>, user: &User) -> Value {
         "external_accounts": [],
         "saml_accounts": [],
         "enterprise_accounts": [],
-        "organization_memberships": [],
+        "organization_memberships": memberships(work, user),
         "public_metadata": {},
         "unsafe_metadata": {},
         "external_id": null,
@@ -49,13 +50,38 @@ pub(crate) fn view(work: &Work<'_>, user: &User) -> Value {
         "verification_attempts_remaining":
             lockout.enabled.then(|| user.failures.remaining(now, lockout)),
         "delete_self_enabled": settings.delete_self_enabled,
-        "create_organization_enabled": false,
+        "create_organization_enabled": organizations.can_create(),
+        // 0 is no limit.
+        "create_organizations_limit": organizations.create_limit.unwrap_or(0),
         "legal_accepted_at": null,
         "password_last_updated_at": user.password_updated_at.map(Timestamp::millis),
         "last_sign_in_at": user.last_sign_in_at.map(Timestamp::millis),
         "last_active_at": user.last_active_at.map(Timestamp::millis),
         "created_at": user.created_at.millis(),
         "updated_at": user.updated_at.millis(),
+    })
+}
+
+/// The memberships of a user; none where there are no organizations.
+pub(crate) fn memberships(work: &Work<'_>, user: &User) -> Vec<Value> {
+    if !work.settings.organizations.enabled {
+        return Vec::new();
+    }
+    let member = public_data(work, user);
+    user.memberships.iter().map(|one| organization::membership(one, &member)).collect()
+}
+
+/// What others see of a user.
+pub(crate) fn public_data(work: &Work<'_>, user: &User) -> Value {
+    json!({
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "image_url": picture::of_user(work, user),
+        "has_image": user.picture_id.is_some(),
+        "identifier": identifier(user),
+        "user_id": user.id,
+        "username": user.username,
+        "banned": user.banned,
     })
 }
 

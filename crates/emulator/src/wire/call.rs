@@ -23,6 +23,7 @@ pub(crate) struct Call {
     pub(crate) form: Form,
     /// The file of a call that takes one.
     pub(crate) file: Option<Upload>,
+    pub(crate) query: Pairs,
     /// `_clerk_session_id` of the query.
     pub(crate) session_id: Option<String>,
     pub(crate) caller: Caller,
@@ -131,6 +132,7 @@ impl Call {
             form: Form::default(),
             file: None,
             session_id: checks::first(&query, "_clerk_session_id").map(str::to_owned),
+            query,
             caller: Caller {
                 ip: parts
                     .extensions

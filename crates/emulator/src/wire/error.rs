@@ -4,6 +4,7 @@ mod account;
 mod codes;
 mod form;
 mod mfa;
+mod organizations;
 mod profile;
 mod request;
 mod sign_in;
@@ -161,9 +162,5 @@ impl ApiError {
             "Invalid action for user session",
             &format!("Unable to {action} session {id}"),
         )
-    }
-
-    pub(crate) fn not_a_member() -> Self {
-        Self::same(403, "not_a_member_in_organization", "You are not a member of the organization")
     }
 }

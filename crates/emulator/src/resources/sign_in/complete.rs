@@ -1,7 +1,9 @@
 //! After a verified factor: the next step, or the session.
 
 use crate::model::activity::Activity;
-use crate::model::{SETUP_MFA, Session, SessionStatus, SignIn, SignInStatus, User};
+use crate::model::{
+    CHOOSE_ORGANIZATION, SETUP_MFA, Session, SessionStatus, SignIn, SignInStatus, User,
+};
 use crate::resources::mfa;
 use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
@@ -78,6 +80,11 @@ fn new_session(work: &Work<'_>, client_id: &str, user: &User, by_second_factor: 
     if mfa::is_forced(work.settings, user) && !user.two_factor_enabled() {
         tasks.push(SETUP_MFA.to_owned());
     }
+    // Which of several tasks the real API names first is in no source.
+    if work.settings.organizations.is_forced() && !tasks.iter().any(|it| it == CHOOSE_ORGANIZATION)
+    {
+        tasks.push(CHOOSE_ORGANIZATION.to_owned());
+    }
     let status = if tasks.is_empty() { SessionStatus::Active } else { SessionStatus::Pending };
     Session {
         id: work.random.id("sess"),
@@ -85,6 +92,7 @@ fn new_session(work: &Work<'_>, client_id: &str, user: &User, by_second_factor: 
         user_id: user.id.clone(),
         status,
         tasks,
+        last_active_organization_id: None,
         first_verified_at: work.now,
         second_verified_at: by_second_factor.then_some(work.now),
         ip_address: work.caller.ip.to_string(),
