@@ -37,6 +37,7 @@ mod reverification_refused;
 mod second_factor;
 mod sessions;
 mod setup_mfa;
+mod several_sessions;
 mod sms_mfa;
 mod stale_token;
 mod start;

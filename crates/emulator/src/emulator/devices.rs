@@ -79,6 +79,19 @@ impl Emulator {
         })
     }
 
+    /// Signs a user in on a client that is there, beside whoever is signed in on it, and gives the session's id. The client
+    /// learns of it by its next answer: its token stays, and so does its last active session.
+    pub fn add_session(&self, client_id: &str, user_id: &str) -> Result<String, ControlError> {
+        self.work(None, |work| {
+            let user = user(work, user_id)?;
+            if store::clients::load(work.db, client_id)?.is_none() {
+                return Err(ControlError::NoSuchClient(client_id.to_owned()));
+            }
+            let by_second_factor = user.two_factor_enabled();
+            Ok(complete::add_session(work, client_id, &user, by_second_factor)?.id)
+        })
+    }
+
     /// Every session of a user, ended ones too, oldest first.
     pub fn sessions(&self, user_id: &str) -> Result<Vec<UserSession>, ControlError> {
         self.work(None, |work| {

@@ -39,6 +39,7 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/sessions/{id}/revoke", post(revoke_session))
         .route("/sessions/{id}/activity", put(set_activity))
         .route("/clients/{id}/forget", post(forget_client))
+        .route("/clients/{id}/sessions", post(add_session))
         .route("/inbox", get(inbox))
         .route("/settings", get(settings).patch(patch_settings))
         .route("/clock", get(clock).post(move_clock))
@@ -175,6 +176,21 @@ async fn set_activity(
 
 async fn forget_client(State(app): App, Path(id): Path<String>) -> Response {
     done(app.forget_client(&id))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddSession {
+    user_id: String,
+}
+
+async fn add_session(
+    State(app): App,
+    Path(id): Path<String>,
+    JsonBody(command): JsonBody<AddSession>,
+) -> Response {
+    let added = app.add_session(&id, &command.user_id);
+    json_or_error(added.map(|id| json!({ "session_id": id })))
 }
 
 #[derive(Deserialize)]

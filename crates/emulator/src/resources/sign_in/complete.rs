@@ -55,16 +55,27 @@ pub(crate) fn open_session(
     by_second_factor: bool,
 ) -> Result<Session, Refusal> {
     let mut client = work.client_or_new()?;
-    let session = new_session(work, &client.id, user, by_second_factor);
-    store::sessions::insert(work.db, &session)?;
+    let session = add_session(work, &client.id, user, by_second_factor)?;
     store::users::set_failures(work.db, &user.id, Failures::default())?;
-    store::users::signed_in(work.db, &user.id, work.now)?;
-    store::clients::trust(work.db, &client.id, &user.id, work.now)?;
     client.sign_in_id = None;
     client.last_active_session_id = Some(session.id.clone());
     client.last_authentication_strategy = first.map(|strategy| strategy.as_str().to_owned());
     work.rotate_token(&mut client)?;
     work.save_client(client)?;
+    Ok(session)
+}
+
+/// Makes a session on a client, which is trusted for its user from then on.
+pub(crate) fn add_session(
+    work: &Work<'_>,
+    client_id: &str,
+    user: &User,
+    by_second_factor: bool,
+) -> Result<Session, Refusal> {
+    let session = new_session(work, client_id, user, by_second_factor);
+    store::sessions::insert(work.db, &session)?;
+    store::users::signed_in(work.db, &user.id, work.now)?;
+    store::clients::trust(work.db, client_id, &user.id, work.now)?;
     Ok(session)
 }
 
