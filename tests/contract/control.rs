@@ -219,7 +219,7 @@ async fn a_reset_brings_back_the_beginning() {
     assert_eq!(control(&api, Method::POST, "/control/reset", &json!({})).await.status, 200);
     assert_eq!(get(&api, "/control/inbox").await, json!([]));
     assert_eq!(get(&api, "/control/settings").await["force_mfa"], false);
-    assert_eq!(get(&api, "/control/users").await.as_array().unwrap().len(), 5);
+    assert_eq!(get(&api, "/control/users").await.as_array().unwrap().len(), 6);
     // The client of before is unknown now, which is no client.
     assert_eq!(api.get("/v1/client").await.body["response"], json!(null));
 }
@@ -228,7 +228,7 @@ async fn a_reset_brings_back_the_beginning() {
 async fn demo_accounts_are_listed() {
     let api = Api::start().await;
     let accounts = get(&api, "/control/demo_accounts").await;
-    assert_eq!(accounts.as_array().unwrap().len(), 5);
+    assert_eq!(accounts.as_array().unwrap().len(), 6);
     assert_eq!(accounts[0]["identifier"], "no-mfa@latchkey.example");
     assert!(accounts[1]["totp_secret"].is_string());
 }

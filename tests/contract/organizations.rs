@@ -167,6 +167,44 @@ async fn nobody_signed_in_has_organizations() {
     reply.assert_error(401, "signed_out");
 }
 
+#[tokio::test]
+async fn the_demo_account_is_in_two_and_invited_to_a_third() {
+    let mut api = Api::start_with(json!({ "device_trust": false })).await;
+    api.sign_in_fully("organizations@latchkey.example").await;
+    let list = api.get(MEMBERSHIPS).await.body["response"].clone();
+    let roles = [&list[0]["role"], &list[1]["role"], &list[2]];
+    assert_eq!(roles, [&json!("org:admin"), &json!("org:member"), &json!(null)]);
+    let invitations = api.get("/v1/me/organization_invitations?status=pending").await.body;
+    assert_eq!(invitations["response"]["total_count"], 1);
+    // They are there once after a reset, too.
+    api.running.emulator().reset().unwrap();
+    api.forget_client();
+    api.settings(&json!({ "device_trust": false }));
+    api.sign_in_fully("organizations@latchkey.example").await;
+    assert_eq!(api.get(MEMBERSHIPS).await.body["response"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_logo_is_served_from_where_the_organization_says_it_is() {
+    let mut api = signed_in().await;
+    let id = member_of(&mut api, "Some Works", Role::Member).await;
+    let emulator = api.running.emulator();
+    let suggestion = emulator.suggest(&id, &emulator.user_id(account::EMAIL).unwrap().unwrap());
+    emulator.set_logo(&id, b"GIF89a and the rest").unwrap();
+    assert!(emulator.set_logo(&id, b"<svg/>").is_err());
+    assert!(emulator.set_logo("org_nothing", b"GIF89a").is_err());
+    let organization = api.get(MEMBERSHIPS).await.body["response"][0]["organization"].clone();
+    assert_eq!(organization["has_image"], true);
+    let suggested = api.get("/v1/me/organization_suggestions").await.body["response"].clone();
+    assert_eq!(suggested["data"][0]["id"], json!(suggestion.unwrap()));
+    let shown = &suggested["data"][0]["public_organization_data"];
+    assert_eq!(shown["image_url"], organization["image_url"]);
+    let url = organization["image_url"].as_str().unwrap();
+    let served = crate::api::http().get(url).send().await.unwrap();
+    assert_eq!(served.headers()["content-type"], "image/gif");
+    assert_eq!(served.text().await.unwrap(), "GIF89a and the rest");
+}
+
 /// Adds an organization without members.
 pub(crate) fn add(api: &Api, name: &str) -> String {
     let new = NewOrganization { name: name.to_owned(), ..NewOrganization::default() };

@@ -56,6 +56,23 @@ async fn another_picture_takes_its_place_and_then_there_is_none() {
 }
 
 #[tokio::test]
+async fn a_picture_can_be_set_elsewhere() {
+    let mut api = signed_in().await;
+    let id = api.get("/v1/me").await.body["response"]["id"].as_str().unwrap().to_owned();
+    let emulator = api.running.emulator();
+    emulator.set_picture(&id, PNG).unwrap();
+    assert!(emulator.set_picture(&id, b"<svg/>").is_err());
+    let first = api.get("/v1/me").await.body["response"]["image_url"].clone();
+    assert_ne!(first, json!(""));
+    let path = format!("/control/users/{id}/picture");
+    for (file, status) in [(GIF, 200), (&b"<svg/>"[..], 400)] {
+        let reply = Reply::of(api.request(Method::PUT, &path).body(file.to_vec())).await;
+        assert_eq!(reply.status, status, "{reply:?}");
+    }
+    assert_ne!(api.get("/v1/me").await.body["response"]["image_url"], first);
+}
+
+#[tokio::test]
 async fn a_data_url_is_taken_as_well() {
     let mut api = signed_in().await;
     for body in ["data:image/gif;base64,R0lGODlhAQABAAAAACw=", "R0lGODlhAQABAAAAACw="] {

@@ -3,8 +3,10 @@
 pub(crate) mod addresses;
 pub(crate) mod demo;
 pub(crate) mod devices;
+pub(crate) mod new_organization;
 pub(crate) mod new_user;
 pub(crate) mod organizations;
+pub(crate) mod pictures;
 
 use std::sync::Arc;
 
@@ -14,10 +16,12 @@ use tokio::sync::watch;
 
 use crate::clock::Timestamp;
 use crate::config::EmulatorConfig;
+use crate::emulator::new_organization::NewOrganization;
 use crate::emulator::new_user::{AddedUser, NewUser};
 use crate::error::{ControlError, PatchSettingsError, StartError};
 use crate::instance::Instance;
 use crate::model::message::Message;
+use crate::model::organizations::Role;
 use crate::model::{SessionStatus, User};
 use crate::resources::mfa;
 use crate::rules::identifier::Identifier;
@@ -215,7 +219,22 @@ impl Emulator {
         }
         for account in demo::demo_accounts() {
             if self.user_id(account.identifier)?.is_none() {
-                self.add_user(&demo::new_user(account))?;
+                let added = self.add_user(&demo::new_user(account))?;
+                if account.identifier == demo::ORGANIZATIONS {
+                    self.seed_organizations(&added.id)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn seed_organizations(&self, user_id: &str) -> Result<(), ControlError> {
+        for (name, role) in demo::MEMBERSHIPS {
+            let new = NewOrganization { name: name.to_owned(), ..NewOrganization::default() };
+            let id = self.add_organization(&new)?;
+            match role {
+                Some(role) => self.add_member(&id, user_id, role)?,
+                None => drop(self.invite(&id, demo::ORGANIZATIONS, Role::Member)?),
             }
         }
         Ok(())

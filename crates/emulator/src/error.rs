@@ -78,6 +78,9 @@ pub enum ControlError {
     /// The user has no such email address.
     #[error("the user has no email address {0}")]
     NoSuchEmailAddress(String),
+    /// The file is no picture of a kind that is served.
+    #[error("the file is no JPEG, PNG, GIF or WebP image")]
+    NoPicture,
     /// There is no such organization.
     #[error("there is no organization {0}")]
     NoSuchOrganization(String),

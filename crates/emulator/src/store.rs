@@ -42,6 +42,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0006_usernames.sql")),
     M::up(include_str!("../migrations/0007_pictures.sql")),
     M::up(include_str!("../migrations/0008_organizations.sql")),
+    M::up(include_str!("../migrations/0009_logos.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

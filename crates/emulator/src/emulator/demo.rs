@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::emulator::new_user::{NewEmailAddress, NewPhoneNumber, NewUser};
+use crate::model::organizations::Role;
 
 /// The password of every demo account.
 const PASSWORD: &str = "correct-horse-battery";
@@ -12,6 +13,15 @@ const TOTP_SECRET: &str = "LATCHKEYDEMOTOTPSECRETBASE32ABCD";
 const ALL_FACTORS_SECRET: &str = "LATCHKEYALLFACTORSECRETBASE32ABC";
 const TOTP_BACKUP_CODES: [&str; 3] = ["k3v9x2mz", "7q2m4k9p", "h5t8w1zc"];
 const ALL_FACTORS_BACKUP_CODES: [&str; 3] = ["b4n8r2yd", "m9c3x7wt", "p6k1z5gs"];
+
+/// Who is in organizations.
+pub(crate) const ORGANIZATIONS: &str = "organizations@latchkey.example";
+/// Those organizations, with what the account is in them; None where it is invited.
+pub(crate) const MEMBERSHIPS: [(&str, Option<Role>); 3] = [
+    ("Latchkey Works", Some(Role::Admin)),
+    ("Latchkey Studio", Some(Role::Member)),
+    ("Latchkey Archive", None),
+];
 
 /// An account that is there from the start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,7 +44,7 @@ pub struct DemoAccount {
     force_mfa: bool,
 }
 
-const ACCOUNTS: [DemoAccount; 5] = [
+const ACCOUNTS: [DemoAccount; 6] = [
     DemoAccount {
         identifier: "no-mfa@latchkey.example",
         password: PASSWORD,
@@ -84,6 +94,16 @@ const ACCOUNTS: [DemoAccount; 5] = [
         phone_numbers: &[],
         first_name: "Forced MFA",
         force_mfa: true,
+    },
+    DemoAccount {
+        identifier: ORGANIZATIONS,
+        password: PASSWORD,
+        situation: "In two organizations, and invited to a third",
+        totp_secret: None,
+        backup_codes: &[],
+        phone_numbers: &[],
+        first_name: "Organizations",
+        force_mfa: false,
     },
 ];
 

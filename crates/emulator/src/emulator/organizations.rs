@@ -1,31 +1,13 @@
 //! Organizations, and what becomes of memberships without the device's doing.
 
-use serde::{Deserialize, Serialize};
-
 use crate::emulator::Emulator;
 use crate::emulator::devices::user;
+use crate::emulator::new_organization::NewOrganization;
 use crate::error::ControlError;
 use crate::model::organizations::{InvitationStatus, Organization, Role, SuggestionStatus};
 use crate::resources::organizations;
 use crate::store;
 use crate::work::Work;
-
-/// An organization to add. It has no members yet.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewOrganization {
-    /// Its name.
-    pub name: String,
-    /// Its slug; without one it is made of the name.
-    #[serde(default)]
-    pub slug: Option<String>,
-    /// Whether its members are in no other one.
-    #[serde(default)]
-    pub exclusive_membership: bool,
-    /// How many members it takes, 0 for any number; without it, as the instance says.
-    #[serde(default)]
-    pub max_allowed_memberships: Option<u32>,
-}
 
 impl Emulator {
     /// Adds an organization and gives its id.
@@ -40,6 +22,7 @@ impl Emulator {
                 exclusive_membership: new.exclusive_membership,
                 max_allowed_memberships: limit
                     .unwrap_or(work.settings.organizations.max_allowed_memberships),
+                logo_id: None,
                 members: 0,
                 pending_invitations: 0,
                 created_at: work.now,

@@ -16,6 +16,7 @@ pub(crate) struct Organization {
     pub(crate) exclusive_membership: bool,
     /// 0 for no limit.
     pub(crate) max_allowed_memberships: u32,
+    pub(crate) logo_id: Option<String>,
     pub(crate) members: u32,
     pub(crate) pending_invitations: u32,
     pub(crate) created_at: Timestamp,

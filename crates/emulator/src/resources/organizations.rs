@@ -53,6 +53,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
         slug,
         exclusive_membership: false,
         max_allowed_memberships: settings.max_allowed_memberships,
+        logo_id: None,
         members: 1,
         pending_invitations: 0,
         created_at: work.now,
@@ -61,7 +62,7 @@ pub(crate) fn create(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     refuse_exclusive(&user, &organization)?;
     store::organizations::insert(work.db, &organization, Some(&user.id))?;
     add_member(work, &organization, &user, Role::Admin)?;
-    Ok(Answer::Wrapped(view::organization::organization(&organization)))
+    Ok(Answer::Wrapped(view::organization::organization(work, &organization)))
 }
 
 /// Leaves an organization. No fresh verification is asked for (contract §6.2).

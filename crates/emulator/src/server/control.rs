@@ -2,6 +2,7 @@
 
 mod answers;
 mod organizations;
+mod pictures;
 
 use axum::extract::{Path, Query, Request, State};
 use axum::middleware::{self, Next};
@@ -47,6 +48,7 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/requests", get(requests).delete(clear_requests))
         .route("/demo_accounts", get(demo_accounts))
         .merge(organizations::routes())
+        .merge(pictures::routes())
         .fallback(|| async { failed(StatusCode::NOT_FOUND, "there is no such control") })
         .method_not_allowed_fallback(|| async {
             failed(StatusCode::METHOD_NOT_ALLOWED, "this control has no such method")

@@ -9,6 +9,7 @@ use crate::model::organizations::{Membership, Organization, Role};
 pub(super) const COLUMNS: &str = "o.id AS organization_id, o.name, o.slug, o.exclusive_membership,
     o.max_allowed_memberships, o.created_at AS organization_created_at,
     o.updated_at AS organization_updated_at,
+    (SELECT id FROM logos WHERE organization_id = o.id) AS logo_id,
     (SELECT count(*) FROM organization_memberships WHERE organization_id = o.id) AS members,
     (SELECT count(*) FROM organization_invitations
      WHERE organization_id = o.id AND status = 'pending') AS pending_invitations";
@@ -108,6 +109,7 @@ pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Organization> {
         slug: row.get("slug")?,
         exclusive_membership: row.get("exclusive_membership")?,
         max_allowed_memberships: row.get("max_allowed_memberships")?,
+        logo_id: row.get("logo_id")?,
         members: row.get("members")?,
         pending_invitations: row.get("pending_invitations")?,
         created_at: row.get("organization_created_at")?,

@@ -1,10 +1,10 @@
-//! The pictures of users.
+//! The pictures of users, and the logos of organizations.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::rules::picture::Kind;
 
-/// A picture as it is served.
+/// A picture or logo as it is served.
 #[derive(Debug)]
 pub(crate) struct Picture {
     pub(crate) kind: Kind,
@@ -24,6 +24,20 @@ pub(crate) fn put(
     Ok(())
 }
 
+pub(crate) fn put_logo(
+    db: &Connection,
+    organization_id: &str,
+    id: &str,
+    logo: &Picture,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT OR REPLACE INTO logos (organization_id, id, content_type, bytes)
+         VALUES (?1, ?2, ?3, ?4)",
+        params![organization_id, id, logo.kind, logo.bytes],
+    )?;
+    Ok(())
+}
+
 /// The id of a user's picture.
 pub(crate) fn id_of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT id FROM pictures WHERE user_id = ?1")?
@@ -32,9 +46,12 @@ pub(crate) fn id_of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Opt
 }
 
 pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<Picture>> {
-    db.prepare_cached("SELECT content_type, bytes FROM pictures WHERE id = ?1")?
-        .query_row([id], |row| Ok(Picture { kind: row.get(0)?, bytes: row.get(1)? }))
-        .optional()
+    db.prepare_cached(
+        "SELECT content_type, bytes FROM pictures WHERE id = ?1
+         UNION ALL SELECT content_type, bytes FROM logos WHERE id = ?1",
+    )?
+    .query_row([id], |row| Ok(Picture { kind: row.get(0)?, bytes: row.get(1)? }))
+    .optional()
 }
 
 pub(crate) fn delete(db: &Connection, user_id: &str) -> rusqlite::Result<()> {

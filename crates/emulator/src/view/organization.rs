@@ -2,17 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::clock::Timestamp;
+use super::picture;
 use crate::model::organizations::{Invitation, Membership, Organization, Suggestion};
+use crate::work::Work;
 
-pub(crate) fn organization(organization: &Organization) -> Value {
+pub(crate) fn organization(work: &Work<'_>, organization: &Organization) -> Value {
     let mut view = json!({
         "object": "organization",
         "id": organization.id,
         "name": organization.name,
         "slug": organization.slug,
-        "image_url": "",
-        "has_image": false,
+        "image_url": picture::of_organization(work, organization),
+        "has_image": organization.logo_id.is_some(),
         "members_count": organization.members,
         "pending_invitations_count": organization.pending_invitations,
         "max_allowed_memberships": organization.max_allowed_memberships,
@@ -30,7 +31,7 @@ pub(crate) fn organization(organization: &Organization) -> Value {
 }
 
 /// A membership, with what others see of the member.
-pub(crate) fn membership(membership: &Membership, member: &Value) -> Value {
+pub(crate) fn membership(work: &Work<'_>, membership: &Membership, member: &Value) -> Value {
     json!({
         "object": "organization_membership",
         "id": membership.id,
@@ -38,14 +39,14 @@ pub(crate) fn membership(membership: &Membership, member: &Value) -> Value {
         "role": membership.role.as_str(),
         "role_name": membership.role.name(),
         "permissions": membership.role.permissions(),
-        "organization": organization(&membership.organization),
+        "organization": organization(work, &membership.organization),
         "public_user_data": member,
         "created_at": membership.created_at.millis(),
         "updated_at": membership.updated_at.millis(),
     })
 }
 
-pub(crate) fn invitation(invitation: &Invitation, now: Timestamp) -> Value {
+pub(crate) fn invitation(work: &Work<'_>, invitation: &Invitation) -> Value {
     json!({
         "object": "organization_invitation",
         "id": invitation.id,
@@ -53,8 +54,8 @@ pub(crate) fn invitation(invitation: &Invitation, now: Timestamp) -> Value {
         "role": invitation.role.as_str(),
         "role_name": invitation.role.name(),
         "organization_id": invitation.organization.id,
-        "public_organization_data": public_data(&invitation.organization),
-        "status": invitation.status_at(now).as_str(),
+        "public_organization_data": public_data(work, &invitation.organization),
+        "status": invitation.status_at(work.now).as_str(),
         "public_metadata": {},
         "url": null,
         "expires_at": invitation.expires_at().millis(),
@@ -63,11 +64,11 @@ pub(crate) fn invitation(invitation: &Invitation, now: Timestamp) -> Value {
     })
 }
 
-pub(crate) fn suggestion(suggestion: &Suggestion) -> Value {
+pub(crate) fn suggestion(work: &Work<'_>, suggestion: &Suggestion) -> Value {
     json!({
         "object": "organization_suggestion",
         "id": suggestion.id,
-        "public_organization_data": public_data(&suggestion.organization),
+        "public_organization_data": public_data(work, &suggestion.organization),
         "status": suggestion.status.as_str(),
         "created_at": suggestion.created_at.millis(),
         "updated_at": suggestion.updated_at.millis(),
@@ -75,12 +76,12 @@ pub(crate) fn suggestion(suggestion: &Suggestion) -> Value {
 }
 
 /// What everybody may know of an organization.
-fn public_data(organization: &Organization) -> Value {
+fn public_data(work: &Work<'_>, organization: &Organization) -> Value {
     json!({
         "id": organization.id,
         "name": organization.name,
         "slug": organization.slug,
-        "image_url": "",
-        "has_image": false,
+        "image_url": picture::of_organization(work, organization),
+        "has_image": organization.logo_id.is_some(),
     })
 }

@@ -68,7 +68,7 @@ pub(crate) fn memberships(work: &Work<'_>, user: &User) -> Vec<Value> {
         return Vec::new();
     }
     let member = public_data(work, user);
-    user.memberships.iter().map(|one| organization::membership(one, &member)).collect()
+    user.memberships.iter().map(|one| organization::membership(work, one, &member)).collect()
 }
 
 /// What others see of a user.

@@ -17,7 +17,7 @@ pub(crate) fn list(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let invitations = of_user(work, &user)?
         .into_iter()
         .filter(|invitation| wanted.is_empty() || wanted.contains(&invitation.status_at(work.now)));
-    let views = invitations.map(|one| view::organization::invitation(&one, work.now)).collect();
+    let views = invitations.map(|one| view::organization::invitation(work, &one)).collect();
     Ok(Answer::Wrapped(page.cut(views)))
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn accept(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
     invitation.status = InvitationStatus::Accepted;
     invitation.updated_at = work.now;
     store::invitations::set_status(work.db, id, invitation.status, work.now)?;
-    Ok(Answer::Wrapped(view::organization::invitation(&invitation, work.now)))
+    Ok(Answer::Wrapped(view::organization::invitation(work, &invitation)))
 }
 
 fn of_user(work: &Work<'_>, user: &User) -> Result<Vec<Invitation>, Refusal> {

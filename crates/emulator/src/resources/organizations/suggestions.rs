@@ -17,7 +17,9 @@ pub(crate) fn list(work: &Work<'_>, call: &Call) -> Result<Answer, Refusal> {
     let wanted = suggestions
         .iter()
         .filter(|suggestion| wanted.is_empty() || wanted.contains(&suggestion.status));
-    Ok(Answer::Wrapped(page.cut(wanted.map(view::organization::suggestion).collect())))
+    Ok(Answer::Wrapped(
+        page.cut(wanted.map(|one| view::organization::suggestion(work, one)).collect()),
+    ))
 }
 
 pub(crate) fn accept(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
@@ -32,5 +34,5 @@ pub(crate) fn accept(work: &Work<'_>, id: &str, call: &Call) -> Result<Answer, R
     suggestion.status = SuggestionStatus::Accepted;
     suggestion.updated_at = work.now;
     store::suggestions::set_status(work.db, id, suggestion.status, work.now)?;
-    Ok(Answer::Wrapped(view::organization::suggestion(&suggestion)))
+    Ok(Answer::Wrapped(view::organization::suggestion(work, &suggestion)))
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::answers::{JsonBody, done, json_or_error};
 use crate::emulator::Emulator;
-use crate::emulator::organizations::NewOrganization;
+use crate::emulator::new_organization::NewOrganization;
 use crate::error::ControlError;
 use crate::model::organizations::Role;
 
