@@ -1,12 +1,13 @@
 //! Deleting one's own account.
 
-use latchkey_emulator::NewUser;
+use latchkey_emulator::{NewUser, Role};
 use serde_json::json;
 
 use crate::account::{
     EMAIL, another_client, delete, phone, sign_in, signed_in_as, use_client, user,
 };
 use crate::api::{Api, PASSWORD, Reply};
+use crate::organizations::{MEMBERSHIPS, me, member_of};
 use crate::reverification::stale;
 
 const ME: &str = "/v1/me";
@@ -41,6 +42,24 @@ async fn a_deleted_account_is_gone_and_signed_out_everywhere() {
     api.add(&somebody());
     sign_in(&mut api, &somebody()).await;
     assert_ne!(api.get(ME).await.body["response"]["id"], id);
+}
+
+#[tokio::test]
+async fn the_picture_and_the_memberships_go_with_the_account() {
+    let mut api = with_a_number().await;
+    let organization = member_of(&mut api, "Some Works", Role::Member).await;
+    let me = me(&mut api).await;
+    api.running.emulator().set_picture(&me, b"GIF89a and the rest").unwrap();
+    let picture = api.get(ME).await.body["response"]["image_url"].as_str().unwrap().to_owned();
+    assert_eq!(crate::api::http().get(&picture).send().await.unwrap().status(), 200);
+    assert_eq!(delete(&mut api, ME).await.status, 200);
+    assert_eq!(crate::api::http().get(&picture).send().await.unwrap().status(), 404);
+
+    api.sign_in_fully("no-mfa@latchkey.example").await;
+    let other = crate::organizations::me(&mut api).await;
+    api.running.emulator().add_member(&organization, &other, Role::Member).unwrap();
+    let membership = api.get(MEMBERSHIPS).await.body["response"][0].clone();
+    assert_eq!(membership["organization"]["members_count"], 1);
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ async fn memberships_are_listed_in_pages_and_are_those_of_the_user() {
     assert_eq!(all.body["response"]["data"], user_of(&all)["organization_memberships"]);
     let first = &all.body["response"]["data"][0];
     assert_eq!((&first["role"], &first["role_name"]), (&json!("org:member"), &json!("Member")));
+    let permissions = json!(["org:sys_memberships:read", "org:sys_billing:read"]);
+    assert_eq!(first["permissions"], permissions);
     assert_eq!(first["organization"]["name"], "First");
     assert_eq!(first["organization"]["members_count"], 1);
     assert_eq!(first["public_user_data"]["identifier"], account::EMAIL);

@@ -70,7 +70,7 @@ impl Role {
         }
     }
 
-    /// The documented system permissions of the default roles.
+    /// What the two are documented to have: an admin every system permission, a member what reads members and billing.
     pub(crate) fn permissions(self) -> &'static [&'static str] {
         match self {
             Self::Admin => &[
@@ -80,8 +80,10 @@ impl Role {
                 "org:sys_memberships:manage",
                 "org:sys_domains:read",
                 "org:sys_domains:manage",
+                "org:sys_billing:read",
+                "org:sys_billing:manage",
             ],
-            Self::Member => &["org:sys_memberships:read"],
+            Self::Member => &["org:sys_memberships:read", "org:sys_billing:read"],
         }
     }
 }
