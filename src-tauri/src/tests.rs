@@ -12,10 +12,16 @@ use latchkey_app::ports::{
     NotWritten, PortFuture, Ports, Preferences, Printer, Saved, WindowControl,
 };
 use latchkey_app::{App, Instant, Startup, Timestamp};
-use latchkey_ipc::command::ViewRequest;
-use latchkey_ipc::view::{AppView, Country, KeyCheck, LicencesView, Screen};
-use serde_json::{Value, json};
-use tauri::ipc::{CallbackFn, InvokeBody};
+use latchkey_ipc::command::{
+    AccountRequest, Command, ConnectRequest, CountriesRequest, LicencesRequest, MfaRequest,
+    SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
+};
+use latchkey_ipc::view::{KeyCheck, LicencesView, Screen};
+use latchkey_ipc::wire;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tauri::ipc::{CallbackFn, InvokeBody, InvokeResponseBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{AppHandle, Manager as _, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
@@ -155,8 +161,12 @@ async fn begun(ports: Ports) -> App {
     app
 }
 
-fn invoke(window: &WebviewWindow<MockRuntime>, command: &str, body: Value) -> Result<Value, Value> {
-    invoke_from(PAGE, window, command, InvokeBody::Json(body))
+fn invoke(
+    window: &WebviewWindow<MockRuntime>,
+    command: &str,
+    body: InvokeBody,
+) -> Result<Vec<u8>, Value> {
+    invoke_from(PAGE, window, command, body)
 }
 
 /// A call by a document of any address.
@@ -165,7 +175,7 @@ fn invoke_from(
     window: &WebviewWindow<MockRuntime>,
     command: &str,
     body: InvokeBody,
-) -> Result<Value, Value> {
+) -> Result<Vec<u8>, Value> {
     let request = InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
@@ -175,55 +185,53 @@ fn invoke_from(
         headers: tauri::http::HeaderMap::default(),
         invoke_key: INVOKE_KEY.to_owned(),
     };
-    get_ipc_response(window, request).map(|body| body.deserialize().expect("an answer in JSON"))
+    get_ipc_response(window, request).map(|body| match body {
+        InvokeResponseBody::Raw(bytes) => bytes,
+        InvokeResponseBody::Json(text) => text.into_bytes(),
+    })
 }
 
-fn asked(window: &WebviewWindow<MockRuntime>, command: &str, request: &Value) -> AppView {
-    let answer = invoke(window, command, json!({ "request": request })).expect("an answer");
-    serde_json::from_value(answer).expect("a view")
+fn asked<C: Command<Answer: DeserializeOwned> + Serialize>(
+    window: &WebviewWindow<MockRuntime>,
+    request: &C,
+) -> C::Answer {
+    let body = InvokeBody::Raw(wire::write(request).to_vec());
+    let answer = invoke(window, C::NAME, body).expect("an answer");
+    assert_eq!(answer.len() % 8192, 0, "{} answers in whole buffers", C::NAME);
+    wire::read(&answer).expect("what the command answers")
 }
 
 #[test]
 fn every_command_answers_with_a_view_of_its_own_revision() {
     let window = window("main");
-    let requests = [
-        ("view", json!({})),
-        ("connect", json!({ "type": "check", "key": "" })),
-        ("sign_in", json!({ "type": "start_over" })),
-        ("account", json!({ "type": "refresh" })),
-        ("mfa", json!({ "type": "dismiss_problem" })),
-        ("step_up", json!({ "type": "cancel" })),
-        ("window", json!({ "type": "dismiss_notice" })),
+    let views = [
+        asked(&window, &ViewRequest {}),
+        asked(&window, &ConnectRequest::Check { key: String::new() }),
+        asked(&window, &SignInRequest::StartOver),
+        asked(&window, &AccountRequest::Refresh),
+        asked(&window, &MfaRequest::DismissProblem),
+        asked(&window, &StepUpRequest::Cancel),
+        asked(&window, &WindowRequest::DismissNotice),
     ];
-    let mut last = 0;
-    for (command, request) in &requests {
-        let view = asked(&window, command, request);
-        assert!(view.revision > last, "{command}");
-        last = view.revision;
-    }
+    assert!(views.is_sorted_by(|one, next| one.revision < next.revision), "{views:?}");
 }
 
 #[test]
 fn the_countries_come_without_a_view() {
-    let answer = invoke(&window("main"), "countries", json!({ "request": {} })).expect("an answer");
-    let countries: Vec<Country> = serde_json::from_value(answer).expect("countries");
-    assert_eq!(countries, latchkey_app::countries());
+    assert_eq!(asked(&window("main"), &CountriesRequest {}), latchkey_app::countries());
 }
 
 #[test]
 fn the_licences_come_without_a_view() {
-    let answer = invoke(&window("main"), "licences", json!({ "request": {} })).expect("an answer");
-    let licences: LicencesView = serde_json::from_value(answer).expect("what became of the list");
+    let licences = asked(&window("main"), &LicencesRequest {});
     assert_eq!(licences, LicencesView::Missing { path: "nowhere".to_owned() });
 }
 
 #[test]
 fn a_publishable_key_is_checked_on_the_way() {
-    let window = window("main");
-    let request = json!({ "type": "check", "key": "pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk" });
-    let Screen::Connect(connect) = asked(&window, "connect", &request).screen else {
-        panic!("not the Connect page")
-    };
+    let key = "pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk".to_owned();
+    let view = asked(&window("main"), &ConnectRequest::Check { key });
+    let Screen::Connect(connect) = view.screen else { panic!("not the Connect page") };
     assert!(
         matches!(connect.check, KeyCheck::Valid { host, .. } if host == "example.accounts.dev")
     );

@@ -1,8 +1,8 @@
 //! Sends views to the window.
 
 use latchkey_app::ports::ViewSink;
-use latchkey_ipc::VIEW_EVENT;
 use latchkey_ipc::view::AppView;
+use latchkey_ipc::{VIEW_EVENT, wire};
 use tauri::{AppHandle, Emitter as _, Runtime};
 
 use crate::window;
@@ -19,7 +19,8 @@ impl<R: Runtime> WindowSink<R> {
 impl<R: Runtime> ViewSink for WindowSink<R> {
     fn publish(&self, view: &AppView) {
         // A window that is closing hears nothing any more; one that opens asks for its view.
-        if let Err(error) = self.0.emit_to(window::LABEL, VIEW_EVENT, view) {
+        let bytes = wire::write(view);
+        if let Err(error) = self.0.emit_to(window::LABEL, VIEW_EVENT, bytes.as_slice()) {
             tracing::debug!(%error, "a view was not delivered");
         }
     }

@@ -52,10 +52,6 @@ impl Command for LicencesRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[cfg_attr(
-    any(feature = "page", feature = "backend"),
-    serde(tag = "type", rename_all = "snake_case")
-)]
 pub enum ConnectRequest {
     /// Check the text as a publishable key, offline; the answer is in the Connect view.
     Check {
@@ -84,10 +80,6 @@ impl Command for ConnectRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[cfg_attr(
-    any(feature = "page", feature = "backend"),
-    serde(tag = "type", rename_all = "snake_case")
-)]
 pub enum SignInRequest {
     /// Start a sign-in. Without a password the instance is asked which first factors it offers.
     Submit {
@@ -140,10 +132,6 @@ impl Command for SignInRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[cfg_attr(
-    any(feature = "page", feature = "backend"),
-    serde(tag = "type", rename_all = "snake_case")
-)]
 pub enum AccountRequest {
     /// End the session on this device. Client trust stays.
     SignOut,
@@ -176,10 +164,6 @@ impl Command for AccountRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[cfg_attr(
-    any(feature = "page", feature = "backend"),
-    serde(tag = "type", rename_all = "snake_case")
-)]
 pub enum MfaRequest {
     /// Ask for another key for the authenticator app; also after the first could not be had.
     ResetTotp,
@@ -273,10 +257,6 @@ impl Command for MfaRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[cfg_attr(
-    any(feature = "page", feature = "backend"),
-    serde(tag = "type", rename_all = "snake_case")
-)]
 pub enum StepUpRequest {
     /// Answer the factor shown, with a code or a password.
     Verify {
@@ -305,10 +285,6 @@ impl Command for StepUpRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[cfg_attr(
-    any(feature = "page", feature = "backend"),
-    serde(tag = "type", rename_all = "snake_case")
-)]
 pub enum DeviceRequest {
     /// End all sessions of this device, and delete all that is kept of it. The page asks first.
     Forget,
@@ -340,10 +316,6 @@ impl Command for DeviceRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
-#[cfg_attr(
-    any(feature = "page", feature = "backend"),
-    serde(tag = "type", rename_all = "snake_case")
-)]
 pub enum WindowRequest {
     /// Show the page about the program, over what is shown.
     OpenAbout,

@@ -19,7 +19,6 @@ pub struct Problem {
 
 /// A field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Field {
     /// Publishable key.
     PublishableKey,
@@ -37,7 +36,6 @@ pub enum Field {
 
 /// What is wrong with a text that should be a publishable key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum KeyProblem {
     /// Nothing was typed.
     Empty,
@@ -59,7 +57,7 @@ macro_rules! error_codes {
         /// Clerk has one; some of Clerk's codes come to the same for whoever reads of them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum ErrorCode {
-            $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)+
+            $($(#[doc = $doc])+ $variant,)+
         }
 
         impl ErrorCode {
@@ -372,8 +370,6 @@ mod tests {
     fn every_code_is_found_by_its_text() {
         for code in ErrorCode::ALL {
             assert_eq!(ErrorCode::from_code(code.as_str()), Some(*code));
-            let json = serde_json::to_string(code).unwrap();
-            assert_eq!(json, format!("\"{}\"", code.as_str()));
         }
     }
 

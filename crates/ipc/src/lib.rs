@@ -7,6 +7,7 @@ pub mod error;
 pub mod secret;
 pub mod test_id;
 pub mod view;
+pub mod wire;
 
 /// The event that carries each new [`view::AppView`] to the page.
 pub const VIEW_EVENT: &str = "view";

@@ -74,7 +74,6 @@ pub struct AppView {
 
 /// The page to show. The backend decides, never the address bar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "page", rename_all = "snake_case")]
 pub enum Screen {
     /// Choose an instance.
     Connect(ConnectView),
@@ -108,7 +107,6 @@ pub enum Screen {
 
 /// A message at the top of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// The person signed out; this device stays trusted.
     SignedOut,
@@ -175,7 +173,6 @@ pub struct HelpView {
 
 /// What kind of thing is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum HelpSubject {
     /// A status of a sign-in.
     SignInStatus,

@@ -7,6 +7,8 @@ use latchkey_ipc::command::{
     AccountRequest, Command, ConnectRequest, CountriesRequest, DeviceRequest, LicencesRequest,
     MfaRequest, SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
+use latchkey_ipc::view::AppView;
+use latchkey_ipc::wire;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde::de::DeserializeOwned;
@@ -79,7 +81,7 @@ fn of_all_commands_in_the_program_only_the_listed_may_be_called() {
     let known = known();
     let window = window("main");
     let refused = |command: &str| {
-        let answer = invoke(&window, command, json!({ "request": {} }));
+        let answer = invoke(&window, command, InvokeBody::Raw(Vec::new()));
         answer.is_err_and(|error| error.to_string().contains("not allowed"))
     };
     let open: BTreeSet<_> = known.iter().filter(|command| !refused(command)).cloned().collect();
@@ -107,7 +109,7 @@ fn a_command_that_does_not_exist_is_refused() {
         "plugin:|view",
         "plugin:event",
     ] {
-        invoke(&window, command, json!({ "request": {} })).expect_err(command);
+        invoke(&window, command, InvokeBody::Raw(Vec::new())).expect_err(command);
     }
 }
 
@@ -115,7 +117,7 @@ fn a_command_that_does_not_exist_is_refused() {
 fn a_window_of_another_name_may_call_nothing() {
     let window = window("other");
     for command in COMMANDS.into_iter().chain(EVENTS.map(|(_, command)| command)) {
-        let refused = invoke(&window, command, json!({ "request": {} })).expect_err("a refusal");
+        let refused = invoke(&window, command, InvokeBody::Raw(Vec::new())).expect_err("a refusal");
         assert!(refused.to_string().contains("not allowed"), "{command}: {refused}");
     }
 }
@@ -125,20 +127,20 @@ fn another_origin_may_call_nothing() {
     let window = window("main");
     for origin in ["https://example.org/", "http://localhost/", "data:text/html,x", "about:blank"] {
         for command in COMMANDS.into_iter().chain(EVENTS.map(|(_, command)| command)) {
-            let body = InvokeBody::Json(json!({ "request": {} }));
+            let body = InvokeBody::Raw(Vec::new());
             let refused = invoke_from(origin, &window, command, body).expect_err("a refusal");
             assert!(refused.to_string().contains("not allowed"), "{origin} {command}: {refused}");
         }
     }
 }
 
-/// Whether the text of an answer to a request is that it could not be read.
-fn is_no<C: Command + DeserializeOwned>(command: &str, request: &Value) -> Option<bool> {
-    (command == C::NAME).then(|| serde_json::from_value::<C>(request.clone()).is_err())
+/// Whether bytes are no request of the command, if it is this one.
+fn is_no<C: Command + DeserializeOwned>(command: &str, request: &[u8]) -> Option<bool> {
+    (command == C::NAME).then(|| wire::read::<C>(request).is_err())
 }
 
-/// Whether a value is none of the requests of a command. `countries` takes none and reads nothing.
-fn is_no_request(command: &str, value: &Value) -> bool {
+/// Whether bytes are none of the requests of a command. `countries` takes none and reads nothing.
+fn is_no_request(command: &str, value: &[u8]) -> bool {
     let read = is_no::<AccountRequest>(command, value)
         .or_else(|| is_no::<ConnectRequest>(command, value))
         .or_else(|| is_no::<DeviceRequest>(command, value))
@@ -151,57 +153,19 @@ fn is_no_request(command: &str, value: &Value) -> bool {
     read.unwrap_or(command != CountriesRequest::NAME)
 }
 
-/// Values of JSON of every kind. Many are objects with the tag of a request and something wrong in
-/// the rest of it.
-fn values() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        any::<String>().prop_map(Value::from),
-        "[a-z_]{0,12}".prop_map(Value::from),
-    ];
-    let any = leaf.prop_recursive(4, 32, 5, |inner| {
-        prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            proptest::collection::btree_map("[a-z_]{0,8}", inner, 0..5)
-                .prop_map(|entries| Value::Object(entries.into_iter().collect())),
-        ]
+/// Bytes of every kind. Many begin as a request does, and have something wrong in the rest of it.
+fn messages() -> impl Strategy<Value = Vec<u8>> {
+    let begun = (0..16_u8, any::<String>(), proptest::collection::vec(any::<u8>(), 0..8));
+    let begun = begun.prop_map(|(kind, text, rest)| {
+        let text = wire::write(&text);
+        [&[kind], text.as_slice(), &rest].concat()
     });
-    let tag = prop_oneof![
-        Just("submit"),
-        Just("verify"),
-        Just("choose_method"),
-        Just("open"),
-        Just("check"),
-        Just("copy"),
-        Just("sign_out"),
-        Just("type_phone"),
-        Just("confirm_saved"),
-    ];
-    let field = prop_oneof![
-        Just("identifier"),
-        Just("password"),
-        Just("secret"),
-        Just("method"),
-        Just("page"),
-        Just("key"),
-        Just("what"),
-        Just("device"),
-        Just("phone"),
-        Just("text"),
-    ];
-    let tagged = (tag, field, any.clone())
-        .prop_map(|(tag, field, value)| json!({ "type": tag, field: value }));
-    prop_oneof![any, tagged]
+    prop_oneof![proptest::collection::vec(any::<u8>(), 0..64), begun]
 }
 
 /// What the page shows, whatever its revision.
-fn shown(window: &WebviewWindow<MockRuntime>) -> Value {
-    let mut view = serde_json::to_value(asked(window, "view", &json!({}))).expect("a view");
-    view["revision"] = Value::Null;
-    view
+fn shown(window: &WebviewWindow<MockRuntime>) -> AppView {
+    AppView { revision: 0, ..asked(window, &ViewRequest {}) }
 }
 
 #[test]
@@ -209,11 +173,11 @@ fn a_request_that_cannot_be_read_is_refused_in_words_and_changes_nothing() {
     let window = window("main");
     let before = shown(&window);
     let mut runner = TestRunner::new(ProptestConfig::with_cases(512));
-    let cases = (proptest::sample::select(COMMANDS.to_vec()), values());
-    let outcome = runner.run(&cases, |(command, value)| {
-        prop_assume!(is_no_request(command, &value));
-        let refused = invoke(&window, command, json!({ "request": value }));
-        prop_assert!(matches!(refused, Err(Value::String(_))), "{command}: {refused:?}");
+    let cases = (proptest::sample::select(COMMANDS.to_vec()), messages());
+    let outcome = runner.run(&cases, |(command, message)| {
+        prop_assume!(is_no_request(command, &message));
+        let refused = invoke(&window, command, InvokeBody::Raw(message)).err();
+        prop_assert_eq!(refused, Some(json!("unreadable")), "{}", command);
         prop_assert_eq!(&shown(&window), &before);
         Ok(())
     });
@@ -221,7 +185,7 @@ fn a_request_that_cannot_be_read_is_refused_in_words_and_changes_nothing() {
 }
 
 #[test]
-fn a_call_that_is_no_object_is_refused_and_changes_nothing() {
+fn a_call_in_words_is_refused_and_changes_nothing() {
     let window = window("main");
     let before = shown(&window);
     let deep = (0..200).fold(json!(0), |inner, _| json!([inner]));
@@ -232,13 +196,12 @@ fn a_call_that_is_no_object_is_refused_and_changes_nothing() {
         InvokeBody::Json(json!({ "Request": {} })),
         InvokeBody::Json(json!({ "request": deep })),
         InvokeBody::Json(json!({ "request": "x".repeat(1 << 20) })),
-        InvokeBody::Raw(Vec::new()),
         InvokeBody::Raw(vec![0xFF; 1 << 16]),
     ];
     for command in COMMANDS.into_iter().filter(|command| *command != CountriesRequest::NAME) {
         for body in &bodies {
             let refused = invoke_from(PAGE, &window, command, body.clone());
-            assert!(matches!(refused, Err(Value::String(_))), "{command} {body:?}: {refused:?}");
+            assert_eq!(refused.err(), Some(json!("unreadable")), "{command} {body:?}");
         }
     }
     assert_eq!(shown(&window), before);

@@ -22,7 +22,12 @@ struct Rule {
 const OUTSIDE: &[&str] = &["tokio", "reqwest", "hyper", "tauri", "web-sys", "yew", "rusqlite"];
 
 const RULES: &[Rule] = &[
-    Rule { name: "latchkey-ipc", ours: &[], never: OUTSIDE, only: Some(&["serde", "zeroize"]) },
+    Rule {
+        name: "latchkey-ipc",
+        ours: &[],
+        never: OUTSIDE,
+        only: Some(&["postcard", "serde", "zeroize"]),
+    },
     Rule { name: "latchkey-fapi-types", ours: &[], never: OUTSIDE, only: None },
     Rule { name: "latchkey-typed", ours: &[], never: OUTSIDE, only: Some(&[]) },
     Rule {

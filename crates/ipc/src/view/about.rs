@@ -17,7 +17,6 @@ pub struct AboutView {
 
 /// The list of what others made of the program, or why there is none to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
 pub enum LicencesView {
     /// It was read.
     Listed(Licences),

@@ -58,7 +58,6 @@ pub struct PhoneView {
 
 /// A page of a signed-in person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Page {
     /// The account, or the task that its session waits for.
     Account,
@@ -92,7 +91,6 @@ pub struct Navigation {
 
 /// The session waits for a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "task", rename_all = "snake_case")]
 pub enum TaskView {
     /// A second factor has to be set up.
     SetupMfa(SetupMfaView),

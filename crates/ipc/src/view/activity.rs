@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// Whether a form can be sent now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
 pub enum Activity {
     /// It can.
     Idle,
@@ -23,7 +22,6 @@ pub enum Activity {
 
 /// Why a form has to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum HoldReason {
     /// Too many requests (429).
     RateLimited,

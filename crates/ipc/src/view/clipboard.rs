@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// A secret that can be put on the clipboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Copyable {
     /// The `otpauth` address of the authenticator app's key.
     TotpUri,

@@ -23,7 +23,6 @@ pub struct ConnectView {
 
 /// What the offline check of a publishable key says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
 pub enum KeyCheck {
     /// Nothing was checked yet.
     Unchecked,

@@ -25,7 +25,6 @@ pub struct ThisDeviceView {
 
 /// The outcome of writing something, reading it back and taking it away again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum SelfTest {
     /// It was not asked for yet, or is under way.
     Running,
@@ -42,7 +41,6 @@ pub enum SelfTest {
 
 /// A part of what keeps this device trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum StoragePart {
     /// The place of the key.
     Key,
@@ -63,7 +61,6 @@ pub struct StorageView {
 
 /// Where the key is that opens what is kept of this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum StoragePlace {
     /// The Secret Service of the desktop, such as GNOME Keyring or `KWallet`.
     SecretService,
@@ -79,7 +76,6 @@ pub enum StoragePlace {
 
 /// What is wrong with where this device's trust is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum StorageTrouble {
     /// This computer has no credential store.
     Unavailable,
@@ -114,7 +110,6 @@ pub struct DevicesView {
 
 /// Names a device in a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct DeviceId(pub String);
 
 /// One session of the person. Everything that the server says of it is optional.
@@ -142,7 +137,6 @@ pub struct DeviceView {
 
 /// Where signing out another device stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
 pub enum Ending {
     /// Nobody asked for it.
     No,

@@ -21,7 +21,6 @@ pub struct InstanceView {
 
 /// What the prefix of the publishable key says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum InstanceKind {
     /// `pk_test_`
     Development,

@@ -49,7 +49,6 @@ pub struct ManageMfaView {
 
 /// What a change concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "phone", rename_all = "snake_case")]
 pub enum MfaTarget {
     /// The authenticator app.
     Totp,
@@ -70,7 +69,6 @@ pub struct TargetProblem {
 
 /// The authenticator app of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
 pub enum TotpRow {
     /// None is set up.
     Off,
@@ -83,7 +81,6 @@ pub enum TotpRow {
 
 /// Clerk's id of a phone number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct PhoneId(pub String);
 
 /// A phone number of the account.
@@ -103,7 +100,6 @@ pub struct MfaPhone {
 
 /// What a phone number is used for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "role", rename_all = "snake_case")]
 pub enum PhoneRole {
     /// A second factor.
     SecondFactor {

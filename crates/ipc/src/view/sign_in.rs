@@ -26,7 +26,6 @@ pub struct SignInView {
 
 /// What an instance accepts as an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum IdentifierKind {
     /// An email address.
     EmailAddress,
@@ -38,7 +37,6 @@ pub enum IdentifierKind {
 
 /// The way a code travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum CodeChannel {
     /// By email.
     Email,
@@ -48,7 +46,6 @@ pub enum CodeChannel {
 
 /// A factor that this version can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Strategy {
     /// The password.
     Password,
@@ -77,7 +74,6 @@ impl Strategy {
 
 /// Names one of the methods of a view; it has no meaning outside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct MethodId(pub usize);
 
 /// A factor that can be used.
@@ -117,7 +113,6 @@ pub struct VerifyView {
 
 /// Why a proof is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum VerifyReason {
     /// It is the first factor.
     FirstFactor,
@@ -131,7 +126,6 @@ pub enum VerifyReason {
 
 /// Where the code of a factor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
 pub enum Delivery {
     /// The factor needs none.
     NotNeeded,
@@ -175,7 +169,6 @@ pub struct ResetPasswordView {
 
 /// What a reset asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
 pub enum ResetStep {
     /// The code that was sent.
     Code {
@@ -203,7 +196,6 @@ pub struct PasswordRules {
 
 /// A kind of character that a password may have to contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum CharacterClass {
     /// A digit.
     Number,

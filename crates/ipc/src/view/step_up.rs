@@ -17,7 +17,6 @@ pub struct StepUpView {
 
 /// A change that waits for a proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "action", content = "number", rename_all = "snake_case")]
 pub enum StepUpAction {
     /// Setting up an authenticator app.
     AddTotp,
@@ -45,7 +44,6 @@ pub enum StepUpAction {
 
 /// What the dialog shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
 pub enum StepUpStep {
     /// The server is being asked what it accepts.
     Starting,

@@ -32,7 +32,6 @@ pub struct AddTotpView {
 
 /// Where setting up an authenticator app stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
 pub enum AddTotpStep {
     /// The key is being asked for, or could not be had.
     Preparing,
@@ -96,7 +95,6 @@ pub struct AddPhoneView {
 
 /// Where adding a phone number stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
 pub enum AddPhoneStep {
     /// The number is asked for.
     Number {
@@ -143,7 +141,6 @@ pub struct PhoneEntry {
 
 /// What a typed number is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum PhoneVerdict {
     /// The beginning of one.
     Incomplete,
