@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use latchkey_ipc::command::{AccountRequest, ConnectRequest, DeviceRequest, WindowRequest};
+use latchkey_ipc::command::{
+    AccountRequest, ConnectRequest, DeviceRequest, OrganizationsRequest, WindowRequest,
+};
 use latchkey_ipc::view::{Activity, AppView, Country, LicencesView, Screen, TaskView};
 use yew::prelude::*;
 
@@ -29,6 +31,7 @@ use crate::pages::devices::Devices;
 use crate::pages::help::Help;
 use crate::pages::loading::Loading;
 use crate::pages::manage_mfa::ManageMfa;
+use crate::pages::organizations::Organizations;
 use crate::pages::reset_password::ResetPassword;
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUp;
@@ -211,6 +214,7 @@ fn page(
         Screen::AddTotp(view) => html! { <AddTotp view={Rc::new(view)} /> },
         Screen::AddPhone(view) => html! { <AddPhone view={Rc::new(view)} /> },
         Screen::Devices(view) => html! { <Devices view={Rc::new(view)} /> },
+        Screen::Organizations(view) => html! { <Organizations view={Rc::new(view)} /> },
         Screen::ThisDevice(view) => html! { <ThisDevice view={Rc::new(view)} /> },
         Screen::About(view) => {
             let (backend, licences) = (backend.clone(), licences.clone());
@@ -229,6 +233,9 @@ fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
             Some(AccountRequest::Refresh.into())
         }
         Screen::Devices(_) => Some(DeviceRequest::RefreshDevices.into()),
+        Screen::Organizations(_) | Screen::Task(TaskView::ChooseOrganization(_)) => {
+            Some(AccountRequest::Organizations(OrganizationsRequest::Refresh).into())
+        }
         Screen::Connect(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
@@ -249,6 +256,9 @@ fn is_busy(screen: &Screen) -> bool {
         Screen::ResetPassword(view) => view.activity,
         Screen::Task(TaskView::SetupMfa(view)) => view.activity,
         Screen::Task(TaskView::ResetPassword(view)) => view.activity,
+        Screen::Task(TaskView::ChooseOrganization(view)) | Screen::Organizations(view) => {
+            view.activity
+        }
         Screen::Task(TaskView::Unknown(view)) => view.activity,
         Screen::Account(view) => view.activity,
         Screen::ManageMfa(view) if view.refreshing => Activity::Busy,

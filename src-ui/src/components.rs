@@ -20,6 +20,7 @@ pub(crate) mod navigation;
 pub(crate) mod new_password_form;
 pub(crate) mod notice_bar;
 pub(crate) mod offline_banner;
+pub(crate) mod organizations;
 pub(crate) mod page_root;
 pub(crate) mod password_field;
 pub(crate) mod problem_text;

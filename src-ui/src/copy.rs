@@ -7,6 +7,7 @@ pub(crate) mod devices;
 pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
+pub(crate) mod organizations;
 pub(crate) mod questions;
 pub(crate) mod sign_in;
 pub(crate) mod step_up;
@@ -98,6 +99,10 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
         Notice::SignedInMeanwhile => {
             "Your code had already been accepted when you cancelled, so you’re signed in. Sign out if you don’t want that."
         }
+        Notice::OrganizationSelected => "You use this account for something else now.",
+        Notice::OrganizationJoined => "You’re a member of that organization now.",
+        Notice::OrganizationRequested => "You asked to join. Somebody there has to let you in.",
+        Notice::OrganizationLeft => "You left that organization.",
         Notice::DetailsCopied => "The details are on your clipboard. There is no secret in them.",
         Notice::CopyFailed => {
             "The clipboard couldn’t be used. Select the details and copy them by hand."
@@ -139,6 +144,7 @@ pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
         | Screen::ManageMfa(_)
         | Screen::Task(_)
         | Screen::Devices(_)
+        | Screen::Organizations(_)
         | Screen::ThisDevice(_)
         | Screen::Help(_) => "What you see is what was known last.",
         Screen::About(_) => "This page doesn’t need it.",

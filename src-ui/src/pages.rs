@@ -9,6 +9,7 @@ pub(crate) mod devices;
 pub(crate) mod help;
 pub(crate) mod loading;
 pub(crate) mod manage_mfa;
+pub(crate) mod organizations;
 pub(crate) mod reset_password;
 pub(crate) mod sign_in;
 pub(crate) mod step_up;

@@ -353,6 +353,7 @@ pub(crate) fn facts<'a>(
         session: &session.id,
         user: session.user.as_ref(),
         environment,
+        organization: session.last_active_organization_id.as_ref(),
         task: is_pending.then(|| session.current_task().unwrap_or(&UNNAMED)),
         age: session.factor_verification_age,
         known_at: refreshed.map(|at| at.instant),

@@ -130,7 +130,9 @@ impl Reply {
             Self::SignIn(answer) => answer.is_ok(),
             Self::Session(Ok(reply)) => match reply {
                 signed_in::Reply::Client(client) => client.is_some(),
+                // The answer to a choice may come without the client.
                 signed_in::Reply::Devices(devices::Reply::List(_))
+                | signed_in::Reply::Organizations(_)
                 | signed_in::Reply::Forgotten => false,
                 signed_in::Reply::SignedOut { .. }
                 | signed_in::Reply::Factors(_)

@@ -21,6 +21,12 @@ pub(crate) fn of(failure: &Failure) -> Problem {
                 InputError::PhoneInvalid => (ErrorCode::PhoneInvalid, Field::Identifier),
                 InputError::PhoneExists => (ErrorCode::PhoneExists, Field::Phone),
                 InputError::FactorGone => return local(ErrorCode::FactorGone),
+                InputError::OrganizationNameEmpty => {
+                    (ErrorCode::OrganizationNameEmpty, Field::OrganizationName)
+                }
+                InputError::OrganizationSlugInvalid => {
+                    (ErrorCode::OrganizationSlugInvalid, Field::OrganizationSlug)
+                }
             };
             Problem { field: Some(field), ..local(code) }
         }

@@ -5,6 +5,7 @@ mod account;
 mod challenge;
 mod device;
 mod mfa;
+mod organizations;
 mod shown;
 mod sign_in;
 
@@ -93,7 +94,10 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
         | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
-        | Screen::Task(TaskView::SetupMfa(_) | TaskView::ResetPassword(_))
+        | Screen::Task(
+            TaskView::SetupMfa(_) | TaskView::ResetPassword(_) | TaskView::ChooseOrganization(_),
+        )
+        | Screen::Organizations(_)
         | Screen::Account(_)
         | Screen::ManageMfa(_)
         | Screen::AddTotp(_)

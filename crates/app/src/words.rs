@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use latchkey_core::challenge::{Delivery as CoreDelivery, MethodKind, Reason};
 use latchkey_core::factors::{self, Notice as OfFactors, Target};
+use latchkey_core::organizations::{Change, Event, Notice as OfOrganizations};
 use latchkey_core::sign_in::Channel;
 use latchkey_core::signed_in::{self, Notice as Told};
 use latchkey_fapi_types::enums::Strategy as Wire;
 use latchkey_fapi_types::environment::IdentifierKind as WireKind;
-use latchkey_fapi_types::id::IdentificationId;
+use latchkey_fapi_types::id::{IdentificationId, OrganizationId};
 use latchkey_fapi_types::key::{InstanceType, KeyProblem as WireKeyProblem};
+use latchkey_ipc::command::OrganizationsRequest;
 use latchkey_ipc::error::{Field, KeyProblem};
 use latchkey_ipc::view::{
     CodeChannel, Delivery, IdentifierKind, InstanceKind, MfaTarget, Notice, Page, PhoneId,
@@ -46,6 +48,8 @@ pub(crate) fn field(param_name: &str) -> Option<Field> {
         "code" => Some(Field::Code),
         "new_password" => Some(Field::NewPassword),
         "phone_number" => Some(Field::Phone),
+        "name" => Some(Field::OrganizationName),
+        "slug" => Some(Field::OrganizationSlug),
         _ => None,
     }
 }
@@ -126,6 +130,7 @@ pub(crate) fn page(of: Page) -> signed_in::Page {
         Page::AddTotp => signed_in::Page::Factors(factors::Page::AddTotp),
         Page::AddPhone => signed_in::Page::Factors(factors::Page::AddPhone),
         Page::Devices => signed_in::Page::Devices,
+        Page::Organizations => signed_in::Page::Organizations,
         Page::ThisDevice => signed_in::Page::ThisDevice,
     }
 }
@@ -133,6 +138,20 @@ pub(crate) fn page(of: Page) -> signed_in::Page {
 /// A phone number of the account.
 pub(crate) fn phone_id(of: PhoneId) -> IdentificationId {
     IdentificationId::new(of.0)
+}
+
+/// What the person wants of organizations.
+pub(crate) fn of_organizations(asked: OrganizationsRequest) -> Event {
+    Event::Ask(match asked {
+        OrganizationsRequest::Refresh => return Event::Refresh,
+        OrganizationsRequest::Select { organization } => {
+            Change::Select(organization.map(OrganizationId::from))
+        }
+        OrganizationsRequest::Join { invitation } => Change::Join(invitation.into()),
+        OrganizationsRequest::Request { suggestion } => Change::Request(suggestion.into()),
+        OrganizationsRequest::Create { name, slug } => Change::Create { name, slug: Some(slug) },
+        OrganizationsRequest::Leave { organization } => Change::Leave(organization.into()),
+    })
 }
 
 /// What a change concerns; none for a number that has no row yet.
@@ -149,6 +168,10 @@ pub(crate) fn target(of: &Target) -> Option<MfaTarget> {
 pub(crate) fn notice(of: Told) -> Notice {
     match of {
         Told::PasswordChanged => Notice::PasswordChanged,
+        Told::Organizations(OfOrganizations::Selected) => Notice::OrganizationSelected,
+        Told::Organizations(OfOrganizations::Joined) => Notice::OrganizationJoined,
+        Told::Organizations(OfOrganizations::Requested) => Notice::OrganizationRequested,
+        Told::Organizations(OfOrganizations::Left) => Notice::OrganizationLeft,
         Told::Factors(OfFactors::TotpRemoved) => Notice::TotpRemoved,
         Told::Factors(OfFactors::PhoneRemoved) => Notice::PhoneRemoved,
         Told::Factors(OfFactors::PhoneDisabled) => Notice::PhoneDisabled,

@@ -3,7 +3,7 @@
 use latchkey_fapi_types::client::FactorVerificationAge;
 use latchkey_fapi_types::enums::TaskKey;
 use latchkey_fapi_types::environment::Environment;
-use latchkey_fapi_types::id::SessionId;
+use latchkey_fapi_types::id::{OrganizationId, SessionId};
 use latchkey_fapi_types::user::User;
 
 use crate::hold::UserHold;
@@ -20,6 +20,8 @@ pub struct Facts<'a> {
     pub user: Option<&'a User>,
     /// What the instance offers.
     pub environment: &'a Environment,
+    /// The organization that the session is used for; none while it is used for the person alone.
+    pub organization: Option<&'a OrganizationId>,
     /// What the session is pending on; none where it is active.
     pub task: Option<&'a TaskKey>,
     /// How long ago the factors were proven, when the server last said so.

@@ -21,7 +21,7 @@ pub use list::{Device, Ending};
 pub(crate) use run::Deferred;
 
 use crate::context::Context;
-use crate::effect::{Answer, Ask};
+use crate::effect::{self, Answer, Ask};
 use crate::failure::{BadAnswer, Failure};
 use crate::ticket::Ticket;
 use list::List;
@@ -56,11 +56,7 @@ enum Listing {
 }
 
 /// What has to be done for the devices.
-#[derive(Debug)]
-pub(crate) enum Next {
-    Ask(Ticket, Ask<Call>),
-    Prove(Deferred),
-}
+pub(crate) type Next = effect::Next<Call, Deferred>;
 
 impl Devices {
     /// The devices, as the server listed them last, the current one first; none until it did.

@@ -35,6 +35,13 @@ pub(crate) enum Ask<C> {
     Client,
 }
 
+/// What has to be done for a part of a machine: a call, or a fresh proof of a factor first.
+#[derive(Debug)]
+pub(crate) enum Next<C, D> {
+    Ask(Ticket, Ask<C>),
+    Prove(D),
+}
+
 /// What answers an [`Ask`].
 #[derive(Debug)]
 pub(crate) enum Answer<R> {

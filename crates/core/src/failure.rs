@@ -56,6 +56,10 @@ pub enum InputError {
     PhoneExists,
     /// The phone number or the factor is no longer on the account.
     FactorGone,
+    /// No name for an organization.
+    OrganizationNameEmpty,
+    /// The slug of an organization has other characters than small letters, digits and hyphens.
+    OrganizationSlugInvalid,
 }
 
 /// Why a request did not reach the server.

@@ -10,6 +10,7 @@ pub mod factors;
 pub mod failure;
 pub mod form;
 pub mod hold;
+pub mod organizations;
 pub mod password;
 pub mod sign_in;
 pub mod signed_in;

@@ -9,7 +9,7 @@ use latchkey_fapi_types::enums::TaskKey;
 use latchkey_fapi_types::secret;
 
 use crate::context::Context;
-use crate::effect::{Answer, Ask};
+use crate::effect::{self, Answer, Ask};
 use crate::failure::{BadAnswer, Failure, InputError};
 use crate::ticket::Ticket;
 
@@ -53,11 +53,7 @@ impl Default for Stage {
 pub(crate) struct Deferred(NewPassword);
 
 /// What has to be done for the password.
-#[derive(Debug)]
-pub(crate) enum Next {
-    Ask(Ticket, Ask<NewPassword>),
-    Prove(Deferred),
-}
+pub(crate) type Next = effect::Next<NewPassword, Deferred>;
 
 impl Password {
     /// Whether an answer is waited for.

@@ -24,12 +24,13 @@ pub use proof::Waiting;
 
 use crate::context::Context;
 pub use crate::context::Facts;
-use crate::devices::{self, Devices};
-use crate::effect::{Ask, Effect};
+use crate::devices::Devices;
+use crate::effect::{self, Ask, Effect};
 use crate::factors::{self, Change, Factors};
 use crate::failure::Failure;
 use crate::hold::{Hold, UserHold};
-use crate::password::{self, Password};
+use crate::organizations::{self, Organizations};
+use crate::password::Password;
 use crate::step_up::{self, StepUp};
 use crate::ticket::{Ticket, Tickets};
 use crate::time::Instant;
@@ -44,6 +45,7 @@ pub struct SignedIn {
     place: Place,
     factors: Factors,
     devices: Devices,
+    organizations: Organizations,
     password: Password,
     /// The step-up dialog.
     proof: Option<Proof>,
@@ -51,6 +53,15 @@ pub struct SignedIn {
     leaving: Option<Leaving>,
     account: Account,
     hold: UserHold,
+}
+
+/// A part of the machine that changes something. One waits for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Factors,
+    Devices,
+    Organizations,
+    Password,
 }
 
 /// Which page is shown, and where it stands.
@@ -62,6 +73,8 @@ pub enum Stage<'a> {
     Factors(&'a factors::Stage),
     /// The sessions of the person, on this device and on others.
     Devices(&'a Devices),
+    /// The organizations that the person is in and can join.
+    Organizations,
     /// This device, and where its trust is kept.
     ThisDevice,
 }
@@ -73,6 +86,7 @@ impl SignedIn {
             (Some(page), _) => Stage::Factors(page),
             (None, Place::Account) => Stage::Account,
             (None, Place::Devices) => Stage::Devices(&self.devices),
+            (None, Place::Organizations) => Stage::Organizations,
             (None, Place::ThisDevice) => Stage::ThisDevice,
         }
     }
@@ -93,6 +107,11 @@ impl SignedIn {
         &self.devices
     }
 
+    /// The organizations: what there is to join, what is under way, and what failed.
+    pub fn organizations(&self) -> &Organizations {
+        &self.organizations
+    }
+
     /// The password that the session task asks for: what is under way, and what failed.
     pub fn password(&self) -> &Password {
         &self.password
@@ -107,7 +126,7 @@ impl SignedIn {
     pub fn pending(&self) -> Option<Change> {
         self.factors.pending().or_else(|| match self.proof.as_ref()?.then.waiting() {
             Waiting::Factors(change) => Some(change),
-            Waiting::Devices(_) | Waiting::Password => None,
+            Waiting::Devices(_) | Waiting::Organizations(_) | Waiting::Password => None,
         })
     }
 
@@ -116,6 +135,7 @@ impl SignedIn {
     pub fn is_busy(&self) -> bool {
         self.factors.pending().is_some()
             || self.devices.pending().is_some()
+            || self.organizations.pending().is_some()
             || self.password.is_busy()
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.is_busy())
     }
@@ -155,7 +175,8 @@ impl SignedIn {
     /// What the last event brought that is worth telling; none again with the next event.
     pub fn notice(&self) -> Option<Notice> {
         let of_password = self.password.is_changed().then_some(Notice::PasswordChanged);
-        self.factors.notice.map(Notice::Factors).or(of_password)
+        let of_organizations = self.organizations.notice.map(Notice::Organizations);
+        self.factors.notice.map(Notice::Factors).or(of_password).or(of_organizations)
     }
 
     /// Whether the answer with this ticket is waited for. A call whose answer is not can be given up.
@@ -165,6 +186,7 @@ impl SignedIn {
         }
         self.factors.awaits(ticket)
             || self.devices.awaits(ticket)
+            || self.organizations.awaits(ticket)
             || self.password.awaits(ticket)
             || self.account.awaits(ticket)
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.awaits(ticket))
@@ -182,11 +204,7 @@ impl SignedIn {
         if self.over().is_some() {
             return (self, None);
         }
-        self.factors.notice = None;
-        self.password.forget_told(facts.task);
-        if facts.task.is_some() {
-            self.leave_place();
-        }
+        self.settle(facts);
         let effect = self.take(event, &mut Input { facts, now, tickets });
         if self.over().is_some() {
             // Whatever was shown or waited for goes with it.
@@ -197,6 +215,19 @@ impl SignedIn {
             self.leaving = None;
         }
         (self, effect)
+    }
+
+    /// Forgets what was told, and leaves what the session does not show any more.
+    fn settle(&mut self, facts: &Facts<'_>) {
+        self.factors.notice = None;
+        self.organizations.notice = None;
+        self.password.forget_told(facts.task);
+        if facts.task.is_some() {
+            self.leave_place();
+        }
+        if !self.shows_organizations(facts) {
+            self.organizations.close();
+        }
     }
 
     fn take(&mut self, event: Event, input: &mut Input<'_>) -> Option<Effect<Call>> {
@@ -210,22 +241,37 @@ impl SignedIn {
             Event::Refresh => self.on_account(input, Account::refresh),
             Event::Focused => self.focused(input),
             Event::Factors(event) if self.place == Place::Account => {
-                let blocked = self.blocks_factors();
+                let blocked = self.blocks(Part::Factors);
                 let mut cx = input.with(&mut self.hold, blocked);
                 let next = self.factors.act(event, &mut cx);
                 self.go_on(next, input)
             }
             Event::Devices(event) if self.place == Place::Devices => {
-                let blocked = self.blocks_devices();
+                let blocked = self.blocks(Part::Devices);
                 let mut cx = input.with(&mut self.hold, blocked);
                 let next = self.devices.act(event, &mut cx);
-                self.go_on_with_devices(next, input)
+                self.go_on(next, input)
             }
             Event::Factors(_) | Event::Devices(_) => None,
+            Event::Look => {
+                if !self.shows_organizations(input.facts) || self.account.is_signing_out() {
+                    return None;
+                }
+                let blocked = self.blocks(Part::Organizations);
+                let next = self.organizations.look(&mut input.with(&mut self.hold, blocked));
+                self.go_on(next, input)
+            }
+            Event::Organizations(event) if self.shows_organizations(input.facts) => {
+                let blocked = self.blocks(Part::Organizations) || self.account.is_signing_out();
+                let mut cx = input.with(&mut self.hold, blocked);
+                let next = self.organizations.act(event, &mut cx);
+                self.go_on(next, input)
+            }
+            Event::Organizations(_) => None,
             Event::ChangePassword(new) => {
-                let blocked = self.blocks_password();
+                let blocked = self.blocks(Part::Password);
                 let next = self.password.act(new, &mut input.with(&mut self.hold, blocked));
-                self.go_on_with_password(next, input)
+                self.go_on(next, input)
             }
             Event::StepUp(step_up::Event::Cancel) => {
                 self.cancel_step_up();
@@ -240,19 +286,28 @@ impl SignedIn {
         }
     }
 
-    /// Whether anything but a change of the factors is under way that one would have to wait for.
-    fn blocks_factors(&self) -> bool {
-        self.proof.is_some() || self.devices.is_changing() || self.password.is_busy()
+    /// Whether anything is under way that a change of this part would have to wait for.
+    fn blocks(&self, part: Part) -> bool {
+        self.proof.is_some() || self.changes_elsewhere(part)
     }
 
-    /// The same for a change of the devices.
-    fn blocks_devices(&self) -> bool {
-        self.proof.is_some() || self.factors.pending().is_some() || self.password.is_busy()
+    /// Whether a change of another part is under way.
+    fn changes_elsewhere(&self, part: Part) -> bool {
+        (part != Part::Factors && self.factors.pending().is_some())
+            || (part != Part::Devices && self.devices.is_changing())
+            || (part != Part::Organizations && self.organizations.pending().is_some())
+            || (part != Part::Password && self.password.is_busy())
     }
 
-    /// The same for another password.
-    fn blocks_password(&self) -> bool {
-        self.proof.is_some() || self.factors.pending().is_some() || self.devices.is_changing()
+    /// Whether [`Event::Look`] would lead to a call.
+    pub fn looks_for_organizations(&self, facts: &Facts<'_>) -> bool {
+        let shown = self.shows_organizations(facts) && !self.account.is_signing_out();
+        shown && self.over().is_none() && self.organizations.lacks_offers() && facts.are_fresh()
+    }
+
+    /// Whether a page shows organizations: their own, or the one of the task that waits for one.
+    fn shows_organizations(&self, facts: &Facts<'_>) -> bool {
+        self.place == Place::Organizations || organizations::is_wanted(facts)
     }
 
     /// Asks for what is shown, if it is no longer of just now.
@@ -260,7 +315,7 @@ impl SignedIn {
         if self.place == Place::Devices {
             let next = self.devices.focused(&mut input.with(&mut self.hold, true));
             if next.is_some() {
-                return self.go_on_with_devices(next, input);
+                return self.go_on(next, input);
             }
         }
         self.on_account(input, Account::refresh_in_background)
@@ -276,39 +331,15 @@ impl SignedIn {
         Some(Effect::Call { ticket, call })
     }
 
-    /// Does what the factors need: a call, or a fresh proof first.
-    fn go_on(
+    /// Does what a part needs: a call, or a fresh proof first.
+    fn go_on<C: Into<Call>, D: Into<Deferred>>(
         &mut self,
-        next: Option<factors::Next>,
+        next: Option<effect::Next<C, D>>,
         input: &mut Input<'_>,
     ) -> Option<Effect<Call>> {
         match next? {
-            factors::Next::Ask(ticket, ask) => Some(call(ticket, ask)),
-            factors::Next::Prove(then) => Some(self.prove(Deferred::Factors(then), input)),
-        }
-    }
-
-    /// Does what the devices need.
-    fn go_on_with_devices(
-        &mut self,
-        next: Option<devices::Next>,
-        input: &mut Input<'_>,
-    ) -> Option<Effect<Call>> {
-        match next? {
-            devices::Next::Ask(ticket, ask) => Some(call(ticket, ask)),
-            devices::Next::Prove(then) => Some(self.prove(Deferred::Devices(then), input)),
-        }
-    }
-
-    /// Does what the password needs.
-    fn go_on_with_password(
-        &mut self,
-        next: Option<password::Next>,
-        input: &mut Input<'_>,
-    ) -> Option<Effect<Call>> {
-        match next? {
-            password::Next::Ask(ticket, ask) => Some(call(ticket, ask)),
-            password::Next::Prove(then) => Some(self.prove(Deferred::Password(then), input)),
+            effect::Next::Ask(ticket, ask) => Some(call(ticket, ask)),
+            effect::Next::Prove(then) => Some(self.prove(then.into(), input)),
         }
     }
 
@@ -339,11 +370,15 @@ impl SignedIn {
                 }
                 Deferred::Devices(then) => {
                     let next = self.devices.resume(then, &mut cx);
-                    self.go_on_with_devices(Some(next), input)
+                    self.go_on(Some(next), input)
+                }
+                Deferred::Organizations(then) => {
+                    let next = self.organizations.resume(then, &mut cx);
+                    self.go_on(Some(next), input)
                 }
                 Deferred::Password(then) => {
                     let next = self.password.resume(then, &mut cx);
-                    self.go_on_with_password(Some(next), input)
+                    self.go_on(Some(next), input)
                 }
             };
         }
@@ -379,20 +414,32 @@ impl SignedIn {
             let answer =
                 own(answer, |reply| if let Reply::Devices(it) = reply { Some(it) } else { None });
             let shown = self.place == Place::Devices && !self.account.is_signing_out();
-            let blocked = self.blocks_devices();
+            let blocked = self.blocks(Part::Devices);
             let mut cx = input.with(&mut self.hold, blocked);
             let next = self.devices.answered(ticket, answer, shown, &mut cx);
-            return self.go_on_with_devices(next, input);
+            return self.go_on(next, input);
+        }
+        if self.organizations.awaits(ticket) {
+            let answer =
+                own(
+                    answer,
+                    |reply| {
+                        if let Reply::Organizations(it) = reply { Some(it) } else { None }
+                    },
+                );
+            let mut cx = input.with(&mut self.hold, true);
+            let next = self.organizations.answered(ticket, answer, &mut cx);
+            return self.go_on(next, input);
         }
         if self.password.awaits(ticket) {
             let answer = own(answer, |reply| matches!(reply, Reply::PasswordChanged).then_some(()));
             let next =
                 self.password.answered(ticket, answer, &mut input.with(&mut self.hold, true));
-            return self.go_on_with_password(next, input);
+            return self.go_on(next, input);
         }
         let answer =
             own(answer, |reply| if let Reply::Factors(it) = reply { Some(it) } else { None });
-        let blocked = self.blocks_factors();
+        let blocked = self.blocks(Part::Factors);
         let mut cx = input.with(&mut self.hold, blocked);
         let next = self.factors.answered(ticket, answer, &mut cx);
         self.go_on(next, input)

@@ -17,6 +17,8 @@ pub(crate) struct Call {
     pub(crate) path: Vec<String>,
     /// The session that the call is about, where the path does not say.
     pub(crate) session: Option<SessionId>,
+    /// What else stands in the query.
+    pub(crate) query: Vec<(&'static str, &'static str)>,
     pub(crate) form: Form,
     pub(crate) wrapping: Wrapping,
     /// The session that is over if the answer says so.
@@ -58,6 +60,7 @@ impl Call {
             method,
             path: path.iter().map(|&segment| segment.to_owned()).collect(),
             session: None,
+            query: Vec::new(),
             form: Form::default(),
             wrapping: Wrapping::Response,
             ends: None,
@@ -66,6 +69,11 @@ impl Call {
 
     pub(crate) fn wrapped(self, wrapping: Wrapping) -> Self {
         Self { wrapping, ..self }
+    }
+
+    pub(crate) fn asking(mut self, query: &[(&'static str, &'static str)]) -> Self {
+        self.query.extend(query);
+        self
     }
 
     pub(crate) fn within(self, session: &SessionId) -> Self {

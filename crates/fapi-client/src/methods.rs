@@ -2,6 +2,7 @@
 //! sign-in.
 
 mod me;
+mod organization;
 mod reverification;
 mod session;
 mod sign_in;

@@ -145,6 +145,7 @@ impl Transport {
         let segments: Vec<&str> = call.path.iter().map(String::as_str).collect();
         let mut url = self.base_url.endpoint(&segments);
         url.query_pairs_mut().append_pair("_is_native", "true");
+        url.query_pairs_mut().extend_pairs(&call.query);
         if let Some(session) = &call.session {
             url.query_pairs_mut().append_pair("_clerk_session_id", session.as_str());
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::enums::{SessionStatus, TaskKey};
-use crate::id::{ClientId, SessionId};
+use crate::id::{ClientId, OrganizationId, SessionId};
 use crate::lenient;
 use crate::secret::SessionJwt;
 use crate::sign_in::SignIn;
@@ -78,6 +78,9 @@ pub struct Session {
     /// When it ends unless used, in milliseconds.
     #[serde(default, deserialize_with = "lenient::option")]
     pub abandon_at: Option<i64>,
+    /// The organization that it is used for; none while it is used for the person alone.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub last_active_organization_id: Option<OrganizationId>,
     /// How long ago the factors were proven.
     #[serde(default, deserialize_with = "lenient::option")]
     pub factor_verification_age: Option<FactorVerificationAge>,

@@ -23,6 +23,8 @@ pub struct Environment {
     pub password_settings: PasswordSettings,
     /// When an account locks.
     pub user_lockout: UserLockout,
+    /// Whether users are in organizations, and how.
+    pub organizations: OrganizationSettings,
     /// Whether every user must have a second factor.
     pub mfa_required: bool,
     /// Whether the instance is being worked on.
@@ -149,6 +151,7 @@ impl Default for Environment {
             attributes: assumed_attributes(),
             password_settings: PasswordSettings::default(),
             user_lockout: UserLockout::default(),
+            organizations: OrganizationSettings::default(),
             mfa_required: false,
             maintenance_mode: false,
         }
@@ -322,6 +325,28 @@ fn max_length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Erro
     Ok(length.unwrap_or_else(default_max_length))
 }
 
+/// Whether users are in organizations, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationSettings {
+    /// Whether there are organizations at all.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub enabled: bool,
+    /// Whether a session is always used for an organization, and never for the person alone.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub force_organization_selection: bool,
+    /// Whether organizations have names in addresses.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub slug: OrganizationSlugs,
+}
+
+/// Whether organizations have names in addresses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationSlugs {
+    /// They have none.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub disabled: bool,
+}
+
 /// When an account locks after wrong passwords and codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserLockout {
@@ -347,6 +372,7 @@ impl From<Body> for Environment {
                 .map_or_else(assumed_attributes, |Attributes(attributes)| attributes),
             password_settings: user.password_settings,
             user_lockout: user.attack_protection.user_lockout,
+            organizations: body.organization_settings,
             mfa_required: user.sign_up.mfa.required,
             maintenance_mode: body.maintenance_mode,
         }
@@ -364,6 +390,7 @@ impl From<Environment> for Body {
                 attack_protection: AttackProtection { user_lockout: environment.user_lockout },
                 sign_up: SignUp { mfa: Mfa { required: environment.mfa_required } },
             },
+            organization_settings: environment.organizations,
             maintenance_mode: environment.maintenance_mode,
         }
     }
@@ -378,6 +405,8 @@ struct Body {
     auth_config: AuthConfig,
     #[serde(default, deserialize_with = "lenient::or_default")]
     user_settings: UserSettings,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    organization_settings: OrganizationSettings,
     #[serde(default, deserialize_with = "lenient::or_default")]
     maintenance_mode: bool,
 }

@@ -61,3 +61,15 @@ id! {
     /// An email address or phone number of a user (`idn_…`).
     IdentificationId
 }
+id! {
+    /// An organization (`org_…`).
+    OrganizationId
+}
+id! {
+    /// An invitation to an organization (`orginv_…`).
+    InvitationId
+}
+id! {
+    /// A suggestion to join an organization (`orgsug_…`).
+    SuggestionId
+}

@@ -18,6 +18,7 @@ pub mod id;
 pub mod key;
 mod lenient;
 pub mod mfa;
+pub mod organization;
 pub mod reverification;
 pub mod secret;
 pub mod sign_in;
@@ -32,13 +33,19 @@ pub use enums::{
     Strategy, TaskKey, VerificationStatus,
 };
 pub use environment::{
-    Attribute, AuthConfig, DisplayConfig, Environment, IdentifierKind, PasswordSettings,
-    UserLockout,
+    Attribute, AuthConfig, DisplayConfig, Environment, IdentifierKind, OrganizationSettings,
+    PasswordSettings, UserLockout,
 };
 pub use error::{ApiError, ErrorBody};
-pub use id::{ClientId, IdentificationId, SessionId, SignInId, UserId};
+pub use id::{
+    ClientId, IdentificationId, InvitationId, OrganizationId, SessionId, SignInId, SuggestionId,
+    UserId,
+};
 pub use key::{InstanceType, KeyProblem, PublishableKey};
 pub use mfa::{BackupCodes, Deleted, PhoneNumberAnswer, Totp};
+pub use organization::{
+    Listed, Organization, OrganizationInvitation, OrganizationMembership, OrganizationSuggestion,
+};
 pub use reverification::Reverification;
 pub use secret::{BackupCode, ClientToken, Code, Password, SessionJwt, TotpSecret, TotpUri};
 pub use sign_in::{Factor, SignIn};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::enums::VerificationStatus;
 use crate::id::{IdentificationId, UserId};
 use crate::lenient;
+use crate::organization::OrganizationMembership;
 use crate::verification::Verification;
 
 pub use crate::user_data::UserData;
@@ -51,6 +52,12 @@ pub struct User {
     /// Whether there are backup codes.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub backup_code_enabled: bool,
+    /// The organizations that the user is in.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub organization_memberships: Vec<OrganizationMembership>,
+    /// Whether the user may make organizations.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub create_organization_enabled: bool,
     /// When the user last signed in anywhere, in milliseconds.
     #[serde(default, deserialize_with = "lenient::option")]
     pub last_sign_in_at: Option<i64>,

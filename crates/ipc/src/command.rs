@@ -149,10 +149,48 @@ pub enum AccountRequest {
         /// Whether the other sessions of the user end.
         sign_out_others: bool,
     },
+    /// Something with organizations.
+    Organizations(OrganizationsRequest),
     /// Leave a page whose backup codes were not saved, after all.
     Leave,
     /// Stay on it.
     Stay,
+}
+
+/// What can be asked for that concerns organizations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+pub enum OrganizationsRequest {
+    /// Fetch again what there is to join.
+    Refresh,
+    /// Use the session for an organization.
+    Select {
+        /// Which one; none for the person alone.
+        organization: Option<String>,
+    },
+    /// Accept an invitation.
+    Join {
+        /// Which one.
+        invitation: String,
+    },
+    /// Ask to join an organization.
+    Request {
+        /// The suggestion of it.
+        suggestion: String,
+    },
+    /// Make an organization, and use the session for it.
+    Create {
+        /// What it is to be called, as typed.
+        name: String,
+        /// Its name in addresses, as typed; empty to leave it to the server.
+        slug: String,
+    },
+    /// Leave an organization. The page asks first.
+    Leave {
+        /// Which one.
+        organization: String,
+    },
 }
 
 impl Command for AccountRequest {

@@ -32,6 +32,10 @@ pub enum Field {
     NewPassword,
     /// Phone number.
     Phone,
+    /// What an organization is called.
+    OrganizationName,
+    /// The name of an organization in addresses.
+    OrganizationSlug,
 }
 
 /// What is wrong with a text that should be a publishable key.
@@ -105,6 +109,10 @@ error_codes! {
     PhoneExists = "phone_exists",
     /// Local: the phone number or the factor is no longer on the account.
     FactorGone = "factor_gone",
+    /// Local: the organization has no name.
+    OrganizationNameEmpty = "organization_name_empty",
+    /// Local: the organization's name in addresses has other characters than it can have.
+    OrganizationSlugInvalid = "organization_slug_invalid",
     /// Local: the clipboard could not be used.
     CopyFailed = "copy_failed",
     /// Local: the file could not be written.
@@ -353,13 +361,42 @@ error_codes! {
         | "proxy_request_missing_secret_key"
         | "aws_cognito_admin_user_password_auth_not_enabled"
         | "aws_cognito_user_lambda_validation_failed"
-        | "aws_cognito_user_password_auth_not_enabled",
+        | "aws_cognito_user_password_auth_not_enabled"
+        | "organization_not_enabled_in_instance"
+        | "organization_slugs_disabled",
     /// The instance has used up what its plan allows.
     QuotaExceeded = "quota_exceeded" | "user_quota_exceeded",
     /// The development instance has no emails left this month.
     DevMonthlyEmailLimitExceeded = "dev_monthly_email_limit_exceeded",
     /// A text message could not be sent.
     SmsSendError = "sms_send_error",
+    /// The organization takes no more members.
+    OrganizationFull = "organization_membership_quota_exceeded"
+        | "organization_membership_quota_exceeded_for_sso",
+    /// The person has as many organizations as the instance allows.
+    OrganizationQuotaExceeded = "organization_quota_exceeded",
+    /// The person may make no organizations.
+    OrganizationNotCreatable = "user_create_organization_not_enabled",
+    /// The person is in an organization that allows no other.
+    OrganizationExclusive = "exclusive_organization_membership"
+        | "exclusive_organization_membership_existing_members",
+    /// The invitation or the suggestion is not open any more, or the organization is gone.
+    OrganizationOfferGone = "organization_invitation_not_found"
+        | "organization_invitation_not_pending"
+        | "organization_invitation_revoked_code"
+        | "organization_invitation_already_accepted"
+        | "organization_invitation_to_deleted_organization"
+        | "organization_suggestion_already_accepted",
+    /// The person is not in the organization any more, or it is gone.
+    OrganizationGone = "not_a_member_in_organization"
+        | "organization_not_found_or_unauthorized",
+    /// The person is in it already.
+    OrganizationAlreadyMember = "already_a_member_in_organization",
+    /// The organization needs somebody who runs it.
+    OrganizationNeedsAdmin = "organization_minimum_permissions_needed",
+    /// A company's own directory says who is in the organization.
+    OrganizationManaged = "organization_membership_managed_by_scim"
+        | "organization_membership_enterprise_connection_cannot_remove",
 }
 
 #[cfg(test)]

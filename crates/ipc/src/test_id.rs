@@ -91,6 +91,8 @@ test_ids! {
     TASK_NAME = "task-name";
     /// Session task: the task is `setup-mfa`.
     TASK_SETUP_MFA = "task-setup-mfa";
+    /// Session task: the task is `choose-organization`.
+    TASK_CHOOSE_ORGANIZATION = "task-choose-organization";
     /// Session task: the task is `reset-password`.
     TASK_RESET_PASSWORD = "task-reset-password";
     /// Session task and account: sign out.
@@ -123,6 +125,38 @@ test_ids! {
     NAV_THIS_DEVICE = "nav-this-device";
     /// Navigation, Connect and Sign in: the page about the program.
     NAV_ABOUT = "nav-about";
+    /// Organizations: the page.
+    PAGE_ORGANIZATIONS = "page-organizations";
+    /// Organizations, and the task: a row of an organization that the person is in, with its id in `data-id`.
+    ORGANIZATION = "organization";
+    /// In such a row: uses the session for it.
+    ORGANIZATION_SELECT = "organization-select";
+    /// In such a row: leaves it.
+    ORGANIZATION_LEAVE = "organization-leave";
+    /// Organizations: the row of the account of the person alone.
+    PERSONAL_ACCOUNT = "personal-account";
+    /// In that row: uses the session for it.
+    ORGANIZATION_PERSONAL = "organization-personal";
+    /// Organizations, and the task: a row of an invitation, with its id in `data-id`.
+    INVITATION = "invitation";
+    /// In such a row: accepts it.
+    INVITATION_ACCEPT = "invitation-accept";
+    /// Organizations, and the task: a row of one that the person could join, with its id in `data-id`.
+    SUGGESTION = "suggestion";
+    /// In such a row: asks to join.
+    SUGGESTION_REQUEST = "suggestion-request";
+    /// Organizations, and the task: shows the form for a new one.
+    ORGANIZATION_CREATE = "organization-create";
+    /// In that form: the name.
+    ORGANIZATION_NAME = "organization-name";
+    /// In that form: the name in addresses.
+    ORGANIZATION_SLUG = "organization-slug";
+    /// In that form: makes it.
+    ORGANIZATION_SUBMIT = "organization-submit";
+    /// Account: leads to the organizations.
+    ORGANIZATION_SWITCH = "organization-switch";
+    /// Account: what the session is for.
+    ORGANIZATION_IN_USE = "organization-in-use";
     /// Devices: the page.
     PAGE_DEVICES = "page-devices";
     /// Devices: one of them; `data-current` is `true` on this one.

@@ -10,6 +10,7 @@ mod connect;
 mod device;
 mod instance;
 mod mfa;
+mod organization;
 mod sign_in;
 mod step_up;
 mod wizard;
@@ -18,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use about::{AboutView, Licences, LicencesView, Part};
 pub use account::{
-    AccountView, EmailView, Navigation, NewPasswordView, Page, PhoneView, SetupMfaView, TaskView,
-    UnknownTaskView,
+    AccountView, EmailView, Navigation, NewPasswordView, OrganizationInUse, Page, PhoneView,
+    SetupMfaView, TaskView, UnknownTaskView,
 };
 pub use activity::{Activity, HoldReason};
 pub use backup_codes::BackupCodesView;
@@ -33,6 +34,9 @@ pub use instance::{InstanceKind, InstanceView};
 pub use mfa::{
     BackupCodesRow, ManageMfaView, MfaPhone, MfaTarget, PhoneId, PhoneRole, Removal, TargetProblem,
     TotpRow, Way, WaysIn,
+};
+pub use organization::{
+    CreateView, MembershipView, OfferView, OffersView, OrganizationsView, PersonalView, RowState,
 };
 pub use sign_in::{
     CharacterClass, ClockDifference, CodeChannel, Delivery, IdentifierKind, Method, MethodId,
@@ -97,6 +101,8 @@ pub enum Screen {
     AddPhone(AddPhoneView),
     /// The sessions of the person, on this device and on others.
     Devices(DevicesView),
+    /// The organizations that the person is in and can join.
+    Organizations(OrganizationsView),
     /// This device, and where its trust is kept.
     ThisDevice(ThisDeviceView),
     /// The program, and what it is made of. It stands over whatever else would be shown.
@@ -134,6 +140,14 @@ pub enum Notice {
     AnswerLost,
     /// The code was accepted before the person cancelled, so there is a session.
     SignedInMeanwhile,
+    /// The session is for another organization, or for the person alone.
+    OrganizationSelected,
+    /// The person is in an organization more.
+    OrganizationJoined,
+    /// The person asked to join one.
+    OrganizationRequested,
+    /// The person is in an organization less.
+    OrganizationLeft,
     /// The details are on the clipboard.
     DetailsCopied,
     /// The clipboard could not be used.

@@ -87,7 +87,7 @@ fn entry(page: Page, setup: bool) -> Option<(&'static str, Icon)> {
         Page::ManageMfa => Some((test_id::NAV_MFA, Icon::Shield)),
         Page::Devices => Some((test_id::NAV_DEVICES, Icon::Devices)),
         Page::ThisDevice => Some((test_id::NAV_THIS_DEVICE, Icon::Key)),
-        Page::AddTotp | Page::AddPhone => None,
+        Page::AddTotp | Page::AddPhone | Page::Organizations => None,
     }
 }
 

@@ -168,6 +168,37 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::FactorGone => {
             "This is no longer on your account; it was changed elsewhere. Go on with what you see now."
         }
+        E::OrganizationNameEmpty => "Give the organization a name.",
+        E::OrganizationSlugInvalid => {
+            "A name in addresses has small letters, digits and hyphens. Take the others out."
+        }
+        E::OrganizationFull => {
+            "This organization takes no more members. Ask somebody who runs it to make room."
+        }
+        E::OrganizationQuotaExceeded => {
+            "You have as many organizations as this service allows. Leave one first, or use one that you have."
+        }
+        E::OrganizationNotCreatable => {
+            "You may not create organizations here. Ask somebody in yours to invite you."
+        }
+        E::OrganizationExclusive => {
+            "Members of that organization can be in no other one. Ask somebody who runs it what to do."
+        }
+        E::OrganizationOfferGone => {
+            "This offer is no longer open. Refresh to see what there is now."
+        }
+        E::OrganizationGone => {
+            "You’re no longer in this organization, or it’s gone. Refresh, then choose another one."
+        }
+        E::OrganizationAlreadyMember => {
+            "You’re a member already. Refresh, then choose it in your list."
+        }
+        E::OrganizationNeedsAdmin => {
+            "You’re the only one who can run this organization. Make somebody else an admin in the web app first."
+        }
+        E::OrganizationManaged => {
+            "A company’s directory decides who is in this organization. Ask whoever manages it."
+        }
         E::CopyFailed => "The clipboard couldn’t be used. Select the text and copy it by hand.",
         E::SaveFailed => {
             "The file couldn’t be written. Choose another folder, or copy or print instead."

@@ -25,5 +25,9 @@ pub(crate) fn change(action: &StepUpAction) -> (Option<&str>, &'static str) {
         StepUpAction::ChangePassword => (None, "your password is changed."),
         StepUpAction::SignOutDevice => (None, "that device is signed out."),
         StepUpAction::SignOutOthers => (None, "all other devices are signed out."),
+        StepUpAction::SelectOrganization => (None, "you switch to another organization."),
+        StepUpAction::JoinOrganization => (None, "you join that organization."),
+        StepUpAction::CreateOrganization => (None, "the organization is created."),
+        StepUpAction::LeaveOrganization => (None, "you leave that organization."),
     }
 }

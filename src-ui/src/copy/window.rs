@@ -2,7 +2,7 @@
 
 use latchkey_ipc::view::{Page, Screen};
 
-use super::{about, account, mfa, sign_in, task, wizard};
+use super::{about, account, mfa, organizations, sign_in, task, wizard};
 use crate::said::quote;
 
 pub(crate) const DEVICES: &str = "Devices";
@@ -22,6 +22,7 @@ pub(crate) fn title(screen: &Screen, product: &str) -> String {
         Screen::AddTotp(_) => wizard::ADD_TOTP,
         Screen::AddPhone(_) => wizard::ADD_PHONE,
         Screen::Devices(_) => DEVICES,
+        Screen::Organizations(_) => organizations::TITLE,
         Screen::ThisDevice(_) => THIS_DEVICE,
         Screen::About(_) => about::ENTRY,
         Screen::Help(_) => "Help",
@@ -42,6 +43,7 @@ pub(crate) fn entry(page: Page, setup: bool) -> &'static str {
         Page::AddTotp => wizard::ADD_TOTP,
         Page::AddPhone => wizard::ADD_PHONE,
         Page::Devices => DEVICES,
+        Page::Organizations => organizations::TITLE,
         Page::ThisDevice => THIS_DEVICE,
     }
 }

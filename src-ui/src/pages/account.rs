@@ -14,7 +14,7 @@ use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy::{self, account, buttons};
+use crate::copy::{self, account, buttons, organizations};
 use crate::date;
 use crate::frame::{Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
@@ -65,6 +65,30 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
                     on_press={sign_out}
                 />
             </section>
+            if let Some(organization) = &view.organization {
+                <Card
+                    icon={Icon::Account}
+                    title={html! { organizations::ON_ACCOUNT }}
+                    about={html! { organizations::ON_ACCOUNT_ABOUT }}
+                    action={html! {
+                        <Button
+                            kind={Kind::QuietEnd}
+                            test_id={test_id::ORGANIZATION_SWITCH}
+                            label={organizations::SWITCH}
+                            on_press={frame.asks(AccountRequest::Open { page: Page::Organizations })}
+                        />
+                    }}
+                >
+                    <li class="row">
+                        <span class="row-value" data-testid={test_id::ORGANIZATION_IN_USE}>
+                            { organization.name.as_deref().map_or_else(
+                                || html! { organizations::PERSONAL },
+                                said,
+                            ) }
+                        </span>
+                    </li>
+                </Card>
+            }
             if view.by_backup_code {
                 <Card
                     icon={Icon::Key}

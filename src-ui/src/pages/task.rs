@@ -1,5 +1,6 @@
 //! Session task: the server wants something done before the session can be used.
 
+mod choose_organization;
 mod reset_password;
 mod setup_mfa;
 
@@ -10,6 +11,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{TaskView, UnknownTaskView};
 use yew::prelude::*;
 
+use self::choose_organization::ChooseOrganization;
 use self::reset_password::ResetPassword;
 use self::setup_mfa::SetupMfa;
 use super::help::details;
@@ -28,6 +30,9 @@ pub(crate) fn Task(PageProps { view }: &PageProps<TaskView>) -> Html {
     match TaskView::clone(view) {
         TaskView::SetupMfa(view) => html! { <SetupMfa view={Rc::new(view)} /> },
         TaskView::ResetPassword(view) => html! { <ResetPassword view={Rc::new(view)} /> },
+        TaskView::ChooseOrganization(view) => {
+            html! { <ChooseOrganization view={Rc::new(view)} /> }
+        }
         TaskView::Unknown(view) => html! { <UnknownTask view={Rc::new(view)} /> },
     }
 }

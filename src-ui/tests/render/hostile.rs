@@ -50,6 +50,7 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
             }],
             ..account()
         }),
+        Screen::Organizations(crate::organizations::named(text)),
         Screen::ManageMfa(ManageMfaView {
             phones: vec![mfa_phone(text, text, PhoneRole::Verified)],
             required: true,

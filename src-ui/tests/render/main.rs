@@ -12,6 +12,7 @@ mod devices;
 mod hostile;
 mod html;
 mod mfa;
+mod organizations;
 mod pages;
 mod scenes;
 mod states;

@@ -25,6 +25,7 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         Screen::Connect(_) => PAGE_CONNECT,
         Screen::Loading => PAGE_LOADING,
         Screen::Devices(_) => PAGE_DEVICES,
+        Screen::Organizations(_) => PAGE_ORGANIZATIONS,
         Screen::ThisDevice(_) => PAGE_THIS_DEVICE,
         Screen::SignIn(_) => PAGE_SIGN_IN,
         Screen::Verify(_) => PAGE_VERIFY,
@@ -43,6 +44,7 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         | "account-busy"
         | "mfa-busy"
         | "devices-ending"
+        | "organizations-looking"
         | "this-device-forgetting" => "busy",
         "loading-offline"
         | "connect-failed"
@@ -57,6 +59,7 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         | "mfa-failed"
         | "mfa-held"
         | "devices-failed"
+        | "task-choose-organization-failed"
         | "devices-offline"
         | "devices-held"
         | "devices-others-done"

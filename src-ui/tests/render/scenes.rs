@@ -7,6 +7,8 @@ pub(crate) mod about;
 pub(crate) mod devices;
 #[path = "scenes/mfa.rs"]
 pub(crate) mod mfa;
+#[path = "scenes/organizations.rs"]
+pub(crate) mod organizations;
 #[path = "scenes/wizard.rs"]
 pub(crate) mod wizard;
 
@@ -191,6 +193,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
     scenes.extend(about::all());
     scenes.extend(devices::all());
     scenes.extend(mfa::all());
+    scenes.extend(organizations::all());
     scenes.extend(wizard::all());
     scenes
 }
@@ -230,22 +233,29 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
-        | Screen::Task(TaskView::ResetPassword(_) | TaskView::Unknown(_))
+        | Screen::Task(
+            TaskView::ResetPassword(_) | TaskView::ChooseOrganization(_) | TaskView::Unknown(_),
+        )
         | Screen::Account(_)
+        | Screen::Organizations(_)
         | Screen::Devices(_)
         | Screen::ThisDevice(_)
         | Screen::About(_)
         | Screen::Help(_) => false,
     };
     let current = match screen {
-        Screen::Account(_) | Screen::Task(TaskView::SetupMfa(_)) => Page::Account,
+        Screen::Account(_) | Screen::Organizations(_) | Screen::Task(TaskView::SetupMfa(_)) => {
+            Page::Account
+        }
         Screen::ManageMfa(_) | Screen::AddTotp(_) | Screen::AddPhone(_) => Page::ManageMfa,
         Screen::Connect(_)
         | Screen::Loading
         | Screen::SignIn(_)
         | Screen::Verify(_)
         | Screen::ResetPassword(_)
-        | Screen::Task(TaskView::ResetPassword(_) | TaskView::Unknown(_))
+        | Screen::Task(
+            TaskView::ResetPassword(_) | TaskView::ChooseOrganization(_) | TaskView::Unknown(_),
+        )
         | Screen::About(_)
         | Screen::Help(_) => return None,
         Screen::Devices(_) => Page::Devices,
@@ -432,6 +442,7 @@ pub(crate) fn account() -> AccountView {
             phone("+15555550100", "+1 555-555-0100", true, true, true),
             phone("+4740000142", "+47 40 00 01 42", false, false, false),
         ],
+        organization: None,
         by_backup_code: false,
         last_sign_in_at: Some(1_795_336_920_000),
         refreshed_at: 1_795_337_100_000,

@@ -9,7 +9,7 @@ use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
 
-use super::{about, endings, holds, leaving, reconnecting, settings, trust};
+use super::{about, endings, holds, leaving, reconnecting, session, settings, trust};
 use crate::connection::{Connection, OpenSession, Recognition};
 use crate::model::{Model, State};
 use crate::now::Now;
@@ -29,6 +29,7 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
     work.extend(reconnecting::keep(model));
     work.extend(note_seen(model));
     work.extend(watch_devices(model));
+    work.extend(session::look_for_organizations(model, now));
     work.extend(close_when_forgotten(model));
     about::keep(model);
     if model.saved != model.written {

@@ -48,6 +48,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             let password = Password::new(password.expose());
             Event::ChangePassword(NewPassword { password, sign_out_others })
         }
+        AccountRequest::Organizations(asked) => words::of_organizations(asked).into(),
         AccountRequest::Leave => Event::Leave,
         AccountRequest::Stay => Event::Stay,
     };
@@ -154,6 +155,15 @@ pub(super) fn devices_asked(model: &mut Model, asked: devices::Event, now: Now) 
 /// Goes on with the task that the session waits for, where an earlier run left it.
 pub(super) fn resume(model: &mut Model, now: Now) -> Vec<Work> {
     drive(model, factors::Event::ResumeSetup.into(), now)
+}
+
+/// Asks for what the page that is shown needs of organizations, where that is not known.
+pub(super) fn look_for_organizations(model: &mut Model, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &model.state else { return Vec::new() };
+    let looks = connection.session().is_some_and(|(open, session)| {
+        open.machine.looks_for_organizations(&connection.facts(session, now))
+    });
+    if looks { drive(model, Event::Look, now) } else { Vec::new() }
 }
 
 /// Leaves the instance, unless something on the page would be lost.

@@ -2,7 +2,7 @@
 
 use latchkey_core::failure::{BadAnswer, Failure, Unreachable};
 use latchkey_core::hold::RATE_LIMIT_WINDOW;
-use latchkey_core::{devices, factors, sign_in, signed_in, step_up};
+use latchkey_core::{devices, factors, organizations, sign_in, signed_in, step_up};
 use latchkey_fapi_client::{
     self as fapi_client, Answer, AttemptFactor, CallError, CreateSignIn, FactorSecret, FapiClient,
     PrepareFactor,
@@ -122,6 +122,9 @@ async fn of_session(
             settle(fapi.revoke_session(session, &other).await)
                 .map(|_| Reply::Devices(devices::Reply::Revoked))
         }
+        Call::Organizations(call) => {
+            of_organizations(fapi, session, call).await.map(Reply::Organizations)
+        }
         Call::ChangePassword(new) => {
             let answer = fapi.change_password(session, &new.password, new.sign_out_others).await;
             settle(answer).map(|_| Reply::PasswordChanged)
@@ -129,6 +132,34 @@ async fn of_session(
         Call::Factors(call) => of_factors(fapi, session, call).await.map(Reply::Factors),
         Call::StepUp(call) => settle(of_step_up(fapi, session, call).await)
             .map(|verification| Reply::StepUp(Box::new(verification))),
+    }
+}
+
+async fn of_organizations(
+    fapi: &FapiClient,
+    session: &SessionId,
+    call: organizations::Call,
+) -> Answered<organizations::Reply> {
+    use organizations::{Call, Reply};
+    match call {
+        Call::Invitations => settle(fapi.organization_invitations(session).await)
+            .map(|list| Reply::Invitations(list.data)),
+        Call::Suggestions => settle(fapi.organization_suggestions(session).await)
+            .map(|list| Reply::Suggestions(list.data)),
+        Call::Select(to) => {
+            settle(fapi.select_organization(session, to.as_ref()).await).map(|_| Reply::Done)
+        }
+        Call::Join(id) => {
+            settle(fapi.accept_organization_invitation(session, &id).await).map(|_| Reply::Done)
+        }
+        Call::Request(id) => {
+            settle(fapi.accept_organization_suggestion(session, &id).await).map(|_| Reply::Done)
+        }
+        Call::Create { name, slug } => {
+            settle(fapi.create_organization(session, &name, slug.as_deref()).await)
+                .map(Reply::Created)
+        }
+        Call::Leave(id) => settle(fapi.leave_organization(session, &id).await).map(|_| Reply::Done),
     }
 }
 

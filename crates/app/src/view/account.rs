@@ -10,7 +10,7 @@ use latchkey_ipc::view::{
 };
 
 use super::shown::{Shown, describe};
-use super::{challenge, device, mfa, sign_in};
+use super::{challenge, device, mfa, organizations, sign_in};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::{phone, problem};
 
@@ -33,6 +33,9 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
     }
     match machine.stage() {
         Stage::Devices(_) => return device::devices(shown),
+        Stage::Organizations => {
+            return Screen::Organizations(organizations::organizations(shown));
+        }
         Stage::ThisDevice => return device::this_device(shown),
         Stage::Account | Stage::Factors(_) => {}
     }
@@ -42,6 +45,10 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
     }
     if pending && session.current_task() == Some(&TaskKey::ResetPassword) {
         return Screen::Task(TaskView::ResetPassword(reset_password(shown)));
+    }
+    if pending && session.current_task() == Some(&TaskKey::ChooseOrganization) {
+        let task = organizations::organizations(shown);
+        return Screen::Task(TaskView::ChooseOrganization(task));
     }
     if pending {
         // A pending session that names no task waits for something that this version cannot see.
@@ -61,6 +68,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
         username: user.and_then(|user| user.username.clone()),
         emails: user.map(emails).unwrap_or_default(),
         phones: user.map(phones).unwrap_or_default(),
+        organization: organizations::in_use(shown),
         by_backup_code: open.by_backup_code,
         last_sign_in_at: user.and_then(|user| user.last_sign_in_at),
         refreshed_at: connection.refreshed_at(now).as_millis(),
@@ -124,7 +132,8 @@ pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
         identifier: user.and_then(identifier),
         pages,
         current: match open.machine.stage() {
-            Stage::Account => Page::Account,
+            // It is opened from the account.
+            Stage::Account | Stage::Organizations => Page::Account,
             Stage::Factors(_) => Page::ManageMfa,
             Stage::Devices(_) => Page::Devices,
             Stage::ThisDevice => Page::ThisDevice,

@@ -5,6 +5,7 @@ mod wizard;
 
 use latchkey_core::devices;
 use latchkey_core::factors::{Change, Codes, Freshness, Stage, freshness};
+use latchkey_core::organizations;
 use latchkey_core::signed_in::Waiting;
 use latchkey_core::step_up::Stage as Proof;
 use latchkey_fapi_types::client::Session;
@@ -58,6 +59,16 @@ fn action(waiting: &Waiting, session: &Session) -> StepUpAction {
         Waiting::Password => return StepUpAction::ChangePassword,
         Waiting::Devices(devices::Change::SignOut(_)) => return StepUpAction::SignOutDevice,
         Waiting::Devices(devices::Change::SignOutOthers) => return StepUpAction::SignOutOthers,
+        Waiting::Organizations(change) => {
+            return match change {
+                organizations::Change::Select(_) => StepUpAction::SelectOrganization,
+                organizations::Change::Join(_) | organizations::Change::Request(_) => {
+                    StepUpAction::JoinOrganization
+                }
+                organizations::Change::Create { .. } => StepUpAction::CreateOrganization,
+                organizations::Change::Leave(_) => StepUpAction::LeaveOrganization,
+            };
+        }
     };
     match change {
         Change::AddTotp | Change::VerifyTotp => StepUpAction::AddTotp,

@@ -12,7 +12,7 @@ use super::codes::LostAnswers;
 use super::event::Page;
 use super::outcome::{Known, Outcome};
 use crate::context::{Context, Facts};
-use crate::effect::{Answer, Ask};
+use crate::effect::{self, Answer, Ask};
 use crate::failure::{BadAnswer, Failure};
 use crate::ticket::Ticket;
 
@@ -54,11 +54,7 @@ enum Goal {
 }
 
 /// What has to be done for the factors.
-#[derive(Debug)]
-pub(crate) enum Next {
-    Ask(Ticket, Ask<Call>),
-    Prove(Deferred),
-}
+pub(crate) type Next = effect::Next<Call, Deferred>;
 
 /// What an answer did to the change that waited for it.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use latchkey_fapi_types::reverification::Reverification;
 use crate::failure::Failure;
 use crate::password::NewPassword;
 use crate::ticket::Ticket;
-use crate::{devices, factors, step_up};
+use crate::{devices, factors, organizations, step_up};
 
 /// A page of somebody who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +17,8 @@ pub enum Page {
     Factors(factors::Page),
     /// The sessions of the person, on this device and on others.
     Devices,
+    /// The organizations that the person is in and can join.
+    Organizations,
     /// This device, and where its trust is kept.
     ThisDevice,
 }
@@ -43,6 +45,8 @@ pub enum Notice {
     Factors(factors::Notice),
     /// The session asks for no other password any more.
     PasswordChanged,
+    /// About the organizations.
+    Organizations(organizations::Notice),
 }
 
 /// How it ended. It is final: the caller shows nobody as signed in any more, whatever the client that
@@ -81,6 +85,10 @@ pub enum Event {
     Factors(factors::Event),
     /// The person does something on the page of the devices.
     Devices(devices::Event),
+    /// What is shown of organizations needs what is not known.
+    Look,
+    /// The person does something with organizations.
+    Organizations(organizations::Event),
     /// The person sets the password that the session task `reset-password` asks for.
     ChangePassword(NewPassword),
     /// The person does something in the step-up dialog.
@@ -110,6 +118,8 @@ pub enum Call {
     Factors(factors::Call),
     /// A call for the devices.
     Devices(devices::Call),
+    /// A call for the organizations.
+    Organizations(organizations::Call),
     /// `POST /me/change_password`
     ChangePassword(NewPassword),
     /// A call of the step-up.
@@ -133,6 +143,8 @@ pub enum Reply {
     Factors(factors::Reply),
     /// To [`Call::Devices`].
     Devices(devices::Reply),
+    /// To [`Call::Organizations`].
+    Organizations(organizations::Reply),
     /// To [`Call::ChangePassword`].
     PasswordChanged,
     /// To [`Call::StepUp`].
@@ -151,6 +163,12 @@ impl From<devices::Event> for Event {
     }
 }
 
+impl From<organizations::Event> for Event {
+    fn from(event: organizations::Event) -> Self {
+        Self::Organizations(event)
+    }
+}
+
 impl From<step_up::Event> for Event {
     fn from(event: step_up::Event) -> Self {
         Self::StepUp(event)
@@ -166,6 +184,12 @@ impl From<factors::Call> for Call {
 impl From<devices::Call> for Call {
     fn from(call: devices::Call) -> Self {
         Self::Devices(call)
+    }
+}
+
+impl From<organizations::Call> for Call {
+    fn from(call: organizations::Call) -> Self {
+        Self::Organizations(call)
     }
 }
 

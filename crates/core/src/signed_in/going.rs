@@ -6,7 +6,7 @@ use super::account::Account;
 use super::event::{Call, Destination, Page};
 use super::input::Input;
 use super::proof::Deferred;
-use super::{SignedIn, Stage};
+use super::{Part, SignedIn, Stage};
 use crate::context::Facts;
 use crate::effect::{Effect, Platform};
 use crate::time::Instant;
@@ -17,6 +17,7 @@ pub(super) enum Place {
     #[default]
     Account,
     Devices,
+    Organizations,
     ThisDevice,
 }
 
@@ -67,6 +68,11 @@ impl SignedIn {
             Page::Devices => {
                 !matches!(self.stage(), Stage::Devices(_)) && free && facts.task.is_none()
             }
+            Page::Organizations => {
+                let offered = facts.environment.organizations.enabled;
+                let shown = matches!(self.stage(), Stage::Organizations);
+                !shown && free && facts.task.is_none() && offered
+            }
             Page::ThisDevice => {
                 !matches!(self.stage(), Stage::ThisDevice) && free && facts.task.is_none()
             }
@@ -74,7 +80,9 @@ impl SignedIn {
                 let waits = self.proof.as_ref().is_some_and(|proof| proof.then.opens(page));
                 let shown = self.factors.shows(page);
                 // Such a page begins with a change.
-                let changing = self.devices.pending().is_some() || self.password.is_busy();
+                let changing = self.devices.pending().is_some()
+                    || self.organizations.pending().is_some()
+                    || self.password.is_busy();
                 let held_up = page.is_wizard() && (!facts.are_fresh() || changing);
                 // What else the session waits for has a page of its own.
                 let has_turn = facts.task.is_none() || facts.setup_required();
@@ -101,13 +109,11 @@ impl SignedIn {
             Destination::Close => Some(Effect::Platform(Platform::CloseWindow)),
             Destination::ChangeInstance => Some(Effect::Platform(Platform::LeaveInstance)),
             Destination::SignOut => {
-                self.devices.stop();
-                self.password.stop();
+                self.stop_changes();
                 self.on_account(input, Account::sign_out)
             }
             Destination::Forget => {
-                self.devices.stop();
-                self.password.stop();
+                self.stop_changes();
                 self.on_account(input, Account::forget)
             }
             Destination::Page(page) => self.show(page, input),
@@ -118,35 +124,44 @@ impl SignedIn {
         self.leave_place();
         let over = match page {
             Page::Factors(page) => Some(page),
-            Page::Account | Page::Devices | Page::ThisDevice => None,
+            Page::Account | Page::Devices | Page::Organizations | Page::ThisDevice => None,
         };
-        let blocked = self.devices.is_changing() || self.password.is_busy();
+        let blocked = self.changes_elsewhere(Part::Factors);
         let mut cx = input.with(&mut self.hold, blocked);
         let next = self.factors.show(over, &mut cx);
         match page {
             Page::Account | Page::Factors(_) => {}
             Page::ThisDevice => self.place = Place::ThisDevice,
+            Page::Organizations => self.place = Place::Organizations,
             Page::Devices => {
                 self.place = Place::Devices;
                 let next = self.devices.open(&mut cx);
-                return self.go_on_with_devices(next, input);
+                return self.go_on(next, input);
             }
         }
         self.go_on(next, input)
     }
 
+    /// The session is to end: no change goes on by itself.
+    fn stop_changes(&mut self) {
+        self.devices.stop();
+        self.organizations.stop();
+        self.password.stop();
+    }
+
     /// Back to the account, from a page that is not one of the factors.
     pub(super) fn leave_place(&mut self) {
-        if self.place == Place::Devices {
-            self.devices.close();
+        match std::mem::take(&mut self.place) {
+            Place::Devices => self.devices.close(),
+            Place::Organizations => self.organizations.close(),
+            Place::Account | Place::ThisDevice => {}
         }
-        self.place = Place::Account;
     }
 
     /// Gives up what waits for the step-up.
     pub(super) fn cancel_step_up(&mut self) {
         match self.proof.take().map(|proof| proof.then) {
-            None | Some(Deferred::Password(_)) => {}
+            None | Some(Deferred::Password(_) | Deferred::Organizations(_)) => {}
             Some(Deferred::Factors(_)) => self.factors.give_up_proof(),
             Some(Deferred::Devices(_)) => self.devices.give_up_proof(),
         }

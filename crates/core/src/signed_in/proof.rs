@@ -3,6 +3,7 @@
 use crate::context::Facts;
 use crate::devices;
 use crate::factors;
+use crate::organizations;
 use crate::password;
 use crate::step_up::StepUp;
 
@@ -18,6 +19,7 @@ pub(super) struct Proof {
 pub(super) enum Deferred {
     Factors(factors::Deferred),
     Devices(devices::Deferred),
+    Organizations(organizations::Deferred),
     Password(password::Deferred),
 }
 
@@ -28,6 +30,8 @@ pub enum Waiting {
     Factors(factors::Change),
     /// Of the devices.
     Devices(devices::Change),
+    /// Of the organizations.
+    Organizations(organizations::Change),
     /// Of the password.
     Password,
 }
@@ -38,6 +42,7 @@ impl Deferred {
         match self {
             Self::Factors(deferred) => Waiting::Factors(deferred.change()),
             Self::Devices(deferred) => Waiting::Devices(deferred.change()),
+            Self::Organizations(deferred) => Waiting::Organizations(deferred.change()),
             Self::Password(_) => Waiting::Password,
         }
     }
@@ -47,6 +52,7 @@ impl Deferred {
         match self {
             Self::Factors(_) => facts.task.is_none() || facts.setup_required(),
             Self::Devices(_) => facts.task.is_none(),
+            Self::Organizations(_) => facts.task.is_none() || organizations::is_wanted(facts),
             Self::Password(_) => password::is_wanted(facts.task),
         }
     }
@@ -55,7 +61,24 @@ impl Deferred {
     pub(super) fn opens(&self, page: factors::Page) -> bool {
         match self {
             Self::Factors(deferred) => deferred.opens(page),
-            Self::Devices(_) | Self::Password(_) => false,
+            Self::Devices(_) | Self::Organizations(_) | Self::Password(_) => false,
         }
     }
+}
+
+macro_rules! from_parts {
+    ($($variant:ident($deferred:ty),)+) => {
+        $(impl From<$deferred> for Deferred {
+            fn from(deferred: $deferred) -> Self {
+                Self::$variant(deferred)
+            }
+        })+
+    };
+}
+
+from_parts! {
+    Factors(factors::Deferred),
+    Devices(devices::Deferred),
+    Organizations(organizations::Deferred),
+    Password(password::Deferred),
 }

@@ -7,6 +7,7 @@ mod devices;
 mod happening;
 mod lost;
 mod navigation;
+mod organizations;
 mod overview;
 mod password;
 mod proof;
@@ -19,7 +20,7 @@ use std::time::Duration;
 use latchkey_fapi_types::client::FactorVerificationAge;
 use latchkey_fapi_types::enums::TaskKey;
 use latchkey_fapi_types::environment::{Attribute, Environment};
-use latchkey_fapi_types::id::SessionId;
+use latchkey_fapi_types::id::{OrganizationId, SessionId};
 use latchkey_fapi_types::mfa::{BackupCodes, PhoneNumberAnswer, Totp};
 use latchkey_fapi_types::reverification::Reverification;
 use latchkey_fapi_types::secret::Code;
@@ -57,6 +58,7 @@ struct Bench {
     tickets: Tickets,
     user: User,
     environment: Environment,
+    organization: Option<OrganizationId>,
     task: Option<TaskKey>,
     age: Option<FactorVerificationAge>,
     known_at: Option<Instant>,
@@ -84,6 +86,7 @@ impl Bench {
             wall: WALL,
             user,
             environment: environment(),
+            organization: None,
             task: None,
             age: Some(FactorVerificationAge { first_factor: Some(0), second_factor: Some(0) }),
             now: NOW,
@@ -110,19 +113,25 @@ impl Bench {
         bench
     }
 
-    /// Whether the event led to a call.
-    fn act(&mut self, event: impl Into<Happens>) -> bool {
-        let facts = Facts {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
             session: &self.session,
             user: Some(&self.user),
             environment: &self.environment,
+            organization: self.organization.as_ref(),
             task: self.task.as_ref(),
             age: self.age,
             known_at: self.known_at,
             wall: self.wall,
-        };
+        }
+    }
+
+    /// Whether the event led to a call.
+    fn act(&mut self, event: impl Into<Happens>) -> bool {
         let before = std::mem::take(&mut self.signed_in);
-        let (next, effect) = before.apply(event.into(), &facts, self.now, &mut self.tickets);
+        let mut tickets = std::mem::take(&mut self.tickets);
+        let (next, effect) = before.apply(event.into(), &self.facts(), self.now, &mut tickets);
+        self.tickets = tickets;
         self.signed_in = next;
         match effect {
             None => false,
@@ -162,6 +171,7 @@ impl Bench {
             Stage::Factors(factors::Stage::AddTotp(_)) => ADD_TOTP,
             Stage::Factors(factors::Stage::AddPhone(_)) => ADD_PHONE,
             Stage::Devices(_) => Page::Devices,
+            Stage::Organizations => Page::Organizations,
             Stage::ThisDevice => Page::ThisDevice,
         }
     }
@@ -205,7 +215,7 @@ impl Bench {
     fn notice(&self) -> Option<Notice> {
         match self.signed_in.notice()? {
             super::Notice::Factors(notice) => Some(notice),
-            super::Notice::PasswordChanged => None,
+            super::Notice::PasswordChanged | super::Notice::Organizations(_) => None,
         }
     }
 

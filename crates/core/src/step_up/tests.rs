@@ -34,6 +34,7 @@ impl Bench {
         let (session, environment) = (SessionId::from("sess_1"), Environment::default());
         let facts = Facts {
             session: &session,
+            organization: None,
             user: None,
             environment: &environment,
             task: None,

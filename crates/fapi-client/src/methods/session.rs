@@ -1,6 +1,6 @@
 //! The sessions of this client (contract §3 and §5).
 
-use latchkey_fapi_types::{Client, Session, SessionId, SessionToken};
+use latchkey_fapi_types::{Client, OrganizationId, Session, SessionId, SessionToken};
 
 use crate::call::{Call, Form, Wrapping};
 use crate::error::CallError;
@@ -10,6 +10,20 @@ impl FapiClient {
     /// Makes a session the one in use. Its organization stays as it is.
     pub async fn touch(&self, id: &SessionId) -> Result<Answer<Session>, CallError> {
         let form = Form::new([("intent", "select_session")]);
+        self.call(Call::post(&["client", "sessions", id.as_str(), "touch"], form)).await
+    }
+
+    /// Uses a session for an organization, or for the person alone, which an instance that forces organizations ignores.
+    /// It ends the task `choose-organization`.
+    pub async fn select_organization(
+        &self,
+        id: &SessionId,
+        organization: Option<&OrganizationId>,
+    ) -> Result<Answer<Session>, CallError> {
+        let form = Form::new([
+            ("active_organization_id", organization.map_or("", OrganizationId::as_str)),
+            ("intent", "select_org"),
+        ]);
         self.call(Call::post(&["client", "sessions", id.as_str(), "touch"], form)).await
     }
 

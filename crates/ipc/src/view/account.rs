@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
 use super::mfa::MfaPhone;
+use super::organization::OrganizationsView;
 use super::sign_in::PasswordRules;
 use crate::error::Problem;
 
@@ -18,6 +19,8 @@ pub struct AccountView {
     pub emails: Vec<EmailView>,
     /// The phone numbers, the primary one first.
     pub phones: Vec<PhoneView>,
+    /// What the session is for; none where the instance has no organizations.
+    pub organization: Option<OrganizationInUse>,
     /// Whether the person signed in with a backup code just now.
     pub by_backup_code: bool,
     /// When the person last signed in, in milliseconds since 1970-01-01 UTC.
@@ -28,6 +31,13 @@ pub struct AccountView {
     pub activity: Activity,
     /// What failed.
     pub problem: Option<Problem>,
+}
+
+/// What a session is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationInUse {
+    /// What the organization is called; none while it is for the person alone.
+    pub name: Option<String>,
 }
 
 /// An email address of the account.
@@ -69,6 +79,8 @@ pub enum Page {
     AddPhone,
     /// The sessions of the person, on this device and on others.
     Devices,
+    /// The organizations that the person is in and can join.
+    Organizations,
     /// This device, and where its trust is kept.
     ThisDevice,
 }
@@ -96,6 +108,8 @@ pub enum TaskView {
     SetupMfa(SetupMfaView),
     /// Another password has to be set.
     ResetPassword(NewPasswordView),
+    /// An organization has to be chosen, joined or made.
+    ChooseOrganization(OrganizationsView),
     /// One that this version cannot do.
     Unknown(UnknownTaskView),
 }
@@ -133,7 +147,7 @@ pub struct NewPasswordView {
 /// A task that this version cannot do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnknownTaskView {
-    /// Clerk's key of the task, such as `choose-organization`.
+    /// Clerk's key of the task, such as `sign-a-waiver`.
     pub key: String,
     /// Who is signed in, in the words of the server.
     pub identifier: Option<String>,

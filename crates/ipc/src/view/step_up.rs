@@ -40,6 +40,14 @@ pub enum StepUpAction {
     SignOutDevice,
     /// Signing out all devices but this one.
     SignOutOthers,
+    /// Using the session for another organization.
+    SelectOrganization,
+    /// Joining an organization, or asking to.
+    JoinOrganization,
+    /// Making an organization.
+    CreateOrganization,
+    /// Leaving an organization.
+    LeaveOrganization,
 }
 
 /// What the dialog shows.

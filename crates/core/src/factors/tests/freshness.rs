@@ -17,6 +17,7 @@ fn of(user: &User, age: Option<(Option<u64>, Option<u64>)>, later: Duration) -> 
     let session = "sess_1".into();
     let facts = Facts {
         session: &session,
+        organization: None,
         user: Some(user),
         environment: &environment,
         task: None,
@@ -73,6 +74,7 @@ fn nothing_is_asked_of_a_pending_session_or_by_an_instance_that_never_asks() {
     let session = "sess_1".into();
     let facts = |environment, task| Facts {
         session: &session,
+        organization: None,
         user: Some(&user),
         environment,
         task,

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::strategy::Strategy;
 
 use super::devices::listed;
+use super::organizations::{member, organizations_event, organizations_reply};
 use super::password::change_password;
 use super::*;
 use crate::devices::{Call as DeviceCall, Event as DeviceEvent, Reply as DeviceReply};
@@ -45,6 +46,8 @@ pub(super) enum Act {
     DismissProblem,
     ResumeSetup,
     Devices(DeviceEvent),
+    Look,
+    Organizations(crate::organizations::Event),
     ChangePassword(&'static str),
     Refresh,
     Focused,
@@ -78,6 +81,8 @@ pub(super) fn accounts() -> Vec<Value> {
         with_totp(),
         with_phones(&[("idn_1", "verified reserved default"), ("idn_2", "verified")]),
         with_phones(&[("idn_9", ""), ("idn_2", "verified reserved")]),
+        member(&["org_1", "org_new"]),
+        member(&["only_1"]),
     ]
 }
 
@@ -93,6 +98,8 @@ pub(super) fn destination() -> impl Strategy<Value = Destination> {
         Destination::Page(Page::Devices),
         Destination::Page(Page::Devices),
         Destination::Page(Page::Devices),
+        Destination::Page(Page::Organizations),
+        Destination::Page(Page::Organizations),
         Destination::Page(Page::ThisDevice),
         Destination::SignOut,
         Destination::Forget,
@@ -161,6 +168,8 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::DismissProblem),
         1 => Just(Act::ResumeSetup),
         5 => device_event().prop_map(Act::Devices),
+        3 => Just(Act::Look),
+        5 => organizations_event().prop_map(Act::Organizations),
         4 => typed().prop_map(Act::ChangePassword),
         1 => Just(Act::Refresh),
         1 => Just(Act::Focused),
@@ -182,7 +191,7 @@ pub(super) fn outcome() -> impl Strategy<Value = Outcome> {
             "zzz_new",
         ])
         .prop_map(Outcome::Verification),
-        2 => (0_usize..4).prop_map(Outcome::Client),
+        2 => (0_usize..6).prop_map(Outcome::Client),
         2 => prop::sample::select(vec![
             &["sess_1"][..],
             &["sess_2", "sess_1"],
@@ -217,13 +226,14 @@ pub(super) fn happening() -> impl Strategy<Value = Happening> {
         10 => (prop_oneof![4 => Just(0_usize), 1 => 0_usize..5], outcome())
             .prop_map(|(back, outcome)| Happening::Answer(back, outcome)),
         1 => (0_u64..60).prop_map(Happening::Wait),
-        1 => (0_usize..4).prop_map(Happening::Account),
+        1 => (0_usize..6).prop_map(Happening::Account),
         2 => prop::sample::select(vec![
             None,
             None,
             Some(TaskKey::SetupMfa),
             Some(TaskKey::ResetPassword),
             Some(TaskKey::ResetPassword),
+            Some(TaskKey::ChooseOrganization),
         ])
         .prop_map(Happening::Task),
         1 => any::<bool>().prop_map(Happening::Stale),
@@ -251,6 +261,8 @@ pub(super) fn event(act: Act) -> Happens {
         Act::DismissProblem => Event::DismissProblem.into(),
         Act::ResumeSetup => Event::ResumeSetup.into(),
         Act::Devices(event) => event.into(),
+        Act::Look => Happens::Look,
+        Act::Organizations(event) => event.into(),
         Act::ChangePassword(text) => change_password(text),
         Act::Refresh => Happens::Refresh,
         Act::Focused => Happens::Focused,
@@ -283,6 +295,7 @@ pub(super) fn reply(call: &Asked, outcome: &Outcome) -> Result<Answer, Failure> 
             Asked::Forget => Answer::Forgotten,
             Asked::Devices(DeviceCall::List) => listed(&["sess_2", "sess_1", "sess_3"]),
             Asked::Devices(DeviceCall::Revoke(_)) => Answer::Devices(DeviceReply::Revoked),
+            Asked::Organizations(call) => organizations_reply(call),
             Asked::ChangePassword(_) => Answer::PasswordChanged,
             Asked::StepUp(step_up::Call::Start(_)) => verification("needs_second_factor"),
             Asked::StepUp(_) => verification("complete"),

@@ -20,6 +20,7 @@ fn consumes_a_code(call: &Asked) -> bool {
         ) => true,
         Asked::Factors(_)
         | Asked::Devices(_)
+        | Asked::Organizations(_)
         | Asked::ChangePassword(_)
         | Asked::StepUp(_)
         | Asked::AskClient
@@ -34,6 +35,7 @@ fn is_change(call: &Asked) -> bool {
     match call {
         Asked::Factors(call) => !matches!(call, Call::PreparePhone(_)),
         Asked::Devices(call) => *call != DeviceCall::List,
+        Asked::Organizations(call) => !is_look(call),
         Asked::ChangePassword(_) => true,
         Asked::StepUp(_)
         | Asked::AskClient
@@ -51,11 +53,19 @@ fn is_harmless(call: &Asked) -> bool {
         | Asked::SignOut
         | Asked::SignOutAll
         | Asked::Forget => true,
+        Asked::Organizations(call) => is_look(call),
         Asked::Devices(DeviceCall::Revoke(_))
         | Asked::Factors(_)
         | Asked::ChangePassword(_)
         | Asked::StepUp(_) => false,
     }
+}
+
+fn is_look(call: &crate::organizations::Call) -> bool {
+    matches!(
+        call,
+        crate::organizations::Call::Invitations | crate::organizations::Call::Suggestions
+    )
 }
 
 /// The sessions whose end the server was asked for since the person last asked for a change of the
@@ -128,7 +138,8 @@ fn check_call(
         // What a page asked for itself is given up with the page.
         let leaves = matches!(happening, Happening::Person(Act::Open(_) | Act::Leave));
         let devices = before.devices().pending();
-        let free = devices.is_none() && !before.password().is_busy();
+        let organizations = before.organizations().pending();
+        let free = devices.is_none() && organizations.is_none() && !before.password().is_busy();
         prop_assert!(leaves || (before.pending().is_none() && free));
         prop_assert!(before.hold(now).is_none());
     }
@@ -148,7 +159,11 @@ fn check_call(
         // Or the next device has its turn.
         let next = matches!(call, Asked::Devices(_))
             && before.devices().pending() == Some(DeviceChange::SignOutOthers);
-        prop_assert!(waited || required || next, "{:?}", call);
+        // Or what the person is in now is used.
+        let used =
+            matches!(call, Asked::Organizations(crate::organizations::Call::Select(Some(_))))
+                && before.organizations().pending().is_some();
+        prop_assert!(waited || required || next || used, "{:?}", call);
     }
     // Only a person's own act leads to a call that may consume a code, but for the one that was
     // refused before its code was looked at.
@@ -212,11 +227,7 @@ proptest! {
                     if answered.contains(&ticket) {
                         prop_assert_eq!(calls, bench.asked.len());
                         let mut silent = before.clone();
-                        silent.factors.notice = None;
-                        silent.password.forget_told(bench.task.as_ref());
-                        if bench.task.is_some() {
-                            silent.leave_place();
-                        }
+                        silent.settle(&bench.facts());
                         prop_assert_eq!(&bench.signed_in, &silent);
                     }
                     answered.push(ticket);

@@ -41,8 +41,30 @@ macro_rules! row {
     }};
 }
 
+fn organization() -> Value {
+    json!({ "object": "organization", "id": "org_1", "name": "Acme", "slug": "acme" })
+}
+
+fn invitation() -> Value {
+    json!({
+        "object": "organization_invitation", "id": "orginv_1", "status": "pending", "role": "org:member",
+        "role_name": "Member", "public_organization_data": organization(),
+    })
+}
+
+fn suggestion() -> Value {
+    json!({
+        "object": "organization_suggestion", "id": "orgsug_1", "status": "pending",
+        "public_organization_data": organization(),
+    })
+}
+
+fn listed(one: &Value) -> Value {
+    wrapped(&json!({ "data": [one], "total_count": 1 }))
+}
+
 /// Every call. Those that send another value to the same place are one.
-pub(super) fn rows() -> [Row; 33] {
+pub(super) fn rows() -> [Row; 40] {
     let sign_in = || wrapped(&fixture("sign_in"));
     let session = || wrapped(&client()["sessions"][1]);
     let reverification = || wrapped(&fixture("reverification"));
@@ -81,6 +103,41 @@ pub(super) fn rows() -> [Row; 33] {
             reset_password(&"sia_1".into(), &Password::new("new"), true)
         ),
         row!("POST /client/sessions/sess_1/touch", session(), touch(&"sess_1".into())),
+        row!(
+            "POST /client/sessions/sess_1/touch",
+            session(),
+            select_organization(&"sess_1".into(), Some(&"org_1".into()))
+        ),
+        row!(
+            "GET /me/organization_invitations",
+            listed(&invitation()),
+            organization_invitations(&"sess_1".into())
+        ),
+        row!(
+            "GET /me/organization_suggestions",
+            listed(&suggestion()),
+            organization_suggestions(&"sess_1".into())
+        ),
+        row!(
+            "POST /me/organization_invitations/orginv_1/accept",
+            wrapped(&invitation()),
+            accept_organization_invitation(&"sess_1".into(), &"orginv_1".into())
+        ),
+        row!(
+            "POST /me/organization_suggestions/orgsug_1/accept",
+            wrapped(&suggestion()),
+            accept_organization_suggestion(&"sess_1".into(), &"orgsug_1".into())
+        ),
+        row!(
+            "POST /organizations",
+            wrapped(&organization()),
+            create_organization(&"sess_1".into(), "Acme", None)
+        ),
+        row!(
+            "DELETE /me/organization_memberships/org_1",
+            deleted(),
+            leave_organization(&"sess_1".into(), &"org_1".into())
+        ),
         row!("POST /client/sessions/sess_1/end", session(), end_session(&"sess_1".into())),
         row!("POST /client/sessions/sess_1/remove", session(), remove_session(&"sess_1".into())),
         row!("DELETE /client/sessions", itself(), remove_all_sessions()),

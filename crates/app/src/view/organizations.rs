@@ -1,0 +1,130 @@
+//! Views of the organizations of a person.
+
+use latchkey_core::organizations::{self, Change, Organizations};
+use latchkey_core::signed_in::{SignedIn, Waiting};
+use latchkey_fapi_types::client::Session;
+use latchkey_fapi_types::organization::OrganizationMembership;
+use latchkey_ipc::view::{
+    CreateView, MembershipView, OfferView, OffersView, OrganizationInUse, OrganizationsView,
+    PersonalView, RowState,
+};
+
+use super::challenge;
+use super::shown::Shown;
+use crate::connection::identifier;
+use crate::problem;
+
+/// What the session is for; none where the instance has no organizations.
+pub(super) fn in_use(Shown { connection, session, .. }: Shown<'_>) -> Option<OrganizationInUse> {
+    let offered = connection.settings.environment.organizations.enabled;
+    offered.then(|| OrganizationInUse {
+        name: memberships(session)
+            .iter()
+            .find(|it| is_selected(it, session))
+            .map(|it| it.organization.name.clone()),
+    })
+}
+
+pub(super) fn organizations(shown: Shown<'_>) -> OrganizationsView {
+    let Shown { connection, open, session, now, .. } = shown;
+    let machine = &open.machine;
+    let all = machine.organizations();
+    let is_busy = machine.is_busy() || machine.is_account_busy() || all.is_listing();
+    let of = |change: Change| state(machine, &change);
+    let facts = connection.facts(session, now);
+    let personal = !organizations::is_forced(&facts);
+    let settings = &connection.settings.environment.organizations;
+    let user = session.user.as_ref();
+    OrganizationsView {
+        memberships: memberships(session)
+            .iter()
+            .map(|it| {
+                let id = &it.organization.id;
+                let selecting = of(Change::Select(Some(id.clone())));
+                let leaving = of(Change::Leave(id.clone()));
+                MembershipView {
+                    id: id.as_str().to_owned(),
+                    name: it.organization.name.clone(),
+                    role: it.role_name.clone(),
+                    selected: is_selected(it, session),
+                    state: if selecting == RowState::Idle { leaving } else { selecting },
+                }
+            })
+            .collect(),
+        personal: personal.then(|| PersonalView {
+            selected: session.last_active_organization_id.is_none(),
+            state: of(Change::Select(None)),
+        }),
+        offers: offers(all, of),
+        create: user
+            .filter(|user| user.create_organization_enabled)
+            .map(|_| CreateView { slug: !settings.slug.disabled, state: creating(machine) }),
+        identifier: user.and_then(identifier),
+        signing_out: machine.is_signing_out(),
+        activity: challenge::activity(is_busy, machine.hold(now.instant), now.instant),
+        problem: all
+            .failure()
+            .map(problem::of_question)
+            .or_else(|| machine.account_failure().map(problem::of_account)),
+    }
+}
+
+fn offers(all: &Organizations, of: impl Fn(Change) -> RowState) -> Option<OffersView> {
+    let offers = all.offers()?;
+    Some(OffersView {
+        invitations: offers
+            .invitations
+            .iter()
+            .map(|it| OfferView {
+                id: it.id.as_str().to_owned(),
+                name: it.organization.name.clone(),
+                role: it.role_name.clone(),
+                requested: false,
+                state: of(Change::Join(it.id.clone())),
+            })
+            .collect(),
+        suggestions: offers
+            .suggestions
+            .iter()
+            .map(|it| OfferView {
+                id: it.id.as_str().to_owned(),
+                name: it.organization.name.clone(),
+                role: None,
+                requested: it.is_requested(),
+                state: of(Change::Request(it.id.clone())),
+            })
+            .collect(),
+    })
+}
+
+fn memberships(session: &Session) -> &[OrganizationMembership] {
+    session.user.as_ref().map(|user| &*user.organization_memberships).unwrap_or_default()
+}
+
+fn is_selected(membership: &OrganizationMembership, session: &Session) -> bool {
+    session.last_active_organization_id.as_ref() == Some(&membership.organization.id)
+}
+
+/// Where a change stands.
+fn state(machine: &SignedIn, change: &Change) -> RowState {
+    state_if(machine, |it| it == change)
+}
+
+/// Where making an organization stands, whatever it is called.
+fn creating(machine: &SignedIn) -> RowState {
+    state_if(machine, |it| matches!(it, Change::Create { .. }))
+}
+
+fn state_if(machine: &SignedIn, is_it: impl Fn(&Change) -> bool) -> RowState {
+    let all = machine.organizations();
+    let waits = machine.step_up().is_some_and(
+        |(_, waiting)| matches!(waiting, Waiting::Organizations(change) if is_it(&change)),
+    );
+    if waits || all.pending().is_some_and(&is_it) {
+        return RowState::Busy;
+    }
+    match all.failed() {
+        Some((change, failure)) if is_it(change) => RowState::Failed(problem::of_account(failure)),
+        Some(_) | None => RowState::Idle,
+    }
+}
