@@ -5,6 +5,7 @@ mod copies;
 mod limited;
 mod lost;
 mod mfa;
+mod organizations;
 mod pages;
 mod rest;
 mod run;

@@ -14,6 +14,7 @@ pub use offers::Offers;
 pub(crate) use run::Deferred;
 
 use latchkey_fapi_types::id::OrganizationId;
+use latchkey_fapi_types::organization::OrganizationInvitation;
 
 use crate::context::{Context, Facts};
 use crate::effect::{self, Answer, Ask};
@@ -251,7 +252,8 @@ impl Organizations {
         match (listing, answer) {
             (Listing::Client(_, failure), _) => self.failure = Some(failure),
             (Listing::Invitations(_), Ok(Answer::Reply(Reply::Invitations(invitations)))) => {
-                let open = invitations.into_iter().filter(|it| it.is_open()).collect();
+                let open =
+                    invitations.into_iter().filter(OrganizationInvitation::is_open).collect();
                 let ticket = cx.tickets.issue();
                 self.listing = Some(Listing::Suggestions(ticket, open));
                 return Some(Next::Ask(ticket, Ask::Call(Call::Suggestions)));

@@ -252,7 +252,6 @@ impl SignedIn {
                 let next = self.devices.act(event, &mut cx);
                 self.go_on(next, input)
             }
-            Event::Factors(_) | Event::Devices(_) => None,
             Event::Look => {
                 if !self.shows_organizations(input.facts) || self.account.is_signing_out() {
                     return None;
@@ -267,7 +266,7 @@ impl SignedIn {
                 let next = self.organizations.act(event, &mut cx);
                 self.go_on(next, input)
             }
-            Event::Organizations(_) => None,
+            Event::Factors(_) | Event::Devices(_) | Event::Organizations(_) => None,
             Event::ChangePassword(new) => {
                 let blocked = self.blocks(Part::Password);
                 let next = self.password.act(new, &mut input.with(&mut self.hold, blocked));

@@ -84,7 +84,7 @@ fn offers(view: &OrganizationsView, gate: Gate, frame: &Frame) -> Html {
                         let request = OrganizationsRequest::Join { invitation: it.id.clone() };
                         let test_id = test_id::INVITATION_ACCEPT;
                         let action = Action { test_id, label: words::JOIN, request };
-                        offer(test_id::INVITATION, it, action, gate, frame)
+                        offer(test_id::INVITATION, it, &action, gate, frame)
                     }) }
                 </Card>
             }
@@ -98,7 +98,7 @@ fn offers(view: &OrganizationsView, gate: Gate, frame: &Frame) -> Html {
                         let request = OrganizationsRequest::Request { suggestion: it.id.clone() };
                         let test_id = test_id::SUGGESTION_REQUEST;
                         let action = Action { test_id, label: words::REQUEST, request };
-                        offer(test_id::SUGGESTION, it, action, gate, frame)
+                        offer(test_id::SUGGESTION, it, &action, gate, frame)
                     }) }
                 </Card>
             }
@@ -151,11 +151,17 @@ fn personal(it: &PersonalView, gate: Gate, frame: &Frame) -> Html {
     row((test_id::PERSONAL_ACCOUNT, ""), names, &it.state, does)
 }
 
-fn offer(test_id: &'static str, it: &OfferView, action: Action, gate: Gate, frame: &Frame) -> Html {
+fn offer(
+    test_id: &'static str,
+    it: &OfferView,
+    action: &Action,
+    gate: Gate,
+    frame: &Frame,
+) -> Html {
     let does = if it.requested {
         html! { <span class="badge grey">{ words::REQUESTED }</span> }
     } else {
-        button(&action, &it.name, gate, frame)
+        button(action, &it.name, gate, frame)
     };
     row((test_id, &it.id), (said(&it.name), it.role.as_deref()), &it.state, does)
 }

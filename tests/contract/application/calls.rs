@@ -3,7 +3,7 @@
 use latchkey_app::Request;
 use latchkey_emulator::{Device, Fault, FaultKind, NewEmailAddress, NewUser};
 use latchkey_ipc::command::{
-    AccountRequest, DeviceRequest, MfaRequest, SignInRequest, StepUpRequest,
+    AccountRequest, DeviceRequest, MfaRequest, OrganizationsRequest, SignInRequest, StepUpRequest,
 };
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
@@ -12,7 +12,7 @@ use latchkey_ipc::view::{
 };
 use serde_json::json;
 
-use super::run::{Memory, NO_MFA, Run, SMS, TOTP};
+use super::run::{Memory, NO_MFA, ORGANIZATIONS, Run, SMS, TOTP};
 use crate::api::{Api, PASSWORD};
 
 pub(super) const NUMBER: &str = "+447700900143";
@@ -39,6 +39,7 @@ pub(super) enum Call {
     SetPassword,
     SignOut,
     ResetPassword,
+    SelectOrganization,
 }
 
 impl Call {
@@ -61,6 +62,7 @@ impl Call {
             Self::SetPassword => ("POST", "/v1/me/change_password"),
             Self::SignOut => ("POST", "/v1/client/sessions/*/remove"),
             Self::ResetPassword => ("POST", "/v1/client/sign_ins/*/reset_password"),
+            Self::SelectOrganization => ("POST", "/v1/client/sessions/*/touch"),
             Self::StartStepUp => ("POST", "/v1/client/sessions/*/verify"),
             Self::AttemptStepUp => ("POST", "/v1/client/sessions/*/verify/attempt_first_factor"),
         }
@@ -82,6 +84,7 @@ impl Call {
             Self::ResetPassword => at_the_new_password(start).await,
             Self::RemoveTotp | Self::NewCodes | Self::SignOut => start.signed_in_as(TOTP).await,
             Self::DisablePhone | Self::RemovePhone => start.signed_in_as(SMS).await,
+            Self::SelectOrganization => start.signed_in_as(ORGANIZATIONS).await,
             Self::Refresh
             | Self::PrepareTotp
             | Self::VerifyTotp
@@ -111,6 +114,13 @@ impl Call {
                 AccountRequest::SetPassword { password, sign_out_others: true }.into()
             }
             Self::SignOut => AccountRequest::SignOut.into(),
+            Self::SelectOrganization => {
+                run.open(Page::Organizations).await;
+                let page = run.lists().await;
+                let another = page.memberships.into_iter().find(|it| !it.selected).unwrap();
+                let organization = Some(another.id);
+                AccountRequest::Organizations(OrganizationsRequest::Select { organization }).into()
+            }
             Self::ResetPassword => {
                 let password = secret("another-horse-battery");
                 SignInRequest::SetPassword { password, sign_out_others: true }.into()

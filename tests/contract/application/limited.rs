@@ -12,7 +12,7 @@ use super::calls::Call;
 use super::rest::{activity, is_signed_in};
 
 /// All but the end of the session, which no wait holds up.
-const ALL: [Call; 18] = [
+const ALL: [Call; 19] = [
     Call::CreateSignIn,
     Call::ForgotPassword,
     Call::AttemptSecondFactor,
@@ -31,6 +31,7 @@ const ALL: [Call; 18] = [
     Call::AttemptStepUp,
     Call::SetPassword,
     Call::ResetPassword,
+    Call::SelectOrganization,
 ];
 
 /// Does all of it for every call: a wait of `seconds`, as the answer asks for it.

@@ -329,7 +329,7 @@ async fn codes_stay_on_the_screen_though_the_session_waits_for_another_task() {
     let email = "two-tasks@example.com";
     let mut run = Run::start().await;
     run.api.add(&NewUser {
-        tasks: vec!["setup-mfa".to_owned(), "choose-organization".to_owned()],
+        tasks: vec!["setup-mfa".to_owned(), "sign-a-waiver".to_owned()],
         force_mfa: true,
         ..user_with_phone(email, "+447700900177")
     });
@@ -347,7 +347,7 @@ async fn codes_stay_on_the_screen_though_the_session_waits_for_another_task() {
     run.ask(MfaRequest::BackupCodesDone).await;
     run.until("the next task", |view| {
         matches!(&view.screen, Screen::Task(TaskView::Unknown(task))
-            if task.key == "choose-organization")
+            if task.key == "sign-a-waiver")
     })
     .await;
 }

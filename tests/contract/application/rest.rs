@@ -29,6 +29,9 @@ pub(super) fn activity(view: &AppView) -> Activity {
         Screen::ResetPassword(page) => (page.activity, false),
         Screen::Task(TaskView::SetupMfa(page)) => (page.activity, false),
         Screen::Task(TaskView::ResetPassword(page)) => (page.activity, false),
+        Screen::Task(TaskView::ChooseOrganization(page)) | Screen::Organizations(page) => {
+            (page.activity, page.offers.is_none() && page.problem.is_none())
+        }
         Screen::Task(TaskView::Unknown(page)) => (page.activity, false),
         Screen::Account(page) => (page.activity, false),
         Screen::ManageMfa(page) if page.refreshing => (Activity::Busy, false),

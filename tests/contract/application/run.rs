@@ -21,6 +21,7 @@ use crate::api::{Api, PASSWORD};
 pub(crate) const TOTP: &str = "totp@latchkey.example";
 pub(crate) const NO_MFA: &str = "no-mfa@latchkey.example";
 pub(crate) const SMS: &str = "sms@latchkey.example";
+pub(crate) const ORGANIZATIONS: &str = "organizations@latchkey.example";
 
 pub(crate) struct EmulatorsClock(latchkey_emulator::EmulatorClock, Waits);
 

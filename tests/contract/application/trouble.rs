@@ -140,6 +140,7 @@ fn outcome(view: &AppView, begun_signed_in: bool) -> Option<Outcome> {
         | Screen::Loading
         | Screen::ResetPassword(_)
         | Screen::Task(_)
+        | Screen::Organizations(_)
         | Screen::ThisDevice(_)
         | Screen::Help(_)
         | Screen::About(_) => return None,

@@ -1,6 +1,7 @@
 //! The change under way.
 
-use latchkey_fapi_types::id::OrganizationId;
+use latchkey_fapi_types::enums::TaskKey;
+use latchkey_fapi_types::id::{InvitationId, OrganizationId};
 use latchkey_fapi_types::user::User;
 
 use super::event::{Call, Change};
@@ -90,7 +91,7 @@ impl Plan {
     pub(super) fn is_done(&self, facts: &Facts<'_>, offers: Option<&Offers>) -> bool {
         match &self.call {
             Call::Select(to) => facts.organization == to.as_ref() && !is_wanted(facts),
-            Call::Join(id) => self.joined(id, facts, offers).is_some(),
+            Call::Join(id) => joined(id, facts, offers).is_some(),
             Call::Create { name, .. } => self.created(name, facts).is_some(),
             Call::Leave(id) => facts.user.is_some_and(|user| !is_in(user, id)),
             Call::Request(_) | Call::Invitations | Call::Suggestions => false,
@@ -104,7 +105,7 @@ impl Plan {
         offers: Option<&Offers>,
     ) -> Option<OrganizationId> {
         match &self.call {
-            Call::Join(id) if is_wanted(facts) => self.joined(id, facts, offers),
+            Call::Join(id) if is_wanted(facts) => joined(id, facts, offers),
             Call::Create { name, .. } => self.created(name, facts),
             Call::Join(_)
             | Call::Select(_)
@@ -115,16 +116,6 @@ impl Plan {
         }
     }
 
-    fn joined(
-        &self,
-        id: &latchkey_fapi_types::id::InvitationId,
-        facts: &Facts<'_>,
-        offers: Option<&Offers>,
-    ) -> Option<OrganizationId> {
-        let to = &offers?.invitation(id)?.organization.id;
-        is_in(facts.user?, to).then(|| to.clone())
-    }
-
     /// The organization of this name that the user was not in before.
     fn created(&self, name: &str, facts: &Facts<'_>) -> Option<OrganizationId> {
         let mut all = facts.user?.organization_memberships.iter().map(|it| &it.organization);
@@ -133,9 +124,15 @@ impl Plan {
     }
 }
 
+/// The organization of this invitation, once the user is in it.
+fn joined(id: &InvitationId, facts: &Facts<'_>, offers: Option<&Offers>) -> Option<OrganizationId> {
+    let to = &offers?.invitation(id)?.organization.id;
+    is_in(facts.user?, to).then(|| to.clone())
+}
+
 /// Whether the session waits for an organization.
 pub(super) fn is_wanted(facts: &Facts<'_>) -> bool {
-    facts.task == Some(&latchkey_fapi_types::enums::TaskKey::ChooseOrganization)
+    facts.task == Some(&TaskKey::ChooseOrganization)
 }
 
 /// Whether the session cannot be used for the person alone.

@@ -1,7 +1,10 @@
 //! Organizations: their page, and the task that waits for one.
 
 use latchkey_ipc::error::ErrorCode;
-use latchkey_ipc::view::*;
+use latchkey_ipc::view::{
+    Activity, AppView, CreateView, MembershipView, OfferView, OffersView, OrganizationsView,
+    PersonalView, RowState, Screen, TaskView,
+};
 
 use super::{app, problem};
 
@@ -76,7 +79,7 @@ pub(crate) fn organizations() -> OrganizationsView {
 /// The task of the same person.
 pub(crate) fn waiting() -> OrganizationsView {
     let mut view = organizations();
-    view.memberships[0].selected = false;
+    view.memberships.iter_mut().for_each(|it| it.selected = false);
     OrganizationsView { personal: None, ..view }
 }
 

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, DeviceRequest, MfaRequest, SignInRequest, StepUpRequest,
-    WindowRequest,
+    AccountRequest, ConnectRequest, DeviceRequest, MfaRequest, OrganizationsRequest, SignInRequest,
+    StepUpRequest, WindowRequest,
 };
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
     AddPhoneStep, AddPhoneView, AddTotpStep, AddTotpView, AppView, CodeChannel, ManageMfaView,
-    Page, PhoneRole, Screen, StepUpStep, Strategy, TaskView, TotpRow, VerifyView,
+    OrganizationsView, Page, PhoneRole, Screen, StepUpStep, Strategy, TaskView, TotpRow,
+    VerifyView,
 };
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
@@ -65,6 +66,12 @@ impl Episode {
                 let sign_out_others = self.chance.random_ratio(1, 2);
                 self.ask(AccountRequest::SetPassword { password, sign_out_others }).await;
             }
+            Screen::Task(TaskView::ChooseOrganization(page)) | Screen::Organizations(page) => {
+                match self.on_organizations(page) {
+                    Some(request) => self.ask(AccountRequest::Organizations(request)).await,
+                    None => return self.wander(view).await,
+                }
+            }
             Screen::Task(TaskView::Unknown(_)) => {
                 self.ask(AccountRequest::SignOut).await;
                 return true;
@@ -109,6 +116,26 @@ impl Episode {
             }
         }
         false
+    }
+
+    /// What the person does with organizations, unless they go elsewhere.
+    fn on_organizations(&mut self, page: &OrganizationsView) -> Option<OrganizationsRequest> {
+        let offers = page.offers.as_ref();
+        let membership = page.memberships.choose(&mut self.chance).map(|it| it.id.clone());
+        let invitation = offers.and_then(|it| it.invitations.choose(&mut self.chance));
+        let suggestion = offers.and_then(|it| it.suggestions.choose(&mut self.chance));
+        Some(match self.chance.random_range(0..8) {
+            0 => OrganizationsRequest::Refresh,
+            1 => OrganizationsRequest::Select { organization: None },
+            2 => OrganizationsRequest::Join { invitation: invitation?.id.clone() },
+            3 => OrganizationsRequest::Request { suggestion: suggestion?.id.clone() },
+            4 => OrganizationsRequest::Leave { organization: membership? },
+            5 if page.memberships.len() < 3 => {
+                OrganizationsRequest::Create { name: "Acme".to_owned(), slug: String::new() }
+            }
+            6 => OrganizationsRequest::Select { organization: Some(membership?) },
+            _ => return None,
+        })
     }
 
     async fn sign_in(&mut self) {
@@ -167,7 +194,7 @@ impl Episode {
             2 => self.ask(WindowRequest::DismissNotice).await,
             _ => {
                 // The pages that set a factor up are on no list.
-                let more = [Page::AddTotp, Page::AddPhone];
+                let more = [Page::AddTotp, Page::AddPhone, Page::Organizations];
                 let all: Vec<_> = pages.unwrap_or_default().into_iter().chain(more).collect();
                 let page = *all.choose(&mut self.chance).unwrap();
                 self.ask(AccountRequest::Open { page }).await;
