@@ -3,6 +3,7 @@
 
 mod me;
 mod organization;
+mod profile;
 mod reverification;
 mod session;
 mod sign_in;

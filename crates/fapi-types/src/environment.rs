@@ -1,12 +1,18 @@
 //! What the instance offers (contract §2). Nothing in it is required: an instance that says nothing is taken for one
 //! with email addresses and passwords, and the sign-in attempt itself tells the rest.
 
+mod organization_settings;
+mod username_settings;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::enums::Strategy;
 use crate::lenient;
+
+pub use organization_settings::{OrganizationSettings, OrganizationSlugs};
+pub use username_settings::UsernameSettings;
 
 /// What the instance offers. Written, it reads back as equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +27,10 @@ pub struct Environment {
     pub attributes: BTreeMap<String, Attribute>,
     /// The rules for passwords.
     pub password_settings: PasswordSettings,
+    /// The rules for user names.
+    pub username_settings: UsernameSettings,
+    /// Whether users may delete their accounts; the user has a say as well.
+    pub delete_self: bool,
     /// When an account locks.
     pub user_lockout: UserLockout,
     /// Whether users are in organizations, and how.
@@ -35,6 +45,15 @@ pub struct Environment {
 const AUTHENTICATOR_APP: &str = "authenticator_app";
 const PHONE_NUMBER: &str = "phone_number";
 const BACKUP_CODE: &str = "backup_code";
+
+/// The email addresses, as an attribute.
+pub const EMAIL_ADDRESS: &str = "email_address";
+/// The user name.
+pub const USERNAME: &str = "username";
+/// The first name.
+pub const FIRST_NAME: &str = "first_name";
+/// The last name.
+pub const LAST_NAME: &str = "last_name";
 
 /// A kind of identifier that one can sign in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,9 +70,9 @@ impl IdentifierKind {
     /// The name of its attribute on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::EmailAddress => "email_address",
+            Self::EmailAddress => EMAIL_ADDRESS,
             Self::PhoneNumber => PHONE_NUMBER,
-            Self::Username => "username",
+            Self::Username => USERNAME,
         }
     }
 }
@@ -123,6 +142,28 @@ impl Environment {
             .any(|name| self.attributes.contains_key(*name))
     }
 
+    /// Whether users have this at all.
+    pub fn has(&self, attribute: &str) -> bool {
+        self.attribute(attribute).is_some()
+    }
+
+    /// Whether users have this and may change it themselves.
+    pub fn lets_change(&self, attribute: &str) -> bool {
+        self.attribute(attribute).is_some_and(|it| !it.immutable)
+    }
+
+    /// Whether every user must have this.
+    pub fn requires(&self, attribute: &str) -> bool {
+        self.attribute(attribute).is_some_and(|it| it.required)
+    }
+
+    /// Whether an email address is proven by a code, as far as the instance says how.
+    pub fn verifies_emails_by_code(&self) -> bool {
+        self.attribute(EMAIL_ADDRESS).is_some_and(|it| {
+            it.verifications.is_empty() || it.verifications.contains(&Strategy::EmailCode)
+        })
+    }
+
     /// Whether a forgotten password can be replaced with the help of a code.
     pub fn forgot_password(&self) -> bool {
         self.password_enabled()
@@ -150,6 +191,8 @@ impl Default for Environment {
             auth: AuthConfig::default(),
             attributes: assumed_attributes(),
             password_settings: PasswordSettings::default(),
+            username_settings: UsernameSettings::default(),
+            delete_self: false,
             user_lockout: UserLockout::default(),
             organizations: OrganizationSettings::default(),
             mfa_required: false,
@@ -255,6 +298,9 @@ pub struct Attribute {
     /// How it is proven to be the user's.
     #[serde(default, deserialize_with = "lenient::list")]
     pub verifications: Vec<Strategy>,
+    /// Whether users cannot change it themselves.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub immutable: bool,
 }
 
 /// The rules for passwords.
@@ -325,28 +371,6 @@ fn max_length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Erro
     Ok(length.unwrap_or_else(default_max_length))
 }
 
-/// Whether users are in organizations, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrganizationSettings {
-    /// Whether there are organizations at all.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub enabled: bool,
-    /// Whether a session is always used for an organization, and never for the person alone.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub force_organization_selection: bool,
-    /// Whether organizations have names in addresses.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub slug: OrganizationSlugs,
-}
-
-/// Whether organizations have names in addresses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrganizationSlugs {
-    /// They have none.
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub disabled: bool,
-}
-
 /// When an account locks after wrong passwords and codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserLockout {
@@ -371,6 +395,8 @@ impl From<Body> for Environment {
                 .attributes
                 .map_or_else(assumed_attributes, |Attributes(attributes)| attributes),
             password_settings: user.password_settings,
+            username_settings: user.username_settings,
+            delete_self: user.actions.delete_self,
             user_lockout: user.attack_protection.user_lockout,
             organizations: body.organization_settings,
             mfa_required: user.sign_up.mfa.required,
@@ -387,6 +413,8 @@ impl From<Environment> for Body {
             user_settings: UserSettings {
                 attributes: Some(Attributes(environment.attributes)),
                 password_settings: environment.password_settings,
+                username_settings: environment.username_settings,
+                actions: Actions { delete_self: environment.delete_self },
                 attack_protection: AttackProtection { user_lockout: environment.user_lockout },
                 sign_up: SignUp { mfa: Mfa { required: environment.mfa_required } },
             },
@@ -418,6 +446,10 @@ struct UserSettings {
     #[serde(default, deserialize_with = "lenient::or_default")]
     password_settings: PasswordSettings,
     #[serde(default, deserialize_with = "lenient::or_default")]
+    username_settings: UsernameSettings,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    actions: Actions,
+    #[serde(default, deserialize_with = "lenient::or_default")]
     attack_protection: AttackProtection,
     #[serde(default, deserialize_with = "lenient::or_default")]
     sign_up: SignUp,
@@ -439,6 +471,12 @@ impl<'de> Deserialize<'de> for Attributes {
         let readable = all.into_iter().filter_map(|(name, it)| Some((name, it.attribute?)));
         Ok(Self(readable.collect()))
     }
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Actions {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    delete_self: bool,
 }
 
 #[derive(Default, Serialize, Deserialize)]

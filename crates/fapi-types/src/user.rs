@@ -58,6 +58,9 @@ pub struct User {
     /// Whether the user may make organizations.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub create_organization_enabled: bool,
+    /// Whether the user may delete the account; the instance has a say as well.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub delete_self_enabled: bool,
     /// When the user last signed in anywhere, in milliseconds.
     #[serde(default, deserialize_with = "lenient::option")]
     pub last_sign_in_at: Option<i64>,
@@ -106,6 +109,17 @@ pub struct EmailAddress {
     /// Whether it was proven to be the user's.
     #[serde(default, deserialize_with = "lenient::option")]
     pub verification: Option<Verification>,
+    /// The accounts elsewhere that it came with.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub linked_to: Vec<Link>,
+}
+
+/// An account elsewhere that an address or a number came with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Of what kind it is, such as `oauth_google`.
+    #[serde(rename = "type", default, deserialize_with = "lenient::text")]
+    pub kind: Option<String>,
 }
 
 impl EmailAddress {

@@ -3,7 +3,7 @@
 use latchkey_fapi_types::{
     Client, ClientTrustState, Environment, ErrorBody, FactorVerificationAge, IdentificationId,
     IdentifierKind, Session, SessionId, SessionStatus, SignIn, SignInStatus, Strategy, TaskKey,
-    VerificationStatus,
+    User, VerificationStatus,
 };
 use serde_json::json;
 
@@ -252,4 +252,47 @@ fn an_unknown_status_is_no_signed_in_session() {
         serde_json::from_value(json!({ "id": "sess_1", "status": "zzz_new" })).unwrap();
     assert_eq!(session.status, SessionStatus::Other("zzz_new".to_owned()));
     assert!(!session.is_signed_in());
+}
+
+#[test]
+fn what_users_may_change_is_read_and_what_is_left_open_has_a_default() {
+    let environment: Environment = serde_json::from_value(json!({ "user_settings": {
+        "attributes": {
+            "email_address": { "enabled": true, "verifications": ["email_link"] },
+            "first_name": { "enabled": true, "immutable": true },
+            "last_name": { "enabled": true, "required": true },
+            "username": { "enabled": false },
+        },
+        "username_settings": { "min_length": 6, "max_length": null, "allow_numeric_usernames": true },
+        "actions": { "delete_self": true },
+    }}))
+    .unwrap();
+    assert!(environment.has("first_name") && !environment.lets_change("first_name"));
+    assert!(environment.lets_change("last_name") && environment.requires("last_name"));
+    assert!(!environment.has("username") && !environment.lets_change("username"));
+    assert!(!environment.verifies_emails_by_code(), "a link alone is no code");
+    let rules = &environment.username_settings;
+    assert_eq!((rules.min_length, rules.max_length), (6, 64));
+    assert!(rules.allow_numeric_usernames && !rules.allow_extended_special_characters);
+    assert!(environment.delete_self);
+    let silent = Environment::default();
+    assert!(!silent.delete_self && silent.verifies_emails_by_code());
+    assert_eq!(silent.username_settings.min_length, 4);
+}
+
+#[test]
+fn an_address_that_came_from_elsewhere_says_so() {
+    let user: User = serde_json::from_value(json!({
+        "id": "user_1", "delete_self_enabled": true,
+        "email_addresses": [
+            { "id": "idn_1", "email_address": "a@example.com",
+                "linked_to": [{ "type": "oauth_google", "id": "idn_9" }, 7] },
+            { "id": "idn_2", "email_address": "b@example.com", "linked_to": null },
+        ],
+    }))
+    .unwrap();
+    let links = &user.email_addresses[0].linked_to;
+    assert_eq!(links.len(), 1);
+    assert_eq!(links[0].kind.as_deref(), Some("oauth_google"));
+    assert!(user.email_addresses[1].linked_to.is_empty() && user.delete_self_enabled);
 }

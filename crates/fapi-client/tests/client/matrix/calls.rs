@@ -64,13 +64,15 @@ fn listed(one: &Value) -> Value {
 }
 
 /// Every call. Those that send another value to the same place are one.
-pub(super) fn rows() -> [Row; 40] {
+pub(super) fn rows() -> [Row; 49] {
     let sign_in = || wrapped(&fixture("sign_in"));
     let session = || wrapped(&client()["sessions"][1]);
     let reverification = || wrapped(&fixture("reverification"));
     let phone = || wrapped(&fixture("phone_number"));
     let totp = || wrapped(&fixture("totp"));
     let deleted = || wrapped(&json!({ "object": "totp", "id": "totp_1", "deleted": true }));
+    let user = || wrapped(&client()["sessions"][1]["user"]);
+    let email = || wrapped(&client()["sessions"][1]["user"]["email_addresses"][0]);
     let itself = || json!({ "response": client(), "client": null });
     [
         row!("GET /environment", fixture("environment"), environment()),
@@ -204,6 +206,31 @@ pub(super) fn rows() -> [Row; 40] {
             session(),
             revoke_session(&"sess_1".into(), &"sess_2".into())
         ),
+        row!("PATCH /me", user(), set_name(&"sess_1".into(), Some("Ada"), Some("Byron"))),
+        row!("PATCH /me", user(), set_username(&"sess_1".into(), "ada")),
+        row!("PATCH /me", user(), set_primary_email_address(&"sess_1".into(), &"idn_1".into())),
+        row!("PATCH /me", user(), set_primary_phone_number(&"sess_1".into(), &"idn_1".into())),
+        row!(
+            "POST /me/email_addresses",
+            email(),
+            create_email_address(&"sess_1".into(), "ada@example.com")
+        ),
+        row!(
+            "POST /me/email_addresses/idn_1/prepare_verification",
+            email(),
+            prepare_email_address(&"sess_1".into(), &"idn_1".into())
+        ),
+        row!(
+            "POST /me/email_addresses/idn_1/attempt_verification",
+            email(),
+            attempt_email_address(&"sess_1".into(), &"idn_1".into(), &Code::new("123456"))
+        ),
+        row!(
+            "DELETE /me/email_addresses/idn_1",
+            deleted(),
+            delete_email_address(&"sess_1".into(), &"idn_1".into())
+        ),
+        row!("DELETE /me", deleted(), delete_user(&"sess_1".into())),
         row!(
             "POST /client/sessions/sess_1/verify",
             reverification(),
