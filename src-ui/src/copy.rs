@@ -8,6 +8,7 @@ pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
 pub(crate) mod organizations;
+pub(crate) mod profile;
 pub(crate) mod questions;
 pub(crate) mod sign_in;
 pub(crate) mod step_up;
@@ -111,6 +112,15 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "What should be there at the next start couldn’t be saved. It holds until this app is closed."
         }
         Notice::PasswordChanged => "Your new password is set.",
+        Notice::NameChanged => "Your name is changed.",
+        Notice::UsernameChanged => "Your username is changed.",
+        Notice::EmailVerified => "The email address is verified and on your account.",
+        Notice::PrimaryEmailChanged => "Another email address is your primary one from now on.",
+        Notice::EmailRemoved => "The email address was removed from your account.",
+        Notice::PrimaryPhoneChanged => "Another phone number is your primary one from now on.",
+        Notice::AccountDeleted => {
+            "Your account is deleted, and you’re signed out. This device stays trusted for other accounts."
+        }
         Notice::TotpRemoved => "The authenticator app was removed from your account.",
         Notice::PhoneRemoved => "The phone number was removed from your account.",
         Notice::PhoneDisabled => {

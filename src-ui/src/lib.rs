@@ -25,3 +25,4 @@ mod phone_entry;
 mod said;
 mod storage_choice;
 pub mod store;
+mod username_rules;

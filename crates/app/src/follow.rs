@@ -6,6 +6,7 @@ mod connecting;
 mod endings;
 mod holds;
 mod leaving;
+mod profile;
 mod reconciling;
 mod reconnecting;
 mod session;

@@ -137,6 +137,7 @@ impl Reply {
                 signed_in::Reply::SignedOut { .. }
                 | signed_in::Reply::Factors(_)
                 | signed_in::Reply::PasswordChanged
+                | signed_in::Reply::Profile(_)
                 | signed_in::Reply::Devices(devices::Reply::Revoked)
                 | signed_in::Reply::StepUp(_) => true,
             },

@@ -27,6 +27,10 @@ pub(crate) fn of(failure: &Failure) -> Problem {
                 InputError::OrganizationSlugInvalid => {
                     (ErrorCode::OrganizationSlugInvalid, Field::OrganizationSlug)
                 }
+                InputError::UsernameEmpty => (ErrorCode::UsernameEmpty, Field::Username),
+                InputError::EmailInvalid => (ErrorCode::EmailInvalid, Field::Email),
+                InputError::EmailExists => (ErrorCode::EmailExists, Field::Email),
+                InputError::EmailGone => return local(ErrorCode::EmailGone),
             };
             Problem { field: Some(field), ..local(code) }
         }
@@ -82,6 +86,17 @@ pub(crate) fn of_new_password(problem: Problem) -> Problem {
 pub(crate) fn of_change(failure: &Failure) -> Problem {
     let gone = [(ErrorCode::ResourceNotFound, ErrorCode::FactorGone)];
     otherwise(otherwise(of(failure), &gone), &BEYOND_SIGN_IN)
+}
+
+/// What the server says of any identifier is said otherwise of an email address.
+const OF_EMAIL: [(ErrorCode, ErrorCode); 2] = [
+    (ErrorCode::LastRequiredIdentificationDeletionFailed, ErrorCode::LastEmailRequired),
+    (ErrorCode::TooManyUnverifiedIdentifications, ErrorCode::TooManyUnverifiedEmails),
+];
+
+/// The problem to tell for a change of the email addresses.
+pub(crate) fn of_email(failure: &Failure) -> Problem {
+    otherwise(of_account(failure), &OF_EMAIL)
 }
 
 /// The problem to tell somebody who is signed in, where no factor is concerned.
@@ -246,7 +261,7 @@ mod tests {
         for code in of_sign_in {
             let failure = refusal(code.as_str());
             assert_eq!(of(&failure).code, code);
-            for told in [of_change, of_account, of_question, of_step_up] {
+            for told in [of_change, of_email, of_account, of_question, of_step_up] {
                 assert!(!of_sign_in.contains(&told(&failure).code), "{code:?}");
             }
         }
@@ -268,6 +283,20 @@ mod tests {
             (empty.code, empty.field),
             (ErrorCode::NewPasswordEmpty, Some(Field::NewPassword))
         );
+    }
+
+    #[test]
+    fn what_is_said_of_numbers_is_not_said_of_addresses() {
+        for (code, told) in [
+            ("last_required_identification_deletion_failed", ErrorCode::LastEmailRequired),
+            ("too_many_unverified_identifications", ErrorCode::TooManyUnverifiedEmails),
+            ("form_identifier_exists", ErrorCode::FormIdentifierExists),
+        ] {
+            assert_eq!(of_email(&refusal(code)).code, told);
+        }
+        for error in [InputError::EmailInvalid, InputError::EmailExists] {
+            assert_eq!(of_email(&Failure::Input(error)).field, Some(Field::Email));
+        }
     }
 
     #[test]

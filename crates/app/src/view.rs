@@ -6,6 +6,7 @@ mod challenge;
 mod device;
 mod mfa;
 mod organizations;
+mod profile;
 mod shown;
 mod sign_in;
 

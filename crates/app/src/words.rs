@@ -7,6 +7,7 @@ use std::time::Duration;
 use latchkey_core::challenge::{Delivery as CoreDelivery, MethodKind, Reason};
 use latchkey_core::factors::{self, Notice as OfFactors, Target};
 use latchkey_core::organizations::{Change, Event, Notice as OfOrganizations};
+use latchkey_core::profile::Notice as OfProfile;
 use latchkey_core::sign_in::Channel;
 use latchkey_core::signed_in::{self, Notice as Told};
 use latchkey_fapi_types::enums::Strategy as Wire;
@@ -50,6 +51,10 @@ pub(crate) fn field(param_name: &str) -> Option<Field> {
         "phone_number" => Some(Field::Phone),
         "name" => Some(Field::OrganizationName),
         "slug" => Some(Field::OrganizationSlug),
+        "email_address" => Some(Field::Email),
+        "username" => Some(Field::Username),
+        "first_name" => Some(Field::FirstName),
+        "last_name" => Some(Field::LastName),
         _ => None,
     }
 }
@@ -172,6 +177,12 @@ pub(crate) fn notice(of: Told) -> Notice {
         Told::Organizations(OfOrganizations::Joined) => Notice::OrganizationJoined,
         Told::Organizations(OfOrganizations::Requested) => Notice::OrganizationRequested,
         Told::Organizations(OfOrganizations::Left) => Notice::OrganizationLeft,
+        Told::Profile(OfProfile::NameChanged) => Notice::NameChanged,
+        Told::Profile(OfProfile::UsernameChanged) => Notice::UsernameChanged,
+        Told::Profile(OfProfile::EmailVerified) => Notice::EmailVerified,
+        Told::Profile(OfProfile::PrimaryEmailChanged) => Notice::PrimaryEmailChanged,
+        Told::Profile(OfProfile::EmailRemoved) => Notice::EmailRemoved,
+        Told::Profile(OfProfile::PrimaryPhoneChanged) => Notice::PrimaryPhoneChanged,
         Told::Factors(OfFactors::TotpRemoved) => Notice::TotpRemoved,
         Told::Factors(OfFactors::PhoneRemoved) => Notice::PhoneRemoved,
         Told::Factors(OfFactors::PhoneDisabled) => Notice::PhoneDisabled,

@@ -60,6 +60,14 @@ pub enum InputError {
     OrganizationNameEmpty,
     /// The slug of an organization has other characters than small letters, digits and hyphens.
     OrganizationSlugInvalid,
+    /// No user name.
+    UsernameEmpty,
+    /// It cannot be an email address.
+    EmailInvalid,
+    /// The email address is on the account already, and verified.
+    EmailExists,
+    /// The email address is no longer on the account.
+    EmailGone,
 }
 
 /// Why a request did not reach the server.

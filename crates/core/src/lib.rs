@@ -12,6 +12,7 @@ pub mod form;
 pub mod hold;
 pub mod organizations;
 pub mod password;
+pub mod profile;
 pub mod sign_in;
 pub mod signed_in;
 pub mod step_up;

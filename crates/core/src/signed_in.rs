@@ -31,6 +31,7 @@ use crate::failure::Failure;
 use crate::hold::{Hold, UserHold};
 use crate::organizations::{self, Organizations};
 use crate::password::Password;
+use crate::profile::Profile;
 use crate::step_up::{self, StepUp};
 use crate::ticket::{Ticket, Tickets};
 use crate::time::Instant;
@@ -47,6 +48,7 @@ pub struct SignedIn {
     devices: Devices,
     organizations: Organizations,
     password: Password,
+    profile: Profile,
     /// The step-up dialog.
     proof: Option<Proof>,
     /// Where the person wants to go, while they are asked about backup codes.
@@ -62,6 +64,7 @@ enum Part {
     Devices,
     Organizations,
     Password,
+    Profile,
 }
 
 /// Which page is shown, and where it stands.
@@ -117,6 +120,11 @@ impl SignedIn {
         &self.password
     }
 
+    /// The profile: the form that is open, what is under way, and what failed.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
     /// The step-up dialog, and the change that waits for it.
     pub fn step_up(&self) -> Option<(&StepUp, Waiting)> {
         self.proof.as_ref().map(|proof| (&proof.step_up, proof.then.waiting()))
@@ -126,7 +134,10 @@ impl SignedIn {
     pub fn pending(&self) -> Option<Change> {
         self.factors.pending().or_else(|| match self.proof.as_ref()?.then.waiting() {
             Waiting::Factors(change) => Some(change),
-            Waiting::Devices(_) | Waiting::Organizations(_) | Waiting::Password => None,
+            Waiting::Devices(_)
+            | Waiting::Organizations(_)
+            | Waiting::Password
+            | Waiting::Profile(_) => None,
         })
     }
 
@@ -137,6 +148,7 @@ impl SignedIn {
             || self.devices.pending().is_some()
             || self.organizations.pending().is_some()
             || self.password.is_busy()
+            || self.profile.is_busy()
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.is_busy())
     }
 
@@ -176,7 +188,9 @@ impl SignedIn {
     pub fn notice(&self) -> Option<Notice> {
         let of_password = self.password.is_changed().then_some(Notice::PasswordChanged);
         let of_organizations = self.organizations.notice.map(Notice::Organizations);
-        self.factors.notice.map(Notice::Factors).or(of_password).or(of_organizations)
+        let of_profile = self.profile.notice.map(Notice::Profile);
+        let of_factors = self.factors.notice.map(Notice::Factors);
+        of_factors.or(of_password).or(of_organizations).or(of_profile)
     }
 
     /// Whether the answer with this ticket is waited for. A call whose answer is not can be given up.
@@ -188,6 +202,7 @@ impl SignedIn {
             || self.devices.awaits(ticket)
             || self.organizations.awaits(ticket)
             || self.password.awaits(ticket)
+            || self.profile.awaits(ticket)
             || self.account.awaits(ticket)
             || self.proof.as_ref().is_some_and(|proof| proof.step_up.awaits(ticket))
     }
@@ -221,9 +236,11 @@ impl SignedIn {
     fn settle(&mut self, facts: &Facts<'_>) {
         self.factors.notice = None;
         self.organizations.notice = None;
+        self.profile.notice = None;
         self.password.forget_told(facts.task);
         if facts.task.is_some() {
             self.leave_place();
+            self.profile.leave();
         }
         if !self.shows_organizations(facts) {
             self.organizations.close();
@@ -266,7 +283,15 @@ impl SignedIn {
                 let next = self.organizations.act(event, &mut cx);
                 self.go_on(next, input)
             }
-            Event::Factors(_) | Event::Devices(_) | Event::Organizations(_) => None,
+            Event::Profile(event) if matches!(self.stage(), Stage::Account) => {
+                let blocked = self.blocks(Part::Profile);
+                let mut cx = input.with(&mut self.hold, blocked);
+                let next = self.profile.act(event, &mut cx);
+                self.go_on(next, input)
+            }
+            Event::Factors(_) | Event::Devices(_) | Event::Organizations(_) | Event::Profile(_) => {
+                None
+            }
             Event::ChangePassword(new) => {
                 let blocked = self.blocks(Part::Password);
                 let next = self.password.act(new, &mut input.with(&mut self.hold, blocked));
@@ -296,6 +321,7 @@ impl SignedIn {
             || (part != Part::Devices && self.devices.is_changing())
             || (part != Part::Organizations && self.organizations.pending().is_some())
             || (part != Part::Password && self.password.is_busy())
+            || (part != Part::Profile && self.profile.is_busy())
     }
 
     /// Whether [`Event::Look`] would lead to a call.
@@ -379,6 +405,10 @@ impl SignedIn {
                     let next = self.password.resume(then, &mut cx);
                     self.go_on(Some(next), input)
                 }
+                Deferred::Profile(then) => {
+                    let next = self.profile.resume(then, &mut cx);
+                    self.go_on(Some(next), input)
+                }
             };
         }
         let (ticket, ask) = next?;
@@ -434,6 +464,14 @@ impl SignedIn {
             let answer = own(answer, |reply| matches!(reply, Reply::PasswordChanged).then_some(()));
             let next =
                 self.password.answered(ticket, answer, &mut input.with(&mut self.hold, true));
+            return self.go_on(next, input);
+        }
+        if self.profile.awaits(ticket) {
+            let answer =
+                own(answer, |reply| if let Reply::Profile(it) = reply { Some(it) } else { None });
+            let blocked = self.blocks(Part::Profile);
+            let mut cx = input.with(&mut self.hold, blocked);
+            let next = self.profile.answered(ticket, answer, &mut cx);
             return self.go_on(next, input);
         }
         let answer =

@@ -46,6 +46,11 @@ pub(crate) fn environment() -> Environment {
     let mut environment = Environment::default();
     environment.auth.reverification = true;
     environment.auth.first_factors = vec!["password".into(), "email_code".into()];
+    environment.delete_self = true;
+    for name in ["first_name", "last_name", "username"] {
+        let on = Attribute { enabled: true, ..Attribute::default() };
+        environment.attributes.insert(name.to_owned(), on);
+    }
     for name in ["authenticator_app", "phone_number", "backup_code"] {
         let on = Attribute { enabled: true, used_for_second_factor: true, ..Attribute::default() };
         environment.attributes.insert(name.to_owned(), on);
@@ -60,6 +65,15 @@ pub(crate) fn user(value: Value) -> User {
 /// A user with a password and no second factor.
 pub(crate) fn plain() -> Value {
     json!({"id": "user_1", "password_enabled": true})
+}
+
+/// A user who may change everything of the profile.
+pub(crate) fn with_profile() -> Value {
+    json!({
+        "id": "user_1", "password_enabled": true, "delete_self_enabled": true, "username": "ada",
+        "email_addresses": [{"id": "idn_5", "email_address": "idn_5@example.com"}],
+        "phone_numbers": [phone_json("idn_2", "verified")],
+    })
 }
 
 pub(crate) fn with_totp() -> Value {

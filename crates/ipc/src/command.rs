@@ -3,6 +3,10 @@
 //! arrives as further views, by event. [`CountriesRequest`] and [`LicencesRequest`] answer something
 //! else: data that does not change by what a person does.
 
+mod profile;
+
+pub use profile::ProfileRequest;
+
 use crate::secret::SecretText;
 pub use crate::view::clipboard::Copyable;
 use crate::view::{AppView, Country, DeviceId, LicencesView, MethodId, Page, PhoneId};
@@ -151,6 +155,8 @@ pub enum AccountRequest {
     },
     /// Something with organizations.
     Organizations(OrganizationsRequest),
+    /// Do something with the profile.
+    Profile(ProfileRequest),
     /// Leave a page whose backup codes were not saved, after all.
     Leave,
     /// Stay on it.

@@ -36,6 +36,14 @@ pub enum Field {
     OrganizationName,
     /// The name of an organization in addresses.
     OrganizationSlug,
+    /// First name.
+    FirstName,
+    /// Last name.
+    LastName,
+    /// User name.
+    Username,
+    /// Email address.
+    Email,
 }
 
 /// What is wrong with a text that should be a publishable key.
@@ -113,6 +121,18 @@ error_codes! {
     OrganizationNameEmpty = "organization_name_empty",
     /// Local: the organization's name in addresses has other characters than it can have.
     OrganizationSlugInvalid = "organization_slug_invalid",
+    /// Local: the user name is empty.
+    UsernameEmpty = "username_empty",
+    /// Local: this cannot be an email address.
+    EmailInvalid = "email_invalid",
+    /// Local: the email address is on the account already.
+    EmailExists = "email_exists",
+    /// Local: the email address is no longer on the account.
+    EmailGone = "email_gone",
+    /// Local: the server says `last_required_identification_deletion_failed` of an email address.
+    LastEmailRequired = "last_email_required",
+    /// Local: the server says `too_many_unverified_identifications` of an email address.
+    TooManyUnverifiedEmails = "too_many_unverified_emails",
     /// Local: the clipboard could not be used.
     CopyFailed = "copy_failed",
     /// Local: the file could not be written.
@@ -248,8 +268,21 @@ error_codes! {
     /// The account has to keep an identifier of this kind.
     LastRequiredIdentificationDeletionFailed = "last_required_identification_deletion_failed",
     /// The identifier cannot be removed.
-    IdentificationDeletionFailed = "identification_deletion_failed"
-        | "delete_linked_identification_disallowed",
+    IdentificationDeletionFailed = "identification_deletion_failed",
+    /// The identifier came with an account elsewhere.
+    LinkedIdentification = "delete_linked_identification_disallowed",
+    /// The user name is too short or too long.
+    FormUsernameInvalidLength = "form_username_invalid_length",
+    /// The user name has no letter.
+    FormUsernameNeedsNonNumberChar = "form_username_needs_non_number_char",
+    /// The user name could be a phone number.
+    FormUsernameCannotBePhoneNumber = "form_username_cannot_be_phone_number",
+    /// The user name has a character that the instance does not take.
+    FormUsernameInvalidCharacter = "form_username_invalid_character",
+    /// Users of the instance may not delete their accounts.
+    UserDeleteSelfNotEnabled = "user_delete_self_not_enabled",
+    /// The account's organization lets nothing be added.
+    NoAdditionalIdentifications = "enterprise_sso_additional_identifications_disabled",
     /// Too many numbers wait to be verified.
     TooManyUnverifiedIdentifications = "too_many_unverified_identifications",
     /// An authenticator app is set up already.

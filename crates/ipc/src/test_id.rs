@@ -103,6 +103,46 @@ test_ids! {
     ACCOUNT_EMAIL = "account-email";
     /// Account: a phone number.
     ACCOUNT_PHONE = "account-phone";
+    /// Account: the name, in its row.
+    PROFILE_NAME = "profile-name";
+    /// Account: edit the name.
+    EDIT_NAME = "edit-name";
+    /// Account: the first name.
+    FIRST_NAME = "first-name";
+    /// Account: the last name.
+    LAST_NAME = "last-name";
+    /// Account: save the name.
+    NAME_SAVE = "name-save";
+    /// Account: the user name, in its row.
+    PROFILE_USERNAME = "profile-username";
+    /// Account: edit the user name.
+    EDIT_USERNAME = "edit-username";
+    /// Account: the user name while it is edited.
+    USERNAME = "username";
+    /// Account: save the user name.
+    USERNAME_SAVE = "username-save";
+    /// Account: close the form that is open.
+    EDIT_CANCEL = "edit-cancel";
+    /// Account: the row of an email address.
+    EMAIL_ROW = "email-row";
+    /// Account, in a row: verify the address.
+    EMAIL_VERIFY = "email-verify";
+    /// Account, in a row: make the address or the number the primary one.
+    MAKE_PRIMARY = "make-primary";
+    /// Account, in a row: take the address off the account.
+    REMOVE_EMAIL = "remove-email";
+    /// Account, in a row: why the address has to stay.
+    EMAIL_KEPT = "email-kept";
+    /// Account: add an email address.
+    ADD_EMAIL = "add-email";
+    /// Account: the address to add.
+    EMAIL = "email";
+    /// Account: add it and send a code.
+    ADD_EMAIL_SUBMIT = "add-email-submit";
+    /// Account: to the page where phone numbers are added and removed.
+    MANAGE_PHONES = "manage-phones";
+    /// Account: delete the account.
+    DELETE_ACCOUNT = "delete-account";
     /// Account: after a sign-in with a backup code, to the factors.
     REPLACE_FACTORS = "replace-factors";
     /// Account: the name.
@@ -228,7 +268,7 @@ test_ids! {
     BACKUP_GENERATE = "backup-generate";
     /// Manage MFA: whether there are backup codes.
     BACKUP_STATUS = "backup-status";
-    /// Manage MFA and Devices, in a row: what failed.
+    /// Account, Manage MFA and Devices, in a row: what failed.
     ROW_ERROR = "row-error";
     /// Manage MFA and the wizards: how long the last proof still counts.
     VERIFIED_FOR = "verified-for";
@@ -238,6 +278,8 @@ test_ids! {
     CONFIRM = "confirm";
     /// Dialogs: the second, explicit confirmation of removing the last factor.
     CONFIRM_LAST = "confirm-last";
+    /// Dialogs: what has to be typed before an account is deleted; `data-word` says what.
+    CONFIRM_WORD = "confirm-word";
     /// Dialogs: what will be left to sign in with.
     WAYS_LEFT = "ways-left";
     /// Dialogs: the step-up.

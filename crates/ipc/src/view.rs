@@ -11,6 +11,7 @@ mod device;
 mod instance;
 mod mfa;
 mod organization;
+mod profile;
 mod sign_in;
 mod step_up;
 mod wizard;
@@ -37,6 +38,10 @@ pub use mfa::{
 };
 pub use organization::{
     CreateView, MembershipView, OfferView, OffersView, OrganizationsView, PersonalView, RowState,
+};
+pub use profile::{
+    EmailId, EmailRemoval, NamePart, NameView, ProfileForm, ProfileProblem, ProfileTarget,
+    ProfileView, UsernameRules, UsernameView,
 };
 pub use sign_in::{
     CharacterClass, ClockDifference, CodeChannel, Delivery, IdentifierKind, Method, MethodId,
@@ -156,6 +161,20 @@ pub enum Notice {
     NotSaved,
     /// The password that the session waited for is set.
     PasswordChanged,
+    /// The name is changed.
+    NameChanged,
+    /// The user name is changed.
+    UsernameChanged,
+    /// The email address is on the account and verified.
+    EmailVerified,
+    /// Another email address is the primary one.
+    PrimaryEmailChanged,
+    /// The email address is off the account.
+    EmailRemoved,
+    /// Another phone number is the primary one.
+    PrimaryPhoneChanged,
+    /// The account is deleted.
+    AccountDeleted,
     /// The authenticator app is off.
     TotpRemoved,
     /// The phone number is off the account.

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
 use crate::components::dialog::Dialog;
-use crate::components::text_field::on_check;
-use crate::copy::buttons;
+use crate::components::text_field::{TextField, on_check};
+use crate::copy::{buttons, profile};
 use crate::frame::Needs;
 use crate::hooks::focus::use_first_focus;
 use crate::hooks::id_scope::IdScope;
@@ -23,6 +23,9 @@ pub(crate) struct ConfirmDialogProps {
     /// What the person has to tick first, where that is asked for.
     #[prop_or_default]
     pub(crate) second_confirmation: Option<AttrValue>,
+    /// What the person has to type first, where that is asked for.
+    #[prop_or_default]
+    pub(crate) word: Option<&'static str>,
     /// The label of the button that does it.
     pub(crate) confirm: &'static str,
     /// What that button needs.
@@ -45,7 +48,10 @@ pub(crate) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
     let cancel_node = use_node_ref();
     let understood = use_state(|| false);
     use_first_focus(&cancel_node);
-    let open = !props.busy && (*understood || props.second_confirmation.is_none());
+    let typed = use_state(String::new);
+    let is_typed = props.word.is_none_or(|word| typed.trim().eq_ignore_ascii_case(word));
+    let ticked = *understood || props.second_confirmation.is_none();
+    let open = !props.busy && ticked && is_typed;
     let onchange = on_check(&Callback::from({
         let understood = understood.clone();
         move |ticked| understood.set(ticked)
@@ -70,6 +76,17 @@ pub(crate) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
                     />
                     <span>{ text.clone() }</span>
                 </label>
+            }
+            if let Some(word) = props.word {
+                <TextField
+                    id="confirm-word"
+                    test_id={test_id::CONFIRM_WORD}
+                    label={profile::TYPE_WORD}
+                    value={(*typed).clone()}
+                    on_edit={Callback::from(move |text| typed.set(text))}
+                    autocomplete="off"
+                    {word}
+                />
             }
             <div class="dialog-actions">
                 <Button

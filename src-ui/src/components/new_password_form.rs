@@ -95,7 +95,8 @@ pub(crate) fn NewPasswordForm(props: &NewPasswordFormProps) -> Html {
     }
 }
 
-fn rule_entry(text: &str, met: bool) -> Html {
+/// A rule, and whether it is met.
+pub(crate) fn rule_entry(text: &str, met: bool) -> Html {
     let (class, icon, spoken) =
         if met { ("rule met", Icon::Check, sign_in::RULE_MET) } else { ("rule", Icon::Dot, "") };
     html! {

@@ -37,6 +37,9 @@ pub(crate) struct TextFieldProps {
     /// The id of the element that says more about the field.
     #[prop_or_default]
     pub(crate) described_by: Option<&'static str>,
+    /// What is to be typed into it (`data-word`), where that is given.
+    #[prop_or_default]
+    pub(crate) word: Option<&'static str>,
     #[prop_or_default]
     pub(crate) node: NodeRef,
 }
@@ -56,6 +59,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                 ref={props.node.clone()}
                 id={scope.id(props.id)}
                 data-testid={props.test_id}
+                data-word={props.word}
                 class={classes!("input", props.monospace.then_some("monospace"))}
                 type="text"
                 value={props.value.clone()}

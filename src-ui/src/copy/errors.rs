@@ -69,6 +69,9 @@ fn of_problem(problem: &Problem, strategy: Option<Strategy>) -> String {
         (ErrorCode::NotAllowedAccess, _) if problem.field == Some(Field::Phone) => {
             NUMBER_NOT_ALLOWED.to_owned()
         }
+        (ErrorCode::NotAllowedAccess, _) if problem.field == Some(Field::Email) => {
+            ADDRESS_NOT_ALLOWED.to_owned()
+        }
         (code, _) => sentence(code).to_owned(),
     }
 }
@@ -104,6 +107,9 @@ fn is_code(strategy: Strategy) -> bool {
 /// Said of a number that the instance does not admit: it is not the account that has to go.
 const NUMBER_NOT_ALLOWED: &str =
     "This number may not be used with this service. Use another number, or ask whoever manages it.";
+
+/// Said of an email address that the instance does not admit.
+const ADDRESS_NOT_ALLOWED: &str = "This address may not be used with this service. Use another address, or ask whoever manages it.";
 
 /// Said where a backup code was to be typed.
 const NO_BACKUP_CODE: &str = "Type one of your backup codes, or paste it.";
@@ -198,6 +204,20 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         }
         E::OrganizationManaged => {
             "A company’s directory decides who is in this organization. Ask whoever manages it."
+        }
+        E::UsernameEmpty => "Enter a username.",
+        E::EmailInvalid => "This isn’t a whole email address. Type it as in name@example.com.",
+        E::EmailExists => {
+            "This address is on your account already. Find it in the list, or add another."
+        }
+        E::EmailGone => {
+            "This address is no longer on your account; it was removed elsewhere. Add it again if you still want it."
+        }
+        E::LastEmailRequired => {
+            "Your account has to keep an email address, and this is the last one. Add and verify another one first."
+        }
+        E::TooManyUnverifiedEmails => {
+            "Too many addresses are waiting to be verified. Verify one or remove one, then try again."
         }
         E::CopyFailed => "The clipboard couldn’t be used. Select the text and copy it by hand.",
         E::SaveFailed => {
@@ -350,6 +370,25 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         }
         E::IdentificationDeletionFailed => {
             "The server didn’t let this be removed, as the account still needs it. Add something in its place first."
+        }
+        E::LinkedIdentification => {
+            "This belongs to an account elsewhere that is connected to yours, so it can’t be removed alone. Remove that connection first, where you usually manage your account."
+        }
+        E::FormUsernameInvalidLength => {
+            "The username is too short or too long. Look at what it needs, then try again."
+        }
+        E::FormUsernameNeedsNonNumberChar => "The username has only digits. Add a letter.",
+        E::FormUsernameCannotBePhoneNumber => {
+            "The username looks like a phone number. Choose another one."
+        }
+        E::FormUsernameInvalidCharacter => {
+            "The username has a character that this service doesn’t take. Leave that one out."
+        }
+        E::UserDeleteSelfNotEnabled => {
+            "This service doesn’t let people delete their accounts themselves. Ask whoever manages it to do that."
+        }
+        E::NoAdditionalIdentifications => {
+            "Your organization doesn’t let anything be added to this account. Ask whoever manages it."
         }
         E::TooManyUnverifiedIdentifications => {
             "Too many numbers are waiting to be verified. Verify one or remove one, then try again."

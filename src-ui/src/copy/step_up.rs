@@ -22,6 +22,15 @@ pub(crate) fn change(action: &StepUpAction) -> (Option<&str>, &'static str) {
         StepUpAction::MakeDefaultPhone(number) => (Some(number), " becomes the default for MFA."),
         StepUpAction::RemovePhone(number) => (Some(number), " is removed from your account."),
         StepUpAction::GenerateBackupCodes => (None, "new backup codes are made."),
+        StepUpAction::ChangeName => (None, "your name is changed."),
+        StepUpAction::ChangeUsername => (None, "your username is changed."),
+        StepUpAction::AddEmail => (None, "an email address is added."),
+        StepUpAction::MakePrimaryEmail(address) => {
+            (Some(address), " becomes your primary address.")
+        }
+        StepUpAction::RemoveEmail(address) => (Some(address), " is removed from your account."),
+        StepUpAction::MakePrimaryPhone(number) => (Some(number), " becomes your primary number."),
+        StepUpAction::DeleteAccount => (None, "your account is deleted."),
         StepUpAction::ChangePassword => (None, "your password is changed."),
         StepUpAction::SignOutDevice => (None, "that device is signed out."),
         StepUpAction::SignOutOthers => (None, "all other devices are signed out."),

@@ -1,8 +1,14 @@
-//! Account: who is signed in.
+//! Account: who is signed in, and what of that can be changed here.
 
-use latchkey_ipc::command::AccountRequest;
+mod ask;
+mod edit_form;
+mod emails;
+mod names;
+mod parts;
+
+use latchkey_ipc::command::{AccountRequest, ProfileRequest};
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{AccountView, EmailView, Page, PhoneView};
+use latchkey_ipc::view::{AccountView, Page, PhoneView, ProfileForm, ProfileTarget};
 use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
@@ -14,117 +20,176 @@ use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy::{self, account, buttons, organizations};
+use crate::copy::{self, account, buttons, organizations, profile};
 use crate::date;
 use crate::frame::{Needs, PageProps, use_frame};
+use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
-use crate::hooks::focus::use_first_focus;
+use crate::hooks::focus::{focus, use_first_focus};
+use crate::hooks::id_scope::IdScope;
+use crate::hooks::modal::use_focus_kept;
 use crate::said::said;
+use ask::{Ask, Confirmation};
+use parts::{Controls, action, busy, problem};
 
 #[component]
 pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
     let gate = use_gate(view.activity);
+    let changes = use_gate(view.profile.activity);
     let heading = use_node_ref();
     use_first_focus(&heading);
+    use_focus_kept(view.emails.clone());
+    let openers = [use_node_ref(), use_node_ref(), use_node_ref()];
+    use_focus_back(view.profile.form.as_ref().map(opener), &openers);
     let frame = use_frame();
-    let sign_out = frame.asks(AccountRequest::SignOut);
+    let asked = use_state(|| None::<Ask>);
+    // What can no longer be done cannot be asked about.
+    let ask = asked.as_ref().filter(|ask| ask.concerns(view)).cloned();
+    let on_close = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(None))
+    };
+    let controls = Controls {
+        view: &view.profile,
+        gate: changes,
+        frame: frame.clone(),
+        on_ask: Callback::from(move |ask| asked.set(Some(ask))),
+        openers,
+    };
     let open_factors = frame.asks(AccountRequest::Open { page: Page::ManageMfa });
+    html! {
+        <>
+            <ShellPage
+                test_id={test_id::PAGE_ACCOUNT}
+                state={state(view, gate, changes)}
+                title={html! { account::TITLE }}
+                aside={html! { <Refreshed at={view.refreshed_at} open={gate.may_ask()} /> }}
+                {heading}
+            >
+                <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
+                { wait(gate) }
+                { identity(view, gate, frame.asks(AccountRequest::SignOut)) }
+                if let Some(organization) = &view.organization {
+                    <Card
+                        icon={Icon::Account}
+                        title={html! { organizations::ON_ACCOUNT }}
+                        about={html! { organizations::ON_ACCOUNT_ABOUT }}
+                        action={html! {
+                            <Button
+                                kind={Kind::QuietEnd}
+                                test_id={test_id::ORGANIZATION_SWITCH}
+                                label={organizations::SWITCH}
+                                on_press={frame.asks(AccountRequest::Open {
+                                    page: Page::Organizations,
+                                })}
+                            />
+                        }}
+                    >
+                        <li class="row">
+                            <span class="row-value" data-testid={test_id::ORGANIZATION_IN_USE}>
+                                { organization.name.as_deref().map_or_else(
+                                    || html! { organizations::PERSONAL },
+                                    said,
+                                ) }
+                            </span>
+                        </li>
+                    </Card>
+                }
+                if view.by_backup_code {
+                    <Card
+                        icon={Icon::Key}
+                        title={html! { account::BY_BACKUP_CODE }}
+                        about={html! { account::BY_BACKUP_CODE_ABOUT }}
+                        action={html! {
+                            <Button
+                                kind={Kind::QuietEnd}
+                                test_id={test_id::REPLACE_FACTORS}
+                                label={account::REPLACE}
+                                on_press={open_factors.clone()}
+                            />
+                        }}
+                    />
+                }
+                <ContextProvider<IdScope> context={IdScope("profile")}>
+                    { names::card(view.name.as_deref(), &controls) }
+                    { emails::card(&view.emails, &controls) }
+                    { phones(&view.phones, open_factors, &controls) }
+                    { deletion(&controls) }
+                </ContextProvider<IdScope>>
+            </ShellPage>
+            if let Some((key, ask)) = ask.map(|ask| (format!("{ask:?}"), ask)) {
+                <Confirmation
+                    {key}
+                    {ask}
+                    view={view.clone()}
+                    busy={!changes.is_open()}
+                    {on_close}
+                />
+            }
+        </>
+    }
+}
+
+/// The value of `data-state`.
+fn state(view: &AccountView, gate: Gate, changes: Gate) -> &'static str {
+    match gate.page_state(view.problem.as_ref()) {
+        gate::READY => changes.page_state(view.profile.problem.as_ref().map(|it| &it.problem)),
+        other => other,
+    }
+}
+
+/// The place of the button that opens a form.
+fn opener(form: &ProfileForm) -> usize {
+    match form {
+        ProfileForm::Name => 0,
+        ProfileForm::Username => 1,
+        ProfileForm::NewEmail | ProfileForm::EmailCode { .. } => 2,
+    }
+}
+
+/// Puts the keyboard back on the button that opened a form, once that is closed.
+#[hook]
+fn use_focus_back(open: Option<usize>, openers: &[NodeRef; 3]) {
+    let last = use_mut_ref(|| None::<usize>);
+    let openers = openers.clone();
+    use_effect_with(open, move |open| {
+        let before = std::mem::replace(&mut *last.borrow_mut(), *open);
+        if open.is_none()
+            && let Some(opener) = before.and_then(|before| openers.get(before))
+        {
+            focus(opener);
+        }
+    });
+}
+
+fn identity(view: &AccountView, gate: Gate, sign_out: Callback<()>) -> Html {
     let name = called(view);
     html! {
-        <ShellPage
-            test_id={test_id::PAGE_ACCOUNT}
-            state={gate.page_state(view.problem.as_ref())}
-            title={html! { account::TITLE }}
-            aside={html! { <Refreshed at={view.refreshed_at} open={gate.may_ask()} /> }}
-            {heading}
-        >
-            <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
-            { wait(gate) }
-            <section class="card identity">
-                { avatar(name.unwrap_or_default(), true) }
-                <div class="identity-text">
-                    <p class="identity-name" data-testid={test_id::ACCOUNT_NAME}>
-                        { name.map_or_else(|| html! { copy::NOBODYS_NAME }, said) }
+        <section class="card identity">
+            { avatar(name.unwrap_or_default(), true) }
+            <div class="identity-text">
+                <p class="identity-name" data-testid={test_id::ACCOUNT_NAME}>
+                    { name.map_or_else(|| html! { copy::NOBODYS_NAME }, said) }
+                </p>
+                if let Some(username) = view.username.as_ref().filter(|_| view.name.is_some()) {
+                    <p class="sub">{ "@" }{ said(username) }</p>
+                }
+                if let Some(at) = view.last_sign_in_at {
+                    <p class="sub" data-testid={test_id::LAST_SIGN_IN}>
+                        { account::LAST_SIGN_IN }
+                        <time datetime={date::machine(at)}>{ date::moment(at) }</time>
                     </p>
-                    if let Some(username) = view.username.as_ref().filter(|_| view.name.is_some()) {
-                        <p class="sub">{ "@" }{ said(username) }</p>
-                    }
-                    if let Some(at) = view.last_sign_in_at {
-                        <p class="sub" data-testid={test_id::LAST_SIGN_IN}>
-                            { account::LAST_SIGN_IN }
-                            <time datetime={date::machine(at)}>{ date::moment(at) }</time>
-                        </p>
-                    }
-                </div>
-                <Button
-                    kind={Kind::QuietEnd}
-                    needs={Needs::Server}
+                }
+            </div>
+            <Button
+                kind={Kind::QuietEnd}
+                needs={Needs::Server}
                 test_id={test_id::SIGN_OUT}
-                    label={buttons::SIGN_OUT}
-                    open={!gate.is_busy()}
-                    on_press={sign_out}
-                />
-            </section>
-            if let Some(organization) = &view.organization {
-                <Card
-                    icon={Icon::Account}
-                    title={html! { organizations::ON_ACCOUNT }}
-                    about={html! { organizations::ON_ACCOUNT_ABOUT }}
-                    action={html! {
-                        <Button
-                            kind={Kind::QuietEnd}
-                            test_id={test_id::ORGANIZATION_SWITCH}
-                            label={organizations::SWITCH}
-                            on_press={frame.asks(AccountRequest::Open { page: Page::Organizations })}
-                        />
-                    }}
-                >
-                    <li class="row">
-                        <span class="row-value" data-testid={test_id::ORGANIZATION_IN_USE}>
-                            { organization.name.as_deref().map_or_else(
-                                || html! { organizations::PERSONAL },
-                                said,
-                            ) }
-                        </span>
-                    </li>
-                </Card>
-            }
-            if view.by_backup_code {
-                <Card
-                    icon={Icon::Key}
-                    title={html! { account::BY_BACKUP_CODE }}
-                    about={html! { account::BY_BACKUP_CODE_ABOUT }}
-                    action={html! {
-                        <Button
-                            kind={Kind::QuietEnd}
-                            test_id={test_id::REPLACE_FACTORS}
-                            label={account::REPLACE}
-                            on_press={open_factors}
-                        />
-                    }}
-                />
-            }
-            <Card
-                icon={Icon::Email}
-                title={html! { account::EMAILS }}
-                about={html! { account::EMAILS_ABOUT }}
-            >
-                if view.emails.is_empty() {
-                    <li class="row none">{ account::NO_EMAILS }</li>
-                }
-                { for view.emails.iter().map(email_row) }
-            </Card>
-            <Card
-                icon={Icon::Phone}
-                title={html! { account::PHONES }}
-                about={html! { account::PHONES_ABOUT }}
-            >
-                if view.phones.is_empty() {
-                    <li class="row none">{ account::NO_PHONES }</li>
-                }
-                { for view.phones.iter().map(phone_row) }
-            </Card>
-        </ShellPage>
+                label={buttons::SIGN_OUT}
+                open={!gate.is_busy()}
+                on_press={sign_out}
+            />
+        </section>
     }
 }
 
@@ -136,33 +201,63 @@ fn called(view: &AccountView) -> Option<&str> {
     known.into_iter().flatten().next().map(String::as_str)
 }
 
-fn email_row(email: &EmailView) -> Html {
+fn phones(phones: &[PhoneView], on_manage: Callback<()>, controls: &Controls<'_>) -> Html {
     html! {
-        <li class="row">
-            <span class="row-value" data-testid={test_id::ACCOUNT_EMAIL}>{ said(&email.address) }</span>
-            <span class="badges">
-                if email.primary {
-                    <span class="badge">{ account::PRIMARY }</span>
-                }
-                { verified(email.verified) }
-            </span>
-        </li>
+        <Card
+            icon={Icon::Phone}
+            title={html! { account::PHONES }}
+            about={html! { account::PHONES_ABOUT }}
+            action={html! {
+                <Button
+                    kind={Kind::QuietSmall}
+                    test_id={test_id::MANAGE_PHONES}
+                    label={profile::MANAGE_PHONES}
+                    on_press={on_manage}
+                />
+            }}
+        >
+            if phones.is_empty() {
+                <li class="row none">{ account::NO_PHONES }</li>
+            }
+            { for phones.iter().map(|phone| phone_row(phone, controls)) }
+        </Card>
     }
 }
 
-fn phone_row(number: &PhoneView) -> Html {
+fn phone_row(number: &PhoneView, controls: &Controls<'_>) -> Html {
+    let target = ProfileTarget::Phone(number.id.clone());
     html! {
-        <li class="row" data-testid={test_id::ACCOUNT_PHONE} data-phone={number.number.clone()}>
-            <span class="row-value number">{ said(&number.formatted) }</span>
-            <span class="badges">
-                if number.primary {
-                    <span class="badge">{ account::PRIMARY }</span>
-                }
-                if number.second_factor {
-                    <span class="badge">{ account::SECOND_FACTOR }</span>
-                }
-                { verified(number.verified) }
+        <li
+            key={number.id.0.clone()}
+            class="row phone-row"
+            data-testid={test_id::ACCOUNT_PHONE}
+            data-phone={number.number.clone()}
+        >
+            <span class="row-value">
+                <span class="number">{ said(&number.formatted) }</span>
+                <span class="badges">
+                    if number.primary {
+                        <span class="badge">{ account::PRIMARY }</span>
+                    }
+                    if number.second_factor {
+                        <span class="badge">{ account::SECOND_FACTOR }</span>
+                    }
+                    { verified(number.verified) }
+                </span>
+                { busy(&target, controls) }
             </span>
+            if number.verified && !number.primary {
+                <span class="row-actions">
+                    { action(
+                        test_id::MAKE_PRIMARY,
+                        profile::MAKE_PRIMARY,
+                        &number.formatted,
+                        controls.gate,
+                        controls.asks(ProfileRequest::MakePrimaryPhone { phone: number.id.clone() }),
+                    ) }
+                </span>
+            }
+            { problem(&target, controls) }
         </li>
     }
 }
@@ -172,5 +267,35 @@ fn verified(verified: bool) -> Html {
         html! { <span class="badge grey">{ account::VERIFIED }</span> }
     } else {
         html! { <span class="badge warm">{ account::UNVERIFIED }</span> }
+    }
+}
+
+/// The end of the account, where the instance lets people ask for it.
+fn deletion(controls: &Controls<'_>) -> Html {
+    if !controls.view.can_delete {
+        return html! {};
+    }
+    html! {
+        <Card
+            icon={Icon::Alert}
+            title={html! { profile::DELETE }}
+            about={html! { profile::DELETE_ABOUT }}
+            active=false
+            action={html! {
+                <>
+                    { busy(&ProfileTarget::Account, controls) }
+                    <Button
+                        kind={Kind::QuietSmall}
+                        needs={Needs::Certainty}
+                        test_id={test_id::DELETE_ACCOUNT}
+                        label={profile::DELETE}
+                        open={controls.gate.is_open()}
+                        takes_keyboard=true
+                        on_press={controls.confirms(Ask::Delete)}
+                    />
+                </>
+            }}
+            note={problem(&ProfileTarget::Account, controls)}
+        />
     }
 }

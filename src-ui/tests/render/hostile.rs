@@ -40,8 +40,28 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
         Screen::Account(AccountView {
             name: said(),
             username: said(),
-            emails: vec![EmailView { address: text.to_owned(), primary: true, verified: true }],
+            emails: vec![EmailView {
+                id: EmailId("idn_1".to_owned()),
+                address: text.to_owned(),
+                primary: true,
+                verified: true,
+                removal: EmailRemoval::Allowed,
+            }],
+            profile: ProfileView {
+                name: Some(NameView {
+                    first: Some(NamePart { value: text.to_owned(), editable: true }),
+                    last: None,
+                }),
+                form: Some(ProfileForm::EmailCode {
+                    email: EmailId("idn_1".to_owned()),
+                    address: text.to_owned(),
+                    delivery: Delivery::Sent { resend_in_ms: 0 },
+                    attempt: 0,
+                }),
+                ..profile::profile()
+            },
             phones: vec![PhoneView {
+                id: PhoneId("idn_2".to_owned()),
                 number: text.to_owned(),
                 formatted: text.to_owned(),
                 primary: true,

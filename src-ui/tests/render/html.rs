@@ -90,6 +90,11 @@ impl Element<'_> {
         Some(rest.split_once('"').unwrap().0)
     }
 
+    /// What is in it.
+    pub(crate) fn inner(&self) -> &str {
+        self.inner
+    }
+
     /// The text in it, without tags.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();

@@ -14,6 +14,7 @@ mod html;
 mod mfa;
 mod organizations;
 mod pages;
+mod profile;
 mod scenes;
 mod states;
 mod static_files;

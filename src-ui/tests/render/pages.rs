@@ -56,6 +56,7 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         | "verify-held"
         | "verify-clock"
         | "account-bare"
+        | "account-username-wrong"
         | "mfa-failed"
         | "mfa-held"
         | "devices-failed"

@@ -9,17 +9,19 @@ pub(crate) mod devices;
 pub(crate) mod mfa;
 #[path = "scenes/organizations.rs"]
 pub(crate) mod organizations;
+#[path = "scenes/profile.rs"]
+pub(crate) mod profile;
 #[path = "scenes/wizard.rs"]
 pub(crate) mod wizard;
 
 use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
 use latchkey_ipc::view::{
     AccountView, Activity, AppView, CharacterClass, ClockDifference, CodeChannel, ConnectView,
-    Delivery, DemoAccount, EmailView, EmulatorView, HelpSubject, HelpView, HoldReason,
-    IdentifierKind, InboxMessage, InstanceKind, InstanceView, KeyCheck, Method, MethodId, MfaPhone,
-    Navigation, NewPasswordView, Notice, Page, PasswordRules, PhoneId, PhoneRole, PhoneView,
-    Removal, ResetPasswordView, ResetStep, Screen, SetupMfaView, SignInView, Strategy, TaskView,
-    UnknownTaskView, VerifyReason, VerifyView, Way, WaysIn,
+    Delivery, DemoAccount, EmailId, EmailRemoval, EmailView, EmulatorView, HelpSubject, HelpView,
+    HoldReason, IdentifierKind, InboxMessage, InstanceKind, InstanceView, KeyCheck, Method,
+    MethodId, MfaPhone, Navigation, NewPasswordView, Notice, Page, PasswordRules, PhoneId,
+    PhoneRole, PhoneView, Removal, ResetPasswordView, ResetStep, Screen, SetupMfaView, SignInView,
+    Strategy, TaskView, UnknownTaskView, VerifyReason, VerifyView, Way, WaysIn,
 };
 
 pub(crate) const RATE_LIMITED: Activity =
@@ -194,6 +196,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
     scenes.extend(devices::all());
     scenes.extend(mfa::all());
     scenes.extend(organizations::all());
+    scenes.extend(profile::all());
     scenes.extend(wizard::all());
     scenes
 }
@@ -420,6 +423,7 @@ pub(crate) fn removal() -> Removal {
 
 pub(crate) fn account() -> AccountView {
     let phone = |number: &str, formatted: &str, primary, verified, second_factor| PhoneView {
+        id: PhoneId(format!("idn_{number}")),
         number: number.to_owned(),
         formatted: formatted.to_owned(),
         primary,
@@ -427,9 +431,11 @@ pub(crate) fn account() -> AccountView {
         second_factor,
     };
     let email = |address: &str, primary, verified| EmailView {
+        id: EmailId(format!("idn_{address}")),
         address: address.to_owned(),
         primary,
         verified,
+        removal: EmailRemoval::Allowed,
     };
     AccountView {
         name: Some("All Factors".to_owned()),
@@ -443,6 +449,7 @@ pub(crate) fn account() -> AccountView {
             phone("+4740000142", "+47 40 00 01 42", false, false, false),
         ],
         organization: None,
+        profile: profile::profile(),
         by_backup_code: false,
         last_sign_in_at: Some(1_795_336_920_000),
         refreshed_at: 1_795_337_100_000,

@@ -120,6 +120,9 @@ fn end(model: &Model) -> Option<End> {
             let notice = (!forget).then(|| trust::told_of_forgetting(connection, false));
             return Some(End { notice, told: Some(open.id.clone()), forget });
         }
+        if open.machine.profile().is_deleting() {
+            return told(Notice::AccountDeleted);
+        }
         return told(match (open.machine.is_signing_out(), connection.holding.has_token) {
             // The server knew no client to sign out of.
             (true, false) => Notice::DeviceNotRecognised,

@@ -14,7 +14,7 @@ use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest}
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
 
-use super::{about, leaving, settings};
+use super::{about, leaving, profile, settings};
 use crate::connection::{Connection, OpenSession, TypedPhone, facts, identifier};
 use crate::input::Done;
 use crate::model::{Model, State};
@@ -49,6 +49,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             Event::ChangePassword(NewPassword { password, sign_out_others })
         }
         AccountRequest::Organizations(asked) => words::of_organizations(asked).into(),
+        AccountRequest::Profile(request) => profile::event(request).into(),
         AccountRequest::Leave => Event::Leave,
         AccountRequest::Stay => Event::Stay,
     };

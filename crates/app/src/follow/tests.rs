@@ -7,6 +7,7 @@ mod about;
 mod bench;
 mod everything;
 mod instance;
+mod profile;
 mod secrets;
 mod signing_in;
 mod storage;

@@ -1,5 +1,7 @@
 //! Asks an instance what the loop wants to know, and says what a failed call means.
 
+mod profile;
+
 use latchkey_core::failure::{BadAnswer, Failure, Unreachable};
 use latchkey_core::hold::RATE_LIMIT_WINDOW;
 use latchkey_core::{devices, factors, organizations, sign_in, signed_in, step_up};
@@ -129,6 +131,7 @@ async fn of_session(
             let answer = fapi.change_password(session, &new.password, new.sign_out_others).await;
             settle(answer).map(|_| Reply::PasswordChanged)
         }
+        Call::Profile(call) => profile::make(fapi, session, call).await.map(Reply::Profile),
         Call::Factors(call) => of_factors(fapi, session, call).await.map(Reply::Factors),
         Call::StepUp(call) => settle(of_step_up(fapi, session, call).await)
             .map(|verification| Reply::StepUp(Box::new(verification))),

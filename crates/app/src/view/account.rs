@@ -5,12 +5,12 @@ use latchkey_fapi_types::enums::{SessionStatus, Strategy, TaskKey};
 use latchkey_fapi_types::user::User;
 use latchkey_ipc::error::Problem;
 use latchkey_ipc::view::{
-    AccountView, Activity, EmailView, Navigation, NewPasswordView, Page, PhoneRole, PhoneView,
+    AccountView, Activity, Navigation, NewPasswordView, Page, PhoneId, PhoneRole, PhoneView,
     Screen, SetupMfaView, TaskView, UnknownTaskView,
 };
 
 use super::shown::{Shown, describe};
-use super::{challenge, device, mfa, organizations, sign_in};
+use super::{challenge, device, mfa, organizations, profile, sign_in};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::{phone, problem};
 
@@ -66,9 +66,12 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
     Screen::Account(AccountView {
         name: user.and_then(User::full_name),
         username: user.and_then(|user| user.username.clone()),
-        emails: user.map(emails).unwrap_or_default(),
+        emails: user
+            .map(|user| profile::emails(user, &connection.settings.environment))
+            .unwrap_or_default(),
         phones: user.map(phones).unwrap_or_default(),
         organization: organizations::in_use(shown),
+        profile: profile::view(shown),
         by_backup_code: open.by_backup_code,
         last_sign_in_at: user.and_then(|user| user.last_sign_in_at),
         refreshed_at: connection.refreshed_at(now).as_millis(),
@@ -142,27 +145,13 @@ pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
     }
 }
 
-fn emails(user: &User) -> Vec<EmailView> {
-    let primary = user.primary_email().map(|email| &email.id);
-    let mut views: Vec<_> = user
-        .email_addresses
-        .iter()
-        .map(|email| EmailView {
-            address: email.email_address.clone(),
-            primary: Some(&email.id) == primary,
-            verified: email.is_verified(),
-        })
-        .collect();
-    views.sort_by_key(|email| !email.primary);
-    views
-}
-
 fn phones(user: &User) -> Vec<PhoneView> {
     let primary = user.primary_phone().map(|phone| &phone.id);
     let mut views: Vec<_> = user
         .phone_numbers
         .iter()
         .map(|phone| PhoneView {
+            id: PhoneId(phone.id.as_str().to_owned()),
             number: phone.phone_number.clone(),
             formatted: phone::formatted(&phone.phone_number),
             primary: Some(&phone.id) == primary,

@@ -18,8 +18,8 @@ use latchkey_ipc::view::{
 
 pub(super) use overview::phones;
 
-use super::challenge;
 use super::shown::Shown;
+use super::{challenge, profile};
 use crate::words::millis;
 use crate::{phone, problem};
 
@@ -56,6 +56,7 @@ pub(super) fn step_up(shown: Shown<'_>) -> Option<StepUpView> {
 fn action(waiting: &Waiting, session: &Session) -> StepUpAction {
     let change = match waiting {
         Waiting::Factors(change) => change,
+        Waiting::Profile(change) => return profile::action(change, session),
         Waiting::Password => return StepUpAction::ChangePassword,
         Waiting::Devices(devices::Change::SignOut(_)) => return StepUpAction::SignOutDevice,
         Waiting::Devices(devices::Change::SignOutOthers) => return StepUpAction::SignOutOthers,

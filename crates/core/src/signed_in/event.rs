@@ -6,7 +6,7 @@ use latchkey_fapi_types::reverification::Reverification;
 use crate::failure::Failure;
 use crate::password::NewPassword;
 use crate::ticket::Ticket;
-use crate::{devices, factors, organizations, step_up};
+use crate::{devices, factors, organizations, profile, step_up};
 
 /// A page of somebody who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,8 @@ pub enum Notice {
     PasswordChanged,
     /// About the organizations.
     Organizations(organizations::Notice),
+    /// About the profile.
+    Profile(profile::Notice),
 }
 
 /// How it ended. It is final: the caller shows nobody as signed in any more, whatever the client that
@@ -91,6 +93,8 @@ pub enum Event {
     Organizations(organizations::Event),
     /// The person sets the password that the session task `reset-password` asks for.
     ChangePassword(NewPassword),
+    /// The person does something with their profile, on the Account page.
+    Profile(profile::Event),
     /// The person does something in the step-up dialog.
     StepUp(step_up::Event),
     /// A call came back.
@@ -122,6 +126,8 @@ pub enum Call {
     Organizations(organizations::Call),
     /// `POST /me/change_password`
     ChangePassword(NewPassword),
+    /// A call for the profile.
+    Profile(profile::Call),
     /// A call of the step-up.
     StepUp(step_up::Call),
 }
@@ -147,6 +153,8 @@ pub enum Reply {
     Organizations(organizations::Reply),
     /// To [`Call::ChangePassword`].
     PasswordChanged,
+    /// To [`Call::Profile`].
+    Profile(profile::Reply),
     /// To [`Call::StepUp`].
     StepUp(Box<Reverification>),
 }
@@ -166,6 +174,12 @@ impl From<devices::Event> for Event {
 impl From<organizations::Event> for Event {
     fn from(event: organizations::Event) -> Self {
         Self::Organizations(event)
+    }
+}
+
+impl From<profile::Event> for Event {
+    fn from(event: profile::Event) -> Self {
+        Self::Profile(event)
     }
 }
 
@@ -196,6 +210,12 @@ impl From<organizations::Call> for Call {
 impl From<NewPassword> for Call {
     fn from(new: NewPassword) -> Self {
         Self::ChangePassword(new)
+    }
+}
+
+impl From<profile::Call> for Call {
+    fn from(call: profile::Call) -> Self {
+        Self::Profile(call)
     }
 }
 

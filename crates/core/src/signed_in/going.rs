@@ -82,7 +82,8 @@ impl SignedIn {
                 // Such a page begins with a change.
                 let changing = self.devices.pending().is_some()
                     || self.organizations.pending().is_some()
-                    || self.password.is_busy();
+                    || self.password.is_busy()
+                    || self.profile.is_busy();
                 let held_up = page.is_wizard() && (!facts.are_fresh() || changing);
                 // What else the session waits for has a page of its own.
                 let has_turn = facts.task.is_none() || facts.setup_required();
@@ -122,6 +123,7 @@ impl SignedIn {
 
     fn show(&mut self, page: Page, input: &mut Input<'_>) -> Option<Effect<Call>> {
         self.leave_place();
+        self.profile.leave();
         let over = match page {
             Page::Factors(page) => Some(page),
             Page::Account | Page::Devices | Page::Organizations | Page::ThisDevice => None,
@@ -147,6 +149,7 @@ impl SignedIn {
         self.devices.stop();
         self.organizations.stop();
         self.password.stop();
+        self.profile.stop();
     }
 
     /// Back to the account, from a page that is not one of the factors.
@@ -161,7 +164,8 @@ impl SignedIn {
     /// Gives up what waits for the step-up.
     pub(super) fn cancel_step_up(&mut self) {
         match self.proof.take().map(|proof| proof.then) {
-            None | Some(Deferred::Password(_) | Deferred::Organizations(_)) => {}
+            None
+            | Some(Deferred::Password(_) | Deferred::Organizations(_) | Deferred::Profile(_)) => {}
             Some(Deferred::Factors(_)) => self.factors.give_up_proof(),
             Some(Deferred::Devices(_)) => self.devices.give_up_proof(),
         }

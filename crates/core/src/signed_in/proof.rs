@@ -5,6 +5,7 @@ use crate::devices;
 use crate::factors;
 use crate::organizations;
 use crate::password;
+use crate::profile;
 use crate::step_up::StepUp;
 
 /// A step-up, and what goes on once the factor is proven.
@@ -21,6 +22,7 @@ pub(super) enum Deferred {
     Devices(devices::Deferred),
     Organizations(organizations::Deferred),
     Password(password::Deferred),
+    Profile(profile::Deferred),
 }
 
 /// A change that waits for a step-up.
@@ -34,6 +36,8 @@ pub enum Waiting {
     Organizations(organizations::Change),
     /// Of the password.
     Password,
+    /// Of the profile.
+    Profile(profile::Change),
 }
 
 impl Deferred {
@@ -44,6 +48,7 @@ impl Deferred {
             Self::Devices(deferred) => Waiting::Devices(deferred.change()),
             Self::Organizations(deferred) => Waiting::Organizations(deferred.change()),
             Self::Password(_) => Waiting::Password,
+            Self::Profile(deferred) => Waiting::Profile(deferred.change()),
         }
     }
 
@@ -51,7 +56,7 @@ impl Deferred {
     pub(super) fn fits(&self, facts: &Facts<'_>) -> bool {
         match self {
             Self::Factors(_) => facts.task.is_none() || facts.setup_required(),
-            Self::Devices(_) => facts.task.is_none(),
+            Self::Devices(_) | Self::Profile(_) => facts.task.is_none(),
             Self::Organizations(_) => facts.task.is_none() || organizations::is_wanted(facts),
             Self::Password(_) => password::is_wanted(facts.task),
         }
@@ -61,7 +66,9 @@ impl Deferred {
     pub(super) fn opens(&self, page: factors::Page) -> bool {
         match self {
             Self::Factors(deferred) => deferred.opens(page),
-            Self::Devices(_) | Self::Organizations(_) | Self::Password(_) => false,
+            Self::Devices(_) | Self::Organizations(_) | Self::Password(_) | Self::Profile(_) => {
+                false
+            }
         }
     }
 }
@@ -81,4 +88,5 @@ from_parts! {
     Devices(devices::Deferred),
     Organizations(organizations::Deferred),
     Password(password::Deferred),
+    Profile(profile::Deferred),
 }

@@ -10,6 +10,7 @@ mod navigation;
 mod organizations;
 mod overview;
 mod password;
+mod profile;
 mod proof;
 mod resuming;
 mod sequences;
@@ -36,7 +37,8 @@ use crate::factors::{
 use crate::failure::{BadAnswer, InputError, Unreachable};
 use crate::hold::RESEND_WAIT;
 use crate::testing::{
-    NOW, WALL, client, environment, id, plain, refusal, refusal_after, user, with_phones, with_totp,
+    NOW, WALL, client, environment, id, plain, refusal, refusal_after, user, with_phones,
+    with_profile, with_totp,
 };
 use crate::time::Timestamp;
 
@@ -215,7 +217,9 @@ impl Bench {
     fn notice(&self) -> Option<Notice> {
         match self.signed_in.notice()? {
             super::Notice::Factors(notice) => Some(notice),
-            super::Notice::PasswordChanged | super::Notice::Organizations(_) => None,
+            super::Notice::PasswordChanged
+            | super::Notice::Organizations(_)
+            | super::Notice::Profile(_) => None,
         }
     }
 

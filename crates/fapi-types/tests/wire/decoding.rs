@@ -94,7 +94,7 @@ fn the_current_session_is_the_last_active_one_else_the_first_that_is_signed_in()
 #[test]
 fn names_are_joined_as_far_as_there_are_any() {
     let check = |first: Option<&str>, last: Option<&str>, expected: Option<&str>| {
-        let user: latchkey_fapi_types::User = serde_json::from_value(
+        let user: User = serde_json::from_value(
             json!({ "id": "user_1", "first_name": first, "last_name": last }),
         )
         .unwrap();

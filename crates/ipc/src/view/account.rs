@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
-use super::mfa::MfaPhone;
+use super::mfa::{MfaPhone, PhoneId};
 use super::organization::OrganizationsView;
+use super::profile::{EmailId, EmailRemoval, ProfileView};
 use super::sign_in::PasswordRules;
 use crate::error::Problem;
 
@@ -21,6 +22,8 @@ pub struct AccountView {
     pub phones: Vec<PhoneView>,
     /// What the session is for; none where the instance has no organizations.
     pub organization: Option<OrganizationInUse>,
+    /// What of it can be changed here, and the change under way.
+    pub profile: ProfileView,
     /// Whether the person signed in with a backup code just now.
     pub by_backup_code: bool,
     /// When the person last signed in, in milliseconds since 1970-01-01 UTC.
@@ -43,17 +46,23 @@ pub struct OrganizationInUse {
 /// An email address of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmailView {
+    /// Its id.
+    pub id: EmailId,
     /// The address.
     pub address: String,
     /// The one that mail goes to.
     pub primary: bool,
     /// Shown to belong to the person.
     pub verified: bool,
+    /// What taking it off the account meets.
+    pub removal: EmailRemoval,
 }
 
 /// A phone number of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneView {
+    /// Its id.
+    pub id: PhoneId,
     /// The number in E.164 form.
     pub number: String,
     /// The number as people write it.

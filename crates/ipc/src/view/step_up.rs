@@ -36,6 +36,20 @@ pub enum StepUpAction {
     GenerateBackupCodes,
     /// Setting another password.
     ChangePassword,
+    /// Changing the name.
+    ChangeName,
+    /// Changing the user name.
+    ChangeUsername,
+    /// Adding an email address.
+    AddEmail,
+    /// Making this email address the primary one.
+    MakePrimaryEmail(String),
+    /// Taking this email address off the account.
+    RemoveEmail(String),
+    /// Making this phone number the primary one.
+    MakePrimaryPhone(String),
+    /// Deleting the account.
+    DeleteAccount,
     /// Signing another device out.
     SignOutDevice,
     /// Signing out all devices but this one.

@@ -93,6 +93,8 @@ fn a_number_that_is_not_admitted_is_told_apart_from_an_account() {
     assert!(plain(&problem).starts_with("This account"));
     problem.field = Some(Field::Phone);
     assert!(plain(&problem).starts_with("This number"));
+    problem.field = Some(Field::Email);
+    assert!(plain(&problem).starts_with("This address"));
 }
 
 #[test]

@@ -278,7 +278,7 @@ pub(super) fn environment() -> Environment {
             "phone_number": { "enabled": true, "used_for_second_factor": true },
             "authenticator_app": { "enabled": true, "used_for_second_factor": true },
             "backup_code": { "enabled": true, "used_for_second_factor": true },
-        }},
+        }, "actions": { "delete_self": true } },
     }))
     .unwrap()
 }

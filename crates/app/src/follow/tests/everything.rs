@@ -5,11 +5,11 @@ use latchkey_core::failure::{BadAnswer, Failure};
 use latchkey_core::ticket::{Ticket, Tickets};
 use latchkey_core::{factors, sign_in, signed_in};
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, Copyable, DeviceRequest, MfaRequest, SignInRequest,
-    StepUpRequest, ViewRequest, WindowRequest,
+    AccountRequest, ConnectRequest, Copyable, DeviceRequest, MfaRequest, ProfileRequest,
+    SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
 use latchkey_ipc::secret::SecretText;
-use latchkey_ipc::view::{CodeChannel, DeviceId, EmulatorView, MethodId, Page, PhoneId};
+use latchkey_ipc::view::{CodeChannel, DeviceId, EmailId, EmulatorView, MethodId, Page, PhoneId};
 use serde_json::json;
 
 use super::bench::*;
@@ -80,6 +80,26 @@ const STATES: &[State] = &[
     ("signing out", || {
         let mut bench = Bench::signed_in();
         bench.ask(AccountRequest::SignOut);
+        bench
+    }),
+    ("deleting the account", || {
+        let mut user = user();
+        user["delete_self_enabled"] = json!(true);
+        let mut bench = Bench::with(&session("sess_1", &user));
+        bench.ask(AccountRequest::Profile(ProfileRequest::DeleteAccount));
+        bench
+    }),
+    ("adding an address", || {
+        let mut bench = Bench::signed_in();
+        bench.ask(AccountRequest::Profile(ProfileRequest::AddEmail));
+        let address = "b@example.com".to_owned();
+        bench.ask(AccountRequest::Profile(ProfileRequest::SubmitEmail { address }));
+        bench
+    }),
+    ("verifying an address", || {
+        let mut bench = Bench::signed_in();
+        let email = EmailId("idn_1".to_owned());
+        bench.ask(AccountRequest::Profile(ProfileRequest::VerifyEmail { email }));
         bench
     }),
     ("a task", || {
@@ -192,6 +212,7 @@ fn requests() -> Vec<Request> {
     let text = || "12".to_owned();
     let secret = || SecretText::new("123456");
     let phone = || PhoneId("idn_9".to_owned());
+    let email = || EmailId("idn_1".to_owned());
     let number = || ("US".to_owned(), "(415) 555-0123".to_owned());
     let mut all: Vec<Request> = vec![ViewRequest {}.into()];
     all.extend([
@@ -223,6 +244,21 @@ fn requests() -> Vec<Request> {
         AccountRequest::SignOut.into(),
         AccountRequest::Refresh.into(),
         AccountRequest::SetPassword { password: secret(), sign_out_others: true }.into(),
+        AccountRequest::Profile(ProfileRequest::EditName).into(),
+        AccountRequest::Profile(ProfileRequest::EditUsername).into(),
+        AccountRequest::Profile(ProfileRequest::AddEmail).into(),
+        AccountRequest::Profile(ProfileRequest::Close).into(),
+        AccountRequest::Profile(ProfileRequest::SaveName { first: text(), last: text() }).into(),
+        AccountRequest::Profile(ProfileRequest::SaveUsername { username: text() }).into(),
+        AccountRequest::Profile(ProfileRequest::SubmitEmail { address: text() }).into(),
+        AccountRequest::Profile(ProfileRequest::VerifyEmail { email: email() }).into(),
+        AccountRequest::Profile(ProfileRequest::ResendCode).into(),
+        AccountRequest::Profile(ProfileRequest::SubmitCode { code: secret() }).into(),
+        AccountRequest::Profile(ProfileRequest::MakePrimaryEmail { email: email() }).into(),
+        AccountRequest::Profile(ProfileRequest::RemoveEmail { email: email() }).into(),
+        AccountRequest::Profile(ProfileRequest::MakePrimaryPhone { phone: phone() }).into(),
+        AccountRequest::Profile(ProfileRequest::DeleteAccount).into(),
+        AccountRequest::Profile(ProfileRequest::DismissProblem).into(),
         AccountRequest::Leave.into(),
         AccountRequest::Stay.into(),
         MfaRequest::ResetTotp.into(),

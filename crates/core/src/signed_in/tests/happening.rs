@@ -8,6 +8,7 @@ use super::organizations::{member, organizations_event, organizations_reply};
 use super::password::change_password;
 use super::*;
 use crate::devices::{Call as DeviceCall, Event as DeviceEvent, Reply as DeviceReply};
+use crate::profile::{self, Call as ProfileCall, Event as ProfileEvent, Reply as ProfileReply};
 
 /// What can happen, without the payloads that do not matter here.
 #[derive(Clone, Debug)]
@@ -49,6 +50,7 @@ pub(super) enum Act {
     Look,
     Organizations(crate::organizations::Event),
     ChangePassword(&'static str),
+    Profile(ProfileEvent),
     Refresh,
     Focused,
     Prove(&'static str),
@@ -83,6 +85,7 @@ pub(super) fn accounts() -> Vec<Value> {
         with_phones(&[("idn_9", ""), ("idn_2", "verified reserved")]),
         member(&["org_1", "org_new"]),
         member(&["only_1"]),
+        with_profile(),
     ]
 }
 
@@ -144,6 +147,26 @@ pub(super) fn device_event() -> impl Strategy<Value = DeviceEvent> {
     ])
 }
 
+pub(super) fn profile_event() -> impl Strategy<Value = ProfileEvent> {
+    let text = || "new@example.com".to_owned();
+    prop::sample::select(vec![
+        ProfileEvent::Open(profile::Form::Name),
+        ProfileEvent::Open(profile::Form::Username),
+        ProfileEvent::Open(profile::Form::NewEmail),
+        ProfileEvent::Close,
+        ProfileEvent::Send(profile::Typed::Name { first: text(), last: String::new() }),
+        ProfileEvent::Send(profile::Typed::Username(text())),
+        ProfileEvent::Send(profile::Typed::NewEmail(text())),
+        ProfileEvent::Send(profile::Typed::Code(Code::new("123456"))),
+        ProfileEvent::VerifyEmail(id("idn_5")),
+        ProfileEvent::ResendCode,
+        ProfileEvent::Ask(profile::Change::RemoveEmail(id("idn_5"))),
+        ProfileEvent::Ask(profile::Change::PrimaryPhone(id("idn_2"))),
+        ProfileEvent::Ask(profile::Change::Delete),
+        ProfileEvent::DismissProblem,
+    ])
+}
+
 pub(super) fn typed() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["", "123456", "123456", "abc"])
 }
@@ -171,6 +194,7 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         3 => Just(Act::Look),
         5 => organizations_event().prop_map(Act::Organizations),
         4 => typed().prop_map(Act::ChangePassword),
+        6 => profile_event().prop_map(Act::Profile),
         1 => Just(Act::Refresh),
         1 => Just(Act::Focused),
         4 => typed().prop_map(Act::Prove),
@@ -191,7 +215,7 @@ pub(super) fn outcome() -> impl Strategy<Value = Outcome> {
             "zzz_new",
         ])
         .prop_map(Outcome::Verification),
-        2 => (0_usize..6).prop_map(Outcome::Client),
+        2 => (0_usize..7).prop_map(Outcome::Client),
         2 => prop::sample::select(vec![
             &["sess_1"][..],
             &["sess_2", "sess_1"],
@@ -226,7 +250,7 @@ pub(super) fn happening() -> impl Strategy<Value = Happening> {
         10 => (prop_oneof![4 => Just(0_usize), 1 => 0_usize..5], outcome())
             .prop_map(|(back, outcome)| Happening::Answer(back, outcome)),
         1 => (0_u64..60).prop_map(Happening::Wait),
-        1 => (0_usize..6).prop_map(Happening::Account),
+        1 => (0_usize..7).prop_map(Happening::Account),
         2 => prop::sample::select(vec![
             None,
             None,
@@ -264,6 +288,7 @@ pub(super) fn event(act: Act) -> Happens {
         Act::Look => Happens::Look,
         Act::Organizations(event) => event.into(),
         Act::ChangePassword(text) => change_password(text),
+        Act::Profile(event) => event.into(),
         Act::Refresh => Happens::Refresh,
         Act::Focused => Happens::Focused,
         Act::Prove(text) => step_up::Event::Verify { secret: Typed::new(text) }.into(),
@@ -297,6 +322,19 @@ pub(super) fn reply(call: &Asked, outcome: &Outcome) -> Result<Answer, Failure> 
             Asked::Devices(DeviceCall::Revoke(_)) => Answer::Devices(DeviceReply::Revoked),
             Asked::Organizations(call) => organizations_reply(call),
             Asked::ChangePassword(_) => Answer::PasswordChanged,
+            Asked::Profile(call) => Answer::Profile(match call {
+                ProfileCall::CreateEmail(_)
+                | ProfileCall::PrepareEmail(_)
+                | ProfileCall::AttemptEmail(..) => {
+                    let email = json!({"id": "idn_6", "email_address": "new@example.com"});
+                    ProfileReply::Email(Box::new(serde_json::from_value(email).unwrap()))
+                }
+                ProfileCall::DeleteEmail(_) | ProfileCall::DeleteUser => ProfileReply::Deleted,
+                ProfileCall::SetName { .. }
+                | ProfileCall::SetUsername(_)
+                | ProfileCall::SetPrimaryEmail(_)
+                | ProfileCall::SetPrimaryPhone(_) => ProfileReply::User,
+            }),
             Asked::StepUp(step_up::Call::Start(_)) => verification("needs_second_factor"),
             Asked::StepUp(_) => verification("complete"),
         }),

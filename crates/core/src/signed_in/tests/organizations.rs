@@ -112,7 +112,9 @@ impl Bench {
     fn told(&self) -> Option<Told> {
         match self.signed_in.notice()? {
             super::super::Notice::Organizations(told) => Some(told),
-            super::super::Notice::Factors(_) | super::super::Notice::PasswordChanged => None,
+            super::super::Notice::Factors(_)
+            | super::super::Notice::PasswordChanged
+            | super::super::Notice::Profile(_) => None,
         }
     }
 

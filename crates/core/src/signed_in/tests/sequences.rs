@@ -9,10 +9,12 @@ use super::happening::{
 };
 use super::*;
 use crate::devices::{Call as DeviceCall, Change as DeviceChange, Ending};
+use crate::profile::Call as ProfileCall;
 
 fn consumes_a_code(call: &Asked) -> bool {
     match call {
         Asked::Factors(Call::AttemptTotp(_) | Call::AttemptPhone(..))
+        | Asked::Profile(ProfileCall::AttemptEmail(..))
         | Asked::StepUp(
             step_up::Call::AttemptFirst { .. }
             | step_up::Call::AttemptSecond { .. }
@@ -22,6 +24,7 @@ fn consumes_a_code(call: &Asked) -> bool {
         | Asked::Devices(_)
         | Asked::Organizations(_)
         | Asked::ChangePassword(_)
+        | Asked::Profile(_)
         | Asked::StepUp(_)
         | Asked::AskClient
         | Asked::SignOut
@@ -37,6 +40,7 @@ fn is_change(call: &Asked) -> bool {
         Asked::Devices(call) => *call != DeviceCall::List,
         Asked::Organizations(call) => !is_look(call),
         Asked::ChangePassword(_) => true,
+        Asked::Profile(call) => !matches!(call, ProfileCall::PrepareEmail(_)),
         Asked::StepUp(_)
         | Asked::AskClient
         | Asked::SignOut
@@ -57,6 +61,7 @@ fn is_harmless(call: &Asked) -> bool {
         Asked::Devices(DeviceCall::Revoke(_))
         | Asked::Factors(_)
         | Asked::ChangePassword(_)
+        | Asked::Profile(_)
         | Asked::StepUp(_) => false,
     }
 }
@@ -108,6 +113,7 @@ fn check_state(bench: &Bench) -> Result<(), TestCaseError> {
         prop_assert_eq!(factors.pending(), None);
         prop_assert_eq!(bench.signed_in.devices().pending(), None);
         prop_assert!(!bench.signed_in.password().is_busy());
+        prop_assert_eq!(bench.signed_in.profile().pending(), None);
     }
     let devices = bench.signed_in.devices();
     prop_assert!(factors.pending().is_none() || devices.pending().is_none());
@@ -139,7 +145,10 @@ fn check_call(
         let leaves = matches!(happening, Happening::Person(Act::Open(_) | Act::Leave));
         let devices = before.devices().pending();
         let organizations = before.organizations().pending();
-        let free = devices.is_none() && organizations.is_none() && !before.password().is_busy();
+        let free = devices.is_none()
+            && organizations.is_none()
+            && !before.password().is_busy()
+            && before.profile().pending().is_none();
         prop_assert!(leaves || (before.pending().is_none() && free));
         prop_assert!(before.hold(now).is_none());
     }
@@ -192,7 +201,7 @@ fn settle(bench: &mut Bench) -> Result<(), TestCaseError> {
 proptest! {
     #[test]
     fn no_sequence_of_events_breaks_the_rules(
-        place in 0_usize..4,
+        place in 0_usize..5,
         known in any::<bool>(),
         happenings in prop::collection::vec(happening(), 0..80),
     ) {

@@ -1,0 +1,72 @@
+//! The change under way, of which there is one at a time, and the one that waits for a proof.
+
+use super::call::{Call, Change};
+use crate::effect;
+use crate::failure::Failure;
+use crate::ticket::Ticket;
+
+/// A change whose call went out.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Run {
+    pub(super) call: Call,
+    /// Whether a step-up was made for it. There is never a second one.
+    pub(super) proven: bool,
+    pub(super) waits_for: WaitsFor,
+}
+
+/// What a change waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum WaitsFor {
+    /// The answer to its call.
+    Answer(Ticket),
+    /// The client, to learn what became of the call that failed like this.
+    Client(Ticket, Failure),
+}
+
+/// A change that goes on once a factor is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Deferred(pub(super) Call);
+
+/// What has to be done for the profile.
+pub(crate) type Next = effect::Next<Call, Deferred>;
+
+impl Deferred {
+    /// The change that waits for the proof.
+    pub(crate) fn change(&self) -> Change {
+        self.0.change()
+    }
+}
+
+impl Run {
+    pub(super) fn awaits(&self, ticket: Ticket) -> bool {
+        match &self.waits_for {
+            WaitsFor::Answer(waiting) | WaitsFor::Client(waiting, _) => *waiting == ticket,
+        }
+    }
+
+    /// Whether the account is deleted if the session goes now: the server may have done what it was
+    /// asked. After a refusal it has not.
+    pub(super) fn may_have_deleted(&self) -> bool {
+        let open = match &self.waits_for {
+            WaitsFor::Answer(_) => true,
+            WaitsFor::Client(_, failure) => failure.is_lost(),
+        };
+        open && self.call == Call::DeleteUser
+    }
+}
+
+/// Whether the client may explain this failure: the answer was lost, or the server knows more of the
+/// account than we do.
+pub(super) fn wants_client(call: &Call, failure: &Failure) -> bool {
+    let explained = match call {
+        Call::CreateEmail(_) => "form_identifier_exists",
+        Call::PrepareEmail(_) | Call::AttemptEmail(..) => "verification_already_verified",
+        Call::SetName { .. }
+        | Call::SetUsername(_)
+        | Call::SetPrimaryEmail(_)
+        | Call::DeleteEmail(_)
+        | Call::SetPrimaryPhone(_)
+        | Call::DeleteUser => "",
+    };
+    failure.is_lost() || failure.doubts_session() || failure.code() == Some(explained)
+}

@@ -1,0 +1,109 @@
+//! What the rows of the page have in common: what they can ask for, the sign that a change is under
+//! way, and why one failed.
+
+use std::rc::Rc;
+
+use latchkey_ipc::command::{AccountRequest, ProfileRequest};
+use latchkey_ipc::error::Problem;
+use latchkey_ipc::test_id;
+use latchkey_ipc::view::{ProfileForm, ProfileTarget, ProfileView};
+use yew::prelude::*;
+
+use super::ask::Ask;
+use crate::components::button::{Button, Kind};
+use crate::components::icon::Icon;
+use crate::components::problem_text::ProblemText;
+use crate::components::submit::wait;
+use crate::components::text_field::PROBLEM_ID;
+use crate::copy::buttons;
+use crate::frame::{Frame, Needs};
+use crate::gate::Gate;
+
+/// What every row needs.
+pub(super) struct Controls<'a> {
+    pub(super) view: &'a ProfileView,
+    /// Whether a change can be asked for.
+    pub(super) gate: Gate,
+    pub(super) frame: Rc<Frame>,
+    /// Asks the person before something is done.
+    pub(super) on_ask: Callback<Ask>,
+    /// The buttons that open the forms: they get the keyboard back.
+    pub(super) openers: [NodeRef; 3],
+}
+
+impl Controls<'_> {
+    pub(super) fn asks(&self, request: ProfileRequest) -> Callback<()> {
+        self.frame.asks(AccountRequest::Profile(request))
+    }
+
+    pub(super) fn confirms(&self, ask: Ask) -> Callback<()> {
+        self.on_ask.reform(move |()| ask.clone())
+    }
+
+    pub(super) fn is_busy_with(&self, target: &ProfileTarget) -> bool {
+        self.gate.is_busy() && self.view.busy.as_ref() == Some(target)
+    }
+
+    /// Why the change of this failed, while that is to be told.
+    pub(super) fn problem_of(&self, target: &ProfileTarget) -> Option<Problem> {
+        let problem = self.view.problem.as_ref().filter(|it| it.target == *target)?;
+        self.gate.shown(Some(&problem.problem))
+    }
+
+    /// Whether this form is open.
+    pub(super) fn is_open(&self, form: &ProfileForm) -> bool {
+        self.view.form.as_ref() == Some(form)
+    }
+}
+
+/// A button of a row. It keeps the keyboard's place while it cannot be pressed.
+pub(super) fn action(
+    test_id: &'static str,
+    label: &'static str,
+    of: &str,
+    gate: Gate,
+    on_press: Callback<()>,
+) -> Html {
+    html! {
+        <Button
+            kind={Kind::QuietSmall}
+            needs={Needs::Certainty}
+            {test_id}
+            {label}
+            spoken={buttons::of(label, of)}
+            open={gate.is_open()}
+            takes_keyboard=true
+            {on_press}
+        />
+    }
+}
+
+/// That a change of this is under way.
+pub(super) fn busy(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
+    html! {
+        if controls.is_busy_with(target) {
+            <span class="row-busy">
+                <span class="spinner" aria-hidden="true" />
+                { buttons::WORKING }
+            </span>
+        }
+    }
+}
+
+/// Why the change of this failed.
+pub(super) fn problem(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
+    let Some(problem) = controls.problem_of(target) else { return html! {} };
+    html! {
+        <div class="row-problem">
+            <ProblemText {problem} id={PROBLEM_ID} test_id={test_id::ROW_ERROR} />
+            { wait(controls.gate) }
+            <Button
+                kind={Kind::Bare}
+                test_id={test_id::NOTICE_DISMISS}
+                icon={Icon::Close}
+                spoken={buttons::DISMISS}
+                on_press={controls.asks(ProfileRequest::DismissProblem)}
+            />
+        </div>
+    }
+}
