@@ -5,6 +5,7 @@ use latchkey_tests::audit::Auditor;
 use latchkey_tests::page::{Page, inside, of_phone};
 use latchkey_tests::person::{Person, PhoneRole};
 use latchkey_tests::world::{Setup, World, in_a_window};
+use serde_json::json;
 
 const PHONE: &str = "+447700900142";
 
@@ -37,6 +38,65 @@ fn connecting() {
         page.click(test_id::CONNECT_SUBMIT).await;
         page.wait_for(test_id::CONNECT_ERROR).await;
         axe.audit(page, "connect, refused").await;
+    });
+}
+
+#[test]
+fn organizations() {
+    audited(&Setup::default().without_rate_limits(), &async |world, page, axe| {
+        let person = world.add(Person::new("works@example.com"));
+        world.server().in_organization(&person, "Acme");
+        world.server().in_organization(&person, "Northwind");
+        world.server().invited(&person, "Globex");
+        world.sign_in(page, &person).await;
+        page.click(test_id::ORGANIZATION_SWITCH).await;
+        page.wait_for(test_id::INVITATION).await;
+        axe.audit(page, "organizations").await;
+        page.click(test_id::ORGANIZATION_CREATE).await;
+        page.click(test_id::ORGANIZATION_SUBMIT).await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        axe.audit(page, "organizations, a form that was refused").await;
+        page.click(test_id::ORGANIZATION_LEAVE).await;
+        page.wait_for(test_id::DIALOG_CONFIRM).await;
+        axe.audit(page, "organizations, leaving one").await;
+    });
+}
+
+#[test]
+fn the_task_to_choose_an_organization() {
+    let setup = Setup::default().without_rate_limits().with_settings(json!({
+        "organizations": { "force_selection": true }
+    }));
+    audited(&setup, &async |world, page, axe| {
+        let person = world.add(Person::new("works@example.com"));
+        world.server().in_organization(&person, "Acme");
+        world.sign_in(page, &person).await;
+        page.wait_for_state(test_id::PAGE_TASK, "ready").await;
+        axe.audit(page, "choose-organization").await;
+    });
+}
+
+#[test]
+fn the_profile() {
+    let setup = Setup::default().without_rate_limits().with_settings(json!({
+        "attributes": { "username": "on", "first_name": "on", "last_name": "on" }
+    }));
+    audited(&setup, &async |world, page, axe| {
+        let person = world.add(Person::new("plain@example.com"));
+        world.sign_in(page, &person).await;
+        page.click(test_id::EDIT_USERNAME).await;
+        page.fill(test_id::USERNAME, "a b").await;
+        axe.audit(page, "profile, a user name").await;
+        page.click(test_id::EDIT_CANCEL).await;
+        page.click(test_id::ADD_EMAIL).await;
+        page.fill(test_id::EMAIL, "new@example.com").await;
+        page.click(test_id::ADD_EMAIL_SUBMIT).await;
+        page.wait_for(test_id::CODE).await;
+        axe.audit(page, "profile, the code of an address").await;
+        page.click(test_id::EDIT_CANCEL).await;
+        page.click(test_id::DELETE_ACCOUNT).await;
+        page.wait_for(test_id::CONFIRM_WORD).await;
+        axe.audit(page, "profile, deleting the account").await;
     });
 }
 

@@ -19,6 +19,8 @@ mod hostile;
 mod keyboard;
 mod limits;
 mod manage_mfa;
+mod organizations;
+mod profile;
 mod requests;
 mod second_factor;
 mod secrets;

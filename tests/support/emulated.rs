@@ -4,8 +4,8 @@
 
 use latchkey_emulator::{
     Activity, Device, Emulator, EmulatorClock, EmulatorConfig, LoggedRequest, Message,
-    NewEmailAddress, NewPhoneNumber, NewUser, PasswordCost, RunningEmulator, Settings,
-    SignedInElsewhere, UserSession,
+    NewEmailAddress, NewOrganization, NewPhoneNumber, NewUser, PasswordCost, Role, RunningEmulator,
+    Settings, SignedInElsewhere, UserSession,
 };
 use serde_json::Value;
 
@@ -93,6 +93,37 @@ impl Emulated {
     /// Takes every second factor from the person, as another program does.
     pub fn remove_second_factors(&self, person: &Person) {
         self.running.emulator().remove_second_factors(&self.id(person)).unwrap();
+    }
+
+    /// Makes an organization that the person is a member of, and gives its id.
+    pub fn in_organization(&self, person: &Person, name: &str) -> String {
+        let id = self.organization(name);
+        let user = self.id(person);
+        self.emulator().add_member(&id, &user, Role::Member).expect("a member");
+        id
+    }
+
+    /// Makes an organization that the person is invited to, and gives its id.
+    pub fn invited(&self, person: &Person, name: &str) -> String {
+        let id = self.organization(name);
+        self.emulator().invite(&id, &person.email, Role::Member).expect("an invitation");
+        id
+    }
+
+    /// Takes the person out of an organization, as somebody who runs it does.
+    pub fn remove_from_organization(&self, person: &Person, id: &str) {
+        let user = self.id(person);
+        self.emulator().remove_member(id, &user).expect("a member");
+    }
+
+    fn organization(&self, name: &str) -> String {
+        let new = NewOrganization {
+            name: name.to_owned(),
+            slug: None,
+            exclusive_membership: false,
+            max_allowed_memberships: None,
+        };
+        self.emulator().add_organization(&new).expect("an organization")
     }
 
     /// Signs the person in on another device, whose application calls itself so.

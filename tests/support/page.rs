@@ -268,16 +268,19 @@ pub fn inside(outer: &str, inner: &str) -> String {
     format!("{outer} {inner}")
 }
 
-/// The name of what belongs to a phone number, in E.164 form.
+/// The name of what belongs to a phone number, in E.164 form; also to an email address, or an id.
 pub fn of_phone(id: &str, number: &str) -> String {
     format!("{id}={number}")
 }
 
-/// Names stand inside each other from left to right; `=` goes before a phone number.
+/// Names stand inside each other from left to right; `=` goes before a phone number, an address or an id.
 fn selector(id: &str) -> String {
     let step = |name: &str| match name.split_once('=') {
         Some((name, number)) => {
-            format!("[data-testid=\"{name}\"][data-phone=\"{number}\"]")
+            let which = ["phone", "email", "id"]
+                .map(|what| format!("[data-{what}=\"{number}\"]"))
+                .join(",");
+            format!("[data-testid=\"{name}\"]:is({which})")
         }
         None => format!("[data-testid=\"{name}\"]"),
     };
