@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a picture that cannot be taken fails")]
 
+mod account;
 mod camera;
 mod mfa;
 

@@ -1,0 +1,72 @@
+//! The profile, and organizations.
+
+use latchkey_ipc::test_id;
+use latchkey_tests::person::Person;
+use latchkey_tests::world::in_a_window;
+use serde_json::json;
+
+use crate::camera::cameras;
+
+#[test]
+fn the_profile() {
+    let names =
+        json!({ "attributes": { "username": "on", "first_name": "on", "last_name": "on" } });
+    for camera in cameras() {
+        in_a_window(camera.setup().with_settings(names.clone()), async |world, page| {
+            let person = world.add(Person::new("test@example.com").with_totp());
+            world.sign_in(page, &person).await;
+            page.click(test_id::EDIT_USERNAME).await;
+            page.fill(test_id::USERNAME, "a b").await;
+            camera.take(page, "profile-username").await;
+            page.click(test_id::EDIT_CANCEL).await;
+            page.click(test_id::ADD_EMAIL).await;
+            page.fill(test_id::EMAIL, "new@example.com").await;
+            page.click(test_id::ADD_EMAIL_SUBMIT).await;
+            page.wait_for(test_id::CODE).await;
+            camera.take(page, "profile-email").await;
+            camera.take_narrow(page, "profile-email").await;
+            page.click(test_id::EDIT_CANCEL).await;
+            page.click(test_id::DELETE_ACCOUNT).await;
+            page.wait_for(test_id::CONFIRM_WORD).await;
+            camera.take(page, "profile-delete").await;
+        });
+    }
+}
+
+#[test]
+fn organizations() {
+    for camera in cameras() {
+        in_a_window(camera.setup(), async |world, page| {
+            let person = world.add(Person::new("test@example.com").with_totp());
+            world.server().in_organization(&person, "Acme");
+            world.server().in_organization(&person, "Northwind");
+            world.server().invited(&person, "Globex");
+            world.sign_in(page, &person).await;
+            page.click(test_id::ORGANIZATION_SWITCH).await;
+            page.wait_for(test_id::INVITATION).await;
+            page.wait_for_state(test_id::PAGE_ORGANIZATIONS, "ready").await;
+            camera.take(page, "organizations").await;
+            camera.take_narrow(page, "organizations").await;
+            page.click(test_id::ORGANIZATION_LEAVE).await;
+            page.wait_for(test_id::DIALOG_CONFIRM).await;
+            camera.take(page, "organizations-leave").await;
+        });
+    }
+}
+
+#[test]
+fn the_task_to_choose_an_organization() {
+    let forced = json!({ "organizations": { "force_selection": true } });
+    for camera in cameras() {
+        in_a_window(camera.setup().with_settings(forced.clone()), async |world, page| {
+            let person = world.add(Person::new("test@example.com").with_totp());
+            world.server().in_organization(&person, "Acme");
+            world.server().invited(&person, "Globex");
+            world.sign_in(page, &person).await;
+            page.wait_for(test_id::INVITATION).await;
+            page.wait_for_state(test_id::PAGE_TASK, "ready").await;
+            camera.take(page, "task-choose-organization").await;
+            camera.take_narrow(page, "task-choose-organization").await;
+        });
+    }
+}
