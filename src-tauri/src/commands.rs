@@ -43,7 +43,7 @@ where
 
 fn read<T: DeserializeOwned>(call: &ipc::Request<'_>) -> Result<T, CommandError> {
     let InvokeBody::Raw(bytes) = call.body() else { return Err(CommandError::Unreadable) };
-    wire::read(bytes).map_err(|_| CommandError::Unreadable)
+    wire::read_whole(bytes).map_err(|_| CommandError::Unreadable)
 }
 
 /// An answer, filled up to whole buffers. The webview reads answers through a buffer of

@@ -13,7 +13,7 @@ pub use event::{Call, Change, Event, Notice, Reply};
 pub use offers::Offers;
 pub(crate) use run::Deferred;
 
-use latchkey_fapi_types::id::OrganizationId;
+use latchkey_fapi_types::id::{OrganizationId, SuggestionId};
 use latchkey_fapi_types::organization::OrganizationInvitation;
 
 use crate::context::{Context, Facts};
@@ -33,6 +33,10 @@ pub struct Organizations {
     run: Option<Run>,
     /// The last change, and why it failed.
     failed: Option<(Change, Failure)>,
+    /// How many organizations were made.
+    made: u64,
+    /// The session is to end: no change goes on by itself.
+    stopped: bool,
     /// Whether the only organization was taken without anybody asking for it. It is tried once.
     taken: bool,
     /// What the last event brought; none again with the next event.
@@ -68,6 +72,11 @@ impl Organizations {
         self.failed.as_ref().map(|(change, failure)| (change, failure))
     }
 
+    /// How many organizations were made: with each, the form for another one begins anew.
+    pub fn made_so_far(&self) -> u64 {
+        self.made
+    }
+
     /// Whether it is not known what there is to join, and nothing is under way that would tell.
     pub(crate) fn lacks_offers(&self) -> bool {
         let is_told = self.offers.is_some() || self.failure.is_some();
@@ -82,11 +91,12 @@ impl Organizations {
     /// What is shown of organizations is shown: asks for what there is to join, where that is not known, and takes the only
     /// organization that a session which waits for one can be used for.
     pub(crate) fn look(&mut self, cx: &mut Context<'_>) -> Option<Next> {
-        if !cx.facts.are_fresh() || !self.lacks_offers() || cx.is_held() {
+        if !cx.facts.are_fresh() || !self.lacks_offers() || cx.is_rate_limited() {
             return None;
         }
         if !self.taken
             && !cx.blocked
+            && !cx.is_held()
             && let Some(only) = only_exclusive(cx.facts)
         {
             self.taken = true;
@@ -122,6 +132,7 @@ impl Organizations {
     /// The session is to end: no proof is asked for any more.
     pub(crate) fn stop(&mut self) {
         self.failed = None;
+        self.stopped = true;
         if let Some(run) = &mut self.run {
             run.plan.proven = true;
         }
@@ -135,7 +146,7 @@ impl Organizations {
         }
         let plan = Plan::of(change, cx.facts, self.offers.as_ref())?;
         // An answer from before the change would be outdated.
-        self.listing = None;
+        (self.listing, self.stopped) = (None, false);
         Some(self.send(plan, cx))
     }
 
@@ -168,8 +179,8 @@ impl Organizations {
         match (waits_for, answer) {
             (WaitsFor::Answer(_), Ok(Answer::Reply(Reply::Created(made)))) => {
                 // Its answer tells more than the client, which the answer may come without.
-                let select = Call::Select(Some(made.id));
-                Some(self.send(Plan { call: select, ..plan }, cx))
+                self.made += 1;
+                self.use_next(made.id, plan, cx)
             }
             (WaitsFor::Answer(_), Ok(Answer::Reply(Reply::Done))) => {
                 if matches!(plan.call, Call::Request(_))
@@ -211,23 +222,37 @@ impl Organizations {
 
     /// A call did what it was for.
     fn made(&mut self, plan: Plan, cx: &mut Context<'_>) -> Option<Next> {
-        if let Some(organization) = plan.brought(cx.facts, self.offers.as_ref())
-            && cx.facts.organization != Some(&organization)
-        {
-            return Some(self.send(Plan { call: Call::Select(Some(organization)), ..plan }, cx));
-        }
+        let brought = plan.brought(cx.facts, self.offers.as_ref());
         match (&plan.change, &mut self.offers) {
             (Change::Join(id), Some(offers)) => offers.joined(id),
             (Change::Request(id), Some(offers)) => offers.requested(id),
+            (Change::Create { .. }, _) => self.made += 1,
             (_, _) => {}
         }
-        self.notice = Some(match plan.change {
-            Change::Select(_) | Change::Create { .. } => Notice::Selected,
-            Change::Join(_) => Notice::Joined,
-            Change::Request(_) => Notice::Requested,
-            Change::Leave(_) => Notice::Left,
-        });
-        None
+        match brought {
+            Some(organization) if cx.facts.organization != Some(&organization) => {
+                self.use_next(organization, plan, cx)
+            }
+            Some(_) | None => {
+                self.notice = Some(plan.notice);
+                None
+            }
+        }
+    }
+
+    /// What the person is in now is used. If that fails, it is told beside the organization, which there is by now.
+    fn use_next(
+        &mut self,
+        organization: OrganizationId,
+        plan: Plan,
+        cx: &mut Context<'_>,
+    ) -> Option<Next> {
+        if self.stopped {
+            return None;
+        }
+        let to = Some(organization);
+        let (change, call) = (Change::Select(to.clone()), Call::Select(to));
+        Some(self.send(Plan { change, call, ..plan }, cx))
     }
 
     fn doubt(&mut self, plan: Plan, failure: Failure, cx: &mut Context<'_>) -> Next {
@@ -261,7 +286,14 @@ impl Organizations {
             (
                 Listing::Suggestions(_, invitations),
                 Ok(Answer::Reply(Reply::Suggestions(suggestions))),
-            ) => self.offers = Some(Offers { invitations, suggestions }),
+            ) => {
+                let asked = |id: &SuggestionId| {
+                    suggestions.iter().any(|it| it.id == *id && it.is_requested())
+                };
+                // The answer to the request was lost, and the server took it.
+                self.failed.take_if(|(it, _)| matches!(it, Change::Request(id) if asked(id)));
+                self.offers = Some(Offers { invitations, suggestions });
+            }
             (_, Ok(_)) => self.failure = Some(Failure::BadAnswer(BadAnswer::Other)),
             (_, Err(failure)) if failure.doubts_session() => {
                 let ticket = cx.tickets.issue();

@@ -125,7 +125,6 @@ impl Profile {
             Event::Send(typed) if !cx.is_held() => return self.send(typed, cx),
             Event::Ask(change) if !cx.is_held() => {
                 let call = change.call(cx.facts.user?, cx.facts.environment)?;
-                self.form = None;
                 return Some(self.begin(call, false, cx));
             }
             Event::Open(_)

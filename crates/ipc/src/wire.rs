@@ -27,7 +27,30 @@ pub fn write<T: Serialize>(message: &T) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(postcard::to_allocvec(message).unwrap_or_default())
 }
 
+/// Reads a message that has nothing behind it.
+pub fn read_whole<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((message, [])) => Ok(message),
+        Ok(_) | Err(_) => Err(Unreadable),
+    }
+}
+
 /// Reads a message; whatever stands behind it is filling.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
     postcard::from_bytes(bytes).map_err(|_where_it_ended| Unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filling_behind_an_answer_is_no_part_of_it_and_behind_a_request_it_is_refused() {
+        let mut bytes = write(&("text".to_owned(), 7_u32)).to_vec();
+        assert_eq!(read_whole(&bytes), Ok(("text".to_owned(), 7_u32)));
+        bytes.push(0);
+        assert_eq!(read(&bytes), Ok(("text".to_owned(), 7_u32)));
+        assert_eq!(read_whole::<(String, u32)>(&bytes), Err(Unreadable));
+        assert_eq!(read::<(String, u32)>(&bytes[..3]), Err(Unreadable));
+    }
 }

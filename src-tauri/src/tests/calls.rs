@@ -136,7 +136,7 @@ fn another_origin_may_call_nothing() {
 
 /// Whether bytes are no request of the command, if it is this one.
 fn is_no<C: Command + DeserializeOwned>(command: &str, request: &[u8]) -> Option<bool> {
-    (command == C::NAME).then(|| wire::read::<C>(request).is_err())
+    (command == C::NAME).then(|| wire::read_whole::<C>(request).is_err())
 }
 
 /// Whether bytes are none of the requests of a command. `countries` takes none and reads nothing.

@@ -52,9 +52,9 @@ pub(crate) fn organizations(
                 }
             </Card>
             { offers(view, gate, frame) }
-            if let Some(create) = view.create.clone() {
-                // With an organization more, the form has done its work.
-                <NewOrganization key={view.memberships.len().to_string()} {create} {gate} />
+            if let Some(create) = &view.create {
+                // With an organization made, the form has done its work.
+                <NewOrganization key={create.made.to_string()} create={create.clone()} {gate} />
             }
         </>
     }

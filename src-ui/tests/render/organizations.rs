@@ -91,7 +91,7 @@ async fn a_form_that_was_refused_is_open() {
 /// The name of the new one was refused.
 fn refused(field: Field) -> OrganizationsView {
     let state = RowState::Failed(problem(ErrorCode::OrganizationNameEmpty, Some(field)));
-    OrganizationsView { create: Some(CreateView { slug: true, state }), ..waiting() }
+    OrganizationsView { create: Some(CreateView { slug: true, made: 0, state }), ..waiting() }
 }
 
 /// Everything in it has this name.

@@ -3,7 +3,9 @@
 use latchkey_core::organizations::{self, Change, Organizations};
 use latchkey_core::signed_in::{SignedIn, Waiting};
 use latchkey_fapi_types::client::Session;
+use latchkey_fapi_types::id::OrganizationId;
 use latchkey_fapi_types::organization::OrganizationMembership;
+use latchkey_ipc::error::Problem;
 use latchkey_ipc::view::{
     CreateView, MembershipView, OfferView, OffersView, OrganizationInUse, OrganizationsView,
     PersonalView, RowState,
@@ -56,17 +58,37 @@ pub(super) fn organizations(shown: Shown<'_>) -> OrganizationsView {
             state: of(Change::Select(None)),
         }),
         offers: offers(all, of),
-        create: user
-            .filter(|user| user.create_organization_enabled)
-            .map(|_| CreateView { slug: !settings.slug.disabled, state: creating(machine) }),
+        create: user.filter(|user| user.create_organization_enabled).map(|_| CreateView {
+            slug: !settings.slug.disabled,
+            made: all.made_so_far(),
+            state: creating(machine),
+        }),
         identifier: user.and_then(identifier),
         signing_out: machine.is_signing_out(),
         activity: challenge::activity(is_busy, machine.hold(now.instant), now.instant),
         problem: all
             .failure()
             .map(problem::of_question)
+            .or_else(|| rowless(all, session))
             .or_else(|| machine.account_failure().map(problem::of_account)),
     }
+}
+
+/// Why the last change failed, where its row is not there any more.
+fn rowless(all: &Organizations, session: &Session) -> Option<Problem> {
+    let (change, failure) = all.failed()?;
+    let is_in =
+        |id: &OrganizationId| memberships(session).iter().any(|it| it.organization.id == *id);
+    let has_row = match (change, all.offers()) {
+        (Change::Select(Some(id)) | Change::Leave(id), _) => is_in(id),
+        (Change::Join(id), Some(offers)) => offers.invitations.iter().any(|it| it.id == *id),
+        (Change::Request(id), Some(offers)) => offers.suggestions.iter().any(|it| it.id == *id),
+        (
+            Change::Select(None) | Change::Create { .. } | Change::Join(_) | Change::Request(_),
+            _,
+        ) => true,
+    };
+    (!has_row).then(|| problem::of_account(failure))
 }
 
 fn offers(all: &Organizations, of: impl Fn(Change) -> RowState) -> Option<OffersView> {

@@ -4,7 +4,7 @@ use latchkey_fapi_types::enums::TaskKey;
 use latchkey_fapi_types::id::{InvitationId, OrganizationId};
 use latchkey_fapi_types::user::User;
 
-use super::event::{Call, Change};
+use super::event::{Call, Change, Notice};
 use super::offers::Offers;
 use crate::context::Facts;
 use crate::failure::Failure;
@@ -23,6 +23,8 @@ pub(super) struct Plan {
     pub(super) change: Change,
     /// The call that has its turn.
     pub(super) call: Call,
+    /// What is told once it is done.
+    pub(super) notice: Notice,
     /// The organizations that the user was in when the change began.
     pub(super) before: Vec<OrganizationId>,
     /// Whether a step-up was made for it. There is never a second one.
@@ -84,7 +86,13 @@ impl Plan {
             Change::Leave(id) => Call::Leave(id.clone()),
         };
         let before = memberships(user).cloned().collect();
-        Some(Self { change, call, before, proven: false })
+        let notice = match change {
+            Change::Select(_) | Change::Create { .. } => Notice::Selected,
+            Change::Join(_) => Notice::Joined,
+            Change::Request(_) => Notice::Requested,
+            Change::Leave(_) => Notice::Left,
+        };
+        Some(Self { change, call, notice, before, proven: false })
     }
 
     /// Whether things are as the call was to make them. What was asked of whoever runs an organization shows in no client.

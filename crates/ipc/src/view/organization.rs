@@ -79,6 +79,8 @@ pub struct OfferView {
 pub struct CreateView {
     /// Whether it may be given a name in addresses.
     pub slug: bool,
+    /// How many were made: with each, the form begins anew.
+    pub made: u64,
     /// Whether making it is under way, or failed.
     pub state: RowState,
 }

@@ -68,7 +68,7 @@ pub(crate) fn organizations() -> OrganizationsView {
                 offer("orgsug_2", "Initech", true),
             ],
         }),
-        create: Some(CreateView { slug: true, state: RowState::Idle }),
+        create: Some(CreateView { slug: true, made: 0, state: RowState::Idle }),
         identifier: Some("all@example.com".to_owned()),
         signing_out: false,
         activity: Activity::Idle,

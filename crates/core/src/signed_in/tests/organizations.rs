@@ -364,3 +364,58 @@ fn the_page_is_there_where_the_instance_has_organizations_and_forgets_when_it_is
     assert_eq!(bench.page(), Page::Account);
     assert!(!bench.wish(select("org_1")), "there is no page to ask on");
 }
+
+#[test]
+fn what_was_made_or_joined_is_not_told_as_failed_where_it_cannot_be_used_at_once() {
+    let mut bench = listed(pending(&[]));
+    bench.wish(create("Acme", None));
+    let made = serde_json::from_value(json!({"id": "org_9", "name": "Acme"})).unwrap();
+    bench.user = user(member(&["org_9"]));
+    bench.reply(Came::Created(made));
+    assert!(!bench.refuse("zzz_new"));
+    assert_eq!(bench.failed().unwrap().0, &select("org_9"), "it is there, and can be chosen");
+    assert_eq!(bench.signed_in.organizations().made_so_far(), 1);
+
+    let mut bench = listed(pending(&[]));
+    bench.wish(Wish::Join("orginv_1".into()));
+    bench.user = user(member(&["org_new"]));
+    bench.reply(Came::Done);
+    assert!(!bench.refuse("zzz_new"));
+    assert_eq!(bench.failed().unwrap().0, &select("org_new"));
+    assert_eq!(bench.signed_in.organizations().offers().unwrap().invitations, []);
+}
+
+#[test]
+fn nothing_is_used_any_more_once_the_person_signs_out() {
+    let mut bench = listed(pending(&[]));
+    bench.wish(create("Acme", None));
+    let ticket = bench.asked.last().unwrap().0;
+    bench.act(Happens::Open(Destination::SignOut));
+    let made = serde_json::from_value(json!({"id": "org_9", "name": "Acme"})).unwrap();
+    let answer = Ok(Answer::Organizations(Came::Created(made)));
+    assert!(!bench.act(Happens::Answered { ticket, answer }));
+}
+
+#[test]
+fn a_lock_holds_back_changes_and_no_look() {
+    let mut bench = pending(&["only_1"]);
+    bench.act(Happens::Refresh);
+    bench.refuse("user_locked");
+    assert!(bench.act(Happens::Look));
+    assert_eq!(sent(&bench), &Sent::Invitations);
+}
+
+#[test]
+fn a_request_that_was_lost_and_taken_is_not_told_as_failed() {
+    let mut bench = listed(pending(&[]));
+    bench.wish(Wish::Request("orgsug_1".into()));
+    bench.answer(Err(Failure::OutcomeUnknown));
+    assert!(!bench.answer_client(&plain()));
+    assert!(bench.failed().is_some());
+    bench.act(Happens::Look);
+    bench.reply(Came::Invitations(Vec::new()));
+    let mut asked = suggestion("orgsug_1", "org_near");
+    asked.status = Some("accepted".to_owned());
+    bench.reply(Came::Suggestions(vec![asked]));
+    assert_eq!(bench.failed(), None);
+}
