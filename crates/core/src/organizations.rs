@@ -11,7 +11,8 @@ mod run;
 
 pub use event::{Call, Change, Event, Notice, Reply};
 pub use offers::Offers;
-pub(crate) use run::Deferred;
+pub use run::is_forced;
+pub(crate) use run::{Deferred, is_wanted};
 
 use latchkey_fapi_types::id::{OrganizationId, SuggestionId};
 use latchkey_fapi_types::organization::OrganizationInvitation;
@@ -307,16 +308,6 @@ impl Organizations {
         }
         None
     }
-}
-
-/// Whether the session waits for an organization.
-pub(crate) fn is_wanted(facts: &Facts<'_>) -> bool {
-    run::is_wanted(facts)
-}
-
-/// Whether the session cannot be used for the person alone.
-pub fn is_forced(facts: &Facts<'_>) -> bool {
-    run::is_forced(facts)
 }
 
 /// The one organization that a user who can be in no other is in, while the session waits for one.

@@ -7,8 +7,6 @@ pub(crate) const ON_ACCOUNT_ABOUT: &str = "What you use this account for at the 
 pub(crate) const SWITCH: &str = "Switch";
 pub(crate) const LEAD: &str =
     "Choose what you use this account for. Members and billing are managed in the web app.";
-/// What is said after the task.
-pub(crate) const TASK_AFTER: &str = " before you can go on.";
 /// Said in the task where there is nothing to choose, to join or to make.
 pub(crate) const NOTHING: &str = "You’re in no organization, and you can’t make one here. Ask somebody in yours to invite you, then refresh.";
 pub(crate) const YOURS: &str = "Your organizations";

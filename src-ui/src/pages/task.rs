@@ -20,7 +20,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::sheet::Sheet;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, task};
-use crate::frame::{Needs, PageProps, use_frame};
+use crate::frame::{Frame, Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
 use crate::said::{said, sentence};
@@ -75,6 +75,17 @@ fn UnknownTask(PageProps { view }: &PageProps<UnknownTaskView>) -> Html {
             />
             { details(&view.details, &frame) }
         </Sheet>
+    }
+}
+
+/// What the server wants done, in a sentence that ends with `after`.
+fn wanted(test_id: &'static str, key: &str, after: &'static str, frame: &Frame) -> Html {
+    html! {
+        <p data-testid={test_id}>
+            { sentence(&task::asks(&frame.service())) }
+            <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(key)) }</strong>
+            { after }
+        </p>
     }
 }
 

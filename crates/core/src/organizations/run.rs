@@ -139,12 +139,12 @@ fn joined(id: &InvitationId, facts: &Facts<'_>, offers: Option<&Offers>) -> Opti
 }
 
 /// Whether the session waits for an organization.
-pub(super) fn is_wanted(facts: &Facts<'_>) -> bool {
+pub(crate) fn is_wanted(facts: &Facts<'_>) -> bool {
     facts.task == Some(&TaskKey::ChooseOrganization)
 }
 
 /// Whether the session cannot be used for the person alone.
-pub(super) fn is_forced(facts: &Facts<'_>) -> bool {
+pub fn is_forced(facts: &Facts<'_>) -> bool {
     facts.environment.organizations.force_organization_selection || is_wanted(facts)
 }
 

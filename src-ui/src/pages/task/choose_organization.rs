@@ -5,7 +5,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::OrganizationsView;
 use yew::prelude::*;
 
-use super::signed_in_as;
+use super::{signed_in_as, wanted};
 use crate::components::button::Button;
 use crate::components::icon::{Icon, IconView};
 use crate::components::offline_banner::RetryButton;
@@ -15,7 +15,6 @@ use crate::copy::{buttons, organizations as words, task};
 use crate::frame::{Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
 use crate::hooks::focus::use_first_focus;
-use crate::said::sentence;
 
 /// Clerk's key of the task.
 const KEY: &str = "choose-organization";
@@ -34,11 +33,7 @@ pub(super) fn ChooseOrganization(PageProps { view }: &PageProps<OrganizationsVie
             title={html! { task::TITLE }}
             lead={html! {
                 <>
-                    <p data-testid={test_id::TASK_CHOOSE_ORGANIZATION}>
-                        { sentence(&task::asks(&frame.service())) }
-                        <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(KEY)) }</strong>
-                        { words::TASK_AFTER }
-                    </p>
+                    { wanted(test_id::TASK_CHOOSE_ORGANIZATION, KEY, task::AFTER, &frame) }
                     { signed_in_as(view.identifier.as_deref()) }
                 </>
             }}

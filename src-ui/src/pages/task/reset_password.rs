@@ -5,14 +5,13 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::NewPasswordView;
 use yew::prelude::*;
 
-use super::signed_in_as;
+use super::{signed_in_as, wanted};
 use crate::components::button::{Button, Kind};
 use crate::components::new_password_form::{NewPassword, NewPasswordForm};
 use crate::components::sheet::Sheet;
 use crate::copy::{buttons, sign_in, task};
 use crate::frame::{Needs, PageProps, use_frame};
 use crate::hooks::countdown::use_gate;
-use crate::said::sentence;
 
 /// Clerk's key of the task.
 const KEY: &str = "reset-password";
@@ -28,11 +27,7 @@ pub(super) fn ResetPassword(PageProps { view }: &PageProps<NewPasswordView>) -> 
             title={html! { task::TITLE }}
             lead={html! {
                 <>
-                    <p data-testid={test_id::TASK_RESET_PASSWORD}>
-                        { sentence(&task::asks(&frame.service())) }
-                        <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(KEY)) }</strong>
-                        { task::AFTER }
-                    </p>
+                    { wanted(test_id::TASK_RESET_PASSWORD, KEY, task::AFTER, &frame) }
                     { signed_in_as(view.identifier.as_deref()) }
                 </>
             }}

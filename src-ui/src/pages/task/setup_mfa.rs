@@ -5,6 +5,7 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{MfaPhone, Page, PhoneId, SetupMfaView};
 use yew::prelude::*;
 
+use super::wanted;
 use crate::components::button::{Button, Kind, offer};
 use crate::components::card::Card;
 use crate::components::icon::{Icon, IconView};
@@ -54,13 +55,7 @@ pub(super) fn SetupMfa(PageProps { view }: &PageProps<SetupMfaView>) -> Html {
             test_id={test_id::PAGE_TASK}
             state={gate.page_state(view.problem.as_ref())}
             title={html! { task::TITLE }}
-            lead={html! {
-                <p data-testid={test_id::TASK_SETUP_MFA}>
-                    { sentence(&task::asks(&frame.service())) }
-                    <strong data-testid={test_id::TASK_NAME}>{ sentence(&task::name(KEY)) }</strong>
-                    { task::SETUP_MFA_AFTER }
-                </p>
-            }}
+            lead={wanted(test_id::TASK_SETUP_MFA, KEY, task::SETUP_MFA_AFTER, &frame)}
             {heading}
         >
             <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
