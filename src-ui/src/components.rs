@@ -27,6 +27,7 @@ pub(crate) mod problem_text;
 pub(crate) mod qr_code;
 pub(crate) mod refreshed;
 pub(crate) mod resend;
+pub(crate) mod row_state;
 pub(crate) mod sheet;
 pub(crate) mod shell;
 pub(crate) mod skeleton;

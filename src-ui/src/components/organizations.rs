@@ -14,6 +14,7 @@ use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
 use crate::components::problem_text::ProblemText;
+use crate::components::row_state::working;
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, organizations as words};
@@ -207,10 +208,7 @@ fn row(
             </div>
             <span class="row-actions">
                 if busy {
-                    <span class="row-busy" role="status">
-                        <span class="spinner" aria-hidden="true" />
-                        { buttons::WORKING }
-                    </span>
+                    <span role="status">{ working() }</span>
                 } else {
                     { actions }
                 }

@@ -5,16 +5,12 @@ use std::rc::Rc;
 
 use latchkey_ipc::command::{AccountRequest, ProfileRequest};
 use latchkey_ipc::error::Problem;
-use latchkey_ipc::test_id;
 use latchkey_ipc::view::{ProfileForm, ProfileTarget, ProfileView};
 use yew::prelude::*;
 
 use super::ask::Ask;
 use crate::components::button::{Button, Kind};
-use crate::components::icon::Icon;
-use crate::components::problem_text::ProblemText;
-use crate::components::submit::wait;
-use crate::components::text_field::PROBLEM_ID;
+use crate::components::row_state::{failed, working};
 use crate::copy::buttons;
 use crate::frame::{Frame, Needs};
 use crate::gate::Gate;
@@ -82,10 +78,7 @@ pub(super) fn action(
 pub(super) fn busy(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
     html! {
         if controls.is_busy_with(target) {
-            <span class="row-busy">
-                <span class="spinner" aria-hidden="true" />
-                { buttons::WORKING }
-            </span>
+            { working() }
         }
     }
 }
@@ -93,17 +86,5 @@ pub(super) fn busy(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
 /// Why the change of this failed.
 pub(super) fn problem(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
     let Some(problem) = controls.problem_of(target) else { return html! {} };
-    html! {
-        <div class="row-problem">
-            <ProblemText {problem} id={PROBLEM_ID} test_id={test_id::ROW_ERROR} />
-            { wait(controls.gate) }
-            <Button
-                kind={Kind::Bare}
-                test_id={test_id::NOTICE_DISMISS}
-                icon={Icon::Close}
-                spoken={buttons::DISMISS}
-                on_press={controls.asks(ProfileRequest::DismissProblem)}
-            />
-        </div>
-    }
+    failed(problem, controls.gate, controls.asks(ProfileRequest::DismissProblem))
 }

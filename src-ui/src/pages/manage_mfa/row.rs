@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use latchkey_ipc::command::MfaRequest;
 use latchkey_ipc::error::Problem;
-use latchkey_ipc::test_id;
 use latchkey_ipc::view::MfaTarget;
 use yew::prelude::*;
 
@@ -13,9 +12,7 @@ use super::ask::Ask;
 use crate::backend::Request;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::Icon;
-use crate::components::problem_text::ProblemText;
-use crate::components::submit::wait;
-use crate::components::text_field::PROBLEM_ID;
+use crate::components::row_state::{failed, working};
 use crate::copy::buttons;
 use crate::frame::{Frame, Needs};
 use crate::gate::Gate;
@@ -98,10 +95,7 @@ pub(super) fn Action(props: &ActionProps) -> Html {
 pub(super) fn row_busy(target: &MfaTarget, controls: &Controls) -> Html {
     html! {
         if controls.is_busy_with(target) {
-            <span class="row-busy">
-                <span class="spinner" aria-hidden="true" />
-                { buttons::WORKING }
-            </span>
+            { working() }
         }
     }
 }
@@ -109,17 +103,5 @@ pub(super) fn row_busy(target: &MfaTarget, controls: &Controls) -> Html {
 /// Why a change of the row failed.
 pub(super) fn row_problem(target: &MfaTarget, controls: &Controls) -> Html {
     let Some(problem) = controls.problem_of(target) else { return html! {} };
-    html! {
-        <div class="row-problem">
-            <ProblemText {problem} id={PROBLEM_ID} test_id={test_id::ROW_ERROR} />
-            { wait(controls.gate) }
-            <Button
-                kind={Kind::Bare}
-                test_id={test_id::NOTICE_DISMISS}
-                icon={Icon::Close}
-                spoken={buttons::DISMISS}
-                on_press={controls.asks(MfaRequest::DismissProblem)}
-            />
-        </div>
-    }
+    failed(problem, controls.gate, controls.asks(MfaRequest::DismissProblem))
 }

@@ -1,0 +1,40 @@
+//! Where the change of a row stands.
+
+use latchkey_ipc::error::Problem;
+use latchkey_ipc::test_id;
+use yew::prelude::*;
+
+use crate::components::button::{Button, Kind};
+use crate::components::icon::Icon;
+use crate::components::problem_text::ProblemText;
+use crate::components::submit::wait;
+use crate::components::text_field::PROBLEM_ID;
+use crate::copy::buttons;
+use crate::gate::Gate;
+
+/// It is under way.
+pub(crate) fn working() -> Html {
+    html! {
+        <span class="row-busy">
+            <span class="spinner" aria-hidden="true" />
+            { buttons::WORKING }
+        </span>
+    }
+}
+
+/// Why it failed, until that is dismissed.
+pub(crate) fn failed(problem: Problem, gate: Gate, on_dismiss: Callback<()>) -> Html {
+    html! {
+        <div class="row-problem">
+            <ProblemText {problem} id={PROBLEM_ID} test_id={test_id::ROW_ERROR} />
+            { wait(gate) }
+            <Button
+                kind={Kind::Bare}
+                test_id={test_id::NOTICE_DISMISS}
+                icon={Icon::Close}
+                spoken={buttons::DISMISS}
+                on_press={on_dismiss}
+            />
+        </div>
+    }
+}
