@@ -253,7 +253,7 @@ fn a_task_of_a_later_version() {
             let person = world.add(Person::new("test@example.com").who_must_set_up_mfa());
             page.sign_in(&person.email, &person.password).await;
             page.wait_for(test_id::PAGE_VERIFY).await;
-            let (known, unknown) = ("\"setup-mfa\"", "\"choose-organization\"");
+            let (known, unknown) = ("\"setup-mfa\"", "\"sign-a-waiver\"");
             world.wire.replace_in_next("/attempt_second_factor", known, unknown);
             page.enter_code(&world.newest_code_to(&person.email).await).await;
             page.wait_for(test_id::TASK_NAME).await;
