@@ -150,6 +150,8 @@ fn a_keyring_that_stays_locked_can_be_done_without_by_a_file() {
         let (_keyring, page) = locked(world).await;
         let person = signed_in(world, &page).await;
         page.click(test_id::STORAGE_FILE).await;
+        // It stands above the navigation, which moves up when it goes.
+        page.wait_until_gone(test_id::STORAGE_BANNER).await;
         wait_for_place(&page, "file").await;
         assert!(kept(world, "sealed") == 1 && kept(world, ".key") == 1);
         assert_nothing_in_the_clear(world, &person);
