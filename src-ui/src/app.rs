@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::backend::{Backend, Request};
 use crate::clock;
+use crate::components::adding_bar::adding_bar;
 use crate::components::confirm_dialog::ConfirmDialog;
 use crate::components::emulator_banner::EmulatorBanner;
 use crate::components::notice_bar::notice_bar;
@@ -167,6 +168,7 @@ pub fn App(props: &Props) -> Html {
                         frame.storage.filter(|_| !matches!(screen, Screen::ThisDevice(_))),
                         &frame,
                     ) }
+                    { adding_bar(view.and_then(|view| view.adding.as_ref()), &frame) }
                     { notice_bar(frame.notice, on_dismiss) }
                 </div>
                 <div class="stage">

@@ -1,6 +1,8 @@
 //! Widgets: properties and callbacks in, markup out. None of them knows the backend.
 
+pub(crate) mod adding_bar;
 pub(crate) mod as_of;
+pub(crate) mod avatar;
 pub(crate) mod backup_codes;
 pub(crate) mod button;
 pub(crate) mod card;
@@ -23,6 +25,7 @@ pub(crate) mod offline_banner;
 pub(crate) mod organizations;
 pub(crate) mod page_root;
 pub(crate) mod password_field;
+pub(crate) mod person_menu;
 pub(crate) mod problem_text;
 pub(crate) mod qr_code;
 pub(crate) mod refreshed;

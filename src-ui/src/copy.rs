@@ -8,6 +8,7 @@ pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
 pub(crate) mod organizations;
+pub(crate) mod person_menu;
 pub(crate) mod profile;
 pub(crate) mod questions;
 pub(crate) mod sign_in;
@@ -91,6 +92,16 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "Your system’s credential store is used from now on to keep this device trusted."
         }
         Notice::SessionEnded => "Your session has ended. Sign in again to go on.",
+        Notice::SignedOutOfOne => {
+            "You’re signed out of that account. Another one of yours is shown now."
+        }
+        Notice::AccountEnded => {
+            "That account was signed out elsewhere. Another one of yours is shown now."
+        }
+        Notice::OtherAccountEnded => {
+            "Another account of this device was signed out elsewhere. Add it again to use it."
+        }
+        Notice::SignedInAlready => "You’re signed in with this account already.",
         Notice::SignInRestarted => {
             "That sign-in took too long or was replaced by a newer one. Start again here."
         }

@@ -161,6 +161,7 @@ mod tests {
             screen: Screen::Loading,
             step_up: None,
             leaving: false,
+            adding: None,
         }
     }
 }

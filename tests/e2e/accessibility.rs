@@ -63,6 +63,29 @@ fn organizations() {
 }
 
 #[test]
+fn several_accounts() {
+    let setup = Setup::default().without_rate_limits().with_settings(json!({
+        "single_session": false
+    }));
+    audited(&setup, &async |world, page, axe| {
+        let first = world.add(Person::new("works@example.com").with_totp());
+        world.server().in_organization(&first, "Acme");
+        let second = world.add(Person::new("plain@example.com").with_totp());
+        world.sign_in(page, &second).await;
+        page.wait_for_account(&second.email).await;
+        page.click(test_id::ACCOUNT_MENU).await;
+        page.click(test_id::ADD_ACCOUNT).await;
+        page.wait_for_state(test_id::PAGE_SIGN_IN, "ready").await;
+        axe.audit(page, "adding an account").await;
+        world.sign_in(page, &first).await;
+        page.wait_for_account(&first.email).await;
+        page.click(test_id::ACCOUNT_MENU).await;
+        page.wait_for(test_id::SIGN_OUT_ALL).await;
+        axe.audit(page, "the person's menu").await;
+    });
+}
+
+#[test]
 fn the_task_to_choose_an_organization() {
     let setup = Setup::default().without_rate_limits().with_settings(json!({
         "organizations": { "force_selection": true }

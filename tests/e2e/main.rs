@@ -6,6 +6,7 @@
 
 mod about;
 mod accessibility;
+mod accounts;
 mod add_phone;
 mod add_totp;
 mod answers;

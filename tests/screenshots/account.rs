@@ -70,3 +70,28 @@ fn the_task_to_choose_an_organization() {
         });
     }
 }
+
+#[test]
+fn several_accounts() {
+    let several = json!({ "single_session": false });
+    for camera in cameras() {
+        in_a_window(camera.setup().with_settings(several.clone()), async |world, page| {
+            let first = world.add(Person::new("ada@example.com").with_totp());
+            world.server().in_organization(&first, "Acme");
+            let second = world.add(Person::new("bob@example.com").with_totp());
+            world.sign_in(page, &second).await;
+            page.wait_for_account(&second.email).await;
+            page.click(test_id::ACCOUNT_MENU).await;
+            page.click(test_id::ADD_ACCOUNT).await;
+            page.wait_for_state(test_id::PAGE_SIGN_IN, "ready").await;
+            camera.take(page, "account-adding").await;
+            camera.take_narrow(page, "account-adding").await;
+            world.sign_in(page, &first).await;
+            page.wait_for_account(&first.email).await;
+            page.click(test_id::ACCOUNT_MENU).await;
+            page.wait_for(test_id::SIGN_OUT_ALL).await;
+            camera.take(page, "account-menu").await;
+            camera.take_narrow(page, "account-menu").await;
+        });
+    }
+}

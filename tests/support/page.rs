@@ -277,7 +277,7 @@ pub fn of_phone(id: &str, number: &str) -> String {
 fn selector(id: &str) -> String {
     let step = |name: &str| match name.split_once('=') {
         Some((name, number)) => {
-            let which = ["phone", "email", "id"]
+            let which = ["phone", "email", "identifier", "id"]
                 .map(|what| format!("[data-{what}=\"{number}\"]"))
                 .join(",");
             format!("[data-testid=\"{name}\"]:is({which})")

@@ -16,10 +16,12 @@ use latchkey_fapi_types::key::PublishableKey;
 use latchkey_fapi_types::user::User;
 use latchkey_ipc::error::ErrorCode;
 use latchkey_ipc::view::PhoneEntry;
+use zeroize::Zeroizing;
 
 use crate::copies::{self, Copies};
 use crate::input::Holding;
 use crate::now::Now;
+use crate::ports::SavedEnding;
 use crate::qr::QrCache;
 use crate::startup::{Origin, Target};
 
@@ -57,6 +59,10 @@ pub(crate) struct Connection {
     pub(crate) ending: Ending,
     /// The session that is shown.
     pub(crate) open: Option<OpenSession>,
+    /// Those that were shown before, and are not over: what is under way in them goes on.
+    pub(crate) aside: Vec<OpenSession>,
+    /// The sessions that the client had before the last news, and has no more.
+    pub(crate) vanished: Vec<SessionId>,
     /// Whether the sign-in that completes was proven with a backup code.
     pub(crate) by_backup_code: bool,
     /// The country that a phone number is first taken for, by its ISO 3166 code.
@@ -122,6 +128,12 @@ pub(crate) struct OpenSession {
     pub(crate) id: SessionId,
     /// Whether the person signed in with a backup code, and has not looked at the factors since.
     pub(crate) by_backup_code: bool,
+    /// It is shown from just now on, and the server may not take it for the one in use.
+    pub(crate) is_new: bool,
+    /// Another account is being added: a sign-in is shown in the place of this session.
+    pub(crate) adding: bool,
+    /// The sessions that are noted as signed out with this one, while the server is asked to end them.
+    pub(crate) noted: Vec<SessionId>,
     pub(crate) machine: SignedIn,
     pub(crate) copies: Copies,
     pub(crate) qr: QrCache,
@@ -215,6 +227,9 @@ impl OpenSession {
         Self {
             id,
             by_backup_code: false,
+            is_new: true,
+            adding: false,
+            noted: Vec::new(),
             machine: SignedIn::default(),
             copies: Copies::default(),
             qr: QrCache::default(),
@@ -276,17 +291,63 @@ impl Connection {
             reconnecting: Reconnecting::default(),
             ending: Ending::No,
             open: None,
+            aside: Vec::new(),
+            vanished: Vec::new(),
             by_backup_code: false,
             country,
             product,
         }
     }
 
-    /// The session that is shown, as the server last described it.
+    /// The session that is shown, as the server last described it; none while a sign-in is shown in its
+    /// place.
     pub(crate) fn session(&self) -> Option<(&OpenSession, &Session)> {
-        let open = self.open.as_ref()?;
+        let open = self.open.as_ref().filter(|open| !open.adding)?;
         let session = self.holding.client.as_ref()?.session(&open.id)?;
         Some((open, session))
+    }
+
+    /// Whether more than one person may be signed in.
+    pub(crate) fn allows_several(&self) -> bool {
+        self.settings.known && !self.settings.environment.auth.single_session_mode
+    }
+
+    /// The sessions of this device that can be turned to, besides the one that is shown. Those that the
+    /// person signed out are none, although the server may not have been told.
+    pub(crate) fn others(&self, endings: &[SavedEnding]) -> Vec<&Session> {
+        let shown = self.open.as_ref().map(|open| &open.id);
+        let place = self.place();
+        let is_over = |id: &SessionId| {
+            endings.iter().any(|ending| ending.host == place && ending.session == id.as_str())
+        };
+        let sessions = self.holding.client.iter().flat_map(|client| &client.sessions);
+        sessions
+            .filter(|it| it.is_signed_in() && Some(&it.id) != shown && !is_over(&it.id))
+            .collect()
+    }
+
+    /// Shows a session, as it was left where it was shown before.
+    pub(crate) fn bring_forth(&mut self, id: SessionId, by_backup_code: bool) {
+        let place = self.aside.iter().position(|open| open.id == id);
+        let known = place.map(|place| self.aside.swap_remove(place));
+        let open = known.unwrap_or_else(|| OpenSession { by_backup_code, ..OpenSession::new(id) });
+        self.open = Some(OpenSession { is_new: true, ..open });
+    }
+
+    /// Shows the session no more that is shown, and lets what is under way in it go on. Gives back what
+    /// it put on the clipboard.
+    pub(crate) fn set_aside(&mut self) -> Vec<Zeroizing<String>> {
+        let Some(mut open) = self.open.take() else { return Vec::new() };
+        let copied = open.copies.take_copied();
+        let OpenSession { id, by_backup_code, machine, .. } = open;
+        self.aside.push(OpenSession { by_backup_code, machine, ..OpenSession::new(id) });
+        copied
+    }
+
+    /// The session whose answer has this ticket, if one waits for it.
+    pub(crate) fn waiting_for(&self, ticket: Ticket) -> Option<&SessionId> {
+        let all = self.open.iter().chain(&self.aside);
+        all.into_iter().find(|open| open.machine.awaits(ticket)).map(|open| &open.id)
     }
 
     /// Whether it was chosen on the Connect page of this app, now or in an earlier run.

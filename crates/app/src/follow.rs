@@ -2,6 +2,7 @@
 //! does nothing outside. What it wants done comes out as [`Work`].
 
 mod about;
+mod accounts;
 mod connecting;
 mod endings;
 mod holds;

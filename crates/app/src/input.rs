@@ -133,6 +133,7 @@ impl Reply {
                 // The answer to a choice may come without the client.
                 signed_in::Reply::Devices(devices::Reply::List(_))
                 | signed_in::Reply::Organizations(_)
+                | signed_in::Reply::Selected
                 | signed_in::Reply::Forgotten => false,
                 signed_in::Reply::SignedOut { .. }
                 | signed_in::Reply::Factors(_)

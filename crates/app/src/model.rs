@@ -125,7 +125,7 @@ impl Model {
             || connection.forgetting.is_some_and(|forgetting| forgetting.ticket == ticket)
             || connection.ending == Ending::Now(ticket)
             || connection.sign_in.awaits(ticket)
-            || connection.open.as_ref().is_some_and(|open| open.machine.awaits(ticket))
+            || connection.waiting_for(ticket).is_some()
     }
 
     /// The present connection, if it is the one with this number.

@@ -100,6 +100,17 @@ pub struct Saved {
     pub storage: Option<StorageChoice>,
     /// The sessions that were signed out while the server could not be told.
     pub endings: Vec<SavedEnding>,
+    /// The session of each instance that was shown last, where there was more than one.
+    pub selected: Vec<SavedSelection>,
+}
+
+/// A session that was shown last. Its id is no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedSelection {
+    /// The instance.
+    pub host: String,
+    /// The id of the session.
+    pub session: String,
 }
 
 /// A session that was signed out while the server could not be told. Its id is no secret.

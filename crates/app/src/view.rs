@@ -4,6 +4,7 @@
 mod account;
 mod challenge;
 mod device;
+mod menu;
 mod mfa;
 mod organizations;
 mod profile;
@@ -15,12 +16,12 @@ use latchkey_core::time::Timestamp;
 use latchkey_fapi_types::enums::Strategy;
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::view::{
-    AboutView, Activity, AppView, ConnectView, HelpSubject, HelpView, InstanceView, KeyCheck,
-    Screen, TaskView,
+    AboutView, Activity, AddingView, AppView, ConnectView, HelpSubject, HelpView, InstanceView,
+    KeyCheck, Screen, TaskView,
 };
 
 use self::shown::{Shown, describe};
-use crate::connection::Connection;
+use crate::connection::{Connection, identifier};
 use crate::model::{Choosing, Model, State};
 use crate::now::Now;
 use crate::startup::{Origin, Program, Startup, Target};
@@ -54,6 +55,7 @@ fn beneath(model: &Model, revision: u64, now: Now) -> AppView {
         screen: Screen::Loading,
         step_up: None,
         leaving: false,
+        adding: None,
     };
     let connection = match &model.state {
         State::Starting => return view,
@@ -70,19 +72,26 @@ fn beneath(model: &Model, revision: u64, now: Now) -> AppView {
         ..view
     };
     let Some((open, session)) = connection.session() else {
-        let has_emulator = model.emulator.is_some();
-        return AppView { screen: signed_out_screen(connection, has_emulator, now), ..view };
+        let screen = signed_out_screen(connection, model.emulator.is_some(), now);
+        return AppView { screen, adding: adding(connection), ..view };
     };
     let Model { storage, self_test, .. } = *model;
     let shown = Shown { connection, open, session, now, storage, self_test };
     AppView {
         as_of: connection.as_of().map(Timestamp::as_millis),
-        navigation: Some(account::navigation(shown)),
+        navigation: Some(account::navigation(shown, &model.saved.endings)),
         screen: account::screen(shown),
         step_up: mfa::step_up(shown),
         leaving: open.machine.leaving(),
         ..view
     }
+}
+
+/// The account that one can go back to, while another one is being added.
+fn adding(connection: &Connection) -> Option<AddingView> {
+    let open = connection.open.as_ref().filter(|open| open.adding)?;
+    let session = connection.holding.client.as_ref()?.session(&open.id)?;
+    Some(AddingView { identifier: session.user.as_ref().and_then(identifier) })
 }
 
 /// What 'Copy details' copies, where the page has it.

@@ -1,6 +1,7 @@
 //! What a machine wants done. It performs nothing itself.
 
 use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::id::SessionId;
 
 use crate::ticket::Ticket;
 
@@ -19,12 +20,16 @@ pub enum Effect<C> {
 }
 
 /// Something to do that concerns no server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Platform {
     /// Close the window.
     CloseWindow,
     /// Leave the instance, to choose another.
     LeaveInstance,
+    /// Show this session in the place of the one that is shown.
+    Switch(SessionId),
+    /// Show a sign-in in the place of the session that is shown.
+    AddAccount,
 }
 
 /// What a part of a machine asks of the server: a call of its own, or how the client stands

@@ -134,6 +134,14 @@ impl Factors {
         None
     }
 
+    /// Another session is shown from now on: back to the account, and nobody is asked for a proof.
+    pub(crate) fn rest(&mut self) {
+        self.changes.give_up_wizard();
+        self.changes.stop();
+        self.stage = None;
+        self.problem = None;
+    }
+
     /// Shows a page at its first step. The one of the authenticator app asks for its key at once.
     fn enter(&mut self, page: Page, proven: bool, cx: &mut Context<'_>) -> Option<Next> {
         let from = self.origin();

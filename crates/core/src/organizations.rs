@@ -108,10 +108,17 @@ impl Organizations {
 
     /// What is shown of organizations is left: what was told is not told again, and what there is to join is asked for anew.
     pub(crate) fn close(&mut self) {
-        (self.failed, self.failure, self.taken) = (None, None, false);
+        // What was asked for on another page is told there.
+        self.failed.take_if(|(change, _)| !matches!(change, Change::Select(_)));
+        (self.failure, self.taken) = (None, false);
         if self.run.is_none() {
             self.offers = None;
         }
+    }
+
+    /// Another page is shown: that the session could not be used for another organization is told no more.
+    pub(crate) fn leave(&mut self) {
+        self.failed = None;
     }
 
     /// Takes what a person asks for. What has no meaning now changes nothing.

@@ -11,6 +11,7 @@
 //! The diagram is in `README.md` beside this module.
 
 mod account;
+mod ending;
 mod event;
 mod going;
 mod input;
@@ -158,27 +159,6 @@ impl SignedIn {
         self.leaving.is_some()
     }
 
-    /// Whether a refresh that the person asked for is under way, or the end of the session.
-    pub fn is_account_busy(&self) -> bool {
-        self.account.is_busy()
-    }
-
-    /// Whether the session is being ended here, or was: a session that is gone then was not ended
-    /// elsewhere.
-    pub fn is_signing_out(&self) -> bool {
-        self.account.is_signing_out()
-    }
-
-    /// Whether this device is being forgotten.
-    pub fn is_forgetting(&self) -> bool {
-        self.account.is_forgetting()
-    }
-
-    /// Why the account could not be refreshed, or the session not be ended.
-    pub fn account_failure(&self) -> Option<&Failure> {
-        self.account.failure()
-    }
-
     /// The wait that the server asked for, if it is not over.
     pub fn hold(&self, now: Instant) -> Option<&Hold> {
         self.hold.current(now)
@@ -250,12 +230,16 @@ impl SignedIn {
     fn take(&mut self, event: Event, input: &mut Input<'_>) -> Option<Effect<Call>> {
         match event {
             Event::Open(destination) => self.open(destination, input),
-            Event::Leave => self.go(self.leaving?.to, input),
+            Event::Leave => {
+                let leaving = self.leaving.take()?;
+                self.go(leaving.to, input)
+            }
             Event::Stay => {
                 self.leaving = None;
                 None
             }
             Event::Refresh => self.on_account(input, Account::refresh),
+            Event::Selected => self.on_account(input, Account::select),
             Event::Focused => self.focused(input),
             Event::Factors(event) if self.place == Place::Account => {
                 let blocked = self.blocks(Part::Factors);
@@ -277,7 +261,7 @@ impl SignedIn {
                 let next = self.organizations.look(&mut input.with(&mut self.hold, blocked));
                 self.go_on(next, input)
             }
-            Event::Organizations(event) if self.shows_organizations(input.facts) => {
+            Event::Organizations(event) if self.takes_organizations(&event, input.facts) => {
                 let blocked = self.blocks(Part::Organizations) || self.account.is_signing_out();
                 let mut cx = input.with(&mut self.hold, blocked);
                 let next = self.organizations.act(event, &mut cx);
@@ -328,6 +312,13 @@ impl SignedIn {
     pub fn looks_for_organizations(&self, facts: &Facts<'_>) -> bool {
         let shown = self.shows_organizations(facts) && !self.account.is_signing_out();
         shown && self.over().is_none() && self.organizations.lacks_offers() && facts.are_fresh()
+    }
+
+    /// Whether organizations can be asked for this now. From any page the session can be used for another one.
+    fn takes_organizations(&self, event: &organizations::Event, facts: &Facts<'_>) -> bool {
+        let turns = matches!(event, organizations::Event::Ask(organizations::Change::Select(_)));
+        let anywhere = turns && facts.task.is_none() && facts.environment.organizations.enabled;
+        anywhere || self.shows_organizations(facts)
     }
 
     /// Whether a page shows organizations: their own, or the one of the task that waits for one.

@@ -153,6 +153,8 @@ pub enum AccountRequest {
         /// Whether the other sessions of the user end.
         sign_out_others: bool,
     },
+    /// Something with the accounts of this device.
+    Accounts(AccountsRequest),
     /// Something with organizations.
     Organizations(OrganizationsRequest),
     /// Do something with the profile.
@@ -161,6 +163,24 @@ pub enum AccountRequest {
     Leave,
     /// Stay on it.
     Stay,
+}
+
+/// What can be asked for that concerns the accounts that are signed in on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+pub enum AccountsRequest {
+    /// Sign in to another one as well.
+    Add,
+    /// Leave that sign-in, and go back to the account that was shown before.
+    CancelAdding,
+    /// Show another one.
+    Switch {
+        /// Which one, by [`crate::view::OtherAccount::id`].
+        account: String,
+    },
+    /// Sign out of all of them. Client trust stays.
+    SignOutAll,
 }
 
 /// What can be asked for that concerns organizations.

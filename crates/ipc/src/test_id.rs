@@ -165,6 +165,26 @@ test_ids! {
     NAV_THIS_DEVICE = "nav-this-device";
     /// Navigation, Connect and Sign in: the page about the program.
     NAV_ABOUT = "nav-about";
+    /// Navigation: who is signed in; opens the person's menu.
+    ACCOUNT_MENU = "account-menu";
+    /// Person's menu: something to use the session for, with its id in `data-id`; the person alone has none.
+    MENU_ORGANIZATION = "menu-organization";
+    /// In such a row: uses the session for it.
+    MENU_ORGANIZATION_SELECT = "menu-organization-select";
+    /// Person's menu: another account of this device, with what the person signs in with in `data-identifier`.
+    ACCOUNT_ROW = "account-row";
+    /// In such a row: shows that account.
+    SWITCH_ACCOUNT = "switch-account";
+    /// Person's menu: adds an account.
+    ADD_ACCOUNT = "add-account";
+    /// Person's menu: ends the session.
+    MENU_SIGN_OUT = "menu-sign-out";
+    /// Person's menu: ends the sessions of all accounts of this device.
+    SIGN_OUT_ALL = "sign-out-all";
+    /// Above a sign-in: it adds an account.
+    ADDING_ACCOUNT = "adding-account";
+    /// There: leads back to the account in use.
+    CANCEL_ADDING = "cancel-adding";
     /// Organizations: the page.
     PAGE_ORGANIZATIONS = "page-organizations";
     /// Organizations, and the task: a row of an organization that the person is in, with its id in `data-id`.

@@ -9,6 +9,7 @@ pub(crate) mod clipboard;
 mod connect;
 mod device;
 mod instance;
+mod menu;
 mod mfa;
 mod organization;
 mod profile;
@@ -32,6 +33,7 @@ pub use device::{
     StorageTrouble, StorageView, ThisDeviceView,
 };
 pub use instance::{InstanceKind, InstanceView};
+pub use menu::{AccountsMenu, AddingView, Menu, OrganizationsMenu, OtherAccount};
 pub use mfa::{
     BackupCodesRow, ManageMfaView, MfaPhone, MfaTarget, PhoneId, PhoneRole, Removal, TargetProblem,
     TotpRow, Way, WaysIn,
@@ -79,6 +81,8 @@ pub struct AppView {
     pub step_up: Option<StepUpView>,
     /// True while the person is asked whether to leave backup codes that were not saved.
     pub leaving: bool,
+    /// While another account is being added on this device: the one that one can go back to.
+    pub adding: Option<AddingView>,
 }
 
 /// The page to show. The backend decides, never the address bar.
@@ -123,8 +127,16 @@ pub enum Notice {
     SignedOut,
     /// The person signed out while the server could not be reached; it is told later.
     SignedOutHere,
+    /// The person signed out of one account; another one is shown.
+    SignedOutOfOne,
     /// The server ended the session.
     SessionEnded,
+    /// The server ended the session that was shown; another account is shown.
+    AccountEnded,
+    /// The server ended the session of an account that is not shown.
+    OtherAccountEnded,
+    /// Whoever tried to add an account was signed in with it already.
+    SignedInAlready,
     /// The server does not know this device any more: whoever signs in next may have to confirm it.
     DeviceNotRecognised,
     /// This device is forgotten, here and at the server.

@@ -18,6 +18,7 @@ pub(crate) enum Kind {
     Leave,
     LeaveSmall,
     Link,
+    MenuItem,
     Method,
     NavItem,
     Part,
@@ -30,6 +31,7 @@ pub(crate) enum Kind {
     QuietWide,
     Reveal,
     Segment,
+    Who,
 }
 
 impl Kind {
@@ -42,6 +44,7 @@ impl Kind {
             Self::Leave => "button plain quiet-ink",
             Self::LeaveSmall => "button plain quiet-ink small",
             Self::Link => "button link",
+            Self::MenuItem => "menu-item",
             Self::Method => "method",
             Self::NavItem => "nav-item",
             Self::Part => "part-button",
@@ -54,6 +57,7 @@ impl Kind {
             Self::QuietWide => "button quiet wide",
             Self::Reveal => "reveal",
             Self::Segment => "segment",
+            Self::Who => "who-button",
         }
     }
 }

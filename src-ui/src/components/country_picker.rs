@@ -7,15 +7,14 @@ mod search;
 use std::rc::Rc;
 
 use latchkey_ipc::test_id;
-use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlInputElement, Node};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::list::{CountryList, LIST_ID, name_and_code};
 use crate::components::icon::{Icon, IconView};
 use crate::copy::wizard;
 use crate::countries::Listed;
-use crate::hooks::focus::focus;
+use crate::hooks::focus::{focus, leaves};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CountryPickerProps {
@@ -130,9 +129,7 @@ pub(crate) fn CountryPicker(props: &CountryPickerProps) -> Html {
     let onfocusout = {
         let (open, root) = (open.clone(), root.clone());
         Callback::from(move |event: FocusEvent| {
-            let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-            let stays = root.cast::<Node>().is_some_and(|root| root.contains(to.as_ref()));
-            if open.is_some() && !stays {
+            if open.is_some() && leaves(&root, &event) {
                 open.set(None);
             }
         })

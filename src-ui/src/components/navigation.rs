@@ -5,10 +5,10 @@ use latchkey_ipc::view::{self, Page};
 use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
-use crate::components::icon::{BrandMark, Icon, IconView};
-use crate::copy::{self, about, window};
+use crate::components::icon::{BrandMark, Icon};
+use crate::components::person_menu::PersonMenu;
+use crate::copy::{about, window};
 use crate::frame::use_frame;
-use crate::said::said;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NavigationProps {
@@ -25,7 +25,7 @@ pub(crate) struct NavigationProps {
 #[component]
 pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     let frame = use_frame();
-    let view::Navigation { name, identifier, pages, current, setup } = &props.navigation;
+    let view::Navigation { name, identifier, pages, current, setup, menu, .. } = &props.navigation;
     let items = pages.iter().filter_map(|page| {
         let (test_id, icon) = entry(*page, *setup)?;
         let page = *page;
@@ -42,8 +42,6 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
             </li>
         })
     });
-    let detail = identifier.as_ref().filter(|_| name.is_some());
-    let name = name.as_ref().or(identifier.as_ref());
     // A task that has the window to itself leads nowhere: what is typed there would be lost.
     let leads_to_about = props.about || !pages.is_empty();
     html! {
@@ -64,17 +62,7 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
                     </li>
                 </ul>
             }
-            <div class="who">
-                { avatar(name.map_or("", String::as_str), false) }
-                <div class="who-text">
-                    <span class="who-name">
-                        { name.map_or_else(|| html! { copy::NOBODYS_NAME }, |name| said(name)) }
-                    </span>
-                    if let Some(detail) = detail {
-                        <span class="who-detail">{ said(detail) }</span>
-                    }
-                </div>
-            </div>
+            <PersonMenu name={name.clone()} identifier={identifier.clone()} menu={menu.clone()} />
         </nav>
     }
 }
@@ -88,51 +76,5 @@ fn entry(page: Page, setup: bool) -> Option<(&'static str, Icon)> {
         Page::Devices => Some((test_id::NAV_DEVICES, Icon::Devices)),
         Page::ThisDevice => Some((test_id::NAV_THIS_DEVICE, Icon::Key)),
         Page::AddTotp | Page::AddPhone | Page::Organizations => None,
-    }
-}
-
-/// A person's initials, or a figure where the name is not known.
-pub(crate) fn avatar(name: &str, large: bool) -> Html {
-    let class = classes!("avatar", large.then_some("large"));
-    let initials = initials(name);
-    html! {
-        <span {class} aria-hidden="true">
-            if initials.is_empty() {
-                <IconView icon={Icon::Account} />
-            } else {
-                { initials }
-            }
-        </span>
-    }
-}
-
-/// The first letters of the first and last word.
-fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace();
-    let first = words.next();
-    let last = words.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn initials_are_of_the_first_and_the_last_word() {
-        for (name, letters) in [
-            ("All Factors", "AF"),
-            ("Ada B. Lovelace", "AL"),
-            ("ada@example.com", "A"),
-            ("  ", ""),
-            ("Émile (Work) Zola", "ÉZ"),
-        ] {
-            assert_eq!(initials(name), letters);
-        }
     }
 }

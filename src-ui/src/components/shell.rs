@@ -25,7 +25,8 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let Some(navigation) = props.navigation.clone() else { return props.children.clone() };
     let on_open = frame.asks_with(|page| AccountRequest::Open { page });
     html! {
-        <div class="shell">
+        // What was typed for one account never stands on the page of another.
+        <div class="shell" key={navigation.session.clone()}>
             <Navigation
                 {navigation}
                 about={props.about}

@@ -1,7 +1,8 @@
 //! Where the keyboard is: on what a new page asks for first, and on the field that is wrong.
 
 use latchkey_ipc::error::{Field, Problem};
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 
 /// Puts the keyboard on an element when its page is shown.
@@ -35,14 +36,20 @@ pub(crate) fn use_problem_focus(field: &NodeRef, which: Field, shown: Option<&Pr
     });
 }
 
-/// Puts the keyboard on an element. One that is gone already needs none.
+/// The same for one that is gone maybe, and then needs none.
 pub(crate) fn focus(element: &NodeRef) {
     if let Some(element) = element.cast::<HtmlElement>() {
         take_focus(&element);
     }
 }
 
-/// The same. Nothing beneath a dialog takes the keyboard out of it: a page may be shown after the
+/// Whether this event takes the keyboard out of an element and all that is in it.
+pub(crate) fn leaves(root: &NodeRef, event: &FocusEvent) -> bool {
+    let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+    !root.cast::<Node>().is_some_and(|root| root.contains(to.as_ref()))
+}
+
+/// Puts the keyboard on an element. Nothing beneath a dialog takes the keyboard out of it: a page may be shown after the
 /// dialog above it, and not every webview refuses that by itself.
 pub(crate) fn take_focus(element: &HtmlElement) {
     let document = element.owner_document();

@@ -11,10 +11,10 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{AccountView, Page, PhoneView, ProfileForm, ProfileTarget};
 use yew::prelude::*;
 
+use crate::components::avatar::avatar;
 use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
-use crate::components::navigation::avatar;
 use crate::components::problem_text::ProblemText;
 use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;

@@ -286,6 +286,8 @@ async fn the_task_of_another_password_shows_the_rules_and_the_way_out() {
         pages: Vec::new(),
         current: Page::Account,
         setup: false,
+        session: "sess_1".to_owned(),
+        menu: Menu::default(),
     };
     let task = app(Screen::Task(TaskView::ResetPassword(new_password())));
     let page = page(AppView { navigation: Some(navigation), ..task }).await;

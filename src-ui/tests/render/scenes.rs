@@ -16,12 +16,13 @@ pub(crate) mod wizard;
 
 use latchkey_ipc::error::{ErrorCode, Field, KeyProblem, Problem};
 use latchkey_ipc::view::{
-    AccountView, Activity, AppView, CharacterClass, ClockDifference, CodeChannel, ConnectView,
-    Delivery, DemoAccount, EmailId, EmailRemoval, EmailView, EmulatorView, HelpSubject, HelpView,
-    HoldReason, IdentifierKind, InboxMessage, InstanceKind, InstanceView, KeyCheck, Method,
-    MethodId, MfaPhone, Navigation, NewPasswordView, Notice, Page, PasswordRules, PhoneId,
-    PhoneRole, PhoneView, Removal, ResetPasswordView, ResetStep, Screen, SetupMfaView, SignInView,
-    Strategy, TaskView, UnknownTaskView, VerifyReason, VerifyView, Way, WaysIn,
+    AccountView, Activity, AddingView, AppView, CharacterClass, ClockDifference, CodeChannel,
+    ConnectView, Delivery, DemoAccount, EmailId, EmailRemoval, EmailView, EmulatorView,
+    HelpSubject, HelpView, HoldReason, IdentifierKind, InboxMessage, InstanceKind, InstanceView,
+    KeyCheck, Menu, Method, MethodId, MfaPhone, Navigation, NewPasswordView, Notice, Page,
+    PasswordRules, PhoneId, PhoneRole, PhoneView, Removal, ResetPasswordView, ResetStep, Screen,
+    SetupMfaView, SignInView, Strategy, TaskView, UnknownTaskView, VerifyReason, VerifyView, Way,
+    WaysIn,
 };
 
 pub(crate) const RATE_LIMITED: Activity =
@@ -192,6 +193,8 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
         ),
         ("help", app(Screen::Help(help()))),
     ];
+    let adding = Some(AddingView { identifier: Some("all@example.com".to_owned()) });
+    scenes.push(("adding-account", AppView { adding, ..app(Screen::SignIn(sign_in())) }));
     scenes.extend(about::all());
     scenes.extend(devices::all());
     scenes.extend(mfa::all());
@@ -221,6 +224,7 @@ pub(crate) fn app(screen: Screen) -> AppView {
         screen,
         step_up: None,
         leaving: false,
+        adding: None,
     }
 }
 
@@ -270,6 +274,8 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         pages: vec![Page::Account, Page::ManageMfa, Page::Devices, Page::ThisDevice],
         current,
         setup,
+        session: "sess_1".to_owned(),
+        menu: Menu::default(),
     })
 }
 

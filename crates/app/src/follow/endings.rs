@@ -31,6 +31,7 @@ pub(super) fn drop_all(model: &mut Model) {
     connection.ending = Ending::No;
     let place = connection.place();
     model.saved.endings.retain(|ending| ending.host != place);
+    model.saved.selected.retain(|selected| selected.host != place);
 }
 
 /// Forgets that this session was to be ended.
@@ -43,13 +44,27 @@ pub(super) fn drop_one(model: &mut Model, session: &SessionId) {
 /// Notes a sign-out from the moment that the person asks for it, so that a window which closes before
 /// the server has answered does not show the session again. What the server refused is no sign-out.
 pub(super) fn follow_sign_out(model: &mut Model) {
-    let State::Connected(connection) = &model.state else { return };
-    let Some(open) = &connection.open else { return };
-    let id = open.id.clone();
+    let State::Connected(connection) = &mut model.state else { return };
+    let Some(open) = &mut connection.open else { return };
     if open.machine.is_signing_out() {
-        note(model, &id);
+        if open.noted.is_empty() {
+            open.noted.push(open.id.clone());
+        }
+        if open.machine.is_signing_out_all() {
+            let sessions = connection.holding.client.iter().flat_map(|client| &client.sessions);
+            let others = sessions.map(|session| &session.id).filter(|id| !open.noted.contains(id));
+            let others: Vec<_> = others.cloned().collect();
+            open.noted.extend(others);
+        }
+        let noted = open.noted.clone();
+        for id in noted {
+            note(model, &id);
+        }
     } else if open.machine.over().is_none() {
-        drop_one(model, &id);
+        let noted = std::mem::take(&mut open.noted);
+        for id in noted {
+            drop_one(model, &id);
+        }
     }
 }
 
@@ -68,9 +83,11 @@ pub(super) fn keep(model: &mut Model) -> Vec<Work> {
         client.is_some_and(|it| it.session(&SessionId::new(ending.session.clone())).is_some())
     };
     model.saved.endings.retain(|ending| ending.host != place || is_there(ending));
-    // The one that is shown is being signed out by its own machine.
-    let shown = connection.open.as_ref().map(|open| open.id.as_str());
-    let due = |ending: &&SavedEnding| ending.host == place && Some(&*ending.session) != shown;
+    // Some are being ended by the machine of the one that is shown.
+    let noted = connection.open.iter().flat_map(|open| &open.noted);
+    let noted: Vec<_> = noted.map(SessionId::as_str).collect();
+    let due =
+        |ending: &&SavedEnding| ending.host == place && !noted.contains(&ending.session.as_str());
     let Some(next) = model.saved.endings.iter().find(due) else { return Vec::new() };
     let session = SessionId::new(next.session.clone());
     let ticket = model.tickets.issue();

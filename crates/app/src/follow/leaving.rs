@@ -2,6 +2,7 @@
 
 use latchkey_core::effect::Platform;
 
+use super::accounts;
 use crate::model::{Choosing, Model, State};
 use crate::work::Work;
 
@@ -18,6 +19,11 @@ pub(super) fn perform(model: &mut Model, platform: Platform) -> Vec<Work> {
             vec![Work::Close { clearing: clearing.unwrap_or_default() }]
         }
         Platform::LeaveInstance => choose_another(model),
+        Platform::Switch(session) => accounts::turn_to(model, session),
+        Platform::AddAccount => {
+            accounts::begin_adding(model);
+            Vec::new()
+        }
     }
 }
 

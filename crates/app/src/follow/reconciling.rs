@@ -9,16 +9,17 @@ use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
 
-use super::{about, endings, holds, leaving, reconnecting, session, settings, trust};
-use crate::connection::{Connection, OpenSession, Recognition};
+use super::{about, accounts, endings, holds, leaving, reconnecting, session, settings, trust};
+use crate::connection::{Connection, Recognition};
 use crate::model::{Model, State};
 use crate::now::Now;
-use crate::ports::SavedEnding;
+use crate::ports::Saved;
 use crate::work::Work;
 
 pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
     endings::follow_sign_out(model);
     let mut work = follow_client(model);
+    work.extend(session::tell_selected(model, now));
     if let State::Connected(connection) = &mut model.state
         && let Some(open) = &mut connection.open
     {
@@ -26,6 +27,7 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
     }
     work.extend(holds::keep(model, now));
     work.extend(endings::keep(model));
+    accounts::keep_selected(model);
     work.extend(reconnecting::keep(model));
     work.extend(note_seen(model));
     work.extend(watch_devices(model));
@@ -69,14 +71,23 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
         }
         work.extend(settings::ask_unknown(model));
     }
+    if accounts::drop_ended(model) && !ended {
+        model.notice = Some(Notice::OtherAccountEnded);
+    }
     let State::Connected(connection) = &mut model.state else { return work };
-    let Some(id) = session_to_open(connection, &model.saved.endings) else {
+    let Some(id) = session_to_open(connection, &model.saved) else {
         // The new session is gone already: back to the first page.
         if matches!(connection.sign_in.stage(), Stage::Complete(_)) {
             connection.sign_in = SignIn::default();
         }
         return work;
     };
+    if let Some(open) = connection.open.as_mut().filter(|open| open.id == id) {
+        open.adding = false;
+        connection.sign_in = SignIn::default();
+        model.notice = Some(Notice::SignedInAlready);
+        return work;
+    }
     let after_cancel =
         connection.gave_up && !matches!(connection.sign_in.stage(), Stage::Complete(_));
     if after_cancel {
@@ -87,10 +98,8 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
     connection.gave_up = false;
     let by_backup_code = std::mem::take(&mut connection.by_backup_code);
     connection.sign_in = SignIn::default();
-    work.extend(leaving::close_session(model));
-    if let State::Connected(connection) = &mut model.state {
-        connection.open = Some(OpenSession { by_backup_code, ..OpenSession::new(id) });
-    }
+    work.extend(connection.set_aside().into_iter().map(Work::ClearClipboard));
+    connection.bring_forth(id, by_backup_code);
     work.extend(settings::ask_unknown(model));
     work
 }
@@ -111,6 +120,7 @@ fn end(model: &Model) -> Option<End> {
     let open = connection.open.as_ref()?;
     let told =
         |notice| Some(End { notice: Some(notice), told: Some(open.id.clone()), forget: false });
+    let others_left = !connection.others(&model.saved.endings).is_empty();
     let client = connection.holding.client.as_ref();
     if client.and_then(|client| signed_in(client, &open.id)).is_none() {
         if open.machine.is_forgetting() {
@@ -126,11 +136,14 @@ fn end(model: &Model) -> Option<End> {
         return told(match (open.machine.is_signing_out(), connection.holding.has_token) {
             // The server knew no client to sign out of.
             (true, false) => Notice::DeviceNotRecognised,
+            (true, true) if others_left => Notice::SignedOutOfOne,
             (true, true) => Notice::SignedOut,
+            (false, _) if others_left => Notice::AccountEnded,
             (false, _) => Notice::SessionEnded,
         });
     }
     match open.machine.over()? {
+        Over::SignedOut { told: true } if others_left => told(Notice::SignedOutOfOne),
         Over::SignedOut { told: true } => told(Notice::SignedOut),
         // It was noted when the person asked for it, and is told later.
         Over::SignedOut { told: false } => {
@@ -142,7 +155,7 @@ fn end(model: &Model) -> Option<End> {
 
 /// The session to show from now on. While a sign-in waits for an answer, that answer says which,
 /// unless another one was given up: then the session is that one's.
-fn session_to_open(connection: &Connection, endings: &[SavedEnding]) -> Option<SessionId> {
+fn session_to_open(connection: &Connection, saved: &Saved) -> Option<SessionId> {
     // What is being dropped is shown no more.
     if connection.forgetting.is_some() {
         return None;
@@ -153,8 +166,12 @@ fn session_to_open(connection: &Connection, endings: &[SavedEnding]) -> Option<S
     } else if connection.open.is_some() || (connection.sign_in.is_busy() && !connection.gave_up) {
         None
     } else {
-        let is_over = |id: &SessionId| endings::is_noted(endings, connection, id);
-        client.current_session_but(is_over)
+        let is_over = |id: &SessionId| endings::is_noted(&saved.endings, connection, id);
+        let selected = accounts::selected(&saved.selected, connection);
+        let selected = selected.filter(|id| !is_over(id));
+        selected
+            .and_then(|id| signed_in(client, &id))
+            .or_else(|| client.current_session_but(is_over))
     };
     session.map(|session| session.id.clone())
 }

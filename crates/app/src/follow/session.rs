@@ -9,12 +9,13 @@ use latchkey_core::password::NewPassword;
 use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply, Stage};
 use latchkey_core::ticket::Ticket;
 use latchkey_core::{devices, step_up};
+use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::secret::{Code, Password};
 use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
 
-use super::{about, leaving, profile, settings};
+use super::{about, accounts, leaving, profile, settings};
 use crate::connection::{Connection, OpenSession, TypedPhone, facts, identifier};
 use crate::input::Done;
 use crate::model::{Model, State};
@@ -47,6 +48,13 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             // EXPOSE: handed from one secret type to the other.
             let password = Password::new(password.expose());
             Event::ChangePassword(NewPassword { password, sign_out_others })
+        }
+        AccountRequest::Accounts(asked) => {
+            about::close(model);
+            match accounts::event(model, asked) {
+                Some(event) => event,
+                None => return Vec::new(),
+            }
         }
         AccountRequest::Organizations(asked) => words::of_organizations(asked).into(),
         AccountRequest::Profile(request) => profile::event(request).into(),
@@ -158,6 +166,17 @@ pub(super) fn resume(model: &mut Model, now: Now) -> Vec<Work> {
     drive(model, factors::Event::ResumeSetup.into(), now)
 }
 
+/// Tells the server which session is in use, where it takes another one for that.
+pub(super) fn tell_selected(model: &mut Model, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let Some(open) = connection.open.as_mut().filter(|open| open.is_new) else { return Vec::new() };
+    open.is_new = false;
+    let Some(client) = &connection.holding.client else { return Vec::new() };
+    let is_told = client.last_active_session_id.as_ref() == Some(&open.id);
+    let is_only = client.sessions.len() < 2;
+    if is_told || is_only { Vec::new() } else { drive(model, Event::Selected, now) }
+}
+
 /// Asks for what the page that is shown needs of organizations, where that is not known.
 pub(super) fn look_for_organizations(model: &mut Model, now: Now) -> Vec<Work> {
     let State::Connected(connection) = &model.state else { return Vec::new() };
@@ -199,13 +218,30 @@ pub(super) fn answered(
     answer: Result<Reply, Failure>,
     now: Now,
 ) -> Vec<Work> {
-    drive(model, Event::Answered { ticket, answer }, now)
+    let State::Connected(connection) = &model.state else { return Vec::new() };
+    match connection.waiting_for(ticket).cloned() {
+        Some(id) => drive_in(model, &id, Event::Answered { ticket, answer }, now),
+        None => Vec::new(),
+    }
 }
 
+/// Gives an event to the session that is shown.
 fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &model.state else { return Vec::new() };
+    match connection.open.as_ref().map(|open| open.id.clone()) {
+        Some(id) => drive_in(model, &id, event, now),
+        None => Vec::new(),
+    }
+}
+
+/// Gives an event to a session, shown or not. What it tells is told only of the one that is shown.
+fn drive_in(model: &mut Model, id: &SessionId, event: Event, now: Now) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
-    let Connection { open, holding, settings, refreshed, network, .. } = &mut **connection;
-    let Some(open) = open else { return Vec::new() };
+    let Connection { open, aside, holding, settings, refreshed, network, .. } = &mut **connection;
+    let is_shown = open.as_ref().is_some_and(|open| open.id == *id && !open.adding);
+    let Some(open) = open.iter_mut().chain(aside).find(|open| open.id == *id) else {
+        return Vec::new();
+    };
     let session = holding.client.as_ref().and_then(|client| client.session(&open.id));
     // A session that has just gone is closed by `reconcile`.
     let Some(session) = session else { return Vec::new() };
@@ -213,7 +249,7 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
     let facts = facts(session, &settings.environment, *refreshed, wall);
     let machine = std::mem::take(&mut open.machine);
     let (next, effect) = machine.apply(event, &facts, now.instant, &mut model.tickets);
-    if let Some(notice) = next.notice() {
+    if let Some(notice) = next.notice().filter(|_| is_shown) {
         model.notice = Some(words::notice(notice));
     }
     open.machine = next;

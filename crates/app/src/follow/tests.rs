@@ -4,6 +4,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among many")]
 
 mod about;
+mod accounts;
 mod bench;
 mod everything;
 mod instance;

@@ -3,7 +3,8 @@
 
 use latchkey_core::failure::Failure;
 use latchkey_core::ticket::Ticket;
-use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::client::{Client, Session};
+use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
 
 use super::{endings, session, signing_in};
@@ -75,6 +76,11 @@ pub(super) fn held(connection: &mut Connection, holding: &Holding) {
         || connection.open.as_ref().is_some_and(|open| open.machine.is_forgetting());
     if is_another && !is_forgetting {
         connection.recognition = Recognition::No;
+    }
+    if let (Some(before), Some(after)) = (&connection.holding.client, &holding.client) {
+        let had = before.sessions.iter().filter(|session| session.is_signed_in());
+        let is_gone = |id: &&SessionId| !after.session(id).is_some_and(Session::is_signed_in);
+        connection.vanished.extend(had.map(|session| &session.id).filter(is_gone).cloned());
     }
     connection.holding = holding.clone();
 }

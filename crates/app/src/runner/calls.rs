@@ -116,6 +116,7 @@ async fn of_session(
             fapi.forget().await;
             Answered { date: None, answer: Ok(Reply::Forgotten) }
         }
+        Call::Select => settle(fapi.touch(session).await).map(|_| Reply::Selected),
         Call::SignOut => signed_out(fapi.remove_session(session).await),
         Call::SignOutAll => signed_out(fapi.remove_all_sessions().await),
         Call::Devices(devices::Call::List) => settle(fapi.active_sessions(session).await)

@@ -10,8 +10,9 @@ use latchkey_ipc::view::{
 };
 
 use super::shown::{Shown, describe};
-use super::{challenge, device, mfa, organizations, profile, sign_in};
+use super::{challenge, device, menu, mfa, organizations, profile, sign_in};
 use crate::connection::{Connection, identifier, needs_setup};
+use crate::ports::SavedEnding;
 use crate::{phone, problem};
 
 /// The page of a session: its account, or the task that it waits for.
@@ -120,7 +121,8 @@ fn reset_password(Shown { connection, open, session, now, .. }: Shown<'_>) -> Ne
 }
 
 /// Who is signed in, and the pages there are for them.
-pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
+pub(super) fn navigation(shown: Shown<'_>, endings: &[SavedEnding]) -> Navigation {
+    let Shown { open, session, .. } = shown;
     let user = session.user.as_ref();
     let setup = needs_setup(session);
     let pages = if setup {
@@ -142,6 +144,8 @@ pub(super) fn navigation(Shown { open, session, .. }: Shown<'_>) -> Navigation {
             Stage::ThisDevice => Page::ThisDevice,
         },
         setup,
+        session: open.id.as_str().to_owned(),
+        menu: menu::menu(shown, endings),
     }
 }
 

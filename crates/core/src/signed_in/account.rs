@@ -16,9 +16,19 @@ const OUTDATED_AFTER: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Account {
     pending: Pending,
-    /// A refresh that the person did not ask for. It blocks nothing, and its failure is not told.
+    /// What the person did not ask for: a refresh, or that the server notes which session is used. It
+    /// blocks nothing, and its failure is not told.
     background: Option<Ticket>,
     told: Option<Told>,
+}
+
+/// Which sessions end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// This one.
+    One,
+    /// All of this device.
+    All,
 }
 
 /// What the person asked for.
@@ -28,12 +38,12 @@ enum Pending {
     Nothing,
     /// How the account stands.
     Refresh(Ticket),
-    /// The end of the session.
-    SignOut(Ticket),
-    /// The end of the session: its call failed like this, and the client tells what became of it.
-    SignOutUnknown(Ticket, Failure),
+    /// The end of the session, and maybe of the others.
+    SignOut(Ticket, Scope),
+    /// The same: its call failed like this, and the client tells what became of it.
+    SignOutUnknown(Ticket, Failure, Scope),
     /// The end of all sessions of this device, before it is forgotten.
-    SignOutAll(Ticket),
+    EndAll(Ticket),
     /// What this installation holds is being dropped; after that it is over.
     Forget(Ticket, Over),
     /// Nothing goes on here.
@@ -57,18 +67,30 @@ impl Account {
     /// that is gone then was ended elsewhere.
     pub(super) fn is_signing_out(&self) -> bool {
         match &self.pending {
-            Pending::SignOut(_)
-            | Pending::SignOutAll(_)
-            | Pending::Forget(..)
-            | Pending::Over(_) => true,
-            Pending::SignOutUnknown(_, failure) => failure.is_lost(),
+            Pending::SignOut(..) | Pending::EndAll(_) | Pending::Forget(..) | Pending::Over(_) => {
+                true
+            }
+            Pending::SignOutUnknown(_, failure, _) => failure.is_lost(),
             Pending::Nothing | Pending::Refresh(_) => false,
+        }
+    }
+
+    /// Whether all sessions of this device are being ended, not only this one.
+    pub(super) fn is_signing_out_all(&self) -> bool {
+        match self.pending {
+            Pending::SignOut(_, scope) | Pending::SignOutUnknown(_, _, scope) => {
+                scope == Scope::All
+            }
+            Pending::EndAll(_) => true,
+            Pending::Nothing | Pending::Refresh(_) | Pending::Forget(..) | Pending::Over(_) => {
+                false
+            }
         }
     }
 
     /// Whether this device is being forgotten.
     pub(super) fn is_forgetting(&self) -> bool {
-        matches!(self.pending, Pending::SignOutAll(_) | Pending::Forget(_, Over::Forgotten { .. }))
+        matches!(self.pending, Pending::EndAll(_) | Pending::Forget(_, Over::Forgotten { .. }))
     }
 
     /// How it ended, if it did.
@@ -83,32 +105,48 @@ impl Account {
         })
     }
 
+    /// Why the session could not be ended.
+    pub(super) fn sign_out_failure(&self) -> Option<&Failure> {
+        match self.told.as_ref()? {
+            Told::SignOut(failure) => Some(failure),
+            Told::Refresh(_) => None,
+        }
+    }
+
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
         let pending = match &self.pending {
             Pending::Nothing | Pending::Over(_) => None,
             Pending::Refresh(it)
-            | Pending::SignOut(it)
-            | Pending::SignOutUnknown(it, _)
-            | Pending::SignOutAll(it)
+            | Pending::SignOut(it, _)
+            | Pending::SignOutUnknown(it, ..)
+            | Pending::EndAll(it)
             | Pending::Forget(it, _) => Some(*it),
         };
         pending == Some(ticket) || self.background == Some(ticket)
     }
 
-    /// Ends the session, unless that is under way.
-    pub(super) fn sign_out(&mut self, cx: &mut Context<'_>) -> Option<(Ticket, Call)> {
+    /// Ends the session, or all of this device, unless that is under way.
+    pub(super) fn sign_out(
+        &mut self,
+        scope: Scope,
+        cx: &mut Context<'_>,
+    ) -> Option<(Ticket, Call)> {
         match self.pending {
             Pending::Nothing | Pending::Refresh(_) => {}
-            Pending::SignOut(_)
+            Pending::SignOut(..)
             | Pending::SignOutUnknown(..)
-            | Pending::SignOutAll(_)
+            | Pending::EndAll(_)
             | Pending::Forget(..)
             | Pending::Over(_) => return None,
         }
         let ticket = cx.tickets.issue();
         self.told = None;
-        self.pending = Pending::SignOut(ticket);
-        Some((ticket, Call::SignOut))
+        self.pending = Pending::SignOut(ticket, scope);
+        let call = match scope {
+            Scope::One => Call::SignOut,
+            Scope::All => Call::SignOutAll,
+        };
+        Some((ticket, call))
     }
 
     /// Forgets this device, unless that is under way: ends all its sessions, then drops what it holds.
@@ -116,13 +154,13 @@ impl Account {
         match self.pending {
             Pending::Nothing
             | Pending::Refresh(_)
-            | Pending::SignOut(_)
+            | Pending::SignOut(..)
             | Pending::SignOutUnknown(..) => {}
-            Pending::SignOutAll(_) | Pending::Forget(..) | Pending::Over(_) => return None,
+            Pending::EndAll(_) | Pending::Forget(..) | Pending::Over(_) => return None,
         }
         let ticket = cx.tickets.issue();
         self.told = None;
-        self.pending = Pending::SignOutAll(ticket);
+        self.pending = Pending::EndAll(ticket);
         Some((ticket, Call::SignOutAll))
     }
 
@@ -148,6 +186,17 @@ impl Account {
         Some((ticket, Call::AskClient))
     }
 
+    /// Has the server note that this session is the one in use. What it answers tells how the account
+    /// stands, so nothing else is asked.
+    pub(super) fn select(&mut self, cx: &mut Context<'_>) -> Option<(Ticket, Call)> {
+        if !cx.facts.are_fresh() || self.is_busy() || cx.is_rate_limited() {
+            return None;
+        }
+        let ticket = cx.tickets.issue();
+        self.background = Some(ticket);
+        Some((ticket, Call::Select))
+    }
+
     /// Takes an answer that is waited for here. A session that the client shows to have ended takes the
     /// whole machine along, so what is told here is told of one that goes on.
     pub(super) fn answered(
@@ -157,15 +206,21 @@ impl Account {
         cx: &mut Context<'_>,
     ) -> Option<(Ticket, Call)> {
         if self.background.take_if(|background| *background == ticket).is_some() {
-            if answer.is_ok() {
+            match answer {
                 // That signing out failed is no less true for it.
-                self.told.take_if(|told| matches!(told, Told::Refresh(_)));
+                Ok(_) => drop(self.told.take_if(|told| matches!(told, Told::Refresh(_)))),
+                Err(failure) if failure.doubts_session() => {
+                    let ticket = cx.tickets.issue();
+                    self.background = Some(ticket);
+                    return Some((ticket, Call::AskClient));
+                }
+                Err(_) => {}
             }
             return None;
         }
         match std::mem::take(&mut self.pending) {
-            Pending::SignOut(_) => return self.sign_out_answered(answer, cx),
-            Pending::SignOutUnknown(_, failure) => match answer {
+            Pending::SignOut(_, scope) => return self.sign_out_answered(answer, scope, cx),
+            Pending::SignOutUnknown(_, failure, _) => match answer {
                 // The server knows no such client any more, so there is nothing else to sign out of.
                 Ok(Reply::Client(None)) => {
                     return Some(self.drop_held(Over::SignedOut { told: true }, cx));
@@ -173,7 +228,7 @@ impl Account {
                 Err(_) if failure.is_lost() => self.end(Over::SignedOut { told: false }),
                 Ok(_) | Err(_) => self.told = Some(Told::SignOut(failure)),
             },
-            Pending::SignOutAll(_) => {
+            Pending::EndAll(_) => {
                 let ended = matches!(answer, Ok(Reply::SignedOut { proven: true }));
                 return Some(self.drop_held(Over::Forgotten { ended }, cx));
             }
@@ -192,6 +247,7 @@ impl Account {
     fn sign_out_answered(
         &mut self,
         answer: Result<Reply, Failure>,
+        scope: Scope,
         cx: &mut Context<'_>,
     ) -> Option<(Ticket, Call)> {
         let failure = match answer {
@@ -208,7 +264,7 @@ impl Account {
         }
         if failure.is_lost() || failure.doubts_session() {
             let ticket = cx.tickets.issue();
-            self.pending = Pending::SignOutUnknown(ticket, failure);
+            self.pending = Pending::SignOutUnknown(ticket, failure, scope);
             return Some((ticket, Call::AskClient));
         }
         self.told = Some(Told::SignOut(failure));

@@ -1,6 +1,7 @@
 //! What goes into the machine and what comes out.
 
 use latchkey_fapi_types::client::Client;
+use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::reverification::Reverification;
 
 use crate::failure::Failure;
@@ -24,12 +25,18 @@ pub enum Page {
 }
 
 /// Where the person wants to go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Destination {
     /// To another page.
     Page(Page),
+    /// To another session of this device. This one stays as it is.
+    Switch(SessionId),
+    /// To a sign-in that adds a session to this device. This one stays as it is.
+    AddAccount,
     /// Out of the session.
     SignOut,
+    /// Out of all sessions of this device, which stays trusted.
+    SignOutAll,
     /// Out of all sessions of this device, which is forgotten.
     Forget,
     /// To another instance.
@@ -79,6 +86,8 @@ pub enum Event {
     Stay,
     /// The person wants to see how the account stands now.
     Refresh,
+    /// The person turned to this session from another one.
+    Selected,
     /// The person looks at the window again, or at a page that shows the account: what is shown is
     /// asked for in the background if it is no longer of just now. On the page of the devices that is
     /// their list.
@@ -111,6 +120,8 @@ pub enum Event {
 pub enum Call {
     /// `GET /client`, to learn how the account stands, or what became of a call.
     AskClient,
+    /// `POST /client/sessions/{id}/touch`, to make it the one that the client used last.
+    Select,
     /// `POST /client/sessions/{id}/remove`
     SignOut,
     /// `DELETE /client/sessions`
@@ -137,6 +148,8 @@ pub enum Call {
 pub enum Reply {
     /// To [`Call::AskClient`].
     Client(Option<Box<Client>>),
+    /// To [`Call::Select`].
+    Selected,
     /// To [`Call::SignOut`] and [`Call::SignOutAll`].
     SignedOut {
         /// Whether the answer is about the client that this installation holds. The server answers

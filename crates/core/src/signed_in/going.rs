@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::account::Account;
+use super::account::{Account, Scope};
 use super::event::{Call, Destination, Page};
 use super::input::Input;
 use super::proof::Deferred;
@@ -22,7 +22,7 @@ pub(super) enum Place {
 }
 
 /// The person is asked whether to leave backup codes behind.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Leaving {
     pub(super) to: Destination,
     /// Since when the question stands.
@@ -39,20 +39,20 @@ impl SignedIn {
         destination: Destination,
         input: &mut Input<'_>,
     ) -> Option<Effect<Call>> {
-        if let Destination::Page(page) = destination
-            && !self.may_show(page, input.facts)
+        if let Destination::Page(page) = &destination
+            && !self.may_show(*page, input.facts)
         {
             return None;
         }
         // A window that is to close a second time closes, also where the page cannot answer.
         let insists = destination == Destination::Close
-            && self.leaving.is_some_and(|it| {
+            && self.leaving.as_ref().is_some_and(|it| {
                 it.to == destination && input.now.since(it.since) >= READING_TIME
             });
         let departs = !matches!(destination, Destination::Page(_));
         let loses = self.factors.would_lose_codes() || (departs && self.factors.awaits_codes());
         if loses && !insists {
-            let asked = self.leaving.filter(|it| it.to == destination);
+            let asked = self.leaving.take().filter(|it| it.to == destination);
             self.leaving = asked.or(Some(Leaving { to: destination, since: input.now }));
             return None;
         }
@@ -109,9 +109,21 @@ impl SignedIn {
         match destination {
             Destination::Close => Some(Effect::Platform(Platform::CloseWindow)),
             Destination::ChangeInstance => Some(Effect::Platform(Platform::LeaveInstance)),
+            Destination::Switch(session) => {
+                self.rest();
+                Some(Effect::Platform(Platform::Switch(session)))
+            }
+            Destination::AddAccount => {
+                self.rest();
+                Some(Effect::Platform(Platform::AddAccount))
+            }
             Destination::SignOut => {
                 self.stop_changes();
-                self.on_account(input, Account::sign_out)
+                self.on_account(input, |account, cx| account.sign_out(Scope::One, cx))
+            }
+            Destination::SignOutAll => {
+                self.stop_changes();
+                self.on_account(input, |account, cx| account.sign_out(Scope::All, cx))
             }
             Destination::Forget => {
                 self.stop_changes();
@@ -123,6 +135,7 @@ impl SignedIn {
 
     fn show(&mut self, page: Page, input: &mut Input<'_>) -> Option<Effect<Call>> {
         self.leave_place();
+        self.organizations.leave();
         self.profile.leave();
         let over = match page {
             Page::Factors(page) => Some(page),
@@ -142,6 +155,16 @@ impl SignedIn {
             }
         }
         self.go_on(next, input)
+    }
+
+    /// Another session is shown from now on: what is under way here ends, and nobody is asked for a
+    /// proof meanwhile.
+    fn rest(&mut self) {
+        self.leave_place();
+        self.organizations.leave();
+        self.profile.leave();
+        self.factors.rest();
+        self.stop_changes();
     }
 
     /// The session is to end: no change goes on by itself.

@@ -14,6 +14,7 @@ mod profile;
 mod proof;
 mod resuming;
 mod sequences;
+mod several;
 mod unknown;
 
 use std::time::Duration;
@@ -141,6 +142,8 @@ impl Bench {
                 self.departed = Some(match platform {
                     Platform::CloseWindow => Destination::Close,
                     Platform::LeaveInstance => Destination::ChangeInstance,
+                    Platform::Switch(session) => Destination::Switch(session),
+                    Platform::AddAccount => Destination::AddAccount,
                 });
                 false
             }
@@ -151,7 +154,9 @@ impl Bench {
             }
             Some(Effect::Call { ticket, call: Asked::SignOutAll }) => {
                 self.asked.push((ticket, Asked::SignOutAll));
-                self.departed = Some(Destination::Forget);
+                let forgets = self.signed_in.is_forgetting();
+                self.departed =
+                    Some(if forgets { Destination::Forget } else { Destination::SignOutAll });
                 false
             }
             Some(Effect::Call { ticket, call }) => {

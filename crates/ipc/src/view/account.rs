@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
+use super::menu::Menu;
 use super::mfa::{MfaPhone, PhoneId};
 use super::organization::OrganizationsView;
 use super::profile::{EmailId, EmailRemoval, ProfileView};
@@ -108,6 +109,10 @@ pub struct Navigation {
     /// The session waits until a second factor is set up: the choice of one stands in the place of the
     /// account.
     pub setup: bool,
+    /// Whose pages they are: what was typed for one account never stands on the page of another.
+    pub session: String,
+    /// The menu of the person.
+    pub menu: Menu,
 }
 
 /// The session waits for a task.

@@ -10,12 +10,15 @@ fn with_codes() -> Bench {
     bench
 }
 
-fn ways_out() -> [Destination; 7] {
+fn ways_out() -> [Destination; 10] {
     [
         Destination::Page(Page::Account),
         Destination::Page(Page::Devices),
         Destination::Page(Page::ThisDevice),
+        Destination::Switch(SessionId::new("sess_2")),
+        Destination::AddAccount,
         Destination::SignOut,
+        Destination::SignOutAll,
         Destination::Forget,
         Destination::ChangeInstance,
         Destination::Close,
@@ -26,7 +29,7 @@ fn ways_out() -> [Destination; 7] {
 fn leaving_codes_that_are_not_confirmed_is_asked_about() {
     for destination in ways_out() {
         let mut bench = with_codes();
-        bench.act(Happens::Open(destination));
+        bench.act(Happens::Open(destination.clone()));
         assert!(bench.signed_in.leaving());
         assert!(bench.signed_in.factors().shows(factors::Page::Overview));
         assert_eq!(bench.departed, None);
@@ -35,13 +38,16 @@ fn leaving_codes_that_are_not_confirmed_is_asked_about() {
         assert!(bench.signed_in.factors().codes().is_some());
         bench.act(Happens::Leave);
         assert!(bench.signed_in.factors().codes().is_some(), "nothing was asked");
-        bench.act(Happens::Open(destination));
+        bench.act(Happens::Open(destination.clone()));
         bench.act(Happens::Leave);
         assert!(!bench.signed_in.leaving());
         assert_eq!(bench.signed_in.factors().codes(), None);
         match destination {
             Destination::Page(page) => assert_eq!(bench.page(), page),
-            Destination::SignOut
+            Destination::Switch(_)
+            | Destination::AddAccount
+            | Destination::SignOut
+            | Destination::SignOutAll
             | Destination::Forget
             | Destination::ChangeInstance
             | Destination::Close => {
@@ -56,7 +62,7 @@ fn leaving_codes_that_are_confirmed_drops_them() {
     for destination in ways_out() {
         let mut bench = with_codes();
         bench.act(Event::ConfirmSaved(true));
-        bench.act(Happens::Open(destination));
+        bench.act(Happens::Open(destination.clone()));
         assert!(!bench.signed_in.leaving());
         assert_eq!(bench.signed_in.factors().codes(), None);
     }
@@ -119,9 +125,8 @@ fn a_change_that_may_bring_codes_keeps_its_page_until_it_ends() {
 
 #[test]
 fn leaving_codes_that_may_be_on_their_way_is_asked_about() {
-    for destination in
-        [Destination::SignOut, Destination::Forget, Destination::ChangeInstance, Destination::Close]
-    {
+    let departs = |it: &Destination| !matches!(it, Destination::Page(_));
+    for destination in ways_out().into_iter().filter(departs) {
         for change in [Change::GenerateBackupCodes, Change::UsePhone(id("idn_2"))] {
             let asked = || {
                 let mut bench = Bench::of(user(with_phones(&[
@@ -129,8 +134,8 @@ fn leaving_codes_that_may_be_on_their_way_is_asked_about() {
                     ("idn_2", "verified"),
                 ])));
                 assert!(bench.act(Event::Ask(change.clone())));
-                bench.act(Happens::Open(destination));
-                assert_eq!((bench.signed_in.leaving(), bench.departed), (true, None));
+                bench.act(Happens::Open(destination.clone()));
+                assert_eq!((bench.signed_in.leaving(), bench.departed.clone()), (true, None));
                 bench
             };
             let mut bench = asked();
@@ -138,15 +143,18 @@ fn leaving_codes_that_may_be_on_their_way_is_asked_about() {
             assert!(!bench.signed_in.leaving());
             let mut bench = asked();
             bench.act(Happens::Leave);
-            assert_eq!((bench.signed_in.leaving(), bench.departed), (false, Some(destination)));
+            assert_eq!(
+                (bench.signed_in.leaving(), bench.departed.clone()),
+                (false, Some(destination.clone()))
+            );
             // Nothing is left to lose.
             let mut bench = asked();
             bench.refuse("zzz_new");
-            assert_eq!((bench.signed_in.leaving(), bench.departed), (false, None));
+            assert_eq!((bench.signed_in.leaving(), bench.departed.clone()), (false, None));
         }
         let mut bench = Bench::with_key(user(plain()));
         bench.verify_totp("123456");
-        bench.act(Happens::Open(destination));
+        bench.act(Happens::Open(destination.clone()));
         assert!(bench.signed_in.leaving());
         bench.answer(Ok(verified_totp(&["aaaa"])));
         assert!(bench.signed_in.leaving(), "they are there now, and not confirmed");
@@ -170,17 +178,28 @@ fn a_window_that_is_to_close_a_second_time_closes() {
     for mut bench in [with_codes(), waiting] {
         bench.act(Happens::Open(Destination::SignOut));
         bench.act(Happens::Open(Destination::Close));
-        assert_eq!((bench.signed_in.leaving(), bench.departed), (true, None), "the first time");
+        assert_eq!(
+            (bench.signed_in.leaving(), bench.departed.clone()),
+            (true, None),
+            "the first time"
+        );
         bench.act(Happens::Open(Destination::Close));
-        assert_eq!((bench.signed_in.leaving(), bench.departed), (true, None), "a repeated key");
+        assert_eq!(
+            (bench.signed_in.leaving(), bench.departed.clone()),
+            (true, None),
+            "a repeated key"
+        );
         bench.later(Duration::from_secs(1));
         bench.act(Happens::Open(Destination::Close));
-        assert_eq!((bench.signed_in.leaving(), bench.departed), (false, Some(Destination::Close)));
+        assert_eq!(
+            (bench.signed_in.leaving(), bench.departed.clone()),
+            (false, Some(Destination::Close))
+        );
     }
     let mut bench = with_codes();
     for _ in 0..2 {
         bench.act(Happens::Open(Destination::SignOut));
-        assert_eq!((bench.signed_in.leaving(), bench.departed), (true, None));
+        assert_eq!((bench.signed_in.leaving(), bench.departed.clone()), (true, None));
     }
 }
 

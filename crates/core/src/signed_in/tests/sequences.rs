@@ -27,6 +27,7 @@ fn consumes_a_code(call: &Asked) -> bool {
         | Asked::Profile(_)
         | Asked::StepUp(_)
         | Asked::AskClient
+        | Asked::Select
         | Asked::SignOut
         | Asked::SignOutAll
         | Asked::Forget => false,
@@ -43,6 +44,7 @@ fn is_change(call: &Asked) -> bool {
         Asked::Profile(call) => !matches!(call, ProfileCall::PrepareEmail(_)),
         Asked::StepUp(_)
         | Asked::AskClient
+        | Asked::Select
         | Asked::SignOut
         | Asked::SignOutAll
         | Asked::Forget => false,
@@ -62,6 +64,7 @@ fn is_harmless(call: &Asked) -> bool {
         | Asked::Factors(_)
         | Asked::ChangePassword(_)
         | Asked::Profile(_)
+        | Asked::Select
         | Asked::StepUp(_) => false,
     }
 }

@@ -98,7 +98,7 @@ fn every_way_out_is_open() {
         [Destination::SignOut, Destination::Forget, Destination::ChangeInstance, Destination::Close]
     {
         let mut bench = kept(plain());
-        bench.act(Happens::Open(destination));
+        bench.act(Happens::Open(destination.clone()));
         assert_eq!(bench.departed, Some(destination));
     }
     let mut bench = kept(plain());

@@ -1,0 +1,42 @@
+//! The view of the person's menu.
+
+use latchkey_fapi_types::client::Session;
+use latchkey_fapi_types::enums::SessionStatus;
+use latchkey_fapi_types::user::User;
+use latchkey_ipc::view::{AccountsMenu, Menu, OrganizationsMenu, OtherAccount};
+
+use super::organizations;
+use super::shown::Shown;
+use crate::connection::identifier;
+use crate::ports::SavedEnding;
+use crate::problem;
+
+/// The menu of the person who is signed in.
+pub(super) fn menu(shown: Shown<'_>, endings: &[SavedEnding]) -> Menu {
+    let Shown { connection, open, session, .. } = shown;
+    let offers = connection.settings.environment.organizations.enabled
+        && session.status != SessionStatus::Pending;
+    let organizations = offers.then(|| OrganizationsMenu {
+        personal: organizations::personal(shown),
+        memberships: organizations::membership_views(shown),
+    });
+    let accounts = connection.allows_several().then(|| AccountsMenu {
+        others: connection.others(endings).into_iter().map(other).collect(),
+    });
+    Menu {
+        organizations: organizations.filter(|menu| !menu.memberships.is_empty()),
+        accounts,
+        signing_out: open.machine.is_signing_out(),
+        problem: open.machine.sign_out_failure().map(problem::of_account),
+    }
+}
+
+fn other(session: &Session) -> OtherAccount {
+    let user = session.user.as_ref();
+    OtherAccount {
+        id: session.id.as_str().to_owned(),
+        name: user.and_then(User::full_name),
+        identifier: user.and_then(identifier),
+        pending: session.status == SessionStatus::Pending,
+    }
+}
