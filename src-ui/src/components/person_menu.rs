@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::components::avatar::avatar;
 use crate::components::button::{Button, Kind};
-use crate::components::icon::Icon;
+use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{self, buttons, organizations as organization_words, person_menu as words, task};
@@ -150,13 +150,17 @@ fn choice(
             <Button
                 kind={Kind::MenuItem}
                 test_id={test_id::MENU_ORGANIZATION_SELECT}
-                icon={selected.then_some(Icon::Check)}
                 needs={Needs::Certainty}
                 open={!selected && !busy}
                 current={selected.then_some("true")}
                 busy_label={busy.then_some(words::SWITCHING)}
                 {on_press}
             >
+                if selected {
+                    <IconView icon={Icon::Check} />
+                } else {
+                    <span class="icon" />
+                }
                 { name }
             </Button>
             <ProblemText problem={failed} id={PROBLEM_ID} />
