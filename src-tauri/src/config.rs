@@ -205,8 +205,10 @@ impl Config {
         stays.then(|| data_dir.join("webview"))
     }
 
-    /// What the application starts with, as the product that this program is.
-    pub(crate) fn startup(&self, product: Product) -> Startup {
+    /// What the application starts with, as the product that this program is, and with this folder
+    /// for all that is stored.
+    pub(crate) fn startup(&self, product: Product, data_dir: &Path) -> Startup {
+        let by_key = self.settings.publishable_key.as_ref().map(|key| key.place.clone());
         Startup {
             product,
             program: Program {
@@ -214,6 +216,8 @@ impl Config {
                 built: BUILD_DATE.to_owned(),
                 licence: env!("CARGO_PKG_LICENSE").to_owned(),
             },
+            given_by: if self.emulator { Some("--emulator".to_owned()) } else { by_key },
+            data_folder: data_dir.display().to_string(),
             emulator: self.emulator,
             given_key: self.settings.publishable_key.as_ref().map(|key| key.value.clone()),
             // The build script refuses everything that is no key.

@@ -174,7 +174,7 @@ fn start(
     };
     let package = app.package_info();
     let product = Product { name: package.name.clone(), version: package.version.to_string() };
-    let startup = config.startup(product);
+    let startup = config.startup(product, data_dir);
     let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
     app.manage(running);
     window::open(app, config.webview_dir(data_dir, System::THIS))?;

@@ -34,6 +34,7 @@ use crate::pages::loading::Loading;
 use crate::pages::manage_mfa::ManageMfa;
 use crate::pages::organizations::Organizations;
 use crate::pages::reset_password::ResetPassword;
+use crate::pages::settings::Settings;
 use crate::pages::sign_in::SignIn;
 use crate::pages::step_up::StepUp;
 use crate::pages::task::Task;
@@ -101,7 +102,7 @@ pub fn App(props: &Props) -> Html {
     let signing_in = matches!(screen, Screen::SignIn(_));
     {
         let on_edit = on_edit.clone();
-        let left = !signing_in && !matches!(screen, Screen::Loading | Screen::About(_));
+        let left = !signing_in && !is_over(screen) && !matches!(screen, Screen::Loading);
         use_effect_with(left, move |left| {
             if *left {
                 on_edit.emit(Edit::Leave);
@@ -174,7 +175,7 @@ pub fn App(props: &Props) -> Html {
                 <div class="stage">
                     <Shell
                         navigation={view.and_then(|view| view.navigation.clone())}
-                        about={matches!(screen, Screen::About(_))}
+                        settings={is_over(screen)}
                     >
                         { page(screen, props, (&draft, on_edit), store.failed || frame.offline) }
                     </Shell>
@@ -218,12 +219,18 @@ fn page(
         Screen::Devices(view) => html! { <Devices view={Rc::new(view)} /> },
         Screen::Organizations(view) => html! { <Organizations view={Rc::new(view)} /> },
         Screen::ThisDevice(view) => html! { <ThisDevice view={Rc::new(view)} /> },
+        Screen::Settings(view) => html! { <Settings view={Rc::new(view)} /> },
         Screen::About(view) => {
             let (backend, licences) = (backend.clone(), licences.clone());
             html! { <About view={Rc::new(view)} {backend} {licences} /> }
         }
         Screen::Help(view) => html! { <Help view={Rc::new(view)} /> },
     }
+}
+
+/// Whether it stands over another page, which goes on beneath it.
+fn is_over(screen: &Screen) -> bool {
+    matches!(screen, Screen::Settings(_) | Screen::About(_))
 }
 
 /// How to try again from the offline banner; none on pages whose own button does it.
@@ -244,6 +251,7 @@ fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
         | Screen::Task(_)
         | Screen::AddTotp(_)
         | Screen::AddPhone(_)
+        | Screen::Settings(_)
         | Screen::About(_)
         | Screen::Help(_) => None,
     }
@@ -251,7 +259,7 @@ fn retry(screen: &Screen, has_view: bool) -> Option<Request> {
 
 fn is_busy(screen: &Screen) -> bool {
     let activity = match screen {
-        Screen::Loading | Screen::About(_) => Activity::Idle,
+        Screen::Loading | Screen::Settings(_) | Screen::About(_) => Activity::Idle,
         Screen::Connect(view) => view.activity,
         Screen::SignIn(view) => view.activity,
         Screen::Verify(view) => view.activity,

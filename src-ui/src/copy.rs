@@ -11,6 +11,7 @@ pub(crate) mod organizations;
 pub(crate) mod person_menu;
 pub(crate) mod profile;
 pub(crate) mod questions;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod step_up;
 pub(crate) mod storage;
@@ -168,7 +169,7 @@ pub(crate) fn offline(host: Option<&str>, screen: &Screen) -> String {
         | Screen::Organizations(_)
         | Screen::ThisDevice(_)
         | Screen::Help(_) => "What you see is what was known last.",
-        Screen::About(_) => "This page doesn’t need it.",
+        Screen::Settings(_) | Screen::About(_) => "This page doesn’t need it.",
     };
     format!("{host} can’t be reached. {meaning}")
 }

@@ -11,6 +11,7 @@ pub(crate) mod loading;
 pub(crate) mod manage_mfa;
 pub(crate) mod organizations;
 pub(crate) mod reset_password;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod step_up;
 pub(crate) mod task;

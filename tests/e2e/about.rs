@@ -2,7 +2,6 @@
 
 use latchkey_ipc::test_id;
 use latchkey_tests::keyboard::{ENTER, SPACE};
-use latchkey_tests::page::Page;
 use latchkey_tests::person::Person;
 use latchkey_tests::world::{Setup, in_a_window};
 
@@ -23,18 +22,14 @@ fn list() -> Vec<u8> {
     format!("Head\n{parts}\n[1]\n{rule}\n{long}\n\n[2]\n{rule}\n<b>Seven</b>\n").into_bytes()
 }
 
-async fn open(page: &Page) {
-    page.wait_for(test_id::NAV_ABOUT).await;
-    page.click(test_id::NAV_ABOUT).await;
-    page.wait_for(test_id::PAGE_ABOUT).await;
-}
-
 #[test]
 fn the_list_is_searched_and_read_with_the_keyboard_alone() {
     in_a_window(Setup::default().installed_with(&list()), async |_world, page| {
         page.wait_for(test_id::PAGE_SIGN_IN).await;
         page.tab_to(test_id::IDENTIFIER).await;
         page.type_keys("ada@example.com").await;
+        page.tab_and_press(test_id::NAV_SETTINGS, ENTER).await;
+        page.wait_for(test_id::PAGE_SETTINGS).await;
         page.tab_and_press(test_id::NAV_ABOUT, ENTER).await;
         page.wait_for_state(test_id::PAGE_ABOUT, "ready").await;
         assert_eq!(page.text(test_id::APP_VERSION).await, env!("CARGO_PKG_VERSION"));
@@ -47,6 +42,8 @@ fn the_list_is_searched_and_read_with_the_keyboard_alone() {
         page.press_keys(&[SPACE]).await;
         page.wait_until_gone(test_id::LICENCE_TEXT).await;
         page.tab_and_press(test_id::ABOUT_BACK, ENTER).await;
+        page.wait_for(test_id::PAGE_SETTINGS).await;
+        page.tab_and_press(test_id::SETTINGS_BACK, ENTER).await;
         page.wait_for(test_id::PAGE_SIGN_IN).await;
         assert_eq!(page.value(test_id::IDENTIFIER).await, "ada@example.com", "it is kept");
     });
@@ -58,12 +55,14 @@ fn a_signed_in_person_goes_there_and_on_to_any_page() {
         let person = world.add(Person::new("test@example.com"));
         world.sign_in(page, &person).await;
         page.wait_for_account(&person.email).await;
-        open(page).await;
+        page.open_about().await;
         page.wait_for(test_id::THIRD_PARTY).await;
         let asked = world.wire.exchanges().len();
         page.click(test_id::ABOUT_BACK).await;
+        page.wait_for(test_id::PAGE_SETTINGS).await;
+        page.click(test_id::SETTINGS_BACK).await;
         page.wait_for_account(&person.email).await;
-        open(page).await;
+        page.open_about().await;
         page.click(test_id::NAV_THIS_DEVICE).await;
         page.wait_for(test_id::PAGE_THIS_DEVICE).await;
         assert!(!page.shows(test_id::PAGE_ABOUT).await);
@@ -76,7 +75,7 @@ fn a_list_that_is_not_there_is_told_and_found_once_it_is() {
     in_a_window(Setup::default().installed_with(&[]), async |world, page| {
         let path = world.licence_list();
         std::fs::remove_file(&path).unwrap();
-        open(page).await;
+        page.open_about().await;
         page.wait_for_state(test_id::PAGE_ABOUT, "error").await;
         let trouble = async || page.attributes(test_id::LICENCES_ERROR, "data-trouble").await;
         assert_eq!(trouble().await, ["missing"]);

@@ -131,7 +131,7 @@ fn about() {
     );
     audited(&Setup::default().installed_with(list.as_bytes()), &async |world, page, axe| {
         page.wait_for(test_id::PAGE_SIGN_IN).await;
-        page.click(test_id::NAV_ABOUT).await;
+        page.open_about().await;
         page.wait_for_state(test_id::PAGE_ABOUT, "ready").await;
         page.click(test_id::THIRD_PARTY_SHOW).await;
         page.wait_for(test_id::LICENCE_TEXT).await;
@@ -140,11 +140,13 @@ fn about() {
         page.wait_until_gone(test_id::THIRD_PARTY).await;
         axe.audit(page, "about, nothing found").await;
         page.click(test_id::ABOUT_BACK).await;
+        page.wait_for(test_id::PAGE_SETTINGS).await;
+        page.click(test_id::SETTINGS_BACK).await;
         let person = world.add(Person::new("test@example.com"));
         world.sign_in(page, &person).await;
         page.wait_for_account(&person.email).await;
         std::fs::remove_file(world.licence_list()).unwrap();
-        page.click(test_id::NAV_ABOUT).await;
+        page.open_about().await;
         page.wait_for(test_id::LICENCES_ERROR).await;
         axe.audit(page, "about, signed in, without a list").await;
     });

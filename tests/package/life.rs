@@ -27,7 +27,7 @@ fn what_a_person_did_is_kept_over_an_upgrade_and_after_the_package_is_removed() 
         page.enter_code(&world.totp_code(&person)).await;
         page.wait_for_account(&person.email).await;
         // The program finds the list that its package brought.
-        page.click(test_id::NAV_ABOUT).await;
+        page.open_about().await;
         page.wait_for_state(test_id::PAGE_ABOUT, "ready").await;
         let names = page.attributes(test_id::THIRD_PARTY, "data-part").await;
         for linked in ["ring", "tauri", "yew"] {

@@ -48,6 +48,20 @@ impl World {
 }
 
 impl Page {
+    /// Opens the settings.
+    pub async fn open_settings(&self) {
+        self.wait_for(test_id::NAV_SETTINGS).await;
+        self.click(test_id::NAV_SETTINGS).await;
+        self.wait_for(test_id::PAGE_SETTINGS).await;
+    }
+
+    /// Opens the page about the program, which the settings lead to.
+    pub async fn open_about(&self) {
+        self.open_settings().await;
+        self.click(test_id::NAV_ABOUT).await;
+        self.wait_for(test_id::PAGE_ABOUT).await;
+    }
+
     /// Goes to the page of factors and waits until nothing is under way there.
     pub async fn open_manage_mfa(&self) {
         self.click(test_id::NAV_MFA).await;

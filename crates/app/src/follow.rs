@@ -1,12 +1,12 @@
 //! What follows from each input: a function of data to data. It waits for nothing, asks no clock and
 //! does nothing outside. What it wants done comes out as [`Work`].
 
-mod about;
 mod accounts;
 mod connecting;
 mod endings;
 mod holds;
 mod leaving;
+mod over;
 mod profile;
 mod reconciling;
 mod reconnecting;
@@ -27,7 +27,7 @@ use latchkey_ipc::view::Notice;
 
 use crate::connection::{Connection, Reconnecting};
 use crate::input::{Done, Input, News, Reply};
-use crate::model::Model;
+use crate::model::{Model, OverPage};
 use crate::now::Now;
 use crate::ports::StorageChoice;
 use crate::request::Request;
@@ -88,12 +88,16 @@ fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
         Request::Account(request) => session::account_requested(model, request, now),
         Request::Mfa(request) => session::factors_requested(model, request, now),
         Request::StepUp(request) => session::step_up_requested(model, request, now),
-        Request::Window(WindowRequest::OpenAbout) => {
-            about::open(model);
+        Request::Window(WindowRequest::OpenSettings) => {
+            over::open(model, OverPage::Settings);
             Vec::new()
         }
-        Request::Window(WindowRequest::CloseAbout) => {
-            about::close(model);
+        Request::Window(WindowRequest::OpenAbout) => {
+            over::open(model, OverPage::About);
+            Vec::new()
+        }
+        Request::Window(WindowRequest::Back) => {
+            over::back(model);
             Vec::new()
         }
         Request::Window(WindowRequest::CopyDetails) => copy_details(model, now),

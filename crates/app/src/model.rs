@@ -20,8 +20,8 @@ pub(crate) struct Model {
     pub(crate) written: Saved,
     /// What the app is doing.
     pub(crate) state: State,
-    /// The page about the program, while it stands over what else would be shown.
-    pub(crate) about: Option<About>,
+    /// The page that stands over what else would be shown.
+    pub(crate) over: Option<Over>,
     /// One thing to be told that belongs to no field.
     pub(crate) notice: Option<Notice>,
     /// What the emulator's banner shows; none in a build without an emulator.
@@ -45,11 +45,20 @@ pub(crate) struct Model {
     pub(crate) connections: u64,
 }
 
-/// The page about the program.
+/// A page that stands over what else would be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct About {
+pub(crate) struct Over {
+    pub(crate) page: OverPage,
     /// The session that it was opened over, if one was shown.
-    pub(crate) over: Option<SessionId>,
+    pub(crate) session: Option<SessionId>,
+}
+
+/// Which page that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OverPage {
+    Settings,
+    /// The page about the program, which stands over the settings.
+    About,
 }
 
 /// The wait that the server asked for, as it is kept for the next run.
@@ -102,7 +111,7 @@ impl Model {
             saved: Saved::default(),
             written: Saved::default(),
             state: State::Starting,
-            about: None,
+            over: None,
             notice: None,
             emulator: has_emulator.then_some(nothing),
             copying_details: None,

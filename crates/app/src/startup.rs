@@ -25,6 +25,10 @@ pub struct Startup {
     pub program: Program,
     /// Start on the local emulator.
     pub emulator: bool,
+    /// The option, the variable or the line of a file that decided on the instance.
+    pub given_by: Option<String>,
+    /// The folder for all that is stored.
+    pub data_folder: String,
     /// The key of the command line or of the environment.
     pub given_key: Option<PublishableKey>,
     /// The key that the program was built with.

@@ -8,6 +8,7 @@ mod menu;
 mod mfa;
 mod organizations;
 mod profile;
+mod settings;
 mod shown;
 mod sign_in;
 
@@ -22,7 +23,7 @@ use latchkey_ipc::view::{
 
 use self::shown::{Shown, describe};
 use crate::connection::{Connection, identifier};
-use crate::model::{Choosing, Model, State};
+use crate::model::{Choosing, Model, Over, OverPage, State};
 use crate::now::Now;
 use crate::startup::{Origin, Program, Startup, Target};
 use crate::{problem, words};
@@ -30,10 +31,14 @@ use crate::{problem, words};
 /// The view of everything as it stands.
 pub(crate) fn of(model: &Model, revision: u64, now: Now) -> AppView {
     let view = beneath(model, revision, now);
-    match model.about {
-        Some(_) => AppView { screen: Screen::About(about(&model.startup)), ..view },
-        None => view,
-    }
+    let screen = match &model.over {
+        Some(Over { page: OverPage::Settings, .. }) => {
+            Screen::Settings(settings::settings(model, &view))
+        }
+        Some(Over { page: OverPage::About, .. }) => Screen::About(about(&model.startup)),
+        None => return view,
+    };
+    AppView { screen, ..view }
 }
 
 fn about(startup: &Startup) -> AboutView {
@@ -41,7 +46,7 @@ fn about(startup: &Startup) -> AboutView {
     AboutView { version: startup.product.version.clone(), commit, built, licence }
 }
 
-/// The view of everything but the page about the program.
+/// The view of everything but a page that stands over it.
 fn beneath(model: &Model, revision: u64, now: Now) -> AppView {
     let view = AppView {
         revision,
@@ -114,6 +119,7 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
         | Screen::AddPhone(_)
         | Screen::Devices(_)
         | Screen::ThisDevice(_)
+        | Screen::Settings(_)
         | Screen::About(_) => None,
     }
 }

@@ -381,10 +381,12 @@ impl Command for DeviceRequest {
 #[cfg_attr(feature = "page", derive(serde::Serialize))]
 #[cfg_attr(feature = "backend", derive(serde::Deserialize))]
 pub enum WindowRequest {
-    /// Show the page about the program, over what is shown.
+    /// Show the settings, over what is shown.
+    OpenSettings,
+    /// Show the page about the program, over the settings.
     OpenAbout,
-    /// Go back from it to what it stands over.
-    CloseAbout,
+    /// Go back from either to what it stands over.
+    Back,
     /// Put the details of the Help page on the clipboard.
     CopyDetails,
     /// Take the notice away.

@@ -47,7 +47,7 @@ test_ids! {
     USE_EMAIL_CODE = "use-email-code";
     /// Sign in: get a code by text message.
     USE_PHONE_CODE = "use-phone-code";
-    /// Any signed-out page: choose another instance.
+    /// Any signed-out page and Settings: choose another instance.
     CHANGE_INSTANCE = "change-instance";
     /// Verify: the page.
     PAGE_VERIFY = "page-verify";
@@ -163,8 +163,8 @@ test_ids! {
     NAV_DEVICES = "nav-devices";
     /// Navigation: this device.
     NAV_THIS_DEVICE = "nav-this-device";
-    /// Navigation, Connect and Sign in: the page about the program.
-    NAV_ABOUT = "nav-about";
+    /// Navigation, Connect and Sign in: the settings.
+    NAV_SETTINGS = "nav-settings";
     /// Navigation: who is signed in; opens the person's menu.
     ACCOUNT_MENU = "account-menu";
     /// Person's menu: something to use the session for, with its id in `data-id`; the person alone has none.
@@ -370,9 +370,25 @@ test_ids! {
     BACKUP_DONE = "backup-done";
     /// Anywhere: what was copied, and when the clipboard is cleared.
     COPIED = "copied";
+    /// Settings: the page.
+    PAGE_SETTINGS = "page-settings";
+    /// Settings: go back to what was shown before.
+    SETTINGS_BACK = "settings-back";
+    /// Settings: the host of the instance in use.
+    SETTINGS_INSTANCE = "settings-instance";
+    /// Settings: by what the instance was given; `data-place` holds it.
+    INSTANCE_GIVEN = "instance-given";
+    /// Settings: where this device's trust is kept; `data-place` holds the place.
+    SETTINGS_STORAGE = "settings-storage";
+    /// Settings: to the page of this device.
+    SETTINGS_DEVICE = "settings-device";
+    /// Settings: the folder for all that is stored.
+    DATA_FOLDER = "data-folder";
+    /// Settings: the page about the program.
+    NAV_ABOUT = "nav-about";
     /// About: the page.
     PAGE_ABOUT = "page-about";
-    /// About: go back to what was shown before.
+    /// About: go back to the settings.
     ABOUT_BACK = "about-back";
     /// About: the version.
     APP_VERSION = "app-version";

@@ -13,6 +13,7 @@ mod menu;
 mod mfa;
 mod organization;
 mod profile;
+mod settings;
 mod sign_in;
 mod step_up;
 mod wizard;
@@ -45,6 +46,7 @@ pub use profile::{
     EmailId, EmailRemoval, NamePart, NameView, ProfileForm, ProfileProblem, ProfileTarget,
     ProfileView, UsernameRules, UsernameView,
 };
+pub use settings::{GivenBy, SettingsView};
 pub use sign_in::{
     CharacterClass, ClockDifference, CodeChannel, Delivery, IdentifierKind, Method, MethodId,
     PasswordRules, ResetPasswordView, ResetStep, SignInView, Strategy, VerifyReason, VerifyView,
@@ -114,7 +116,9 @@ pub enum Screen {
     Organizations(OrganizationsView),
     /// This device, and where its trust is kept.
     ThisDevice(ThisDeviceView),
-    /// The program, and what it is made of. It stands over whatever else would be shown.
+    /// What can be set of the program. It stands over whatever else would be shown.
+    Settings(SettingsView),
+    /// The program, and what it is made of. It stands over the settings.
     About(AboutView),
     /// Something that this version does not know.
     Help(HelpView),

@@ -67,7 +67,7 @@ fn the_administrators_file_wins_and_says_which_option_is_not_used() {
         files(&policy, own),
     )
     .unwrap();
-    let startup = config.startup(Product::default());
+    let startup = config.startup(Product::default(), Path::new("/data"));
     assert_eq!((startup.given_key, startup.base_url), (PublishableKey::parse(KEY).ok(), None));
     assert!(matches!(config.credential_store(), Mode::Session));
     let told = [
@@ -87,14 +87,14 @@ fn an_option_and_a_variable_win_over_the_persons_file() {
     )
     .unwrap();
     assert_eq!(
-        typed.startup(Product::default()).base_url,
+        typed.startup(Product::default(), Path::new("/data")).base_url,
         BaseUrl::parse("https://b.example").ok()
     );
     assert!(matches!(typed.credential_store(), Mode::File));
     assert_eq!(typed.unused(), [""; 0]);
     let config = read_with(&[], &[], files("", own)).unwrap();
     assert_eq!(
-        config.startup(Product::default()).base_url,
+        config.startup(Product::default(), Path::new("/data")).base_url,
         BaseUrl::parse("https://a.example").ok()
     );
     assert!(matches!(config.credential_store(), Mode::Session));
@@ -129,7 +129,10 @@ fn an_option_wins_over_its_variable_and_an_empty_variable_is_none() {
         &[("LATCHKEY_PUBLISHABLE_KEY", "nonsense"), ("LATCHKEY_FAPI_URL", "")],
     )
     .unwrap();
-    assert_eq!(config.startup(Product::default()).given_key, PublishableKey::parse(KEY).ok());
+    assert_eq!(
+        config.startup(Product::default(), Path::new("/data")).given_key,
+        PublishableKey::parse(KEY).ok()
+    );
     assert_eq!(config.given(), ["--publishable-key"]);
     let empty = ["LATCHKEY_PUBLISHABLE_KEY", "LATCHKEY_DATA_DIR", "LATCHKEY_LOG"];
     assert_eq!(read(&[], &empty.map(|name| (name, ""))).unwrap().given(), [""; 0]);

@@ -37,6 +37,7 @@ pub(crate) enum Icon {
     Print,
     Refresh,
     Save,
+    Settings,
     Shield,
 }
 
@@ -76,6 +77,9 @@ pub(crate) fn IconView(props: &IconProps) -> Html {
         Icon::Plus => "M12 5v14M5 12h14",
         Icon::Refresh => "M20 11a8 8 0 1 0-2.3 6.300M20 4v7h-7",
         Icon::Save => "M12 3v12M7 11l5 5 5-5M4 20h16",
+        Icon::Settings => {
+            "M3 7h9M18 7h3M15 10a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 17h3M12 17h9M9 20a3 3 0 1 0 0-6 3 3 0 0 0 0 6z"
+        }
         Icon::Shield => "M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM9 12l2 2 4-4",
     };
     html! {

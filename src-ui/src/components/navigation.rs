@@ -7,19 +7,19 @@ use yew::prelude::*;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{BrandMark, Icon};
 use crate::components::person_menu::PersonMenu;
-use crate::copy::{about, window};
+use crate::copy::{settings, window};
 use crate::frame::use_frame;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NavigationProps {
     /// Who is signed in, and where they can go.
     pub(crate) navigation: view::Navigation,
-    /// The page about the program is shown, over the current one.
-    pub(crate) about: bool,
+    /// The settings are shown, or what they lead to, over the current page.
+    pub(crate) settings: bool,
     /// Shows another page.
     pub(crate) on_open: Callback<Page>,
-    /// Shows the page about the program.
-    pub(crate) on_about: Callback<()>,
+    /// Shows the settings.
+    pub(crate) on_settings: Callback<()>,
 }
 
 #[component]
@@ -36,28 +36,28 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
                     {test_id}
                     {icon}
                     label={window::entry(page, *setup)}
-                    current={(page == *current && !props.about).then_some("page")}
+                    current={(page == *current && !props.settings).then_some("page")}
                     on_press={props.on_open.reform(move |()| page)}
                 />
             </li>
         })
     });
     // A task that has the window to itself leads nowhere: what is typed there would be lost.
-    let leads_to_about = props.about || !pages.is_empty();
+    let leads_to_settings = props.settings || !pages.is_empty();
     html! {
         <nav class="navigation" aria-label={window::NAVIGATION}>
             <div class="brand"><BrandMark /><span>{ &frame.product }</span></div>
             <ul class="nav-items">{ for items }</ul>
-            if leads_to_about {
+            if leads_to_settings {
                 <ul class="nav-end">
                     <li>
                         <Button
                             kind={Kind::NavItem}
-                            test_id={test_id::NAV_ABOUT}
-                            icon={Icon::Info}
-                            label={about::ENTRY}
-                            current={props.about.then_some("page")}
-                            on_press={props.on_about.clone()}
+                            test_id={test_id::NAV_SETTINGS}
+                            icon={Icon::Settings}
+                            label={settings::TITLE}
+                            current={props.settings.then_some("page")}
+                            on_press={props.on_settings.clone()}
                         />
                     </li>
                 </ul>

@@ -27,9 +27,9 @@ pub(crate) struct SheetProps {
     /// Somebody is signed in, so that the instance stays.
     #[prop_or_default]
     pub(crate) signed_in: bool,
-    /// The page about the program can be opened from here.
+    /// The settings can be opened from here.
     #[prop_or_default]
-    pub(crate) leads_to_about: bool,
+    pub(crate) leads_to_settings: bool,
     pub(crate) children: Html,
 }
 
@@ -51,12 +51,12 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
                 if !props.signed_in {
                     <ChangeInstance />
                 }
-                if props.leads_to_about {
+                if props.leads_to_settings {
                     <Button
                         kind={Kind::Leave}
-                        test_id={test_id::NAV_ABOUT}
-                        label={copy::about::TITLE}
-                        on_press={frame.asks(WindowRequest::OpenAbout)}
+                        test_id={test_id::NAV_SETTINGS}
+                        label={copy::settings::TITLE}
+                        on_press={frame.asks(WindowRequest::OpenSettings)}
                     />
                 }
             </div>

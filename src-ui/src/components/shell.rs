@@ -13,8 +13,8 @@ use crate::frame::use_frame;
 pub(crate) struct ShellProps {
     /// Where the person can go; without it the page stands alone.
     pub(crate) navigation: Option<view::Navigation>,
-    /// The page is the one about the program.
-    pub(crate) about: bool,
+    /// The page is that of the settings, or one that they lead to.
+    pub(crate) settings: bool,
     /// The page.
     pub(crate) children: Html,
 }
@@ -29,9 +29,9 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         <div class="shell" key={navigation.session.clone()}>
             <Navigation
                 {navigation}
-                about={props.about}
+                settings={props.settings}
                 {on_open}
-                on_about={frame.asks(WindowRequest::OpenAbout)}
+                on_settings={frame.asks(WindowRequest::OpenSettings)}
             />
             { props.children.clone() }
         </div>

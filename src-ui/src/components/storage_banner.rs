@@ -1,7 +1,7 @@
 //! Says what is wrong with where this device's trust is kept, and what can be chosen.
 
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{StorageTrouble, StorageView};
+use latchkey_ipc::view::{StoragePlace, StorageTrouble, StorageView};
 use yew::prelude::*;
 
 use crate::components::button::{Button, Kind, offer};
@@ -83,6 +83,17 @@ fn drawn(choice: StorageChoice) -> (&'static str, Icon) {
         StorageChoice::Retry => (test_id::STORAGE_RETRY, Icon::Refresh),
         StorageChoice::Session => (test_id::STORAGE_SESSION, Icon::Clock),
         StorageChoice::File => (test_id::STORAGE_FILE, Icon::Save),
+    }
+}
+
+/// The value of `data-place`.
+pub(crate) fn place_name(place: StoragePlace) -> &'static str {
+    match place {
+        StoragePlace::SecretService => "secret_service",
+        StoragePlace::Keychain => "keychain",
+        StoragePlace::CredentialManager => "credential_manager",
+        StoragePlace::File => "file",
+        StoragePlace::Session => "session",
     }
 }
 

@@ -5,7 +5,7 @@ use latchkey_ipc::view::LicencesView;
 use crate::said::quote;
 
 pub(crate) const TITLE: &str = "About this app";
-/// The same in the navigation.
+/// The same in the title of the window.
 pub(crate) const ENTRY: &str = "About";
 pub(crate) const INDEPENDENT: &str =
     "It works with accounts kept by Clerk. Clerk doesn’t make it, and isn’t responsible for it.";

@@ -2,7 +2,7 @@
 
 use latchkey_ipc::view::{Page, Screen};
 
-use super::{about, account, mfa, organizations, sign_in, task, wizard};
+use super::{about, account, mfa, organizations, settings, sign_in, task, wizard};
 use crate::said::quote;
 
 pub(crate) const DEVICES: &str = "Devices";
@@ -24,6 +24,7 @@ pub(crate) fn title(screen: &Screen, product: &str) -> String {
         Screen::Devices(_) => DEVICES,
         Screen::Organizations(_) => organizations::TITLE,
         Screen::ThisDevice(_) => THIS_DEVICE,
+        Screen::Settings(_) => settings::TITLE,
         Screen::About(_) => about::ENTRY,
         Screen::Help(_) => "Help",
     };

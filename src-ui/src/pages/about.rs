@@ -54,7 +54,7 @@ pub(crate) fn About(props: &AboutProps) -> Html {
                     kind={Kind::QuietSmall}
                     test_id={test_id::ABOUT_BACK}
                     label={about::BACK}
-                    on_press={frame.asks(WindowRequest::CloseAbout)}
+                    on_press={frame.asks(WindowRequest::Back)}
                 />
             }}
             {heading}

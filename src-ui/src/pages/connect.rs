@@ -51,7 +51,7 @@ pub(crate) fn Connect(PageProps { view }: &PageProps<ConnectView>) -> Html {
     html! {
         <Sheet
             test_id={test_id::PAGE_CONNECT}
-            leads_to_about=true
+            leads_to_settings=true
             state={gate.page_state(view.problem.as_ref())}
             title={html! { sign_in::CONNECT_TITLE }}
             lead={html! { <p>{ sign_in::CONNECT_LEAD }</p> }}

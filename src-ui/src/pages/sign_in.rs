@@ -98,7 +98,7 @@ pub(crate) fn SignIn(props: &SignInProps) -> Html {
     html! {
         <Sheet
             test_id={test_id::PAGE_SIGN_IN}
-            leads_to_about=true
+            leads_to_settings=true
             state={gate.page_state(view.problem.as_ref())}
             title={title(&frame)}
             lead={lead(&frame)}

@@ -12,7 +12,7 @@ use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
 use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
-use crate::components::storage_banner::{storage_choices, trouble_name};
+use crate::components::storage_banner::{place_name, storage_choices, trouble_name};
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{storage, this_device, window};
@@ -140,13 +140,8 @@ fn trust(view: &ThisDeviceView) -> Html {
 /// Where that is kept, what is wrong with it, and whether it works.
 fn kept(storage: StorageView, self_test: SelfTest, frame: &Frame) -> Html {
     let (place, worth) = storage::place(storage.place);
-    let (data_place, active) = match storage.place {
-        StoragePlace::SecretService => ("secret_service", true),
-        StoragePlace::Keychain => ("keychain", true),
-        StoragePlace::CredentialManager => ("credential_manager", true),
-        StoragePlace::File => ("file", false),
-        StoragePlace::Session => ("session", false),
-    };
+    let active = !matches!(storage.place, StoragePlace::File | StoragePlace::Session);
+    let data_place = place_name(storage.place);
     html! {
         <Card
             icon={Icon::Key}

@@ -3,7 +3,7 @@
 use latchkey_ipc::test_id::*;
 use latchkey_ipc::view::*;
 
-use crate::html::{Page, page, page_with};
+use crate::html::{page, page_with};
 use crate::scenes::about::about;
 use crate::scenes::*;
 
@@ -58,35 +58,6 @@ async fn the_rest_is_shown_while_the_list_is_being_read() {
     let page = page_with(app(Screen::About(about())), None).await;
     assert_eq!(page.only(PAGE_ABOUT).get("data-state"), Some("loading"));
     assert!(page.has(APP_VERSION) && !page.has(LICENCES_ERROR));
-}
-
-#[tokio::test]
-async fn it_can_be_opened_from_the_first_pages_and_from_the_navigation() {
-    for (view, leads) in [
-        (app(Screen::Connect(connect())), true),
-        (app(Screen::SignIn(sign_in())), true),
-        (app(Screen::Account(account())), true),
-        // What was typed there would be lost.
-        (app(Screen::Verify(verify(Strategy::Totp))), false),
-    ] {
-        let page = page(view).await;
-        assert_eq!(page.has(NAV_ABOUT), leads, "{}", page.0);
-    }
-}
-
-fn current(page: &Page, test_id: &str) -> Option<String> {
-    page.only(test_id).get("aria-current").map(str::to_owned)
-}
-
-#[tokio::test]
-async fn in_the_navigation_it_is_marked_and_the_page_beneath_it_is_not() {
-    let over = app(Screen::Account(account()));
-    let page = page(AppView { screen: Screen::About(about()), ..over.clone() }).await;
-    assert_eq!(current(&page, NAV_ABOUT).as_deref(), Some("page"));
-    assert_eq!(current(&page, NAV_ACCOUNT), None);
-    let page = crate::html::page(over).await;
-    assert_eq!(current(&page, NAV_ABOUT), None);
-    assert_eq!(current(&page, NAV_ACCOUNT).as_deref(), Some("page"));
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod organizations;
 mod pages;
 mod profile;
 mod scenes;
+mod settings;
 mod states;
 mod static_files;
 mod wizard;

@@ -35,6 +35,7 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         Screen::ManageMfa(_) => PAGE_MANAGE_MFA,
         Screen::AddTotp(_) => PAGE_ADD_TOTP,
         Screen::AddPhone(_) => PAGE_ADD_PHONE,
+        Screen::Settings(_) => PAGE_SETTINGS,
         Screen::About(_) => PAGE_ABOUT,
         Screen::Help(_) => PAGE_HELP,
     };
@@ -296,7 +297,7 @@ async fn the_task_of_another_password_shows_the_rules_and_the_way_out() {
     assert_eq!(page.only(NEW_PASSWORD).get("autocomplete"), Some("new-password"));
     assert!(page.by_id("password-rules").text().contains("At least 8 characters"));
     assert!(page.0.contains("nora@example.com"), "whose password it is");
-    assert!(!page.has(NAV_ABOUT), "what is typed would be lost");
+    assert!(!page.has(NAV_SETTINGS), "what is typed would be lost");
     assert!(!page.has(CHANGE_INSTANCE), "somebody is signed in");
 }
 

@@ -11,6 +11,8 @@ pub(crate) mod mfa;
 pub(crate) mod organizations;
 #[path = "scenes/profile.rs"]
 pub(crate) mod profile;
+#[path = "scenes/settings.rs"]
+pub(crate) mod settings;
 #[path = "scenes/wizard.rs"]
 pub(crate) mod wizard;
 
@@ -200,6 +202,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
     scenes.extend(mfa::all());
     scenes.extend(organizations::all());
     scenes.extend(profile::all());
+    scenes.extend(settings::all());
     scenes.extend(wizard::all());
     scenes
 }
@@ -247,6 +250,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::Organizations(_)
         | Screen::Devices(_)
         | Screen::ThisDevice(_)
+        | Screen::Settings(_)
         | Screen::About(_)
         | Screen::Help(_) => false,
     };
@@ -263,6 +267,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         | Screen::Task(
             TaskView::ResetPassword(_) | TaskView::ChooseOrganization(_) | TaskView::Unknown(_),
         )
+        | Screen::Settings(_)
         | Screen::About(_)
         | Screen::Help(_) => return None,
         Screen::Devices(_) => Page::Devices,

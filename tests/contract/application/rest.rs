@@ -43,7 +43,7 @@ pub(super) fn activity(view: &AppView) -> Activity {
         ),
         Screen::Devices(page) => (page.activity, page.devices.is_none() && page.problem.is_none()),
         Screen::ThisDevice(page) => (page.activity, false),
-        Screen::About(_) => (Activity::Idle, false),
+        Screen::Settings(_) | Screen::About(_) => (Activity::Idle, false),
         Screen::Help(page) => (page.activity, false),
     });
     if activity == Activity::Idle && sending { Activity::Busy } else { activity }

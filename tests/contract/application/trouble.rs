@@ -143,6 +143,7 @@ fn outcome(view: &AppView, begun_signed_in: bool) -> Option<Outcome> {
         | Screen::Organizations(_)
         | Screen::ThisDevice(_)
         | Screen::Help(_)
+        | Screen::Settings(_)
         | Screen::About(_) => return None,
     };
     Some(Outcome { activity, problem: problem.clone(), done })

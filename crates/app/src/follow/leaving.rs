@@ -2,7 +2,7 @@
 
 use latchkey_core::effect::Platform;
 
-use super::accounts;
+use super::{accounts, over};
 use crate::model::{Choosing, Model, State};
 use crate::work::Work;
 
@@ -39,6 +39,7 @@ pub(super) fn choose_another(model: &mut Model) -> Vec<Work> {
     let mut work = close_session(model);
     let State::Connected(connection) = &model.state else { return work };
     model.state = State::Choosing(Choosing::with_key_of(&connection.target));
+    over::close(model);
     model.notice = None;
     model.saved.instance = None;
     work.push(Work::Disconnect);

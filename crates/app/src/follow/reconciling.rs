@@ -9,7 +9,7 @@ use latchkey_fapi_types::client::{Client, Session};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
 
-use super::{about, accounts, endings, holds, leaving, reconnecting, session, settings, trust};
+use super::{accounts, endings, holds, leaving, over, reconnecting, session, settings, trust};
 use crate::connection::{Connection, Recognition};
 use crate::model::{Model, State};
 use crate::now::Now;
@@ -33,7 +33,7 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
     work.extend(watch_devices(model));
     work.extend(session::look_for_organizations(model, now));
     work.extend(close_when_forgotten(model));
-    about::keep(model);
+    over::keep(model);
     if model.saved != model.written {
         model.written = model.saved.clone();
         work.push(Work::Save(model.saved.clone()));

@@ -15,7 +15,7 @@ use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest}
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
 
-use super::{about, accounts, leaving, profile, settings};
+use super::{accounts, leaving, over, profile, settings};
 use crate::connection::{Connection, OpenSession, TypedPhone, facts, identifier};
 use crate::input::Done;
 use crate::model::{Model, State};
@@ -33,7 +33,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             return work;
         }
         AccountRequest::Open { page } => {
-            about::close(model);
+            over::close(model);
             let event = Event::Open(Destination::Page(words::page(page)));
             let mut work = drive(model, event, now);
             if page == Page::ManageMfa {
@@ -50,7 +50,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             Event::ChangePassword(NewPassword { password, sign_out_others })
         }
         AccountRequest::Accounts(asked) => {
-            about::close(model);
+            over::close(model);
             match accounts::event(model, asked) {
                 Some(event) => event,
                 None => return Vec::new(),

@@ -3,11 +3,11 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among many")]
 
-mod about;
 mod accounts;
 mod bench;
 mod everything;
 mod instance;
+mod over;
 mod profile;
 mod secrets;
 mod signing_in;

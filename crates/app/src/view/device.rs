@@ -17,13 +17,18 @@ pub(super) fn storage(storage: Storage) -> StorageView {
     StorageView { place: storage.place, trouble: storage.trouble, decided: storage.decided }
 }
 
+/// The same, where the vault has told it. Without a vault everything is in memory, and before it has
+/// told anything there is nothing to choose.
+pub(super) fn kept(told: Option<Storage>) -> StorageView {
+    let nowhere = StorageView { place: StoragePlace::Session, trouble: None, decided: true };
+    told.map_or(nowhere, storage)
+}
+
 pub(super) fn this_device(shown: Shown<'_>) -> Screen {
     let Shown { connection, open, now, .. } = shown;
     let machine = &open.machine;
     let activity =
         challenge::activity(machine.is_account_busy(), machine.hold(now.instant), now.instant);
-    // Without a vault everything is in memory, and before it has told anything there is nothing to choose.
-    let nowhere = StorageView { place: StoragePlace::Session, trouble: None, decided: true };
     Screen::ThisDevice(ThisDeviceView {
         // Zero stands for a time that could not be read.
         trusted_since: connection
@@ -31,7 +36,7 @@ pub(super) fn this_device(shown: Shown<'_>) -> Screen {
             .trusted_since
             .map(Timestamp::as_millis)
             .filter(|&since| since > 0),
-        storage: shown.storage.map_or(nowhere, storage),
+        storage: kept(shown.storage),
         self_test: shown.self_test,
         refreshed_at: connection.refreshed_at(now).as_millis(),
         activity,

@@ -110,7 +110,7 @@ impl Episode {
                 Some(request) => self.change(request).await,
                 None => self.back().await,
             },
-            Screen::About(_) => self.ask(WindowRequest::CloseAbout).await,
+            Screen::Settings(_) | Screen::About(_) => self.ask(WindowRequest::Back).await,
             Screen::Connect(_) | Screen::Loading => {
                 self.ask(ConnectRequest::Retry).await;
             }

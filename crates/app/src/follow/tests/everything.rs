@@ -67,6 +67,11 @@ const STATES: &[State] = &[
         bench
     }),
     ("signed in", Bench::signed_in),
+    ("settings", || {
+        let mut bench = Bench::signed_in();
+        bench.ask(WindowRequest::OpenSettings);
+        bench
+    }),
     ("about", || {
         let mut bench = Bench::signed_in();
         bench.ask(WindowRequest::OpenAbout);
@@ -289,8 +294,9 @@ fn requests() -> Vec<Request> {
         StepUpRequest::Resend.into(),
         StepUpRequest::Retry.into(),
         StepUpRequest::Cancel.into(),
+        WindowRequest::OpenSettings.into(),
         WindowRequest::OpenAbout.into(),
-        WindowRequest::CloseAbout.into(),
+        WindowRequest::Back.into(),
         WindowRequest::CopyDetails.into(),
         WindowRequest::DismissNotice.into(),
         WindowRequest::Focused.into(),
