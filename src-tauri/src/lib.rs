@@ -31,7 +31,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use latchkey_app::ports::{Emulator, Ports};
+use latchkey_app::ports::{Emulator, Ports, Preferences as _};
 use latchkey_app::{App, Product};
 use latchkey_options::{SettingsFiles, System};
 use latchkey_vault::{Folder, Patience, Settings, Vault};
@@ -160,10 +160,11 @@ fn start(
         patience: Patience::default(),
     });
     let store = LocalStore::open(app.handle().clone(), data_dir.to_owned())?;
+    let preferences = Arc::new(StoredPreferences::new(store.clone()));
     let ports = Ports {
         clock: Arc::new(SystemClock::start()),
         views: Arc::new(WindowSink::new(app.handle().clone())),
-        preferences: Arc::new(StoredPreferences::new(store.clone())),
+        preferences: preferences.clone(),
         vault: Some(Arc::new(StoredTrust::new(vault, store))),
         clipboard: Arc::new(SystemClipboard::start()?),
         files: Arc::new(SystemFiles::new(app.handle().clone())),
@@ -177,7 +178,9 @@ fn start(
     let startup = config.startup(product, data_dir);
     let running = tauri::async_runtime::block_on(async { App::start(ports, startup) });
     app.manage(running);
-    window::open(app, config.webview_dir(data_dir, System::THIS))?;
+    // The file was read meanwhile. Whoever chose dark colours is not to see light ones first.
+    let saved = tauri::async_runtime::block_on(preferences.load());
+    window::open(app, saved.theme, config.webview_dir(data_dir, System::THIS))?;
     window::ask_before_ending(app.handle())?;
     Ok(())
 }

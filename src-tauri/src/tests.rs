@@ -16,7 +16,7 @@ use latchkey_ipc::command::{
     AccountRequest, Command, ConnectRequest, CountriesRequest, LicencesRequest, MfaRequest,
     SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
-use latchkey_ipc::view::{KeyCheck, LicencesView, Screen};
+use latchkey_ipc::view::{KeyCheck, LicencesView, Screen, Theme};
 use latchkey_ipc::wire;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -99,6 +99,8 @@ impl Printer for NoDesktop {
 
 impl WindowControl for NoDesktop {
     fn close(&self) {}
+
+    fn set_theme(&self, _: Theme) {}
 }
 
 impl LicenceList for NoDesktop {
@@ -119,6 +121,8 @@ impl WindowControl for CountedWindow {
         self.closed.fetch_add(1, Ordering::SeqCst);
         self.window.close();
     }
+
+    fn set_theme(&self, _: Theme) {}
 }
 
 /// Tauri with our commands and capabilities.

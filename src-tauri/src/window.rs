@@ -3,12 +3,14 @@
 mod address;
 mod drawing;
 mod ending;
+mod theme;
 
 use std::path::PathBuf;
 
 use latchkey_app::App;
 use latchkey_app::ports::WindowControl;
 use latchkey_ipc::command::WindowRequest;
+use latchkey_ipc::view::Theme;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
     AppHandle, Manager as _, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
@@ -29,8 +31,13 @@ pub(crate) const LABEL: &str = "main";
 /// do otherwise, such as to reload or to save a link, ends at the same rules. It offers the
 /// inspector in a development build alone.
 ///
-/// What the webview itself keeps goes into `folder`; without one Tauri chooses. On macOS the system does.
-pub(crate) fn open<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) -> tauri::Result<()> {
+/// It has the colours of `theme` from its first frame on. What the webview itself keeps goes into `folder`; without one Tauri chooses. On macOS the system does.
+pub(crate) fn open<R: Runtime>(
+    app: &tauri::App<R>,
+    theme: Theme,
+    folder: Option<PathBuf>,
+) -> tauri::Result<()> {
+    theme::set(app.handle(), theme)?;
     let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(&app.package_info().name)
         .inner_size(1000.0, 720.0)
@@ -41,8 +48,12 @@ pub(crate) fn open<R: Runtime>(app: &tauri::App<R>, folder: Option<PathBuf>) -> 
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny);
-    let window = match folder {
+    let builder = match folder {
         Some(folder) => builder.data_directory(folder),
+        None => builder,
+    };
+    let window = match theme::ground(theme) {
+        Some(ground) => builder.background_color(ground),
         None => builder,
     }
     .build()?;
@@ -79,7 +90,7 @@ fn destroy<R: Runtime>(window: &WebviewWindow<R>) {
     }
 }
 
-/// The one window, for the application to close.
+/// The one window, for the application to close and to colour.
 pub(crate) struct MainWindow<R: Runtime>(AppHandle<R>);
 
 impl<R: Runtime> MainWindow<R> {
@@ -92,6 +103,12 @@ impl<R: Runtime> WindowControl for MainWindow<R> {
     fn close(&self) {
         if let Some(window) = self.0.get_webview_window(LABEL) {
             destroy(&window);
+        }
+    }
+
+    fn set_theme(&self, theme: Theme) {
+        if let Err(error) = theme::set(&self.0, theme) {
+            tracing::warn!(%error, "the colours of the window could not be set");
         }
     }
 }

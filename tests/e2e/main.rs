@@ -26,6 +26,7 @@ mod requests;
 mod second_factor;
 mod secrets;
 mod session;
+mod settings;
 mod setup_mfa;
 mod starts;
 mod step_up;

@@ -30,7 +30,7 @@ pub struct Launch {
     pub program: PathBuf,
     /// Its arguments.
     pub args: Vec<String>,
-    /// Its environment, beside what every window gets.
+    /// Its environment, beside what every window gets. An empty value takes a variable out of that.
     pub env: Vec<(String, String)>,
     /// Whether it can reach the session's message bus.
     pub bus: bool,
@@ -204,8 +204,14 @@ impl Desktop {
             .env("WEBKIT_FORCE_COMPOSITING_MODE", if launch.card { "1" } else { "0" })
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("LATCHKEY_PUBLISHABLE_KEY")
-            .env_remove("LATCHKEY_FAPI_URL")
-            .envs(launch.env.iter().map(|(name, value)| (name, value)));
+            .env_remove("LATCHKEY_FAPI_URL");
+        for (name, value) in &launch.env {
+            if value.is_empty() {
+                command.env_remove(name);
+            } else {
+                command.env(name, value);
+            }
+        }
         if !launch.bus {
             // Where no variable names a bus, libraries start one by themselves, which several tests share.
             let nowhere = format!("unix:path={}", self.home.join("nowhere").display());

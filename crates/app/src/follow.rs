@@ -100,6 +100,10 @@ fn requested(model: &mut Model, request: Request, now: Now) -> Vec<Work> {
             over::back(model);
             Vec::new()
         }
+        Request::Window(WindowRequest::SetTheme { theme }) => {
+            model.saved.theme = theme;
+            vec![Work::SetTheme(theme)]
+        }
         Request::Window(WindowRequest::CopyDetails) => copy_details(model, now),
         Request::Window(WindowRequest::DismissNotice) => {
             model.notice = None;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use latchkey_core::time::{Instant, Timestamp};
-use latchkey_ipc::view::{AppView, EmulatorView};
+use latchkey_ipc::view::{AppView, EmulatorView, Theme};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -102,6 +102,8 @@ pub struct Saved {
     pub endings: Vec<SavedEnding>,
     /// The session of each instance that was shown last, where there was more than one.
     pub selected: Vec<SavedSelection>,
+    /// The colours of the window.
+    pub theme: Theme,
 }
 
 /// A session that was shown last. Its id is no secret.
@@ -224,6 +226,8 @@ pub struct NotPrinted;
 pub trait WindowControl: Send + Sync {
     /// Closes it, whatever it shows.
     fn close(&self);
+    /// Gives it these colours, at once. What was saved of them it has from its first frame on.
+    fn set_theme(&self, theme: Theme);
 }
 
 /// The local emulator of the Frontend API.

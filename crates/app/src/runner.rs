@@ -171,6 +171,7 @@ impl Runner {
                     Input::TimeUp(ticket)
                 });
             }
+            Work::SetTheme(theme) => self.ports.window.set_theme(theme),
             Work::Close { clearing } => {
                 let clipboard = &self.ports.clipboard;
                 let clearing: Vec<_> =

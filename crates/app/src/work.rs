@@ -7,6 +7,7 @@ use latchkey_core::time::Timestamp;
 use latchkey_core::{sign_in, signed_in};
 use latchkey_fapi_client::{BaseUrl, Product};
 use latchkey_fapi_types::id::SessionId;
+use latchkey_ipc::view::Theme;
 use zeroize::Zeroizing;
 
 use crate::ports::{KeptEnvironment, Saved, StorageChoice};
@@ -42,6 +43,8 @@ pub(crate) enum Work {
     Print { ticket: Ticket },
     /// Wait.
     Wait { ticket: Ticket, duration: Duration },
+    /// Give the window these colours.
+    SetTheme(Theme),
     /// Close the window, after these secrets were taken off the clipboard.
     Close { clearing: Vec<Zeroizing<String>> },
 }

@@ -9,7 +9,7 @@ pub use profile::ProfileRequest;
 
 use crate::secret::SecretText;
 pub use crate::view::clipboard::Copyable;
-use crate::view::{AppView, Country, DeviceId, LicencesView, MethodId, Page, PhoneId};
+use crate::view::{AppView, Country, DeviceId, LicencesView, MethodId, Page, PhoneId, Theme};
 
 /// Joins a request to the name under which the backend answers it, and to the answer.
 pub trait Command {
@@ -387,6 +387,11 @@ pub enum WindowRequest {
     OpenAbout,
     /// Go back from either to what it stands over.
     Back,
+    /// Give the window these colours, and keep that for the next start.
+    SetTheme {
+        /// Which.
+        theme: Theme,
+    },
     /// Put the details of the Help page on the clipboard.
     CopyDetails,
     /// Take the notice away.

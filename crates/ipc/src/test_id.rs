@@ -374,6 +374,12 @@ test_ids! {
     PAGE_SETTINGS = "page-settings";
     /// Settings: go back to what was shown before.
     SETTINGS_BACK = "settings-back";
+    /// Settings: the colours of the system.
+    THEME_SYSTEM = "theme-system";
+    /// Settings: light colours.
+    THEME_LIGHT = "theme-light";
+    /// Settings: dark colours.
+    THEME_DARK = "theme-dark";
     /// Settings: the host of the instance in use.
     SETTINGS_INSTANCE = "settings-instance";
     /// Settings: by what the instance was given; `data-place` holds it.

@@ -46,7 +46,7 @@ pub use profile::{
     EmailId, EmailRemoval, NamePart, NameView, ProfileForm, ProfileProblem, ProfileTarget,
     ProfileView, UsernameRules, UsernameView,
 };
-pub use settings::{GivenBy, SettingsView};
+pub use settings::{GivenBy, SettingsView, Theme};
 pub use sign_in::{
     CharacterClass, ClockDifference, CodeChannel, Delivery, IdentifierKind, Method, MethodId,
     PasswordRules, ResetPasswordView, ResetStep, SignInView, Strategy, VerifyReason, VerifyView,

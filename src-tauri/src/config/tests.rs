@@ -68,6 +68,8 @@ fn the_administrators_file_wins_and_says_which_option_is_not_used() {
     )
     .unwrap();
     let startup = config.startup(Product::default(), Path::new("/data"));
+    assert_eq!(startup.given_by, Some(format!("{POLICY}, line 1: publishable-key")));
+    assert_eq!(startup.data_folder, "/data");
     assert_eq!((startup.given_key, startup.base_url), (PublishableKey::parse(KEY).ok(), None));
     assert!(matches!(config.credential_store(), Mode::Session));
     let told = [

@@ -1,11 +1,24 @@
 //! The words of the settings.
 
-use latchkey_ipc::view::GivenBy;
+use latchkey_ipc::view::{GivenBy, Theme};
 
 use crate::said::quote;
 
 pub(crate) const TITLE: &str = "Settings";
 pub(crate) const BACK: &str = "Back";
+
+// The colours.
+
+pub(crate) const THEME: &str = "Appearance";
+pub(crate) const THEME_ABOUT: &str = "The colours of this window.";
+
+pub(crate) fn theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "As the system",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    }
+}
 
 // The instance.
 

@@ -2,7 +2,7 @@
 
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, WindowRequest};
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{GivenBy, InstanceView, Page, SettingsView, StoragePlace};
+use latchkey_ipc::view::{GivenBy, InstanceView, Page, SettingsView, StoragePlace, Theme};
 use yew::prelude::*;
 
 use crate::components::button::{Button, Kind};
@@ -38,10 +38,44 @@ pub(crate) fn Settings(PageProps { view }: &PageProps<SettingsView>) -> Html {
             }}
             {heading}
         >
+            { appearance(view.theme, &frame) }
             { instance(frame.instance.as_ref(), view.given_by.as_ref(), &frame) }
             { stored(view, &frame) }
             { program(&frame) }
         </ShellPage>
+    }
+}
+
+/// The colours of the window.
+fn appearance(theme: Theme, frame: &Frame) -> Html {
+    let choice = |test_id: &'static str, choice: Theme| {
+        let on_choose = frame.asks(WindowRequest::SetTheme { theme: choice });
+        html! {
+            <label class="choice-radio">
+                <input
+                    type="radio"
+                    name="theme"
+                    data-testid={test_id}
+                    checked={theme == choice}
+                    onchange={move |_: Event| on_choose.emit(())}
+                />
+                { settings::theme(choice) }
+            </label>
+        }
+    };
+    html! {
+        <Card
+            icon={Icon::Eye}
+            title={html! { settings::THEME }}
+            about={html! { settings::THEME_ABOUT }}
+            note={html! {
+                <div class="choice-radios" role="radiogroup" aria-label={settings::THEME}>
+                    { choice(test_id::THEME_SYSTEM, Theme::System) }
+                    { choice(test_id::THEME_LIGHT, Theme::Light) }
+                    { choice(test_id::THEME_DARK, Theme::Dark) }
+                </div>
+            }}
+        />
     }
 }
 

@@ -22,6 +22,18 @@ async fn they_say_where_things_are_and_lead_on() {
 }
 
 #[tokio::test]
+async fn the_colours_are_one_choice_with_a_name() {
+    let page = page(app(Screen::Settings(settings()))).await;
+    for id in [THEME_SYSTEM, THEME_LIGHT, THEME_DARK] {
+        let radio = page.only(id);
+        assert_eq!((radio.get("type"), radio.get("name")), (Some("radio"), Some("theme")));
+    }
+    let group = page.by_attribute("role", "radiogroup");
+    assert_eq!(group[0].get("aria-label"), Some("Appearance"));
+    assert_eq!(group[0].text(), "As the systemLightDark");
+}
+
+#[tokio::test]
 async fn signed_out_there_is_no_way_to_a_page_that_is_not_there() {
     let view = SettingsView { leads_to_device: false, ..settings() };
     assert!(!page(app(Screen::Settings(view))).await.has(SETTINGS_DEVICE));

@@ -11,7 +11,7 @@ use latchkey_app::{App, BaseUrl, Instant, Request, Startup, Timestamp};
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::command::{SignInRequest, ViewRequest};
 use latchkey_ipc::secret::SecretText;
-use latchkey_ipc::view::{Activity, AppView, Delivery, Screen};
+use latchkey_ipc::view::{Activity, AppView, Delivery, Screen, Theme};
 use tokio::sync::{oneshot, watch};
 use zeroize::Zeroizing;
 
@@ -208,6 +208,8 @@ impl WindowControl for Desk {
     fn close(&self) {
         self.look().closed = true;
     }
+
+    fn set_theme(&self, _: Theme) {}
 }
 
 /// The app and its server.

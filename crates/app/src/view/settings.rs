@@ -10,6 +10,7 @@ use crate::startup::{Origin, Startup, Target};
 pub(super) fn settings(model: &Model, beneath: &AppView) -> SettingsView {
     let pages = beneath.navigation.as_ref().map_or(&[][..], |navigation| &navigation.pages);
     SettingsView {
+        theme: model.saved.theme,
         storage: device::kept(model.storage),
         leads_to_device: pages.contains(&Page::ThisDevice),
         folder: model.startup.data_folder.clone(),

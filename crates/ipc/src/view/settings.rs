@@ -7,6 +7,8 @@ use super::device::StorageView;
 /// The settings. They stand over whatever else would be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {
+    /// The colours of the window.
+    pub theme: Theme,
     /// Where this device's trust is kept.
     pub storage: StorageView,
     /// Whether there is a page of this device to go to.
@@ -15,6 +17,19 @@ pub struct SettingsView {
     pub folder: String,
     /// Who decided on the instance, where it was not the person.
     pub given_by: Option<GivenBy>,
+}
+
+/// The colours of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Those of the system.
+    #[default]
+    System,
+    /// Light ones.
+    Light,
+    /// Dark ones.
+    Dark,
 }
 
 /// Who decided on the instance.

@@ -1,6 +1,8 @@
 //! The settings, signed out and signed in.
 
-use latchkey_ipc::view::{AppView, GivenBy, Screen, SettingsView, StoragePlace, StorageView};
+use latchkey_ipc::view::{
+    AppView, GivenBy, Screen, SettingsView, StoragePlace, StorageView, Theme,
+};
 
 use super::{account, app, elsewhere};
 
@@ -17,6 +19,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
 
 pub(crate) fn settings() -> SettingsView {
     SettingsView {
+        theme: Theme::Dark,
         storage: StorageView { place: StoragePlace::SecretService, trouble: None, decided: false },
         leads_to_device: true,
         folder: "/home/ada/.local/share/app.latchkey.desktop".to_owned(),

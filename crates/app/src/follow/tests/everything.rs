@@ -9,7 +9,9 @@ use latchkey_ipc::command::{
     SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
 use latchkey_ipc::secret::SecretText;
-use latchkey_ipc::view::{CodeChannel, DeviceId, EmailId, EmulatorView, MethodId, Page, PhoneId};
+use latchkey_ipc::view::{
+    CodeChannel, DeviceId, EmailId, EmulatorView, MethodId, Page, PhoneId, Theme,
+};
 use serde_json::json;
 
 use super::bench::*;
@@ -297,6 +299,7 @@ fn requests() -> Vec<Request> {
         WindowRequest::OpenSettings.into(),
         WindowRequest::OpenAbout.into(),
         WindowRequest::Back.into(),
+        WindowRequest::SetTheme { theme: Theme::Dark }.into(),
         WindowRequest::CopyDetails.into(),
         WindowRequest::DismissNotice.into(),
         WindowRequest::Focused.into(),

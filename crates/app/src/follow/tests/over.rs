@@ -3,12 +3,13 @@
 use latchkey_fapi_types::key::PublishableKey;
 use latchkey_ipc::command::{AccountRequest, ConnectRequest, WindowRequest};
 use latchkey_ipc::view::{
-    AboutView, GivenBy, Page, Screen, SettingsView, StoragePlace, StorageView,
+    AboutView, GivenBy, Page, Screen, SettingsView, StoragePlace, StorageView, Theme,
 };
 
 use super::bench::*;
 use crate::ports::{Saved, SavedInstance};
 use crate::startup::{Program, Startup};
+use crate::work::Work;
 
 const BOTH: [WindowRequest; 2] = [WindowRequest::OpenSettings, WindowRequest::OpenAbout];
 
@@ -158,4 +159,27 @@ fn another_instance_is_chosen_from_the_settings() {
     bench.ask(WindowRequest::OpenSettings);
     let view = bench.ask(ConnectRequest::ChangeInstance);
     assert!(matches!(view.screen, Screen::Connect(_)), "{view:?}");
+}
+
+#[test]
+fn colours_are_set_at_once_and_kept() {
+    let mut bench = Bench::signed_out();
+    bench.ask(WindowRequest::OpenSettings);
+    for theme in [Theme::Dark, Theme::Light, Theme::System] {
+        let view = bench.ask(WindowRequest::SetTheme { theme });
+        assert_eq!(settings(view.screen).theme, theme);
+        let set = |work: &Work| matches!(work, Work::SetTheme(set) if *set == theme).then_some(());
+        assert!(bench.done(set).is_some(), "{theme:?}");
+        let kept =
+            |work: &Work| matches!(work, Work::Save(saved) if saved.theme == theme).then_some(());
+        assert!(bench.done(kept).is_some(), "{theme:?}");
+    }
+}
+
+#[test]
+fn what_earlier_versions_saved_has_the_colours_of_the_system() {
+    let saved: Saved = serde_json::from_str("{\"endings\": []}").unwrap();
+    assert_eq!(saved.theme, Theme::System);
+    let dark: Saved = serde_json::from_str("{\"theme\": \"dark\"}").unwrap();
+    assert_eq!(dark.theme, Theme::Dark);
 }
