@@ -22,6 +22,7 @@ use tracing_subscriber::filter::{Directive, LevelFilter};
 use crate::config::fault::shown;
 use crate::config::settings::{Setting, Settings};
 use crate::config::store::credential_store;
+use crate::system;
 use crate::wording::beginning;
 
 /// What is logged unless somebody says otherwise.
@@ -215,6 +216,8 @@ impl Config {
                 commit: COMMIT.to_owned(),
                 built: BUILD_DATE.to_owned(),
                 licence: env!("CARGO_PKG_LICENSE").to_owned(),
+                system: system::named(),
+                webview: system::webview(),
             },
             given_by: if self.emulator { Some("--emulator".to_owned()) } else { by_key },
             data_folder: data_dir.display().to_string(),

@@ -15,6 +15,7 @@ mod preferences;
 mod printer;
 mod screen;
 mod single_instance;
+mod system;
 mod vault;
 mod view_sink;
 mod window;

@@ -153,6 +153,20 @@ fn about() {
 }
 
 #[test]
+fn settings() {
+    audited(&Setup::default(), &async |world, page, axe| {
+        page.open_settings().await;
+        axe.audit(page, "settings").await;
+        page.click(test_id::SETTINGS_BACK).await;
+        let person = world.add(Person::new("test@example.com"));
+        world.sign_in(page, &person).await;
+        page.wait_for_account(&person.email).await;
+        page.open_settings().await;
+        axe.audit(page, "settings, signed in").await;
+    });
+}
+
+#[test]
 fn signing_in() {
     audited(&Setup::default(), &async |world, page, axe| {
         let person = world

@@ -14,6 +14,7 @@ mod backup_codes;
 mod clock;
 mod connect;
 mod crash;
+mod details;
 mod devices;
 mod first_factor;
 mod hostile;

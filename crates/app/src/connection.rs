@@ -23,6 +23,7 @@ use crate::input::Holding;
 use crate::now::Now;
 use crate::ports::SavedEnding;
 use crate::qr::QrCache;
+use crate::requests::Requests;
 use crate::startup::{Origin, Target};
 
 /// An instance that was chosen, and this installation there.
@@ -45,6 +46,7 @@ pub(crate) struct Connection {
     /// When the vault was last told that what it keeps still holds.
     pub(crate) noted_seen: Option<Instant>,
     pub(crate) network: Network,
+    pub(crate) requests: Requests,
     pub(crate) sign_in: SignIn,
     /// The person gave a sign-in up while the server was asked: it may come to a session all the same.
     pub(crate) gave_up: bool,
@@ -282,6 +284,7 @@ impl Connection {
             kept_at: None,
             noted_seen: None,
             network: Network { online: true, ahead_ms: None },
+            requests: Requests::default(),
             sign_in: SignIn::default(),
             gave_up: false,
             asking_client: None,

@@ -4,7 +4,7 @@
 use latchkey_ipc::view::AppView;
 use tokio::sync::mpsc;
 
-use crate::input::{Input, Message};
+use crate::input::{Input, Message, News};
 use crate::model::Model;
 use crate::now::Now;
 use crate::ports::Ports;
@@ -36,9 +36,13 @@ impl Controller {
         while let Some(message) = messages.recv().await {
             match message {
                 Message::Input(input) => {
+                    // It changes nothing but the details, which the end of the call shows with it.
+                    let shows_later = matches!(input, Input::Instance(_, News::Requested(_)));
                     self.take(input);
-                    let view = self.next_view();
-                    self.ports.views.publish(&view);
+                    if !shows_later {
+                        let view = self.next_view();
+                        self.ports.views.publish(&view);
+                    }
                 }
                 Message::Request(request, reply) => {
                     self.take(Input::Request(request));

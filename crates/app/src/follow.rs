@@ -27,7 +27,7 @@ use latchkey_ipc::view::Notice;
 
 use crate::connection::{Connection, Reconnecting};
 use crate::input::{Done, Input, News, Reply};
-use crate::model::{Model, OverPage};
+use crate::model::{Model, OverPage, State};
 use crate::now::Now;
 use crate::ports::StorageChoice;
 use crate::request::Request;
@@ -141,6 +141,12 @@ fn apply_news(model: &mut Model, news: News, now: Now) -> Vec<Work> {
         News::Opened(opened) => connecting::opened(model, opened, now),
         // What follows from the client is up to `reconcile`.
         News::Held(_) => Vec::new(),
+        News::Requested(request) => {
+            if let State::Connected(connection) = &mut model.state {
+                connection.requests.note(*request);
+            }
+            Vec::new()
+        }
         News::Answered { ticket, reply, .. } => match reply {
             Reply::Environment(answer) => settings::known(model, ticket, answer, now),
             Reply::Client(answer) => trust::client_answered(model, ticket, answer, now),
@@ -193,8 +199,8 @@ fn copy_details(model: &mut Model, now: Now) -> Vec<Work> {
 /// Notes what news says about the way to the server, and when the server last described the client.
 fn note_network(connection: &mut Connection, news: &News, now: Now) {
     match news {
-        // Nothing was asked of the server.
-        News::Opened(_) | News::Answered { reply: Reply::Forgotten, .. } => {}
+        // Nothing was asked of the server, or it is told with the end of the call.
+        News::Opened(_) | News::Requested(_) | News::Answered { reply: Reply::Forgotten, .. } => {}
         News::Held(holding) => {
             // A token alone says nothing of the account.
             if holding.client != connection.holding.client {

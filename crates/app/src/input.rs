@@ -16,6 +16,7 @@ use crate::ports::{
     Storage, Tested,
 };
 use crate::request::Request;
+use crate::requests::Request as Requested;
 use crate::startup::Target;
 
 /// What is sent to the loop.
@@ -58,6 +59,9 @@ pub(crate) enum News {
     Opened(Result<Box<Loaded>, NotOpened>),
     /// The client token or the client changed. This comes before the answer that caused it.
     Held(Box<Holding>),
+    /// A request was made for a call. This comes before the end of the call, and also where nobody
+    /// waits for that any more.
+    Requested(Box<Requested>),
     /// A call ended.
     Answered {
         /// Of the call.

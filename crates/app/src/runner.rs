@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use latchkey_core::ticket::Ticket;
-use latchkey_fapi_client::{BuildError, Config, FapiClient};
+use latchkey_fapi_client::{BuildError, Config, FapiClient, Witness};
 use latchkey_ipc::view::EmulatorView;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -19,6 +19,7 @@ use self::keeping::LoopKeeper;
 use self::lease::{Granted, Lease};
 use crate::input::{Done, Input, Message, News, NotOpened};
 use crate::ports::{Loaded, Ports, Tested};
+use crate::requests::Request;
 use crate::work::{StorageOrder, Text, Work};
 
 /// How long a clipboard that does not answer may hold up the closing window.
@@ -94,7 +95,11 @@ impl Runner {
                 self.spawn(async move { Input::EmulatorStarted(target, start.await) });
             }
             Work::Open { connection, host, base_url, product } => {
-                let config = Config { user_agent: product.user_agent(), ..Config::new(base_url) };
+                let config = Config {
+                    user_agent: product.user_agent(),
+                    witness: Some(self.witness(connection)),
+                    ..Config::new(base_url)
+                };
                 self.open(connection, host, config);
             }
             Work::Disconnect => self.leave(),
@@ -223,6 +228,20 @@ impl Runner {
             });
             Input::Instance(number, News::Opened(opened))
         });
+    }
+
+    /// Tells the loop of every request that is made for the connection with this number.
+    fn witness(&self, connection: u64) -> Witness {
+        let (inputs, clock) = (self.inputs.clone(), Arc::clone(&self.ports.clock));
+        Witness::new(move |sent| {
+            let (inputs, clock) = (inputs.clone(), Arc::clone(&clock));
+            let (at, began) = (clock.now(), clock.instant());
+            Box::new(move |outcome| {
+                let took = clock.instant().since(began);
+                let request = Box::new(Request { at, sent, outcome, took });
+                send(&inputs, Input::Instance(connection, News::Requested(request)));
+            })
+        })
     }
 
     fn emulator_changes(&self) -> Box<dyn Fn(EmulatorView) + Send + Sync> {

@@ -5,7 +5,7 @@ use latchkey_fapi_types::key::PublishableKey;
 
 use crate::ports::{Saved, SavedInstance};
 
-/// The build of the program.
+/// The build of the program, and what it runs on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Program {
     /// The commit that it was built from.
@@ -14,6 +14,10 @@ pub struct Program {
     pub built: String,
     /// Its licence, as an expression of SPDX.
     pub licence: String,
+    /// The system that it runs on, with its version.
+    pub system: String,
+    /// The webview that shows its page, with its version.
+    pub webview: String,
 }
 
 /// What the person who started the program, or who built it, said about the instance.

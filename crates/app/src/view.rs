@@ -3,6 +3,7 @@
 
 mod account;
 mod challenge;
+mod details;
 mod device;
 mod menu;
 mod mfa;
@@ -42,7 +43,7 @@ pub(crate) fn of(model: &Model, revision: u64, now: Now) -> AppView {
 }
 
 fn about(startup: &Startup) -> AboutView {
-    let Program { commit, built, licence } = startup.program.clone();
+    let Program { commit, built, licence, .. } = startup.program.clone();
     AboutView { version: startup.product.version.clone(), commit, built, licence }
 }
 
@@ -104,6 +105,7 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
     match of(model, 0, now).screen {
         Screen::Help(help) => Some(help.details),
         Screen::Task(TaskView::Unknown(task)) => Some(task.details),
+        Screen::Settings(settings) => Some(settings.details),
         Screen::Connect(_)
         | Screen::Loading
         | Screen::SignIn(_)
@@ -119,7 +121,6 @@ pub(crate) fn details(model: &Model, now: Now) -> Option<String> {
         | Screen::AddPhone(_)
         | Screen::Devices(_)
         | Screen::ThisDevice(_)
-        | Screen::Settings(_)
         | Screen::About(_) => None,
     }
 }

@@ -40,6 +40,7 @@ mod product;
 mod state;
 mod token;
 mod transport;
+mod witness;
 
 pub use answer::Answer;
 pub use base_url::{BaseUrl, BaseUrlProblem};
@@ -49,3 +50,4 @@ pub use methods::FapiClient;
 pub use params::{AttemptFactor, CreateSignIn, FactorSecret, PrepareFactor};
 pub use product::Product;
 pub use transport::{Config, Deadlines};
+pub use witness::{Ended, Outcome, Sent, Witness};

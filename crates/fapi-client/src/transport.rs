@@ -19,6 +19,7 @@ use crate::error::{BuildError, CallError};
 use crate::product::Product;
 use crate::state::{Access, Store, Ticket};
 use crate::token::TokenHeader;
+use crate::witness::{self, Witness};
 
 /// The version of the API that these types were written for, the newest with a public description.
 const API_VERSION: &str = "2026-05-12";
@@ -35,6 +36,8 @@ pub struct Config {
     pub user_agent: String,
     /// How long things may take.
     pub deadlines: Deadlines,
+    /// Who is told of every request, if somebody is.
+    pub witness: Option<Witness>,
 }
 
 impl Config {
@@ -44,6 +47,7 @@ impl Config {
             base_url,
             user_agent: Product::default().user_agent(),
             deadlines: Deadlines::default(),
+            witness: None,
         }
     }
 }
@@ -73,11 +77,12 @@ impl Default for Deadlines {
 pub(crate) struct Transport {
     http: reqwest::Client,
     base_url: BaseUrl,
+    witness: Option<Witness>,
 }
 
 impl Transport {
     pub(crate) fn new(config: Config) -> Result<Self, BuildError> {
-        let Config { base_url, user_agent, deadlines } = config;
+        let Config { base_url, user_agent, deadlines, witness } = config;
         // The cause only says that some byte is no printable ASCII.
         let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| BuildError::UserAgent)?;
         let mut builder = reqwest::Client::builder()
@@ -97,20 +102,36 @@ impl Transport {
             builder = builder.no_proxy();
         }
         let http = builder.build().map_err(|source| BuildError::Http(source.into()))?;
-        Ok(Self { http, base_url })
+        Ok(Self { http, base_url, witness })
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.base_url
     }
 
-    /// Sends a call once and settles token and client, whatever else becomes of the answer.
+    /// Sends a call once and settles token and client, whatever else becomes of the answer. The witness
+    /// is told of it.
     pub(crate) async fn exchange<T: DeserializeOwned>(
+        &self,
+        store: &Store,
+        ticket: Ticket,
+        call: Call,
+    ) -> Result<Answer<T>, CallError> {
+        let ended = self.witness.as_ref().map(|witness| witness.begin(&call));
+        let answered = self.answered(store, ticket, call).await;
+        if let Some(ended) = ended {
+            ended(witness::outcome(&answered));
+        }
+        answered.map(|(_, answer)| answer)
+    }
+
+    /// The same without a witness, and with the status of what succeeded.
+    async fn answered<T: DeserializeOwned>(
         &self,
         store: &Store,
         mut ticket: Ticket,
         call: Call,
-    ) -> Result<Answer<T>, CallError> {
+    ) -> Result<(u16, Answer<T>), CallError> {
         let request = self.request(&call, ticket.token.as_ref());
         let Call { wrapping, ends, form, .. } = call;
         drop(form);
@@ -138,7 +159,8 @@ impl Transport {
         {
             store.settle_end(&ticket, &session).await;
         }
-        answer::value(&head, wrapping, value, identified)
+        let answer = answer::value(&head, wrapping, value, identified)?;
+        Ok((head.status(), answer))
     }
 
     fn request(&self, call: &Call, token: Option<&ClientToken>) -> reqwest::RequestBuilder {

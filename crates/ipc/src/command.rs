@@ -392,7 +392,7 @@ pub enum WindowRequest {
         /// Which.
         theme: Theme,
     },
-    /// Put the details of the Help page on the clipboard.
+    /// Put the details that the page shows on the clipboard.
     CopyDetails,
     /// Take the notice away.
     DismissNotice,

@@ -418,7 +418,9 @@ test_ids! {
     HELP_SUBJECT = "help-subject";
     /// Help: start the sign-in over.
     START_OVER = "start-over";
-    /// Help and session task: copy the details.
+    /// Settings, Help and session task: what to tell somebody who can help.
+    DETAILS = "details";
+    /// Settings, Help and session task: copy the details.
     COPY_DETAILS = "copy-details";
     /// Any page of a signed-in person: of when what it shows is, until the server has said how things
     /// stand.

@@ -50,6 +50,13 @@ pub(crate) const STORED_ABOUT: &str = "All of it stays on this computer.";
 pub(crate) const SIGN_IN: &str = "Your sign-in";
 pub(crate) const FOLDER: &str = "Folder";
 
+// Details for support.
+
+pub(crate) const DETAILS: &str = "Details for support";
+
+pub(crate) const DETAILS_ABOUT: &str =
+    "Copy them for whoever helps you. There is no code, password, address or number in them.";
+
 // About.
 
 pub(crate) const ABOUT: &str = "Its version, and the licences of what it contains.";

@@ -56,7 +56,7 @@ pub(crate) fn unknown(value: &str) -> Html {
 pub(crate) fn details(text: &str, frame: &Frame) -> Html {
     html! {
         <section class="details" aria-label={sign_in::DETAILS}>
-            <pre tabindex="0">{ tame(text) }</pre>
+            <pre tabindex="0" data-testid={test_id::DETAILS}>{ tame(text) }</pre>
             <Button
                 kind={Kind::QuietWide}
                 test_id={test_id::COPY_DETAILS}

@@ -15,6 +15,7 @@ use crate::copy::{about, settings, sign_in, storage, window};
 use crate::frame::{Frame, PageProps, use_frame};
 use crate::gate;
 use crate::hooks::focus::use_first_focus;
+use crate::pages::help::details;
 use crate::said::{said, sentence};
 
 #[component]
@@ -42,6 +43,7 @@ pub(crate) fn Settings(PageProps { view }: &PageProps<SettingsView>) -> Html {
             { instance(frame.instance.as_ref(), view.given_by.as_ref(), &frame) }
             { stored(view, &frame) }
             { program(&frame) }
+            { support(&view.details, &frame) }
         </ShellPage>
     }
 }
@@ -169,6 +171,18 @@ fn stored(view: &SettingsView, frame: &Frame) -> Html {
                 </div>
             </li>
         </Card>
+    }
+}
+
+/// What to tell somebody who can help.
+fn support(text: &str, frame: &Frame) -> Html {
+    html! {
+        <Card
+            icon={Icon::List}
+            title={html! { settings::DETAILS }}
+            about={html! { settings::DETAILS_ABOUT }}
+            note={html! { <div class="support">{ details(text, frame) }</div> }}
+        />
     }
 }
 

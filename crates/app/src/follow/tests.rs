@@ -5,6 +5,7 @@
 
 mod accounts;
 mod bench;
+mod details;
 mod everything;
 mod instance;
 mod over;

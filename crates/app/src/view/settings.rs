@@ -2,19 +2,21 @@
 
 use latchkey_ipc::view::{AppView, GivenBy, Page, SettingsView};
 
-use super::device;
+use super::{details, device};
 use crate::model::{Model, State};
 use crate::startup::{Origin, Startup, Target};
 
 /// The settings, over this view.
 pub(super) fn settings(model: &Model, beneath: &AppView) -> SettingsView {
     let pages = beneath.navigation.as_ref().map_or(&[][..], |navigation| &navigation.pages);
+    let storage = device::kept(model.storage);
     SettingsView {
         theme: model.saved.theme,
-        storage: device::kept(model.storage),
+        storage,
         leads_to_device: pages.contains(&Page::ThisDevice),
         folder: model.startup.data_folder.clone(),
         given_by: given_by(model),
+        details: details::of(model, storage),
     }
 }
 

@@ -38,3 +38,5 @@ mod tls;
 mod tokens;
 #[cfg(test)]
 mod unrecognised;
+#[cfg(test)]
+mod witnessed;

@@ -17,6 +17,8 @@ pub struct SettingsView {
     pub folder: String,
     /// Who decided on the instance, where it was not the person.
     pub given_by: Option<GivenBy>,
+    /// What 'Copy details' puts on the clipboard; no secret in it.
+    pub details: String,
 }
 
 /// The colours of the window.

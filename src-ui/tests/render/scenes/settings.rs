@@ -24,6 +24,8 @@ pub(crate) fn settings() -> SettingsView {
         leads_to_device: true,
         folder: "/home/ada/.local/share/app.latchkey.desktop".to_owned(),
         given_by: None,
+        details: "Latchkey: 0.1.0\nRequests: 1, the newest last, by UTC\n2026-01-31 08:05:09 GET /v1/client: 200, 41 ms\n"
+            .to_owned(),
     }
 }
 

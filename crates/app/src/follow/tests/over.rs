@@ -39,6 +39,7 @@ fn each_leads_back_to_what_it_was_opened_over() {
             commit: text("0123456789ab"),
             built: text("2026-01-31"),
             licence: text("MIT"),
+            ..Program::default()
         };
         let before = bench.view();
         let settings = bench.ask(WindowRequest::OpenSettings);
