@@ -7,6 +7,7 @@
 mod account;
 mod camera;
 mod mfa;
+mod settings;
 
 use latchkey_ipc::test_id;
 use latchkey_tests::person::Person;

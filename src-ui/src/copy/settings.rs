@@ -55,7 +55,7 @@ pub(crate) const FOLDER: &str = "Folder";
 pub(crate) const DETAILS: &str = "Details for support";
 
 pub(crate) const DETAILS_ABOUT: &str =
-    "Copy them for whoever helps you. There is no code, password, address or number in them.";
+    "Copy them for whoever helps you. No password, code, email address or phone number is in them.";
 
 // About.
 

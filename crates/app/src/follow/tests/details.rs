@@ -13,7 +13,7 @@ use crate::requests::Request;
 use crate::startup::Program;
 use crate::work::{Text, Work};
 
-fn request(number: i64, outcome: Outcome) -> Request {
+pub(super) fn request(number: i64, outcome: Outcome) -> Request {
     Request {
         at: Timestamp::from_millis(1_772_000_000_000 + number * 1_000),
         sent: Sent { method: "GET".to_owned(), path: format!("/v1/me/{number}") },

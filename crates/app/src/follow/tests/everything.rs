@@ -4,6 +4,7 @@
 use latchkey_core::failure::{BadAnswer, Failure};
 use latchkey_core::ticket::{Ticket, Tickets};
 use latchkey_core::{factors, sign_in, signed_in};
+use latchkey_fapi_client::Outcome;
 use latchkey_ipc::command::{
     AccountRequest, ConnectRequest, Copyable, DeviceRequest, MfaRequest, ProfileRequest,
     SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
@@ -15,6 +16,7 @@ use latchkey_ipc::view::{
 use serde_json::json;
 
 use super::bench::*;
+use super::details;
 use crate::input::{Done, Holding, Input, News, NotOpened, Reply};
 use crate::ports::{EmulatorFailed, Loaded, NotSaved, NotWritten, Saved};
 use crate::request::Request;
@@ -335,6 +337,7 @@ fn news(number: u64) -> Vec<Input> {
         of(News::Opened(Ok(Box::default()))),
         of(News::Opened(Ok(Box::new(kept(&client(&[session("sess_1", &user())])))))),
         of(News::Opened(Err(NotOpened::Http("why".to_owned())))),
+        of(News::Requested(Box::new(details::request(1, Outcome::default())))),
         of(holding(None)),
         of(holding(Some(client(&[])))),
         of(holding(Some(client(&[session("sess_1", &user_with_totp())])))),
