@@ -116,6 +116,8 @@ impl Profile {
             return None;
         }
         match event {
+            // What was typed into the form that is open stays there.
+            Event::Open(_) | Event::VerifyEmail(_) if self.form.is_some() => {}
             Event::Open(form) if typed::may_open(&form, cx.facts) => self.show(form),
             Event::VerifyEmail(id) => return self.resume_email(&id, cx),
             Event::ResendCode => {

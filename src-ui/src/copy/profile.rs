@@ -14,6 +14,8 @@ pub(crate) const NONE_YET: &str = "None yet";
 pub(crate) const EDIT: &str = "Edit";
 pub(crate) const SAVE: &str = "Save";
 pub(crate) const SAVING: &str = "Saving…";
+/// Said in an open form, and of every button that would open another.
+pub(crate) const ONE_FORM: &str = "To edit something else, save or cancel this first.";
 /// Said beside what the instance does not let people change.
 pub(crate) const IMMUTABLE: &str = "Whoever manages this service has to change this.";
 

@@ -93,6 +93,29 @@ async fn a_form_stands_in_the_place_of_its_row() {
 }
 
 #[tokio::test]
+async fn no_other_form_can_be_opened_meanwhile_and_the_form_says_why() {
+    let openers = [EDIT_NAME, EDIT_USERNAME, ADD_EMAIL, EMAIL_VERIFY];
+    for (form, shown_are) in [
+        (ProfileForm::Name, &openers[1..]),
+        (ProfileForm::NewEmail, &[EDIT_NAME, EDIT_USERNAME, EMAIL_VERIFY]),
+        (email_code(), &openers[..2]),
+    ] {
+        let page = shown(ProfileView { form: Some(form), ..profile() }).await;
+        for id in shown_are {
+            let opener = page.only(id);
+            assert_eq!(opener.get("aria-disabled"), Some("true"), "{id}");
+            let why = page.by_id(opener.get("aria-describedby").unwrap());
+            assert!(why.text().contains("save or cancel this first"), "{id}");
+        }
+    }
+    let page = shown(profile()).await;
+    for id in openers {
+        assert_eq!(page.only(id).get("aria-disabled"), None, "{id}");
+        assert_eq!(page.only(id).get("aria-describedby"), None, "{id}");
+    }
+}
+
+#[tokio::test]
 async fn the_code_of_an_address_is_asked_for_by_its_name() {
     let view = ProfileView { form: Some(email_code()), ..profile() };
     let page = shown(view).await;

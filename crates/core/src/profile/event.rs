@@ -26,14 +26,14 @@ pub enum Form {
 /// What a person asks for.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// The person opens a form. The one of a code is opened by [`Event::VerifyEmail`].
+    /// The person opens a form, while none is open. The one of a code is opened by [`Event::VerifyEmail`].
     Open(Form),
     /// The person closes the form. What it sent goes on.
     Close,
     /// The person sends the form that is open.
     Send(Typed),
-    /// The person goes on with an email address that is not verified. No code is sent where the last
-    /// one still counts.
+    /// The person goes on with an email address that is not verified, while no form is open. No code is
+    /// sent where the last one still counts.
     VerifyEmail(IdentificationId),
     /// The person wants the code to the email address again.
     ResendCode,

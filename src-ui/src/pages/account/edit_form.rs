@@ -6,11 +6,11 @@ use latchkey_ipc::test_id;
 use latchkey_ipc::view::{NameView, UsernameView};
 use yew::prelude::*;
 
-use crate::components::button::{Button, Kind};
+use super::parts::leave;
 use crate::components::form::Form;
 use crate::components::new_password_form::rule_entry;
 use crate::components::text_field::TextField;
-use crate::copy::{buttons, profile};
+use crate::copy::profile;
 use crate::frame::{beside, use_frame};
 use crate::gate::Gate;
 use crate::hooks::focus::{use_first_focus, use_problem_focus};
@@ -126,20 +126,8 @@ pub(super) fn EditForm(EditFormProps { edits, gate, problem }: &EditFormProps) -
                     </ul>
                 }
             </Form>
-            { cancel(frame.asks(AccountRequest::Profile(ProfileRequest::Close))) }
+            { leave(frame.asks(AccountRequest::Profile(ProfileRequest::Close))) }
         </>
-    }
-}
-
-/// Closes the form that is open.
-pub(super) fn cancel(on_press: Callback<()>) -> Html {
-    html! {
-        <Button
-            kind={Kind::Leave}
-            test_id={test_id::EDIT_CANCEL}
-            label={buttons::CANCEL}
-            {on_press}
-        />
     }
 }
 

@@ -6,8 +6,8 @@ use latchkey_ipc::view::{EmailRemoval, EmailView, ProfileForm, ProfileTarget, St
 use yew::prelude::*;
 
 use super::ask::Ask;
-use super::edit_form::{EditForm, Edits, cancel};
-use super::parts::{Controls, action, busy, problem};
+use super::edit_form::{EditForm, Edits};
+use super::parts::{Controls, action, busy, leave, problem};
 use super::verified;
 use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
@@ -27,7 +27,8 @@ pub(super) fn card(emails: &[EmailView], controls: &Controls<'_>) -> Html {
                 test_id={test_id::ADD_EMAIL}
                 icon={Icon::Plus}
                 label={profile::ADD_EMAIL}
-                open={controls.gate.is_open()}
+                open={controls.may_open()}
+                described_by={controls.why_not()}
                 takes_keyboard=true
                 node={controls.openers[2].clone()}
                 on_press={controls.asks(ProfileRequest::AddEmail)}
@@ -81,7 +82,7 @@ fn form(controls: &Controls<'_>) -> Option<Html> {
                         })}
                         on_resend={controls.asks(ProfileRequest::ResendCode)}
                     />
-                    { cancel(controls.asks(ProfileRequest::Close)) }
+                    { leave(controls.asks(ProfileRequest::Close)) }
                 </>
             }
         }
@@ -117,13 +118,19 @@ fn row(email: &EmailView, controls: &Controls<'_>) -> Html {
             </span>
             <span class="row-actions">
                 if !email.verified && controls.view.can_add_email && !is_verifying {
-                    { action(
-                        test_id::EMAIL_VERIFY,
-                        buttons::VERIFY,
-                        &email.address,
-                        gate,
-                        controls.asks(ProfileRequest::VerifyEmail { email: email.id.clone() }),
-                    ) }
+                    <Button
+                        kind={Kind::QuietSmall}
+                        needs={Needs::Certainty}
+                        test_id={test_id::EMAIL_VERIFY}
+                        label={buttons::VERIFY}
+                        spoken={buttons::of(buttons::VERIFY, &email.address)}
+                        open={controls.may_open()}
+                        described_by={controls.why_not()}
+                        takes_keyboard=true
+                        on_press={controls.asks(ProfileRequest::VerifyEmail {
+                            email: email.id.clone(),
+                        })}
+                    />
                 }
                 if email.verified && !email.primary {
                     { action(

@@ -103,7 +103,8 @@ fn row(row: Row<'_>, controls: &Controls<'_>) -> Html {
                         test_id={edit_test_id}
                         label={profile::EDIT}
                         spoken={buttons::of(profile::EDIT, label)}
-                        open={controls.gate.is_open()}
+                        open={controls.may_open()}
+                        described_by={controls.why_not()}
                         takes_keyboard=true
                         node={opener.clone()}
                         on_press={controls.asks(request)}

@@ -5,15 +5,19 @@ use std::rc::Rc;
 
 use latchkey_ipc::command::{AccountRequest, ProfileRequest};
 use latchkey_ipc::error::Problem;
+use latchkey_ipc::test_id;
 use latchkey_ipc::view::{ProfileForm, ProfileTarget, ProfileView};
 use yew::prelude::*;
 
 use super::ask::Ask;
 use crate::components::button::{Button, Kind};
 use crate::components::row_state::{failed, working};
-use crate::copy::buttons;
+use crate::copy::{buttons, profile};
 use crate::frame::{Frame, Needs};
 use crate::gate::Gate;
+
+/// The id of what says why no other form can be opened.
+const FORM_OPEN_ID: &str = "form-open";
 
 /// What every row needs.
 pub(super) struct Controls<'a> {
@@ -36,6 +40,16 @@ impl Controls<'_> {
         self.on_ask.reform(move |()| ask.clone())
     }
 
+    /// Whether a form can be opened: not while one is, so that nothing typed is lost.
+    pub(super) fn may_open(&self) -> bool {
+        self.gate.is_open() && self.view.form.is_none()
+    }
+
+    /// The id of what says why no form can be opened, while one is open.
+    pub(super) fn why_not(&self) -> Option<AttrValue> {
+        self.view.form.is_some().then_some(AttrValue::Static(FORM_OPEN_ID))
+    }
+
     pub(super) fn is_busy_with(&self, target: &ProfileTarget) -> bool {
         self.gate.is_busy() && self.view.busy.as_ref() == Some(target)
     }
@@ -49,6 +63,21 @@ impl Controls<'_> {
     /// Whether this form is open.
     pub(super) fn is_open(&self, form: &ProfileForm) -> bool {
         self.view.form.as_ref() == Some(form)
+    }
+}
+
+/// The end of a form: what closes it, and why no other can be opened.
+pub(super) fn leave(on_press: Callback<()>) -> Html {
+    html! {
+        <>
+            <Button
+                kind={Kind::Leave}
+                test_id={test_id::EDIT_CANCEL}
+                label={buttons::CANCEL}
+                {on_press}
+            />
+            <p id={FORM_OPEN_ID} class="row-note">{ profile::ONE_FORM }</p>
+        </>
     }
 }
 

@@ -189,6 +189,30 @@ fn what_the_instance_does_not_let_users_change_cannot_be_opened() {
 }
 
 #[test]
+fn no_form_takes_the_place_of_one_that_is_open() {
+    for form in [Form::Name, Form::Username, Form::NewEmail] {
+        for other in [
+            Event::Open(Form::Name),
+            Event::Open(Form::Username),
+            Event::Open(Form::NewEmail),
+            Event::VerifyEmail(id("idn_3")),
+        ] {
+            let mut bench = at(&form);
+            assert!(!bench.act(other.clone()), "{other:?}");
+            assert_eq!(bench.signed_in.profile().form(), Some(&form), "{other:?}");
+            bench.act(Event::Close);
+            let sends = matches!(other, Event::VerifyEmail(_));
+            assert_eq!(bench.act(other), sends);
+            assert!(bench.signed_in.profile().form().is_some(), "once it is closed, another opens");
+        }
+    }
+    let mut bench = at_code();
+    let open = bench.signed_in.profile().form().cloned();
+    bench.act(Event::Open(Form::Name));
+    assert_eq!(bench.signed_in.profile().form().cloned(), open);
+}
+
+#[test]
 fn an_address_is_added_and_its_code_asked_for() {
     let mut bench = sent(Some(&Form::NewEmail), new_email(" new@example.com\u{200b}"));
     assert_eq!(asked(&bench), &Call::CreateEmail("new@example.com".to_owned()));
@@ -422,9 +446,6 @@ fn a_wait_holds_back_every_change_and_every_code() {
         assert!(!bench.refuse("too_many_requests"));
         assert!(!bench.act(event.clone()));
         bench.later(Duration::from_mins(1));
-        if let Some(form) = form {
-            bench.act(Event::Open(form));
-        }
         assert!(bench.act(event));
     }
 }
