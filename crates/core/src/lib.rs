@@ -13,6 +13,7 @@ pub mod hold;
 pub mod organizations;
 pub mod password;
 pub mod profile;
+pub(crate) mod settling;
 pub mod sign_in;
 pub mod signed_in;
 pub mod step_up;

@@ -20,9 +20,10 @@ use latchkey_fapi_types::organization::OrganizationInvitation;
 use crate::context::{Context, Facts};
 use crate::effect::{self, Answer, Ask};
 use crate::failure::{BadAnswer, Failure, InputError};
+use crate::settling::WaitsFor;
 use crate::ticket::Ticket;
 use offers::Listing;
-use run::{Plan, Run, WaitsFor};
+use run::{Plan, Run};
 
 /// The organizations of somebody who is signed in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,7 +66,14 @@ impl Organizations {
 
     /// The change under way, unless it waits for a step-up.
     pub fn pending(&self) -> Option<&Change> {
-        self.run.as_ref().map(|run| &run.plan.change)
+        let run = self.run.as_ref().filter(|run| !run.waits_for.is_unsettled());
+        run.map(|run| &run.plan.change)
+    }
+
+    /// The change of which nobody knows what became, until the client is seen. No other begins before.
+    pub fn unsettled(&self) -> Option<&Change> {
+        let run = self.run.as_ref().filter(|run| run.waits_for.is_unsettled());
+        run.map(|run| &run.plan.change)
     }
 
     /// The last change, and why it failed.
@@ -146,6 +154,18 @@ impl Organizations {
         }
     }
 
+    /// Whether the facts tell what became of the change that was not settled.
+    pub(crate) fn can_settle(&self, facts: &Facts<'_>) -> bool {
+        self.run.as_ref().is_some_and(|run| run.waits_for.is_seen(facts))
+    }
+
+    /// The client was seen: it tells what became of the change that was not settled.
+    pub(crate) fn seen(&mut self, cx: &mut Context<'_>) -> Option<Next> {
+        let Run { plan, waits_for } = self.run.take_if(|run| run.waits_for.is_seen(cx.facts))?;
+        let WaitsFor::Sight { failure, .. } = waits_for else { return None };
+        self.client_known(plan, failure, cx)
+    }
+
     fn begin(&mut self, change: Change, cx: &mut Context<'_>) -> Option<Next> {
         self.failed = None;
         if let Some(error) = input_error(&change) {
@@ -213,19 +233,33 @@ impl Organizations {
                 self.fail(plan, failure, cx);
                 None
             }
-            (WaitsFor::Client(..), Ok(_)) if plan.is_done(cx.facts, self.offers.as_ref()) => {
-                self.made(plan, cx)
-            }
-            (WaitsFor::Client(_, failure), answer) => {
-                if let Err(unknown) = answer {
-                    cx.hold.begin(unknown.wait(), cx.now);
+            (WaitsFor::Client(_, failure), Ok(_)) => self.client_known(plan, failure, cx),
+            (WaitsFor::Client(_, failure), Err(unknown)) => {
+                cx.hold.begin(unknown.wait(), cx.now);
+                match WaitsFor::sight(failure, cx.now) {
+                    Ok(waits_for) => self.run = Some(Run { plan, waits_for }),
+                    Err(failure) => self.not_made(plan, failure, cx),
                 }
-                // What there was to join may not be there any more.
-                self.offers = None;
-                self.fail(plan, failure, cx);
                 None
             }
+            // It waits for no answer.
+            (WaitsFor::Sight { .. }, _) => None,
         }
+    }
+
+    /// The client shows what became of a change that failed like this.
+    fn client_known(&mut self, plan: Plan, failure: Failure, cx: &mut Context<'_>) -> Option<Next> {
+        if plan.is_done(cx.facts, self.offers.as_ref()) {
+            return self.made(plan, cx);
+        }
+        self.not_made(plan, failure, cx);
+        None
+    }
+
+    /// A change was not made after all. What there was to join may not be there any more.
+    fn not_made(&mut self, plan: Plan, failure: Failure, cx: &mut Context<'_>) {
+        self.offers = None;
+        self.fail(plan, failure, cx);
     }
 
     /// A call did what it was for.

@@ -20,13 +20,14 @@ pub use event::{Event, Form, Notice, Typed};
 pub(crate) use run::{Deferred, Next};
 
 use crate::challenge::{Delivery, Dispatch, is_running};
-use crate::context::Context;
+use crate::context::{Context, Facts};
 use crate::effect::{Answer, Ask};
 use crate::failure::{BadAnswer, Consequence, Failure, InputError};
+use crate::settling::WaitsFor;
 use crate::ticket::Ticket;
 use crate::time::Instant;
 use call::{email, email_of_address};
-use run::{Run, WaitsFor, wants_client};
+use run::{Run, wants_client};
 
 /// The profile of somebody who is signed in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +51,12 @@ impl Profile {
 
     /// The change under way, unless it waits for a step-up.
     pub fn pending(&self) -> Option<Change> {
-        self.run.as_ref().map(|run| run.call.change())
+        self.run.as_ref().filter(|run| !run.waits_for.is_unsettled()).map(|run| run.call.change())
+    }
+
+    /// The change of which nobody knows what became, until the client is seen. No other begins before.
+    pub fn unsettled(&self) -> Option<Change> {
+        self.run.as_ref().filter(|run| run.waits_for.is_unsettled()).map(|run| run.call.change())
     }
 
     /// The change that failed last.
@@ -74,7 +80,21 @@ impl Profile {
     }
 
     pub(crate) fn is_busy(&self) -> bool {
-        self.run.is_some()
+        self.pending().is_some()
+    }
+
+    /// Whether the facts tell what became of the change that was not settled.
+    pub(crate) fn can_settle(&self, facts: &Facts<'_>) -> bool {
+        self.run.as_ref().is_some_and(|run| run.waits_for.is_seen(facts))
+    }
+
+    /// The client was seen: it tells what became of the change that was not settled.
+    pub(crate) fn seen(&mut self, cx: &mut Context<'_>) -> Option<Next> {
+        let Run { call, waits_for, .. } =
+            self.run.take_if(|run| run.waits_for.is_seen(cx.facts))?;
+        let WaitsFor::Sight { failure, .. } = waits_for else { return None };
+        let user = cx.facts.user;
+        self.client_known(&call, failure, user, cx)
     }
 
     pub(crate) fn awaits(&self, ticket: Ticket) -> bool {
@@ -203,15 +223,25 @@ impl Profile {
         }
         let Run { call, proven, waits_for } = self.run.take_if(|run| run.awaits(ticket))?;
         match (waits_for, answer) {
-            (WaitsFor::Client(_, failure), answer) => {
+            (WaitsFor::Client(_, failure), Ok(answer)) => {
                 let client = match answer {
-                    Ok(Answer::Client(client)) => client,
-                    Ok(Answer::Reply(_)) | Err(_) => None,
+                    Answer::Client(client) => client,
+                    Answer::Reply(_) => None,
                 };
                 let session = client.as_deref().and_then(|it| it.session(cx.facts.session));
                 let user = session.and_then(|session| session.user.as_ref());
                 self.client_known(&call, failure, user, cx)
             }
+            (WaitsFor::Client(_, failure), Err(unknown)) => {
+                cx.hold.begin(unknown.wait(), cx.now);
+                match WaitsFor::sight(failure, cx.now) {
+                    Ok(waits_for) => self.run = Some(Run { call, proven, waits_for }),
+                    Err(failure) => self.fail(&call, failure),
+                }
+                None
+            }
+            // It waits for no answer.
+            (WaitsFor::Sight { .. }, _) => None,
             (WaitsFor::Answer(_), Ok(Answer::Reply(reply))) => match (&call, reply) {
                 (Call::CreateEmail(_), Reply::Email(email)) => self.added(&email, cx),
                 (Call::AttemptEmail(..), Reply::Email(_))

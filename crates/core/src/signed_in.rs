@@ -253,6 +253,15 @@ impl SignedIn {
                 let next = self.devices.act(event, &mut cx);
                 self.go_on(next, input)
             }
+            Event::Seen => {
+                let mut cx = input.with(&mut self.hold, true);
+                if self.profile.can_settle(cx.facts) {
+                    let next = self.profile.seen(&mut cx);
+                    return self.go_on(next, input);
+                }
+                let next = self.organizations.seen(&mut cx);
+                self.go_on(next, input)
+            }
             Event::Look => {
                 if !self.shows_organizations(input.facts) || self.account.is_signing_out() {
                     return None;
@@ -306,6 +315,11 @@ impl SignedIn {
             || (part != Part::Organizations && self.organizations.pending().is_some())
             || (part != Part::Password && self.password.is_busy())
             || (part != Part::Profile && self.profile.is_busy())
+    }
+
+    /// Whether [`Event::Seen`] would tell what became of a change that was not settled.
+    pub fn can_settle(&self, facts: &Facts<'_>) -> bool {
+        self.profile.can_settle(facts) || self.organizations.can_settle(facts)
     }
 
     /// Whether [`Event::Look`] would lead to a call.

@@ -290,6 +290,10 @@ test_ids! {
     BACKUP_STATUS = "backup-status";
     /// Account, Manage MFA and Devices, in a row: what failed.
     ROW_ERROR = "row-error";
+    /// Account and organizations, in a row or a form: nobody knows yet what became of a change.
+    UNSETTLED = "unsettled";
+    /// The same: ask how the account stands.
+    CHECK_AGAIN = "check-again";
     /// Manage MFA and the wizards: how long the last proof still counts.
     VERIFIED_FOR = "verified-for";
     /// Dialogs: one that asks before something is done.

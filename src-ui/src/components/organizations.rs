@@ -14,7 +14,7 @@ use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
 use crate::components::problem_text::ProblemText;
-use crate::components::row_state::working;
+use crate::components::row_state::{unsettled, working};
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{buttons, organizations as words};
@@ -137,7 +137,7 @@ fn membership(
     };
     let actions = html! { <>{ does }{ leave.unwrap_or_default() }</> };
     let names = (said(&it.name), it.role.as_deref());
-    row((test_id::ORGANIZATION, &it.id), names, &it.state, actions)
+    row((test_id::ORGANIZATION, &it.id), names, &it.state, actions, frame)
 }
 
 fn personal(it: &PersonalView, gate: Gate, frame: &Frame) -> Html {
@@ -149,7 +149,7 @@ fn personal(it: &PersonalView, gate: Gate, frame: &Frame) -> Html {
         button(&select, words::PERSONAL, gate, frame)
     };
     let names = (html! { words::PERSONAL }, None);
-    row((test_id::PERSONAL_ACCOUNT, ""), names, &it.state, does)
+    row((test_id::PERSONAL_ACCOUNT, ""), names, &it.state, does, frame)
 }
 
 fn offer(
@@ -164,7 +164,7 @@ fn offer(
     } else {
         button(action, &it.name, gate, frame)
     };
-    row((test_id, &it.id), (said(&it.name), it.role.as_deref()), &it.state, does)
+    row((test_id, &it.id), (said(&it.name), it.role.as_deref()), &it.state, does, frame)
 }
 
 fn button(action: &Action, name: &str, gate: Gate, frame: &Frame) -> Html {
@@ -186,9 +186,10 @@ fn row(
     (name, role): (Html, Option<&str>),
     state: &RowState,
     actions: Html,
+    frame: &Frame,
 ) -> Html {
     let (busy, failed) = match state {
-        RowState::Idle => (false, None),
+        RowState::Idle | RowState::Unsettled => (false, None),
         RowState::Busy => (true, None),
         RowState::Failed(problem) => (false, Some(problem.clone())),
     };
@@ -213,6 +214,9 @@ fn row(
                     { actions }
                 }
             </span>
+            if *state == RowState::Unsettled {
+                { unsettled(frame.asks(AccountRequest::Refresh)) }
+            }
             if failed.is_some() {
                 <div class="row-problem">
                     <ProblemText problem={failed} test_id={test_id::ROW_ERROR} />

@@ -10,6 +10,7 @@ use crate::components::problem_text::ProblemText;
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
 use crate::copy::buttons;
+use crate::frame::Needs;
 use crate::gate::Gate;
 
 /// It is under way.
@@ -19,6 +20,23 @@ pub(crate) fn working() -> Html {
             <span class="spinner" aria-hidden="true" />
             { buttons::WORKING }
         </span>
+    }
+}
+
+/// Nobody knows yet what became of it.
+pub(crate) fn unsettled(on_check: Callback<()>) -> Html {
+    html! {
+        <div class="row-problem">
+            <p data-testid={test_id::UNSETTLED} role="status">{ buttons::UNSETTLED }</p>
+            <Button
+                kind={Kind::QuietSmall}
+                needs={Needs::Server}
+                test_id={test_id::CHECK_AGAIN}
+                label={buttons::CHECK_AGAIN}
+                takes_keyboard=true
+                on_press={on_check}
+            />
+        </div>
     }
 }
 

@@ -10,6 +10,11 @@ pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const USE_FOR_MFA: &str = "Use for MFA";
 pub(crate) const VERIFY: &str = "Verify";
 pub(crate) const VERIFYING: &str = "Verifying…";
+/// Asks how the account stands.
+pub(crate) const CHECK_AGAIN: &str = "Check again";
+/// Said while nobody knows what became of a change.
+pub(crate) const UNSETTLED: &str =
+    "The answer was lost, so we don’t know yet whether this was done.";
 /// Said while a change is under way.
 pub(crate) const WORKING: &str = "Working…";
 

@@ -68,6 +68,13 @@ async fn a_change_is_busy_and_fails_on_its_own_row() {
     let page = shown(view).await;
     assert!(page.only(INVITATION).text().contains("takes no more members"));
     assert_eq!(page.all(ROW_ERROR).len(), 1);
+
+    let mut view = organizations();
+    view.memberships[1].state = RowState::Unsettled;
+    view.activity = Activity::Busy;
+    let page = shown(view).await;
+    assert!(page.all(ORGANIZATION)[1].text().contains("don’t know yet"));
+    assert_eq!(page.only(CHECK_AGAIN).get("aria-disabled"), None);
 }
 
 #[tokio::test]

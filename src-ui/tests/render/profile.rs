@@ -180,6 +180,33 @@ async fn a_change_is_busy_in_its_own_row_and_nothing_else_can_be_asked_meanwhile
 }
 
 #[tokio::test]
+async fn a_change_of_which_nobody_knows_what_became_says_so_and_can_be_asked_about() {
+    let unsettled = |target, form| ProfileView {
+        activity: Activity::Busy,
+        busy: Some(target),
+        unsettled: true,
+        form,
+        ..profile()
+    };
+    for (target, form) in [
+        (ProfileTarget::Name, None),
+        (ProfileTarget::Name, Some(ProfileForm::Name)),
+        (ProfileTarget::NewEmail, Some(ProfileForm::NewEmail)),
+        (ProfileTarget::Email(unverified()), Some(email_code())),
+        (ProfileTarget::Email(unverified()), None),
+        (ProfileTarget::Account, None),
+    ] {
+        let page = shown(unsettled(target.clone(), form.clone())).await;
+        let told = page.only(UNSETTLED).text();
+        assert!(told.contains("don’t know yet"), "{target:?} {form:?}");
+        assert_eq!(page.only(CHECK_AGAIN).get("aria-disabled"), None, "{target:?} {form:?}");
+        assert_eq!(page.only(DELETE_ACCOUNT).get("aria-disabled"), Some("true"));
+        assert_eq!(page.0.matches("class=\"row-busy\"").count(), 0, "nothing is under way");
+    }
+    assert!(!shown(profile()).await.has(UNSETTLED));
+}
+
+#[tokio::test]
 async fn an_address_that_has_to_stay_says_why_before_it_is_asked_about() {
     for (removal, words) in [
         (EmailRemoval::Immutable, "Whoever manages"),

@@ -25,6 +25,7 @@ pub(super) fn reconcile(model: &mut Model, now: Now) -> Vec<Work> {
     {
         open.follow_machine();
     }
+    work.extend(session::settle(model, now));
     work.extend(holds::keep(model, now));
     work.extend(endings::keep(model));
     accounts::keep_selected(model);
@@ -130,7 +131,8 @@ fn end(model: &Model) -> Option<End> {
             let notice = (!forget).then(|| trust::told_of_forgetting(connection, false));
             return Some(End { notice, told: Some(open.id.clone()), forget });
         }
-        if open.machine.profile().is_deleting() {
+        // Whoever signs out of what may be deleted is signed out in any case.
+        if open.machine.profile().is_deleting() && !open.machine.is_signing_out() {
             return told(Notice::AccountDeleted);
         }
         return told(match (open.machine.is_signing_out(), connection.holding.has_token) {

@@ -177,6 +177,15 @@ pub(super) fn tell_selected(model: &mut Model, now: Now) -> Vec<Work> {
     if is_told || is_only { Vec::new() } else { drive(model, Event::Selected, now) }
 }
 
+/// What became of a change that was not settled, once the client was seen.
+pub(super) fn settle(model: &mut Model, now: Now) -> Vec<Work> {
+    let State::Connected(connection) = &model.state else { return Vec::new() };
+    let settles = connection
+        .session()
+        .is_some_and(|(open, session)| open.machine.can_settle(&connection.facts(session, now)));
+    if settles { drive(model, Event::Seen, now) } else { Vec::new() }
+}
+
 /// Asks for what the page that is shown needs of organizations, where that is not known.
 pub(super) fn look_for_organizations(model: &mut Model, now: Now) -> Vec<Work> {
     let State::Connected(connection) = &model.state else { return Vec::new() };

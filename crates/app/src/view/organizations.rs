@@ -31,7 +31,10 @@ pub(super) fn organizations(shown: Shown<'_>) -> OrganizationsView {
     let Shown { connection, open, session, now, .. } = shown;
     let machine = &open.machine;
     let all = machine.organizations();
-    let is_busy = machine.is_busy() || machine.is_account_busy() || all.is_listing();
+    let is_busy = machine.is_busy()
+        || machine.is_account_busy()
+        || all.is_listing()
+        || all.unsettled().is_some();
     let of = |change: Change| state(machine, &change);
     let settings = &connection.settings.environment.organizations;
     let user = session.user.as_ref();
@@ -152,6 +155,9 @@ fn state_if(machine: &SignedIn, is_it: impl Fn(&Change) -> bool) -> RowState {
     );
     if waits || all.pending().is_some_and(&is_it) {
         return RowState::Busy;
+    }
+    if all.unsettled().is_some_and(&is_it) {
+        return RowState::Unsettled;
     }
     match all.failed() {
         Some((change, failure)) if is_it(change) => RowState::Failed(problem::of_account(failure)),

@@ -26,6 +26,7 @@ pub(super) fn view(shown: Shown<'_>) -> ProfileView {
         Some((_, latchkey_core::signed_in::Waiting::Profile(change))) => Some(change),
         Some(_) | None => None,
     };
+    let unsettled = profile.unsettled();
     let target = |of: &Target| target(of, user);
     ProfileView {
         name: user.and_then(|user| name(user, environment)),
@@ -45,8 +46,13 @@ pub(super) fn view(shown: Shown<'_>) -> ProfileView {
                 attempt: profile.refusals(),
             },
         }),
-        activity: challenge::activity(machine.is_busy(), machine.hold(now.instant), now.instant),
-        busy: profile.pending().or(waiting).map(|change| target(&change.target())),
+        activity: challenge::activity(
+            machine.is_busy() || unsettled.is_some(),
+            machine.hold(now.instant),
+            now.instant,
+        ),
+        unsettled: unsettled.is_some(),
+        busy: profile.pending().or(waiting).or(unsettled).map(|change| target(&change.target())),
         problem: profile.problem().map(|(of, failure)| {
             let problem = match of {
                 Target::NewEmail | Target::Email(_) => problem::of_email(failure),

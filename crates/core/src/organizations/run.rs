@@ -7,7 +7,7 @@ use latchkey_fapi_types::user::User;
 use super::event::{Call, Change, Notice};
 use super::offers::Offers;
 use crate::context::Facts;
-use crate::failure::Failure;
+use crate::settling::WaitsFor;
 use crate::ticket::Ticket;
 
 /// A change under way.
@@ -31,15 +31,6 @@ pub(super) struct Plan {
     pub(super) proven: bool,
 }
 
-/// What a change waits for.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum WaitsFor {
-    /// The answer to its call.
-    Answer(Ticket),
-    /// The client, to learn what became of the call that failed like this.
-    Client(Ticket, Failure),
-}
-
 /// A change that goes on once a factor is proven.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Deferred(pub(super) Plan);
@@ -53,9 +44,7 @@ impl Deferred {
 
 impl Run {
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
-        match &self.waits_for {
-            WaitsFor::Answer(waiting) | WaitsFor::Client(waiting, _) => *waiting == ticket,
-        }
+        self.waits_for.awaits(ticket)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::call::{Call, Change};
 use crate::effect;
 use crate::failure::Failure;
+use crate::settling::WaitsFor;
 use crate::ticket::Ticket;
 
 /// A change whose call went out.
@@ -12,15 +13,6 @@ pub(super) struct Run {
     /// Whether a step-up was made for it. There is never a second one.
     pub(super) proven: bool,
     pub(super) waits_for: WaitsFor,
-}
-
-/// What a change waits for.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum WaitsFor {
-    /// The answer to its call.
-    Answer(Ticket),
-    /// The client, to learn what became of the call that failed like this.
-    Client(Ticket, Failure),
 }
 
 /// A change that goes on once a factor is proven.
@@ -39,19 +31,13 @@ impl Deferred {
 
 impl Run {
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
-        match &self.waits_for {
-            WaitsFor::Answer(waiting) | WaitsFor::Client(waiting, _) => *waiting == ticket,
-        }
+        self.waits_for.awaits(ticket)
     }
 
     /// Whether the account is deleted if the session goes now: the server may have done what it was
     /// asked. After a refusal it has not.
     pub(super) fn may_have_deleted(&self) -> bool {
-        let open = match &self.waits_for {
-            WaitsFor::Answer(_) => true,
-            WaitsFor::Client(_, failure) => failure.is_lost(),
-        };
-        open && self.call == Call::DeleteUser
+        self.waits_for.may_have_happened() && self.call == Call::DeleteUser
     }
 }
 

@@ -96,6 +96,8 @@ pub enum Event {
     Factors(factors::Event),
     /// The person does something on the page of the devices.
     Devices(devices::Event),
+    /// The client was seen: what became of a change that was not settled is known by now.
+    Seen,
     /// What is shown of organizations needs what is not known.
     Look,
     /// The person does something with organizations.

@@ -92,6 +92,8 @@ pub enum RowState {
     Idle,
     /// It is under way, or waits for a proof.
     Busy,
+    /// Nothing is under way, and nobody knows what became of it: the client has to be seen.
+    Unsettled,
     /// It failed.
     Failed(Problem),
 }

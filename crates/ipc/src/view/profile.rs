@@ -22,8 +22,10 @@ pub struct ProfileView {
     pub form: Option<ProfileForm>,
     /// Whether a change can be asked for.
     pub activity: Activity,
-    /// What the change that is under way concerns.
+    /// What the change concerns that is under way, or of which nobody knows yet what became.
     pub busy: Option<ProfileTarget>,
+    /// Nothing is under way, and nobody knows what became of the change: the client has to be seen.
+    pub unsettled: bool,
     /// The change that failed last.
     pub problem: Option<ProfileProblem>,
 }

@@ -10,6 +10,7 @@ use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::form::Form;
 use crate::components::icon::Icon;
+use crate::components::row_state::unsettled;
 use crate::components::text_field::TextField;
 use crate::copy::organizations as words;
 use crate::frame::{Needs, beside, use_frame};
@@ -35,7 +36,7 @@ pub(super) fn NewOrganization(props: &NewOrganizationProps) -> Html {
     let (name_node, slug_node) = (use_node_ref(), use_node_ref());
     let problem = match &props.create.state {
         RowState::Failed(problem) => gate.shown(Some(problem)),
-        RowState::Idle | RowState::Busy => None,
+        RowState::Idle | RowState::Busy | RowState::Unsettled => None,
     };
     use_problem_focus(&name_node, Field::OrganizationName, problem.as_ref());
     use_problem_focus(&slug_node, Field::OrganizationSlug, problem.as_ref());
@@ -111,6 +112,9 @@ pub(super) fn NewOrganization(props: &NewOrganizationProps) -> Html {
                     <p id={SLUG_ABOUT_ID} class="hint">{ words::SLUG_ABOUT }</p>
                 }
             </Form>
+            if props.create.state == RowState::Unsettled {
+                { unsettled(frame.asks(AccountRequest::Refresh)) }
+            }
         }
     };
     html! {

@@ -159,6 +159,7 @@ mod tests {
                 form: None,
                 activity: Activity::Idle,
                 busy: None,
+                unsettled: false,
                 problem: None,
             },
             by_backup_code: false,

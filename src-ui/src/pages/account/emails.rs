@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::ask::Ask;
 use super::edit_form::{EditForm, Edits};
-use super::parts::{Controls, action, busy, leave, problem};
+use super::parts::{Controls, action, busy, doubt, leave, problem};
 use super::verified;
 use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
@@ -60,7 +60,12 @@ fn form(controls: &Controls<'_>) -> Option<Html> {
         ProfileForm::Name | ProfileForm::Username => return None,
         ProfileForm::NewEmail => {
             let problem = controls.problem_of(&ProfileTarget::NewEmail);
-            html! { <EditForm edits={Edits::NewEmail} {gate} {problem} /> }
+            html! {
+                <>
+                    <EditForm edits={Edits::NewEmail} {gate} {problem} />
+                    { doubt(&ProfileTarget::NewEmail, controls) }
+                </>
+            }
         }
         ProfileForm::EmailCode { email, address, delivery, attempt } => {
             let of_address = controls.problem_of(&ProfileTarget::Email(email.clone()));
@@ -156,7 +161,9 @@ fn row(email: &EmailView, controls: &Controls<'_>) -> Html {
             if let Some(why) = profile::kept(email.removal) {
                 <p id={kept_id} class="row-note" data-testid={test_id::EMAIL_KEPT}>{ why }</p>
             }
-            if !is_verifying {
+            if is_verifying {
+                { doubt(&target, controls) }
+            } else {
                 { problem(&target, controls) }
             }
         </li>

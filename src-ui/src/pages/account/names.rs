@@ -6,7 +6,7 @@ use latchkey_ipc::view::{NameView, ProfileForm, ProfileTarget, UsernameView};
 use yew::prelude::*;
 
 use super::edit_form::{EditForm, Edits};
-use super::parts::{Controls, busy, problem};
+use super::parts::{Controls, busy, doubt, problem};
 use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
@@ -83,6 +83,7 @@ fn row(row: Row<'_>, controls: &Controls<'_>) -> Html {
         return html! {
             <li key={edit_test_id} class="row form-row">
                 <EditForm {edits} gate={controls.gate} problem={controls.problem_of(&target)} />
+                { doubt(&target, controls) }
             </li>
         };
     }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::ask::Ask;
 use crate::components::button::{Button, Kind};
-use crate::components::row_state::{failed, working};
+use crate::components::row_state::{failed, unsettled, working};
 use crate::copy::{buttons, profile};
 use crate::frame::{Frame, Needs};
 use crate::gate::Gate;
@@ -106,14 +106,23 @@ pub(super) fn action(
 /// That a change of this is under way.
 pub(super) fn busy(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
     html! {
-        if controls.is_busy_with(target) {
+        if controls.is_busy_with(target) && !controls.view.unsettled {
             { working() }
         }
     }
 }
 
-/// Why the change of this failed.
+/// That nobody knows yet what became of a change of this.
+pub(super) fn doubt(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
+    html! {
+        if controls.view.unsettled && controls.view.busy.as_ref() == Some(target) {
+            { unsettled(controls.frame.asks(AccountRequest::Refresh)) }
+        }
+    }
+}
+
+/// Why the change of this failed, or that nobody knows whether it did.
 pub(super) fn problem(target: &ProfileTarget, controls: &Controls<'_>) -> Html {
-    let Some(problem) = controls.problem_of(target) else { return html! {} };
+    let Some(problem) = controls.problem_of(target) else { return doubt(target, controls) };
     failed(problem, controls.gate, controls.asks(ProfileRequest::DismissProblem))
 }

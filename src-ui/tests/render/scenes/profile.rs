@@ -73,6 +73,7 @@ pub(crate) fn profile() -> ProfileView {
         form: None,
         activity: Activity::Idle,
         busy: None,
+        unsettled: false,
         problem: None,
     }
 }

@@ -1,6 +1,8 @@
 //! The profile, as the Account page shows it.
 
-use latchkey_core::failure::Failure;
+use std::time::Duration;
+
+use latchkey_core::failure::{Failure, Unreachable};
 use latchkey_core::profile::{Call, Reply};
 use latchkey_core::signed_in;
 use latchkey_ipc::command::{AccountRequest, ProfileRequest};
@@ -160,4 +162,59 @@ fn a_deleted_account_signs_its_person_out_and_leaves_the_token() {
         matches!(work, crate::work::Work::Call { call: Asked::Forget, .. })
     };
     assert!(!bench.work.iter().any(forgets), "this device stays trusted");
+}
+
+/// With a deletion whose answer was lost, while the client could not be had.
+fn unsettled() -> Bench {
+    let mut bench = bench();
+    ask(&mut bench, ProfileRequest::DeleteAccount);
+    answer(&mut bench, Call::DeleteUser, Err(Failure::OutcomeUnknown));
+    let offline = Failure::Unreachable(Unreachable::Offline);
+    bench.answer_session(&signed_in::Call::AskClient, Err(offline));
+    bench.later(Duration::from_secs(1));
+    bench
+}
+
+fn deletions(bench: &Bench) -> usize {
+    let deletes = |work: &&crate::work::Work| {
+        let call = signed_in::Call::Profile(Call::DeleteUser);
+        matches!(work, crate::work::Work::Call { call: Asked::Session(_, it), .. } if *it == call)
+    };
+    bench.work.iter().filter(deletes).count()
+}
+
+#[test]
+fn an_account_that_may_be_deleted_stays_unsettled_and_is_told_as_deleted_once_it_is_gone() {
+    let mut bench = unsettled();
+    let profile = shown(&bench).profile;
+    assert_eq!((profile.unsettled, profile.busy), (true, Some(ProfileTarget::Account)));
+    assert_eq!((profile.activity, profile.problem), (Activity::Busy, None));
+    let before = deletions(&bench);
+    ask(&mut bench, ProfileRequest::DeleteAccount);
+    assert_eq!(deletions(&bench), before, "it is not asked for again");
+    bench.hold(Some(&client(&[])));
+    assert_eq!(bench.view().notice, Some(Notice::AccountDeleted));
+}
+
+#[test]
+fn an_account_that_is_still_there_is_told_as_not_deleted_once_the_client_is_seen() {
+    let mut bench = unsettled();
+    bench.ask(AccountRequest::Refresh);
+    let described: latchkey_fapi_types::client::Client =
+        serde_json::from_value(client(&[session("sess_1", &account_user())])).unwrap();
+    let reply = signed_in::Reply::Client(Some(Box::new(described)));
+    bench.answer_session(&signed_in::Call::AskClient, Ok(reply));
+    let profile = shown(&bench).profile;
+    assert_eq!((profile.unsettled, profile.activity), (false, Activity::Idle));
+    let problem = profile.problem.unwrap();
+    assert_eq!(problem.target, ProfileTarget::Account);
+    assert_eq!(problem.problem.code, ErrorCode::OutcomeUnknown);
+}
+
+#[test]
+fn whoever_signs_out_of_an_account_that_may_be_deleted_is_told_what_is_known() {
+    let mut bench = unsettled();
+    bench.ask(AccountRequest::SignOut);
+    bench.hold(Some(&client(&[])));
+    assert_eq!(bench.view().notice, Some(Notice::SignedOut));
 }

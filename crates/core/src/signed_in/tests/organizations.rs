@@ -275,6 +275,33 @@ fn a_lost_answer_is_settled_by_the_client_and_never_sent_again() {
 }
 
 #[test]
+fn a_change_stays_unsettled_until_the_client_is_seen() {
+    for left in [true, false] {
+        let mut bench = listed(page(&["org_1", "org_2"]));
+        bench.wish(Wish::Leave("org_2".into()));
+        bench.answer(Err(Failure::OutcomeUnknown));
+        assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
+        let wish = Wish::Leave("org_2".into());
+        assert_eq!(bench.signed_in.organizations().unsettled(), Some(&wish));
+        assert_eq!(bench.signed_in.organizations().pending(), None);
+        assert_eq!(bench.failed(), None);
+        assert!(!bench.wish(wish.clone()), "it is not sent again");
+        assert!(!bench.act(Happens::Seen), "the client was not seen");
+
+        bench.later(Duration::from_secs(1));
+        bench.known_at = Some(bench.now);
+        if left {
+            bench.user = user(member(&["org_1"]));
+        }
+        assert!(bench.signed_in.can_settle(&bench.facts()));
+        assert!(!bench.act(Happens::Seen));
+        assert_eq!(bench.told(), left.then_some(Told::Left));
+        assert_eq!(bench.failed().is_some(), !left);
+        assert!(left || bench.wish(wish), "it can be tried again");
+    }
+}
+
+#[test]
 fn leaving_needs_a_proof_where_the_server_wants_one() {
     let mut bench = listed(page(&["org_1", "org_2"]));
     assert!(bench.wish(Wish::Leave("org_2".into())));

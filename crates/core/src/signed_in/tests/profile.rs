@@ -27,6 +27,18 @@ fn account() -> Value {
     })
 }
 
+/// The same, as each of [`changes`] was to make it.
+fn changed_account() -> Value {
+    let mut after = account();
+    after["last_name"] = json!("Byron");
+    after["username"] = json!("byron");
+    after["primary_email_address_id"] = json!("idn_2");
+    after["primary_phone_number_id"] = json!("idn_9");
+    let emails = after["email_addresses"].as_array_mut().unwrap();
+    emails[1] = json!({"id": "idn_7", "email_address": "new@example.com"});
+    after
+}
+
 fn bench() -> Bench {
     let mut bench = Bench::signed_in(user(account()));
     bench.environment.delete_self = true;
@@ -402,15 +414,7 @@ fn a_lost_answer_is_settled_by_the_client_and_no_change_is_sent_again() {
             let mut bench = sent(form.as_ref(), event.clone());
             let call = asked(&bench).clone();
             assert!(bench.answer(Err(Failure::OutcomeUnknown)));
-            let mut after = account();
-            if made {
-                after["last_name"] = json!("Byron");
-                after["username"] = json!("byron");
-                after["primary_email_address_id"] = json!("idn_2");
-                after["primary_phone_number_id"] = json!("idn_9");
-                let emails = after["email_addresses"].as_array_mut().unwrap();
-                emails[1] = json!({"id": "idn_7", "email_address": "new@example.com"});
-            }
+            let after = if made { changed_account() } else { account() };
             let again = bench.answer_client(&after);
             let shows = made && call != Call::DeleteUser;
             let told = told(&bench).is_some() || again;
@@ -420,6 +424,48 @@ fn a_lost_answer_is_settled_by_the_client_and_no_change_is_sent_again() {
             assert!(again.is_none_or(|code| code), "only the code of the new address is asked for");
         }
     }
+}
+
+#[test]
+fn a_change_stays_unsettled_until_the_client_is_seen_and_is_not_sent_again_before() {
+    for (form, event) in changes() {
+        for made in [true, false] {
+            let mut bench = sent(form.as_ref(), event.clone());
+            let call = asked(&bench).clone();
+            bench.answer(Err(Failure::OutcomeUnknown));
+            assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
+            let profile = bench.signed_in.profile();
+            assert!(profile.pending().is_none() && profile.unsettled().is_some());
+            assert_eq!(problem(&bench), None, "nobody knows whether it failed");
+            assert_eq!(profile.is_deleting(), call == Call::DeleteUser);
+            assert!(!bench.signed_in.is_busy() && !bench.signed_in.can_settle(&bench.facts()));
+            assert!(!bench.act(Happens::Seen), "it was not");
+            assert!(!bench.act(event.clone()), "{call:?} is not sent again");
+            assert!(!bench.act(Event::Ask(Change::PrimaryPhone(id("idn_9")))), "nor another");
+
+            bench.later(Duration::from_secs(1));
+            bench.known_at = Some(bench.now);
+            if made {
+                bench.user = user(changed_account());
+            }
+            assert!(bench.signed_in.can_settle(&bench.facts()));
+            let shows = made && call != Call::DeleteUser;
+            let again = bench.act(Happens::Seen);
+            assert_eq!(told(&bench).is_some() || again, shows, "{call:?}");
+            assert_eq!(problem(&bench).is_some(), !shows, "{call:?}");
+            assert_eq!(bench.signed_in.profile().unsettled(), None);
+            assert!(again || made || bench.act(event.clone()), "{call:?} can be tried again");
+        }
+    }
+}
+
+#[test]
+fn what_was_refused_is_not_unsettled_although_the_client_could_not_be_had() {
+    let mut bench = sent(None, Event::Ask(Change::Delete));
+    assert!(bench.refuse("signed_out"));
+    assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
+    assert_eq!(bench.signed_in.profile().unsettled(), None);
+    assert_eq!(problem(&bench), Some((&Target::Account, &refusal("signed_out"))));
 }
 
 #[test]

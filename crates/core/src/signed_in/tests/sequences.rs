@@ -41,7 +41,7 @@ fn is_change(call: &Asked) -> bool {
         Asked::Devices(call) => *call != DeviceCall::List,
         Asked::Organizations(call) => !is_look(call),
         Asked::ChangePassword(_) => true,
-        Asked::Profile(call) => !matches!(call, ProfileCall::PrepareEmail(_)),
+        Asked::Profile(call) => is_change_of_profile(call),
         Asked::StepUp(_)
         | Asked::AskClient
         | Asked::Select
@@ -49,6 +49,10 @@ fn is_change(call: &Asked) -> bool {
         | Asked::SignOutAll
         | Asked::Forget => false,
     }
+}
+
+fn is_change_of_profile(call: &ProfileCall) -> bool {
+    !matches!(call, ProfileCall::PrepareEmail(_))
 }
 
 /// Whether the call may go out before the server has said in this run how things stand.
@@ -143,7 +147,7 @@ fn check_call(
     now: Instant,
 ) -> Result<(), TestCaseError> {
     let by_person = matches!(happening, Happening::Person(_));
-    if by_person && is_change(call) {
+    if by_person && is_change(call) && !matches!(happening, Happening::Person(Act::Seen)) {
         // What a page asked for itself is given up with the page.
         let leaves = matches!(happening, Happening::Person(Act::Open(_) | Act::Leave));
         let devices = before.devices().pending();
@@ -155,6 +159,14 @@ fn check_call(
         prop_assert!(leaves || (before.pending().is_none() && free));
         prop_assert!(before.hold(now).is_none());
     }
+    // Of an earlier change it is not known yet what became of it.
+    let of_profile = matches!(call, Asked::Profile(call) if is_change_of_profile(call));
+    let of_organizations = matches!(call, Asked::Organizations(call) if !is_look(call));
+    // What the person is in now is used, once the client was seen.
+    let seen = matches!(happening, Happening::Person(Act::Seen));
+    let unsettled = (of_profile && before.profile().unsettled().is_some())
+        || (of_organizations && !seen && before.organizations().unsettled().is_some());
+    prop_assert!(!unsettled, "{:?}", call);
     if matches!(happening, Happening::Person(Act::ResendPhoneCode)) {
         let waited = matches!(
             before.factors().delivery(now),
