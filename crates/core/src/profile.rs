@@ -41,6 +41,8 @@ pub struct Profile {
     pub(crate) notice: Option<Notice>,
     /// Codes to email addresses. They outlive the form, as the server's wait does.
     mail: Dispatch<IdentificationId>,
+    /// The address whose code was asked for after a step-up. There is never a second one.
+    proven_code: Option<IdentificationId>,
 }
 
 impl Profile {
@@ -208,7 +210,9 @@ impl Profile {
 
     /// A factor is proven: sends the call that waited for it.
     pub(crate) fn resume(&mut self, deferred: Deferred, cx: &mut Context<'_>) -> Next {
-        self.begin(deferred.0, true, cx)
+        let Call::PrepareEmail(id) = deferred.0 else { return self.begin(deferred.0, true, cx) };
+        self.proven_code = Some(id.clone());
+        self.ask_code(id, cx)
     }
 
     /// Takes an answer. One with an outdated ticket changes nothing.
@@ -376,10 +380,14 @@ impl Profile {
         if cx.is_held() || !self.mail.may_send(&id, cx.now) {
             return None;
         }
+        Some(self.ask_code(id, cx))
+    }
+
+    fn ask_code(&mut self, id: IdentificationId, cx: &mut Context<'_>) -> Next {
         self.problem = None;
         let ticket = cx.tickets.issue();
         self.mail.begin(ticket, id.clone());
-        Some(Next::Ask(ticket, Ask::Call(Call::PrepareEmail(id))))
+        Next::Ask(ticket, Ask::Call(Call::PrepareEmail(id)))
     }
 
     /// The answer to a request for a code to an address.
@@ -396,12 +404,16 @@ impl Profile {
             }
         });
         self.mail.settle(id.clone(), answer.as_ref().copied(), cx.now);
+        let proven = self.proven_code.take_if(|it| *it == id).is_some();
         let failure = answer.err()?;
         cx.hold.begin(failure.wait(), cx.now);
         if self.verifying() != Some(&id) {
             return None;
         }
         let call = Call::PrepareEmail(id);
+        if failure.wants_step_up() && !proven && self.is_idle(cx) {
+            return Some(Next::Prove(Deferred(call)));
+        }
         // Whether a code was sent is in no client.
         if !failure.is_lost() && wants_client(&call, &failure) && self.is_idle(cx) {
             return Some(self.ask_client(call, failure, cx));

@@ -108,7 +108,7 @@ pub enum Reply {
 /// A call of the Frontend API.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
-    /// `PATCH /me` with what users have and may change of the two.
+    /// `PATCH /me` with what was edited of the two.
     SetName {
         /// The first name; empty to take it away.
         first: Option<String>,

@@ -48,10 +48,10 @@ pub enum Event {
 pub enum Typed {
     /// In the form of the name.
     Name {
-        /// The first name.
-        first: String,
-        /// The last name.
-        last: String,
+        /// The first name; none where it was not edited.
+        first: Option<String>,
+        /// The last name; none where it was not edited.
+        last: Option<String>,
     },
     /// In the form of the user name.
     Username(String),

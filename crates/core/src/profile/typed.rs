@@ -29,10 +29,11 @@ pub(super) fn call(
 ) -> Option<Result<Call, InputError>> {
     Some(match (form, typed) {
         (Form::Name, Typed::Name { first, last }) => {
-            let changed = |attribute, text: &str| {
-                facts.environment.lets_change(attribute).then(|| text.trim().to_owned())
+            let edited = |attribute, text: Option<String>| {
+                let text = text.filter(|_| facts.environment.lets_change(attribute))?;
+                Some(text.trim().to_owned())
             };
-            let (first, last) = (changed(FIRST_NAME, &first), changed(LAST_NAME, &last));
+            let (first, last) = (edited(FIRST_NAME, first), edited(LAST_NAME, last));
             Ok(Call::SetName { first, last })
         }
         (Form::Username, Typed::Username(text)) => {

@@ -18,10 +18,10 @@ pub enum ProfileRequest {
     Close,
     /// Change the name.
     SaveName {
-        /// The first name, as typed.
-        first: String,
-        /// The last name, as typed.
-        last: String,
+        /// The first name, as typed; none where it was not edited.
+        first: Option<String>,
+        /// The last name, as typed; none where it was not edited.
+        last: Option<String>,
     },
     /// Change the user name.
     SaveUsername {

@@ -66,7 +66,8 @@ const RULES_ID: &str = "username-rules";
 #[component]
 pub(super) fn EditForm(EditFormProps { edits, gate, problem }: &EditFormProps) -> Html {
     let frame = use_frame();
-    let [one, two] = initial(edits);
+    let before = use_memo((), |()| initial(edits));
+    let [one, two] = (*before).clone();
     let one = use_state(|| one);
     let two = use_state(|| two);
     let (node, other_node) = (use_node_ref(), use_node_ref());
@@ -79,7 +80,7 @@ pub(super) fn EditForm(EditFormProps { edits, gate, problem }: &EditFormProps) -
     use_problem_focus(&other_node, field_of(other_line), problem.as_ref());
     let on_submit = {
         let (edits, one, two) = (edits.clone(), one.clone(), two.clone());
-        frame.asks_with(move |()| AccountRequest::Profile(request(&edits, &one, &two)))
+        frame.asks_with(move |()| AccountRequest::Profile(request(&edits, &before, [&one, &two])))
     };
     let (submit_test_id, submit, busy) = match edits {
         Edits::Name(_) => (test_id::NAME_SAVE, profile::SAVE, profile::SAVING),
@@ -155,10 +156,34 @@ fn lines(edits: &Edits) -> [Option<Line>; 2] {
     }
 }
 
-fn request(edits: &Edits, one: &str, two: &str) -> ProfileRequest {
+/// What to send. Of a name that is what differs from what stood there when the form was opened.
+fn request(edits: &Edits, before: &[String; 2], [one, two]: [&str; 2]) -> ProfileRequest {
     match edits {
-        Edits::Name(_) => ProfileRequest::SaveName { first: one.to_owned(), last: two.to_owned() },
+        Edits::Name(_) => {
+            let edited = |place: usize, text: &str| {
+                before.get(place).is_none_or(|before| before != text).then(|| text.to_owned())
+            };
+            ProfileRequest::SaveName { first: edited(0, one), last: edited(1, two) }
+        }
         Edits::Username(_) => ProfileRequest::SaveUsername { username: one.to_owned() },
         Edits::NewEmail => ProfileRequest::SubmitEmail { address: one.to_owned() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_a_name_that_was_not_edited_is_not_sent() {
+        let edits = Edits::Name(NameView { first: None, last: None });
+        let before = ["Ada".to_owned(), "Byron".to_owned()];
+        let sent = |texts| match request(&edits, &before, texts) {
+            ProfileRequest::SaveName { first, last } => (first, last),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(sent(["Ada", "Byron"]), (None, None));
+        assert_eq!(sent(["Ada", "King"]), (None, Some("King".to_owned())));
+        assert_eq!(sent(["", "Byron"]), (Some(String::new()), None));
     }
 }

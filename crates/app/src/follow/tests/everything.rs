@@ -257,7 +257,11 @@ fn requests() -> Vec<Request> {
         AccountRequest::Profile(ProfileRequest::EditUsername).into(),
         AccountRequest::Profile(ProfileRequest::AddEmail).into(),
         AccountRequest::Profile(ProfileRequest::Close).into(),
-        AccountRequest::Profile(ProfileRequest::SaveName { first: text(), last: text() }).into(),
+        AccountRequest::Profile(ProfileRequest::SaveName {
+            first: Some(text()),
+            last: Some(text()),
+        })
+        .into(),
         AccountRequest::Profile(ProfileRequest::SaveUsername { username: text() }).into(),
         AccountRequest::Profile(ProfileRequest::SubmitEmail { address: text() }).into(),
         AccountRequest::Profile(ProfileRequest::VerifyEmail { email: email() }).into(),

@@ -96,8 +96,8 @@ fn a_name_is_busy_and_done_in_its_own_row() {
     let mut bench = bench();
     ask(&mut bench, ProfileRequest::EditName);
     assert_eq!(shown(&bench).profile.form, Some(ProfileForm::Name));
-    let (first, last) = ("Ada".to_owned(), "Byron".to_owned());
-    ask(&mut bench, ProfileRequest::SaveName { first, last });
+    let last = Some("Byron".to_owned());
+    ask(&mut bench, ProfileRequest::SaveName { first: None, last });
     let profile = shown(&bench).profile;
     assert_eq!((profile.activity, profile.busy), (Activity::Busy, Some(ProfileTarget::Name)));
     answer(&mut bench, named("Byron"), Ok(Reply::User));

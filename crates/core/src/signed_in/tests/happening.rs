@@ -159,7 +159,7 @@ pub(super) fn profile_event() -> impl Strategy<Value = ProfileEvent> {
         ProfileEvent::Open(profile::Form::Username),
         ProfileEvent::Open(profile::Form::NewEmail),
         ProfileEvent::Close,
-        ProfileEvent::Send(profile::Typed::Name { first: text(), last: String::new() }),
+        ProfileEvent::Send(profile::Typed::Name { first: Some(text()), last: None }),
         ProfileEvent::Send(profile::Typed::Username(text())),
         ProfileEvent::Send(profile::Typed::NewEmail(text())),
         ProfileEvent::Send(profile::Typed::Code(Code::new("123456"))),

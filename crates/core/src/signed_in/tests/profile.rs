@@ -67,7 +67,7 @@ fn at_code() -> Bench {
 }
 
 fn name(first: &str, last: &str) -> Event {
-    Event::Send(Typed::Name { first: first.to_owned(), last: last.to_owned() })
+    Event::Send(Typed::Name { first: Some(first.to_owned()), last: Some(last.to_owned()) })
 }
 
 fn username(text: &str) -> Event {
@@ -163,6 +163,19 @@ fn what_was_not_edited_is_not_sent() {
         assert!(!bench.act(event));
         assert_eq!(bench.signed_in.profile().form(), None, "there is nothing to save");
     }
+}
+
+#[test]
+fn half_a_name_is_sent_without_the_other() {
+    let mut bench = at(&Form::Name);
+    // The other half was changed elsewhere since the form was opened.
+    bench.user.first_name = Some("Augusta".to_owned());
+    let last = Some("Byron".to_owned());
+    assert!(bench.act(Event::Send(Typed::Name { first: None, last: last.clone() })));
+    assert_eq!(asked(&bench), &Call::SetName { first: None, last });
+    let mut bench = at(&Form::Name);
+    assert!(!bench.act(Event::Send(Typed::Name { first: None, last: None })));
+    assert_eq!(bench.signed_in.profile().form(), None, "nothing was edited");
 }
 
 #[test]
@@ -395,6 +408,41 @@ fn each_change_waits_for_a_step_up_and_is_made_once_after_it() {
         assert!(problem(&bench).is_some());
         assert!(!bench.signed_in.is_busy());
     }
+}
+
+#[test]
+fn a_code_to_an_address_waits_for_a_step_up_too_and_is_asked_for_once_after_it() {
+    let wants_proof = |bench: &mut Bench| {
+        assert!(bench.act(Event::VerifyEmail(id("idn_3"))));
+        assert!(bench.refuse("session_reverification_required"));
+        let waiting = Waiting::Profile(Change::VerifyEmail(id("idn_3")));
+        assert_eq!(bench.signed_in.step_up().unwrap().1, waiting);
+        assert_eq!(problem(bench), None, "it is offered, not told");
+        bench.answer(Ok(verification("needs_second_factor")));
+    };
+    for refused_again in [false, true] {
+        let mut bench = bench();
+        wants_proof(&mut bench);
+        bench.prove("123456");
+        assert!(bench.answer(Ok(verification("complete"))));
+        assert_eq!(asked(&bench), &Call::PrepareEmail(id("idn_3")));
+        if refused_again {
+            assert!(!bench.refuse("session_reverification_required"), "never a second proof");
+            assert!(problem(&bench).is_some());
+            bench.later(RESEND_WAIT);
+            assert!(bench.act(Event::ResendCode));
+            assert!(bench.refuse("session_reverification_required"), "the next is another");
+        } else {
+            assert!(!bench.answer(Ok(email("idn_3"))));
+            let delivery = bench.signed_in.profile().delivery(bench.now);
+            assert!(matches!(delivery, Some(Delivery::Sent { .. })), "{delivery:?}");
+        }
+    }
+    let mut bench = bench();
+    wants_proof(&mut bench);
+    bench.act(step_up::Event::Cancel);
+    assert_eq!(problem(&bench), None, "cancelled, nothing is told");
+    assert!(bench.act(Event::ResendCode), "and it can be asked for again");
 }
 
 #[test]
