@@ -8,6 +8,7 @@ pub(crate) mod errors;
 pub(crate) mod factors;
 pub(crate) mod mfa;
 pub(crate) mod organizations;
+pub(crate) mod password;
 pub(crate) mod person_menu;
 pub(crate) mod profile;
 pub(crate) mod questions;
@@ -124,6 +125,7 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
             "What should be there at the next start couldn’t be saved. It holds until this app is closed."
         }
         Notice::PasswordChanged => "Your new password is set.",
+        Notice::PasswordRemoved => "Your password is removed.",
         Notice::NameChanged => "Your name is changed.",
         Notice::UsernameChanged => "Your username is changed.",
         Notice::EmailVerified => "The email address is verified and on your account.",

@@ -69,8 +69,18 @@ async fn a_password_that_cannot_be_set_is_refused() {
 }
 
 #[tokio::test]
-async fn fields_that_lack_or_do_not_belong_are_refused() {
+async fn a_fresh_verification_stands_for_the_current_password() {
     let mut api = Api::start().await;
+    signed_in(&mut api, EMAIL).await;
+    assert_eq!(change(&mut api, &[("new_password", NEW)]).await.status, 200);
+    let wrong = [("current_password", PASSWORD), ("new_password", PASSWORD)];
+    let reply = change(&mut api, &wrong).await;
+    reply.assert_field_error("form_password_validation_failed", "current_password");
+}
+
+#[tokio::test]
+async fn fields_that_lack_or_do_not_belong_are_refused() {
+    let mut api = Api::start_with(json!({ "reverification": false })).await;
     signed_in(&mut api, EMAIL).await;
     let reply = change(&mut api, &[("current_password", PASSWORD)]).await;
     reply.assert_field_error("form_param_missing", "new_password");

@@ -124,6 +124,27 @@ fn the_profile() {
 }
 
 #[test]
+fn the_password() {
+    let setup = Setup::default()
+        .without_rate_limits()
+        .with_settings(json!({ "password_required": false, "reverification": false }));
+    audited(&setup, &async |world, page, axe| {
+        let person = world.add(Person::new("plain@example.com"));
+        world.sign_in(page, &person).await;
+        page.click(test_id::CHANGE_PASSWORD).await;
+        page.fill(test_id::CURRENT_PASSWORD, "wrong horse").await;
+        page.fill(test_id::NEW_PASSWORD, "short").await;
+        page.click(test_id::RESET_SUBMIT).await;
+        page.wait_for(test_id::FORM_ERROR).await;
+        axe.audit(page, "password, one that was refused").await;
+        page.click(test_id::EDIT_CANCEL).await;
+        page.click(test_id::REMOVE_PASSWORD).await;
+        page.wait_for(test_id::WAYS_LEFT).await;
+        axe.audit(page, "password, taking it away").await;
+    });
+}
+
+#[test]
 fn about() {
     let list = format!(
         "Head\n\nring 0.17.14\n  Apache-2.0 AND ISC\n  https://example.com\n  [1]\n\n[1]\n{}\nISC License\n",

@@ -22,6 +22,7 @@ mod keyboard;
 mod limits;
 mod manage_mfa;
 mod organizations;
+mod password;
 mod profile;
 mod requests;
 mod second_factor;

@@ -40,6 +40,37 @@ fn a_name_is_changed_with_one_call_and_a_lost_answer_is_settled_by_asking() {
 }
 
 #[test]
+fn half_a_name_is_sent_without_the_other() {
+    in_a_window(with_names(), async |world, page| {
+        let person = world.add(Person::new("plain@example.com").with_totp());
+        world.sign_in(page, &person).await;
+        page.click(test_id::EDIT_NAME).await;
+        page.fill(test_id::LAST_NAME, "Byron").await;
+        page.click(test_id::NAME_SAVE).await;
+        page.wait_for_text(test_id::PROFILE_NAME, "Byron").await;
+        assert_eq!(world.wire.to_path("/me").pop().unwrap().request_body, "last_name=Byron");
+    });
+}
+
+#[test]
+fn verifying_an_address_puts_the_keyboard_on_its_code_in_sight() {
+    in_a_window(with_names(), async |world, page| {
+        let person = world.add(Person::new("plain@example.com").with_totp());
+        world.sign_in(page, &person).await;
+        page.click(test_id::ADD_EMAIL).await;
+        page.fill(test_id::EMAIL, "new@example.com").await;
+        page.click(test_id::ADD_EMAIL_SUBMIT).await;
+        page.wait_for(test_id::CODE).await;
+        page.click(test_id::EDIT_CANCEL).await;
+        page.click(test_id::EMAIL_VERIFY).await;
+        page.wait_for_focus(test_id::CODE).await;
+        let in_sight = "const it = document.querySelector('[data-testid=code]').getBoundingClientRect();\
+            return it.top >= 0 && it.bottom <= window.innerHeight;";
+        assert_eq!(page.execute(in_sight, &[]).await, json!(true));
+    });
+}
+
+#[test]
 fn a_user_name_waits_for_a_proof_and_is_set_once() {
     in_a_window(with_names(), async |world, page| {
         let person = world.add(Person::new("plain@example.com").with_totp());

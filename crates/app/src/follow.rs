@@ -7,6 +7,7 @@ mod endings;
 mod holds;
 mod leaving;
 mod over;
+mod password;
 mod profile;
 mod reconciling;
 mod reconnecting;

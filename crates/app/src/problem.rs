@@ -14,6 +14,9 @@ pub(crate) fn of(failure: &Failure) -> Problem {
             let (code, field) = match error {
                 InputError::IdentifierEmpty => (ErrorCode::IdentifierEmpty, Field::Identifier),
                 InputError::PasswordEmpty => (ErrorCode::PasswordEmpty, Field::Password),
+                InputError::CurrentPasswordEmpty => {
+                    (ErrorCode::CurrentPasswordEmpty, Field::CurrentPassword)
+                }
                 InputError::CodeIncomplete => (ErrorCode::CodeIncomplete, Field::Code),
                 InputError::MethodGone => return local(ErrorCode::MethodGone),
                 InputError::PhoneIncomplete => (ErrorCode::PhoneIncomplete, Field::Identifier),
@@ -74,10 +77,11 @@ const OF_NEW_PASSWORD: [(ErrorCode, ErrorCode); 3] = [
     (ErrorCode::FormPasswordCompromised, ErrorCode::NewPasswordCompromised),
 ];
 
-/// The problem to tell on a page that asks for nothing but a new password: every field is that one,
-/// whatever the server calls it.
+/// The problem to tell where a new password is asked for: every field is that one, whatever the server
+/// calls it, but for that of the present password.
 pub(crate) fn of_new_password(problem: Problem) -> Problem {
-    let field = problem.field.map(|_| Field::NewPassword);
+    let is_current = problem.field == Some(Field::CurrentPassword);
+    let field = problem.field.map(|field| if is_current { field } else { Field::NewPassword });
     otherwise(Problem { field, ..problem }, &OF_NEW_PASSWORD)
 }
 

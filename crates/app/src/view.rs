@@ -8,6 +8,7 @@ mod device;
 mod menu;
 mod mfa;
 mod organizations;
+mod password;
 mod profile;
 mod settings;
 mod shown;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use latchkey_core::challenge::{Delivery as CoreDelivery, MethodKind, Reason};
 use latchkey_core::factors::{self, Notice as OfFactors, Target};
 use latchkey_core::organizations::{Change, Event, Notice as OfOrganizations};
+use latchkey_core::password;
 use latchkey_core::profile::Notice as OfProfile;
 use latchkey_core::sign_in::Channel;
 use latchkey_core::signed_in::{self, Notice as Told};
@@ -48,6 +49,7 @@ pub(crate) fn field(param_name: &str) -> Option<Field> {
         "password" => Some(Field::Password),
         "code" => Some(Field::Code),
         "new_password" => Some(Field::NewPassword),
+        "current_password" => Some(Field::CurrentPassword),
         "phone_number" => Some(Field::Phone),
         "name" => Some(Field::OrganizationName),
         "slug" => Some(Field::OrganizationSlug),
@@ -172,7 +174,8 @@ pub(crate) fn target(of: &Target) -> Option<MfaTarget> {
 /// What is told of a change that has no page of its own.
 pub(crate) fn notice(of: Told) -> Notice {
     match of {
-        Told::PasswordChanged => Notice::PasswordChanged,
+        Told::Password(password::Change::Remove) => Notice::PasswordRemoved,
+        Told::Password(password::Change::Reset | password::Change::Set) => Notice::PasswordChanged,
         Told::Organizations(OfOrganizations::Selected) => Notice::OrganizationSelected,
         Told::Organizations(OfOrganizations::Joined) => Notice::OrganizationJoined,
         Told::Organizations(OfOrganizations::Requested) => Notice::OrganizationRequested,

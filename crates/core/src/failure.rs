@@ -42,6 +42,8 @@ pub enum InputError {
     IdentifierEmpty,
     /// No password.
     PasswordEmpty,
+    /// No present password.
+    CurrentPasswordEmpty,
     /// Not six digits, or an empty backup code.
     CodeIncomplete,
     /// The method is not one of those offered.

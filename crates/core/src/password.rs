@@ -1,131 +1,166 @@
-//! The password of somebody who is signed in: the one that the session task `reset-password` asks for.
+//! The password of somebody who is signed in: set, changed and removed on the Account page, or set
+//! because the session task `reset-password` asks for one. There is one change at a time.
 //!
 //! [`Password`] belongs to [`crate::signed_in::SignedIn`], which hands it what a person asks for and
-//! what comes back, and carries out what it asks for: a call, or a fresh proof of a factor. The
-//! password that needs a proof leaves this machine as a [`Deferred`], and comes back with it.
+//! what comes back, and carries out what it asks for: a call, or a fresh proof of a factor. A change
+//! that needs a proof leaves this machine as a [`Deferred`], and comes back with it.
 //! The diagram is in `README.md` beside this module.
 
-use latchkey_fapi_types::enums::TaskKey;
-use latchkey_fapi_types::secret;
+mod event;
+mod run;
 
-use crate::context::Context;
-use crate::effect::{self, Answer, Ask};
+use latchkey_fapi_types::enums::TaskKey;
+
+pub use event::{Call, Change, Event, Form, NewPassword};
+pub(crate) use run::{Deferred, Next, is_wanted};
+pub use run::{Removal, asks_current, may_change, removal};
+
+use crate::context::{Context, Facts};
+use crate::effect::{Answer, Ask};
 use crate::failure::{BadAnswer, Failure, InputError};
+use crate::settling::WaitsFor;
 use crate::ticket::Ticket;
+use run::{Fate, Known, Run};
 
 /// The password of somebody who is signed in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Password {
-    stage: Stage,
+    /// The form that is open on the Account page. The task has one of its own.
+    form: Option<Form>,
+    run: Option<Run>,
+    /// The change that failed last.
+    problem: Option<(Change, Failure)>,
+    /// Whether the server asked for the present password, although the instance has fresh proofs.
+    current_wanted: bool,
+    /// What the last event brought; none again with the next event.
+    pub(crate) notice: Option<Change>,
 }
-
-/// A password that is to take the place of the one that there is. As a call it is
-/// `POST /me/change_password`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewPassword {
-    /// As typed.
-    pub password: secret::Password,
-    /// Whether the other sessions of the user end.
-    pub sign_out_others: bool,
-}
-
-/// Where the change stands.
-#[derive(Clone, Debug, PartialEq)]
-enum Stage {
-    /// The person types, or proves a factor first. A password may have been set, if that is in `doubt`.
-    Open { failure: Option<Failure>, doubt: bool },
-    /// The password went out. No step-up is made for it any more, if it is `proven`.
-    Sent { ticket: Ticket, new: NewPassword, proven: bool, doubt: bool },
-    /// The call failed like this, and the client tells whether it is still needed.
-    Doubted { ticket: Ticket, failure: Failure, doubt: bool },
-    /// The session asks for no other password any more, until the next event.
-    Changed,
-}
-
-impl Default for Stage {
-    fn default() -> Self {
-        Self::Open { failure: None, doubt: false }
-    }
-}
-
-/// A password that goes out once a factor is proven.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Deferred(NewPassword);
-
-/// What has to be done for the password.
-pub(crate) type Next = effect::Next<NewPassword, Deferred>;
 
 impl Password {
+    /// The form that is open on the Account page.
+    pub fn form(&self) -> Option<Form> {
+        self.form
+    }
+
+    /// The change whose answer is waited for.
+    pub fn pending(&self) -> Option<Change> {
+        self.run.as_ref().filter(|run| !run.waits_for.is_unsettled()).map(|run| run.change)
+    }
+
+    /// The change of which nobody knows what became, until the client is seen. No other begins before.
+    pub fn unsettled(&self) -> Option<Change> {
+        self.run.as_ref().filter(|run| run.waits_for.is_unsettled()).map(|run| run.change)
+    }
+
     /// Whether an answer is waited for.
     pub fn is_busy(&self) -> bool {
-        matches!(self.stage, Stage::Sent { .. } | Stage::Doubted { .. })
+        self.pending().is_some()
     }
 
-    /// Why the password could not be set.
-    pub fn failure(&self) -> Option<&Failure> {
-        match &self.stage {
-            Stage::Open { failure, .. } => failure.as_ref(),
-            Stage::Sent { .. } | Stage::Doubted { .. } | Stage::Changed => None,
-        }
-    }
-
-    /// Whether the last event brought the end of the change.
-    pub(crate) fn is_changed(&self) -> bool {
-        self.stage == Stage::Changed
+    /// The change that failed last, and why.
+    pub fn problem(&self) -> Option<(Change, &Failure)> {
+        self.problem.as_ref().map(|(change, failure)| (*change, failure))
     }
 
     pub(crate) fn awaits(&self, ticket: Ticket) -> bool {
-        match &self.stage {
-            Stage::Sent { ticket: it, .. } | Stage::Doubted { ticket: it, .. } => *it == ticket,
-            Stage::Open { .. } | Stage::Changed => false,
-        }
+        self.run.as_ref().is_some_and(|run| run.waits_for.awaits(ticket))
     }
 
     /// Forgets what was told; also why it failed, once the session waits for something else.
     pub(crate) fn forget_told(&mut self, task: Option<&TaskKey>) {
-        if self.is_changed() || (!self.is_busy() && !is_wanted(task)) {
-            *self = Self::default();
+        self.notice = None;
+        if task.is_some() {
+            self.leave();
+        }
+        if !is_wanted(task) {
+            self.problem.take_if(|(change, _)| *change == Change::Reset);
         }
     }
 
-    /// The person sends a password. Without the task, or while something is in its way, nothing comes
-    /// of it.
-    pub(crate) fn act(&mut self, new: NewPassword, cx: &mut Context<'_>) -> Option<Next> {
-        let open = !cx.blocked && !self.is_busy() && !cx.is_held() && cx.facts.are_fresh();
-        if !open || !is_wanted(cx.facts.task) {
-            return None;
-        }
-        // EXPOSE: only whether there is one is looked at.
-        if new.password.expose().is_empty() {
-            let doubt = self.is_in_doubt();
-            self.fail(Failure::Input(InputError::PasswordEmpty), doubt, cx);
-            return None;
-        }
-        Some(self.send(new, false, cx))
-    }
-
-    /// A factor is proven: sends the password that waited for it.
-    pub(crate) fn resume(&mut self, deferred: Deferred, cx: &mut Context<'_>) -> Next {
-        self.send(deferred.0, true, cx)
+    /// The Account page is left: its form closes, and what failed there is told no more. A change goes on.
+    pub(crate) fn leave(&mut self) {
+        self.form = None;
+        self.problem.take_if(|(change, _)| *change != Change::Reset);
     }
 
     /// The session is to end: what was told is of no more use, and no proof is asked for.
     pub(crate) fn stop(&mut self) {
-        match &mut self.stage {
-            Stage::Open { failure, .. } => *failure = None,
-            Stage::Sent { proven, .. } => *proven = true,
-            Stage::Doubted { .. } | Stage::Changed => {}
+        (self.form, self.problem) = (None, None);
+        if let Some(run) = &mut self.run {
+            run.proven = true;
         }
     }
 
-    /// Whether a password was sent of which nobody knows what became.
-    fn is_in_doubt(&self) -> bool {
-        match self.stage {
-            Stage::Open { doubt, .. }
-            | Stage::Sent { doubt, .. }
-            | Stage::Doubted { doubt, .. } => doubt,
-            Stage::Changed => false,
+    /// Takes what a person asks for. What has no meaning now changes nothing.
+    pub(crate) fn act(&mut self, event: Event, cx: &mut Context<'_>) -> Option<Next> {
+        let idle = !cx.blocked && self.run.is_none() && cx.facts.are_fresh();
+        match event {
+            Event::DismissProblem => self.problem = None,
+            Event::Close => self.leave(),
+            Event::Open(form) if idle && self.form.is_none() && run::may_open(form, cx.facts) => {
+                (self.form, self.problem) = (Some(form), None);
+            }
+            Event::Set(new) if idle && !cx.is_held() => return self.set(new, cx),
+            Event::Remove { current } if idle && !cx.is_held() => {
+                if self.form != Some(Form::Remove) || !run::may_open(Form::Remove, cx.facts) {
+                    return None;
+                }
+                // EXPOSE: only whether there is one is looked at.
+                if current.expose().is_empty() {
+                    return self.refuse(Change::Remove, InputError::CurrentPasswordEmpty);
+                }
+                return Some(self.begin(Change::Remove, Call::Remove { current }, cx));
+            }
+            Event::Open(_) | Event::Set(_) | Event::Remove { .. } => {}
         }
+        None
+    }
+
+    /// Sends a password, where one can be set now. The present one goes with it only where it is asked for.
+    fn set(&mut self, new: NewPassword, cx: &mut Context<'_>) -> Option<Next> {
+        let change = if is_wanted(cx.facts.task) {
+            Change::Reset
+        } else if self.form == Some(Form::New) && run::may_open(Form::New, cx.facts) {
+            Change::Set
+        } else {
+            return None;
+        };
+        let asks_current = change == Change::Set && asks_current(self, cx.facts);
+        let current = new.current.filter(|_| asks_current);
+        // EXPOSE: only whether there is one is looked at.
+        if asks_current && current.as_ref().is_none_or(|it| it.expose().is_empty()) {
+            return self.refuse(change, InputError::CurrentPasswordEmpty);
+        }
+        // EXPOSE: only whether there is one is looked at.
+        if new.password.expose().is_empty() {
+            return self.refuse(change, InputError::PasswordEmpty);
+        }
+        Some(self.begin(change, Call::Set(NewPassword { current, ..new }), cx))
+    }
+
+    /// What was typed cannot be right.
+    fn refuse(&mut self, change: Change, error: InputError) -> Option<Next> {
+        self.problem = Some((change, Failure::Input(error)));
+        None
+    }
+
+    fn begin(&mut self, change: Change, call: Call, cx: &mut Context<'_>) -> Next {
+        let before = Known::of(cx.facts);
+        self.send(Deferred { change, call, before }, false, cx)
+    }
+
+    /// A factor is proven: sends the very same call that waited for it.
+    pub(crate) fn resume(&mut self, deferred: Deferred, cx: &mut Context<'_>) -> Next {
+        self.send(deferred, true, cx)
+    }
+
+    fn send(&mut self, deferred: Deferred, proven: bool, cx: &mut Context<'_>) -> Next {
+        let Deferred { change, call, before } = deferred;
+        self.problem = None;
+        let ticket = cx.tickets.issue();
+        let sent = Some(call.clone());
+        self.run = Some(Run { change, sent, before, proven, waits_for: WaitsFor::Answer(ticket) });
+        Next::Ask(ticket, Ask::Call(call))
     }
 
     /// Takes an answer. One with an outdated ticket changes nothing.
@@ -135,65 +170,83 @@ impl Password {
         answer: Result<Answer<()>, Failure>,
         cx: &mut Context<'_>,
     ) -> Option<Next> {
-        if !self.awaits(ticket) {
-            return None;
-        }
-        let doubt = self.is_in_doubt();
-        match std::mem::take(&mut self.stage) {
-            Stage::Sent { new, proven, .. } => match answer {
-                Ok(Answer::Reply(())) if !is_wanted(cx.facts.task) => self.stage = Stage::Changed,
-                // What it asks for, it asks for still: that is no answer to the call.
-                Ok(_) => {
-                    return Some(self.doubt(Failure::BadAnswer(BadAnswer::Other), true, cx));
+        let mut run = self.run.take_if(|run| run.waits_for.awaits(ticket))?;
+        match (run.waits_for.clone(), answer) {
+            // A task that asks for it still was not answered.
+            (WaitsFor::Answer(_), Ok(Answer::Reply(())))
+                if run.change != Change::Reset || !is_wanted(cx.facts.task) =>
+            {
+                self.made(run.change);
+            }
+            (WaitsFor::Answer(_), Ok(_)) => {
+                let failure = Failure::BadAnswer(BadAnswer::Other);
+                return Some(self.ask_client(run, failure, cx));
+            }
+            (WaitsFor::Answer(_), Err(failure)) if failure.wants_step_up() && !run.proven => {
+                let call = run.sent.take()?;
+                let deferred = Deferred { change: run.change, call, before: run.before };
+                return Some(Next::Prove(deferred));
+            }
+            (WaitsFor::Answer(_), Err(failure)) if failure.is_lost() || failure.is_outdated() => {
+                return Some(self.ask_client(run, failure, cx));
+            }
+            (WaitsFor::Answer(_), Err(failure)) => self.fail(run.change, failure, cx),
+            (WaitsFor::Client(_, failure), Ok(_)) => self.client_known(&run, failure, cx),
+            (WaitsFor::Client(_, failure), Err(unknown)) => {
+                cx.hold.begin(unknown.wait(), cx.now);
+                match WaitsFor::sight(failure, cx.now) {
+                    Ok(waits_for) => self.run = Some(Run { waits_for, ..run }),
+                    Err(failure) => self.fail(run.change, failure, cx),
                 }
-                Err(failure) if failure.wants_step_up() && !proven => {
-                    self.stage = Stage::Open { failure: None, doubt };
-                    return Some(Next::Prove(Deferred(new)));
-                }
-                Err(failure) if failure.is_lost() => return Some(self.doubt(failure, true, cx)),
-                // Where an earlier one may have been set, what is refused is to set a second.
-                Err(failure)
-                    if failure.is_outdated()
-                        || (doubt && failure.code().is_some() && failure.wait().is_none()) =>
-                {
-                    return Some(self.doubt(failure, doubt, cx));
-                }
-                Err(failure) => self.fail(failure, doubt, cx),
-            },
-            Stage::Doubted { failure, .. } => match answer {
-                Ok(_) if is_wanted(cx.facts.task) => self.fail(failure, false, cx),
-                Ok(_) if doubt => self.stage = Stage::Changed,
-                // It was refused, and another was set elsewhere.
-                Ok(_) => self.stage = Stage::default(),
-                Err(unknown) => {
-                    cx.hold.begin(unknown.wait(), cx.now);
-                    self.fail(failure, doubt, cx);
-                }
-            },
-            stage @ (Stage::Open { .. } | Stage::Changed) => self.stage = stage,
+            }
+            // It waits for no answer.
+            (WaitsFor::Sight { .. }, _) => {}
         }
         None
     }
 
-    fn send(&mut self, new: NewPassword, proven: bool, cx: &mut Context<'_>) -> Next {
-        let (ticket, doubt) = (cx.tickets.issue(), self.is_in_doubt());
-        self.stage = Stage::Sent { ticket, new: new.clone(), proven, doubt };
-        Next::Ask(ticket, Ask::Call(new))
-    }
-
-    fn doubt(&mut self, failure: Failure, doubt: bool, cx: &mut Context<'_>) -> Next {
+    /// The change stays under way, and now waits for what the client shows. What was typed is of no more use.
+    fn ask_client(&mut self, run: Run, failure: Failure, cx: &mut Context<'_>) -> Next {
         let ticket = cx.tickets.issue();
-        self.stage = Stage::Doubted { ticket, failure, doubt };
+        self.run = Some(Run { sent: None, waits_for: WaitsFor::Client(ticket, failure), ..run });
         Next::Ask(ticket, Ask::Client)
     }
 
-    fn fail(&mut self, failure: Failure, doubt: bool, cx: &mut Context<'_>) {
-        cx.hold.begin(failure.wait(), cx.now);
-        self.stage = Stage::Open { failure: Some(failure), doubt };
+    /// Whether the facts tell what became of the change that was not settled.
+    pub(crate) fn can_settle(&self, facts: &Facts<'_>) -> bool {
+        self.run.as_ref().is_some_and(|run| run.waits_for.is_seen(facts))
     }
-}
 
-/// Whether this is the task that asks for another password.
-pub(crate) fn is_wanted(task: Option<&TaskKey>) -> bool {
-    task == Some(&TaskKey::ResetPassword)
+    /// The client was seen: it tells what became of the change that was not settled.
+    pub(crate) fn seen(&mut self, cx: &mut Context<'_>) {
+        let Some(run) = self.run.take_if(|run| run.waits_for.is_seen(cx.facts)) else { return };
+        if let WaitsFor::Sight { failure, .. } = run.waits_for.clone() {
+            self.client_known(&run, failure, cx);
+        }
+    }
+
+    /// The client shows what became of a change that failed like this.
+    fn client_known(&mut self, run: &Run, failure: Failure, cx: &mut Context<'_>) {
+        match run.fate(cx.facts, failure.is_lost()) {
+            Fate::Made => self.made(run.change),
+            Fate::Elsewhere => self.problem = None,
+            Fate::NotMade => self.fail(run.change, failure, cx),
+        }
+    }
+
+    /// A change is made: its form closes, and its success is told.
+    fn made(&mut self, change: Change) {
+        (self.notice, self.problem) = (Some(change), None);
+        self.form.take_if(|form| form.change() == change);
+        self.current_wanted = false;
+    }
+
+    fn fail(&mut self, change: Change, failure: Failure, cx: &mut Context<'_>) {
+        cx.hold.begin(failure.wait(), cx.now);
+        let missing = matches!(failure.code(), Some("form_param_missing" | "form_param_nil"));
+        let of_current =
+            failure.reason().is_some_and(|it| it.param_name.as_deref() == Some("current_password"));
+        self.current_wanted |= missing && of_current;
+        self.problem = Some((change, failure));
+    }
 }

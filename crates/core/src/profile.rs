@@ -139,7 +139,7 @@ impl Profile {
         }
         match event {
             // What was typed into the form that is open stays there.
-            Event::Open(_) | Event::VerifyEmail(_) if self.form.is_some() => {}
+            ref event if event.opens() && self.form.is_some() => {}
             Event::Open(form) if typed::may_open(&form, cx.facts) => self.show(form),
             Event::VerifyEmail(id) => return self.resume_email(&id, cx),
             Event::ResendCode => {
@@ -365,7 +365,7 @@ impl Profile {
 
     fn resume_email(&mut self, id: &IdentificationId, cx: &mut Context<'_>) -> Option<Next> {
         let own = email(cx.facts.user?, id).filter(|own| !own.is_verified())?;
-        if !emails::may_add(cx.facts.environment) {
+        if !emails::may_add(cx.facts.user?, cx.facts.environment) {
             return None;
         }
         let counts = own.verification.as_ref().is_some_and(|it| is_running(it, cx.facts.wall));

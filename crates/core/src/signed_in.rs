@@ -31,7 +31,7 @@ use crate::factors::{self, Change, Factors};
 use crate::failure::Failure;
 use crate::hold::{Hold, UserHold};
 use crate::organizations::{self, Organizations};
-use crate::password::Password;
+use crate::password::{self, Password};
 use crate::profile::Profile;
 use crate::step_up::{self, StepUp};
 use crate::ticket::{Ticket, Tickets};
@@ -116,7 +116,7 @@ impl SignedIn {
         &self.organizations
     }
 
-    /// The password that the session task asks for: what is under way, and what failed.
+    /// The password: the form that is open, what is under way, and what failed.
     pub fn password(&self) -> &Password {
         &self.password
     }
@@ -137,7 +137,7 @@ impl SignedIn {
             Waiting::Factors(change) => Some(change),
             Waiting::Devices(_)
             | Waiting::Organizations(_)
-            | Waiting::Password
+            | Waiting::Password(_)
             | Waiting::Profile(_) => None,
         })
     }
@@ -166,7 +166,7 @@ impl SignedIn {
 
     /// What the last event brought that is worth telling; none again with the next event.
     pub fn notice(&self) -> Option<Notice> {
-        let of_password = self.password.is_changed().then_some(Notice::PasswordChanged);
+        let of_password = self.password.notice.map(Notice::Password);
         let of_organizations = self.organizations.notice.map(Notice::Organizations);
         let of_profile = self.profile.notice.map(Notice::Profile);
         let of_factors = self.factors.notice.map(Notice::Factors);
@@ -259,6 +259,7 @@ impl SignedIn {
                     let next = self.profile.seen(&mut cx);
                     return self.go_on(next, input);
                 }
+                self.password.seen(&mut cx);
                 let next = self.organizations.seen(&mut cx);
                 self.go_on(next, input)
             }
@@ -276,20 +277,28 @@ impl SignedIn {
                 let next = self.organizations.act(event, &mut cx);
                 self.go_on(next, input)
             }
+            // One form is open at most, so that nothing typed is lost.
+            Event::Profile(event) if event.opens() && self.password.form().is_some() => None,
+            Event::Password(password::Event::Open(_)) if self.profile.form().is_some() => None,
             Event::Profile(event) if matches!(self.stage(), Stage::Account) => {
                 let blocked = self.blocks(Part::Profile);
                 let mut cx = input.with(&mut self.hold, blocked);
                 let next = self.profile.act(event, &mut cx);
                 self.go_on(next, input)
             }
-            Event::Factors(_) | Event::Devices(_) | Event::Organizations(_) | Event::Profile(_) => {
-                None
-            }
-            Event::ChangePassword(new) => {
+            Event::Password(event)
+                if matches!(self.stage(), Stage::Account)
+                    || password::is_wanted(input.facts.task) =>
+            {
                 let blocked = self.blocks(Part::Password);
-                let next = self.password.act(new, &mut input.with(&mut self.hold, blocked));
+                let next = self.password.act(event, &mut input.with(&mut self.hold, blocked));
                 self.go_on(next, input)
             }
+            Event::Factors(_)
+            | Event::Devices(_)
+            | Event::Organizations(_)
+            | Event::Password(_)
+            | Event::Profile(_) => None,
             Event::StepUp(step_up::Event::Cancel) => {
                 self.cancel_step_up();
                 None
@@ -319,7 +328,9 @@ impl SignedIn {
 
     /// Whether [`Event::Seen`] would tell what became of a change that was not settled.
     pub fn can_settle(&self, facts: &Facts<'_>) -> bool {
-        self.profile.can_settle(facts) || self.organizations.can_settle(facts)
+        self.profile.can_settle(facts)
+            || self.password.can_settle(facts)
+            || self.organizations.can_settle(facts)
     }
 
     /// Whether [`Event::Look`] would lead to a call.

@@ -48,6 +48,8 @@ const BACKUP_CODE: &str = "backup_code";
 
 /// The email addresses, as an attribute.
 pub const EMAIL_ADDRESS: &str = "email_address";
+/// The password.
+pub const PASSWORD: &str = "password";
 /// The user name.
 pub const USERNAME: &str = "username";
 /// The first name.
@@ -94,7 +96,7 @@ impl Environment {
 
     /// Whether users have passwords. `used_for_first_factor` is false on this attribute even where they do.
     pub fn password_enabled(&self) -> bool {
-        self.attribute("password").is_some()
+        self.has(PASSWORD)
     }
 
     /// Whether the instance offers this first factor; which user has it, only the attempt tells.

@@ -52,6 +52,9 @@ pub struct User {
     /// Whether there are backup codes.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub backup_code_enabled: bool,
+    /// The accounts that the user has through a company's own sign-in.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub enterprise_accounts: Vec<EnterpriseAccount>,
     /// The organizations that the user is in.
     #[serde(default, deserialize_with = "lenient::list")]
     pub organization_memberships: Vec<OrganizationMembership>,
@@ -90,6 +93,19 @@ impl User {
         all.clone().find(|phone| Some(&phone.id) == primary).or_else(|| all.next())
     }
 
+    /// Whether a company keeps the name and the password: the user has an account there.
+    pub fn is_managed(&self) -> bool {
+        self.enterprise_accounts.iter().any(|account| account.active)
+    }
+
+    /// Whether a company lets the user add no email addresses and phone numbers.
+    pub fn takes_no_identifiers(&self) -> bool {
+        let active = self.enterprise_accounts.iter().filter(|account| account.active);
+        active
+            .filter_map(|account| account.enterprise_connection.as_ref())
+            .any(|connection| connection.disable_additional_identifications)
+    }
+
     /// First and last name, as far as there are any.
     pub fn full_name(&self) -> Option<String> {
         let names = [self.first_name.as_deref(), self.last_name.as_deref()];
@@ -97,6 +113,25 @@ impl User {
             names.into_iter().flatten().map(str::trim).filter(|name| !name.is_empty()).collect();
         (!names.is_empty()).then(|| names.join(" "))
     }
+}
+
+/// An account that a user has through a company's own sign-in. It is no part of the official description.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterpriseAccount {
+    /// Whether it is in use.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub active: bool,
+    /// What the company decides of it.
+    #[serde(default, deserialize_with = "lenient::option")]
+    pub enterprise_connection: Option<EnterpriseConnection>,
+}
+
+/// A company's own sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterpriseConnection {
+    /// Whether its users can add no email addresses and phone numbers.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub disable_additional_identifications: bool,
 }
 
 /// An email address of a user.

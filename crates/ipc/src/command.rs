@@ -3,8 +3,10 @@
 //! arrives as further views, by event. [`CountriesRequest`] and [`LicencesRequest`] answer something
 //! else: data that does not change by what a person does.
 
+mod password;
 mod profile;
 
+pub use password::PasswordRequest;
 pub use profile::ProfileRequest;
 
 use crate::secret::SecretText;
@@ -146,13 +148,8 @@ pub enum AccountRequest {
         /// Which one.
         page: Page,
     },
-    /// Set the password that the session waits for.
-    SetPassword {
-        /// The new password.
-        password: SecretText,
-        /// Whether the other sessions of the user end.
-        sign_out_others: bool,
-    },
+    /// Do something with the password.
+    Password(PasswordRequest),
     /// Something with the accounts of this device.
     Accounts(AccountsRequest),
     /// Something with organizations.

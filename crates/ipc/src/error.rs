@@ -30,6 +30,8 @@ pub enum Field {
     Code,
     /// The new password of a reset.
     NewPassword,
+    /// The present password, where another is set or it is taken away.
+    CurrentPassword,
     /// Phone number.
     Phone,
     /// What an organization is called.
@@ -97,6 +99,8 @@ error_codes! {
     IdentifierEmpty = "identifier_empty",
     /// Local: the password is empty.
     PasswordEmpty = "password_empty",
+    /// Local: the present password is empty.
+    CurrentPasswordEmpty = "current_password_empty",
     /// Local: the new password is empty.
     NewPasswordEmpty = "new_password_empty",
     /// Local: the server says `form_password_pwned` of a new password.
@@ -215,7 +219,7 @@ error_codes! {
     /// The verification under way is of another method.
     VerificationStrategyInvalid = "verification_strategy_invalid",
     /// The account does not have this method.
-    StrategyForUserInvalid = "strategy_for_user_invalid" | "no_password_set" | "password_required",
+    StrategyForUserInvalid = "strategy_for_user_invalid",
     /// The account has no second factor of this kind.
     NoSecondFactors = "no_second_factors",
     /// Somebody is signed in already (single-session mode).
@@ -382,6 +386,10 @@ error_codes! {
     ImmutableAttribute = "immutable_attribute_modification_not_allowed"
         | "attribute_managed_by_scim"
         | "user_managed_by_scim",
+    /// The instance demands a password.
+    PasswordRequired = "password_required",
+    /// There is no password.
+    NoPasswordSet = "no_password_set",
     /// The account signs in through its organization.
     EnterpriseSso = "sign_in_must_use_enterprise_connection_identifier"
         | "enterprise_sso_sign_in_connection_missing"

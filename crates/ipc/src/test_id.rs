@@ -288,6 +288,18 @@ test_ids! {
     BACKUP_GENERATE = "backup-generate";
     /// Manage MFA: whether there are backup codes.
     BACKUP_STATUS = "backup-status";
+    /// Account: the card of the password.
+    PASSWORD_CARD = "password-card";
+    /// Account: set a password, or another one.
+    CHANGE_PASSWORD = "change-password";
+    /// Account: take the password away; opens a form that says what will be left.
+    REMOVE_PASSWORD = "remove-password";
+    /// Account: the present password, where it is asked for.
+    CURRENT_PASSWORD = "current-password";
+    /// Account: take it away.
+    REMOVE_SUBMIT = "remove-submit";
+    /// Account: why the password has to stay.
+    PASSWORD_KEPT = "password-kept";
     /// Account, Manage MFA and Devices, in a row: what failed.
     ROW_ERROR = "row-error";
     /// Account and organizations, in a row or a form: nobody knows yet what became of a change.

@@ -12,6 +12,7 @@ mod instance;
 mod menu;
 mod mfa;
 mod organization;
+mod password;
 mod profile;
 mod settings;
 mod sign_in;
@@ -42,6 +43,7 @@ pub use mfa::{
 pub use organization::{
     CreateView, MembershipView, OfferView, OffersView, OrganizationsView, PersonalView, RowState,
 };
+pub use password::{PasswordForm, PasswordRemoval, PasswordView};
 pub use profile::{
     EmailId, EmailRemoval, NamePart, NameView, ProfileForm, ProfileProblem, ProfileTarget,
     ProfileView, UsernameRules, UsernameView,
@@ -175,8 +177,10 @@ pub enum Notice {
     CopyFailed,
     /// The choice of instance could not be saved and holds for this run only.
     NotSaved,
-    /// The password that the session waited for is set.
+    /// Another password is set, or a first one.
     PasswordChanged,
+    /// There is no password any more.
+    PasswordRemoved,
     /// The name is changed.
     NameChanged,
     /// The user name is changed.

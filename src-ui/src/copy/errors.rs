@@ -154,6 +154,7 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
     match code {
         E::IdentifierEmpty => "Fill this in first, so that we know which account it is.",
         E::PasswordEmpty => "Enter your password.",
+        E::CurrentPasswordEmpty => "Enter your current password.",
         E::NewPasswordEmpty => "Enter your new password.",
         E::NewPasswordPwned => "This password was found in a data breach. Choose another one.",
         E::NewPasswordCompromised => "This password may be known to others. Choose another one.",
@@ -452,6 +453,8 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::ImmutableAttribute => {
             "This part of your account is kept by your organization. Ask whoever manages it to change it."
         }
+        E::PasswordRequired => "Every account of this service needs a password, so this one stays.",
+        E::NoPasswordSet => "This account has no password.",
         E::EnterpriseSso => {
             "This account signs in through its organization, which this app can’t do. Use a web browser, or ask whoever manages it for another way."
         }

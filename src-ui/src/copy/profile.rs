@@ -19,6 +19,14 @@ pub(crate) const ONE_FORM: &str = "To edit something else, save or cancel this f
 /// Said beside what the instance does not let people change.
 pub(crate) const IMMUTABLE: &str = "Whoever manages this service has to change this.";
 
+/// Said beside what a company keeps.
+const MANAGED: &str = "Your company keeps this. Ask whoever manages it to change it.";
+
+/// Why the person cannot change something themselves.
+pub(crate) fn fixed(managed: bool) -> &'static str {
+    if managed { MANAGED } else { IMMUTABLE }
+}
+
 pub(crate) const ADD_EMAIL: &str = "Add an address";
 pub(crate) const EMAIL: &str = "Email address";
 pub(crate) const SEND_CODE: &str = "Add and send a code";

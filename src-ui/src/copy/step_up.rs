@@ -32,6 +32,7 @@ pub(crate) fn change(action: &StepUpAction) -> (Option<&str>, &'static str) {
         StepUpAction::MakePrimaryPhone(number) => (Some(number), " becomes your primary number."),
         StepUpAction::DeleteAccount => (None, "your account is deleted."),
         StepUpAction::ChangePassword => (None, "your password is changed."),
+        StepUpAction::RemovePassword => (None, "your password is removed."),
         StepUpAction::SignOutDevice => (None, "that device is signed out."),
         StepUpAction::SignOutOthers => (None, "all other devices are signed out."),
         StepUpAction::SelectOrganization => (None, "you switch to another organization."),

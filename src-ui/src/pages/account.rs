@@ -5,10 +5,13 @@ mod edit_form;
 mod emails;
 mod names;
 mod parts;
+mod password;
 
 use latchkey_ipc::command::{AccountRequest, ProfileRequest};
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{AccountView, Page, PhoneView, ProfileForm, ProfileTarget};
+use latchkey_ipc::view::{
+    AccountView, Page, PasswordForm, PhoneView, ProfileForm, ProfileTarget, RowState,
+};
 use yew::prelude::*;
 
 use crate::components::avatar::avatar;
@@ -39,8 +42,11 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
     let heading = use_node_ref();
     use_first_focus(&heading);
     use_focus_kept(view.emails.clone());
-    let openers = [use_node_ref(), use_node_ref(), use_node_ref()];
-    use_focus_back(view.profile.form.as_ref().map(opener), &openers);
+    let openers = [0; 5].map(|_| NodeRef::default());
+    let openers = (*use_memo((), |()| openers)).clone();
+    let opened = view.password.as_ref().and_then(|it| it.form).map(opener_of_password);
+    let opened = view.profile.form.as_ref().map(opener).or(opened);
+    use_focus_back(opened, &openers);
     let frame = use_frame();
     let asked = use_state(|| None::<Ask>);
     // What can no longer be done cannot be asked about.
@@ -51,6 +57,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
     };
     let controls = Controls {
         view: &view.profile,
+        is_form_open: opened.is_some(),
         gate: changes,
         frame: frame.clone(),
         on_ask: Callback::from(move |ask| asked.set(Some(ask))),
@@ -113,6 +120,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
                 <ContextProvider<IdScope> context={IdScope("profile")}>
                     { names::card(view.name.as_deref(), &controls) }
                     { emails::card(&view.emails, &controls) }
+                    { password::card(view.password.as_ref(), &controls) }
                     { phones(&view.phones, open_factors, &controls) }
                     { deletion(&controls) }
                 </ContextProvider<IdScope>>
@@ -133,7 +141,14 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
 /// The value of `data-state`.
 fn state(view: &AccountView, gate: Gate, changes: Gate) -> &'static str {
     match gate.page_state(view.problem.as_ref()) {
-        gate::READY => changes.page_state(view.profile.problem.as_ref().map(|it| &it.problem)),
+        gate::READY => {
+            let of_password = view.password.as_ref().and_then(|it| match &it.state {
+                RowState::Failed(problem) => Some(problem),
+                RowState::Idle | RowState::Busy | RowState::Unsettled => None,
+            });
+            let of_profile = view.profile.problem.as_ref().map(|it| &it.problem);
+            changes.page_state(of_profile.or(of_password))
+        }
         other => other,
     }
 }
@@ -147,9 +162,17 @@ fn opener(form: &ProfileForm) -> usize {
     }
 }
 
+/// The same, for the forms of the password.
+fn opener_of_password(form: PasswordForm) -> usize {
+    match form {
+        PasswordForm::New => 3,
+        PasswordForm::Remove => 4,
+    }
+}
+
 /// Puts the keyboard back on the button that opened a form, once that is closed.
 #[hook]
-fn use_focus_back(open: Option<usize>, openers: &[NodeRef; 3]) {
+fn use_focus_back(open: Option<usize>, openers: &[NodeRef; 5]) {
     let last = use_mut_ref(|| None::<usize>);
     let openers = openers.clone();
     use_effect_with(open, move |open| {

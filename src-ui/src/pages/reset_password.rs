@@ -62,7 +62,7 @@ pub(crate) fn ResetPassword(PageProps { view }: &PageProps<ResetPasswordView>) -
                     rules={view.rules.clone()}
                     {gate}
                     {problem}
-                    on_submit={frame.asks_with(|NewPassword { password, sign_out_others }| {
+                    on_submit={frame.asks_with(|NewPassword { password, sign_out_others, .. }| {
                         SignInRequest::SetPassword { password, sign_out_others }
                     })}
                 />

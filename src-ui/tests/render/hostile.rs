@@ -49,6 +49,7 @@ async fn pages_of(text: &str) -> Vec<Rendered> {
             }],
             profile: ProfileView {
                 name: Some(NameView {
+                    managed: false,
                     first: Some(NamePart { value: text.to_owned(), editable: true }),
                     last: None,
                 }),

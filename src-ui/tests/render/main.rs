@@ -14,6 +14,7 @@ mod html;
 mod mfa;
 mod organizations;
 mod pages;
+mod password;
 mod profile;
 mod scenes;
 mod settings;

@@ -58,6 +58,7 @@ fn expected(name: &str, screen: &Screen) -> (&'static str, &'static str) {
         | "verify-clock"
         | "account-bare"
         | "account-username-wrong"
+        | "account-password-wrong"
         | "mfa-failed"
         | "mfa-held"
         | "devices-failed"

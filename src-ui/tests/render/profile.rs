@@ -66,14 +66,17 @@ async fn what_the_instance_does_not_offer_is_not_shown() {
 #[tokio::test]
 async fn what_people_may_not_change_says_who_does() {
     let fixed = NamePart { value: "Ada".to_owned(), editable: false };
-    let name = Some(NameView { first: Some(fixed.clone()), last: None });
+    let name = Some(NameView { first: Some(fixed.clone()), last: None, managed: false });
     let page = shown(ProfileView { name, ..profile() }).await;
     assert!(!page.has(EDIT_NAME) && page.near(PROFILE_NAME).contains("Whoever manages"));
     let last = Some(NamePart { value: "Byron".to_owned(), editable: true });
-    let name = Some(NameView { first: Some(fixed), last });
+    let name = Some(NameView { first: Some(fixed.clone()), last, managed: false });
     let form = Some(ProfileForm::Name);
     let page = shown(ProfileView { name, form, ..profile() }).await;
     assert!(!page.has(FIRST_NAME) && page.has(LAST_NAME));
+    let name = Some(NameView { first: Some(fixed), last: None, managed: true });
+    let page = shown(ProfileView { name, ..profile() }).await;
+    assert!(page.near(PROFILE_NAME).contains("Your company keeps this"));
 }
 
 #[tokio::test]

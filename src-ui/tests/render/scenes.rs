@@ -9,6 +9,8 @@ pub(crate) mod devices;
 pub(crate) mod mfa;
 #[path = "scenes/organizations.rs"]
 pub(crate) mod organizations;
+#[path = "scenes/password.rs"]
+pub(crate) mod password;
 #[path = "scenes/profile.rs"]
 pub(crate) mod profile;
 #[path = "scenes/settings.rs"]
@@ -201,6 +203,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
     scenes.extend(devices::all());
     scenes.extend(mfa::all());
     scenes.extend(organizations::all());
+    scenes.extend(password::all());
     scenes.extend(profile::all());
     scenes.extend(settings::all());
     scenes.extend(wizard::all());
@@ -364,14 +367,18 @@ pub(crate) fn reset(step: ResetStep) -> ResetPasswordView {
     ResetPasswordView {
         demanded: None,
         step,
-        rules: PasswordRules {
-            min_length: 8,
-            max_length: 72,
-            required: vec![CharacterClass::Number, CharacterClass::Special],
-        },
+        rules: password_rules(),
         activity: Activity::Idle,
         problem: None,
         attempt: 0,
+    }
+}
+
+pub(crate) fn password_rules() -> PasswordRules {
+    PasswordRules {
+        min_length: 8,
+        max_length: 72,
+        required: vec![CharacterClass::Number, CharacterClass::Special],
     }
 }
 
@@ -380,6 +387,7 @@ pub(crate) fn new_password() -> NewPasswordView {
         rules: reset(ResetStep::NewPassword).rules,
         identifier: Some("nora@example.com".to_owned()),
         signing_out: false,
+        unsettled: false,
         activity: Activity::Idle,
         problem: None,
     }
@@ -460,6 +468,7 @@ pub(crate) fn account() -> AccountView {
             phone("+4740000142", "+47 40 00 01 42", false, false, false),
         ],
         organization: None,
+        password: Some(password::password()),
         profile: profile::profile(),
         by_backup_code: false,
         last_sign_in_at: Some(1_795_336_920_000),

@@ -3,7 +3,8 @@
 use latchkey_app::Request;
 use latchkey_emulator::{Device, Fault, FaultKind, NewEmailAddress, NewUser};
 use latchkey_ipc::command::{
-    AccountRequest, DeviceRequest, MfaRequest, OrganizationsRequest, SignInRequest, StepUpRequest,
+    AccountRequest, DeviceRequest, MfaRequest, OrganizationsRequest, PasswordRequest,
+    SignInRequest, StepUpRequest,
 };
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
@@ -37,6 +38,8 @@ pub(super) enum Call {
     StartStepUp,
     AttemptStepUp,
     SetPassword,
+    ChangePassword,
+    RemovePassword,
     SignOut,
     ResetPassword,
     SelectOrganization,
@@ -59,7 +62,8 @@ impl Call {
             Self::RemovePhone => ("DELETE", "/v1/me/phone_numbers/*"),
             Self::ListDevices => ("GET", "/v1/me/sessions/active"),
             Self::SignOutOthers => ("POST", "/v1/me/sessions/*/revoke"),
-            Self::SetPassword => ("POST", "/v1/me/change_password"),
+            Self::SetPassword | Self::ChangePassword => ("POST", "/v1/me/change_password"),
+            Self::RemovePassword => ("POST", "/v1/me/remove_password"),
             Self::SignOut => ("POST", "/v1/client/sessions/*/remove"),
             Self::ResetPassword => ("POST", "/v1/client/sign_ins/*/reset_password"),
             Self::SelectOrganization => ("POST", "/v1/client/sessions/*/touch"),
@@ -70,7 +74,11 @@ impl Call {
 
     /// Goes to where it can be pressed, and says what pressing it asks for.
     pub(super) async fn reach(self) -> (Run, Request) {
-        let start = Run::on(Api::unchecked().await, Memory::default());
+        let api = Api::unchecked().await;
+        if matches!(self, Self::RemovePassword) {
+            api.settings(&json!({ "password_required": false }));
+        }
+        let start = Run::on(api, Memory::default());
         let secret = |text: &str| SecretText::new(text);
         let mut run = match self {
             Self::CreateSignIn | Self::ForgotPassword => start,
@@ -91,6 +99,8 @@ impl Call {
             | Self::AddPhone
             | Self::VerifyPhone
             | Self::ListDevices
+            | Self::ChangePassword
+            | Self::RemovePassword
             | Self::SignOutOthers
             | Self::StartStepUp
             | Self::AttemptStepUp => start.signed_in_as(NO_MFA).await,
@@ -111,7 +121,24 @@ impl Call {
             Self::Refresh => AccountRequest::Refresh.into(),
             Self::SetPassword => {
                 let password = secret("another-horse-battery");
-                AccountRequest::SetPassword { password, sign_out_others: true }.into()
+                AccountRequest::Password(PasswordRequest::Set {
+                    current: None,
+                    password,
+                    sign_out_others: true,
+                })
+                .into()
+            }
+            Self::ChangePassword => {
+                run.ask(AccountRequest::Password(PasswordRequest::Edit)).await;
+                run.api.clock.advance_seconds(5);
+                let (current, password) = (None, secret("another-horse-battery"));
+                let set = PasswordRequest::Set { current, password, sign_out_others: true };
+                AccountRequest::Password(set).into()
+            }
+            Self::RemovePassword => {
+                run.ask(AccountRequest::Password(PasswordRequest::EditRemoval)).await;
+                let current = secret(PASSWORD);
+                AccountRequest::Password(PasswordRequest::Remove { current }).into()
             }
             Self::SignOut => AccountRequest::SignOut.into(),
             Self::SelectOrganization => {

@@ -12,7 +12,7 @@ use super::calls::Call;
 use super::rest::{activity, is_signed_in};
 
 /// All but the end of the session, which no wait holds up.
-const ALL: [Call; 19] = [
+const ALL: [Call; 21] = [
     Call::CreateSignIn,
     Call::ForgotPassword,
     Call::AttemptSecondFactor,
@@ -30,6 +30,8 @@ const ALL: [Call; 19] = [
     Call::StartStepUp,
     Call::AttemptStepUp,
     Call::SetPassword,
+    Call::ChangePassword,
+    Call::RemovePassword,
     Call::ResetPassword,
     Call::SelectOrganization,
 ];

@@ -60,7 +60,7 @@ fn ways() -> [FaultKind; 3] {
 
 /// Every kind of change that a person asks for, and whether the view says what became of it.
 type Settled = fn(&AppView) -> bool;
-const CHANGES: [(Call, Settled); 13] = [
+const CHANGES: [(Call, Settled); 15] = [
     (
         Call::PrepareTotp,
         |view| matches!(&view.screen, Screen::AddTotp(page) if page.problem.is_some()),
@@ -92,6 +92,8 @@ const CHANGES: [(Call, Settled); 13] = [
     (Call::SetPassword, |view| {
         view.notice == Some(Notice::PasswordChanged) && matches!(view.screen, Screen::Account(_))
     }),
+    (Call::ChangePassword, |view| view.notice == Some(Notice::PasswordChanged)),
+    (Call::RemovePassword, |view| view.notice == Some(Notice::PasswordRemoved)),
     (Call::SignOut, |view| {
         matches!(view.notice, Some(Notice::SignedOut | Notice::SignedOutHere))
             && matches!(view.screen, Screen::SignIn(_))

@@ -33,6 +33,7 @@ pub(super) fn activity(view: &AppView) -> Activity {
             (page.activity, page.offers.is_none() && page.problem.is_none())
         }
         Screen::Task(TaskView::Unknown(page)) => (page.activity, false),
+        Screen::Account(page) if page.activity == Activity::Idle => (page.profile.activity, false),
         Screen::Account(page) => (page.activity, false),
         Screen::ManageMfa(page) if page.refreshing => (Activity::Busy, false),
         Screen::ManageMfa(page) => (page.activity, false),

@@ -5,17 +5,16 @@ use latchkey_core::challenge::Typed;
 use latchkey_core::effect::Effect;
 use latchkey_core::factors::{self, Change};
 use latchkey_core::failure::Failure;
-use latchkey_core::password::NewPassword;
 use latchkey_core::signed_in::{Destination, Event, Page as CorePage, Reply, Stage};
 use latchkey_core::ticket::Ticket;
 use latchkey_core::{devices, step_up};
 use latchkey_fapi_types::id::SessionId;
-use latchkey_fapi_types::secret::{Code, Password};
+use latchkey_fapi_types::secret::Code;
 use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
 
-use super::{accounts, leaving, over, profile, settings};
+use super::{accounts, leaving, over, password, profile, settings};
 use crate::connection::{Connection, OpenSession, TypedPhone, facts, identifier};
 use crate::input::Done;
 use crate::model::{Model, State};
@@ -44,11 +43,7 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             }
             return work;
         }
-        AccountRequest::SetPassword { password, sign_out_others } => {
-            // EXPOSE: handed from one secret type to the other.
-            let password = Password::new(password.expose());
-            Event::ChangePassword(NewPassword { password, sign_out_others })
-        }
+        AccountRequest::Password(request) => password::event(request).into(),
         AccountRequest::Accounts(asked) => {
             over::close(model);
             match accounts::event(model, asked) {

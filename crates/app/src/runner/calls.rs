@@ -4,7 +4,7 @@ mod profile;
 
 use latchkey_core::failure::{BadAnswer, Failure, Unreachable};
 use latchkey_core::hold::RATE_LIMIT_WINDOW;
-use latchkey_core::{devices, factors, organizations, sign_in, signed_in, step_up};
+use latchkey_core::{devices, factors, organizations, password, sign_in, signed_in, step_up};
 use latchkey_fapi_client::{
     self as fapi_client, Answer, AttemptFactor, CallError, CreateSignIn, FactorSecret, FapiClient,
     PrepareFactor,
@@ -128,8 +128,14 @@ async fn of_session(
         Call::Organizations(call) => {
             of_organizations(fapi, session, call).await.map(Reply::Organizations)
         }
-        Call::ChangePassword(new) => {
-            let answer = fapi.change_password(session, &new.password, new.sign_out_others).await;
+        Call::Password(call) => {
+            let answer = match call {
+                password::Call::Set(new) => {
+                    let current = new.current.as_ref();
+                    fapi.change_password(session, current, &new.password, new.sign_out_others).await
+                }
+                password::Call::Remove { current } => fapi.remove_password(session, &current).await,
+            };
             settle(answer).map(|_| Reply::PasswordChanged)
         }
         Call::Profile(call) => profile::make(fapi, session, call).await.map(Reply::Profile),

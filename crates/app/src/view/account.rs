@@ -10,7 +10,7 @@ use latchkey_ipc::view::{
 };
 
 use super::shown::{Shown, describe};
-use super::{challenge, device, menu, mfa, organizations, profile, sign_in};
+use super::{challenge, device, menu, mfa, organizations, password, profile, sign_in};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::ports::SavedEnding;
 use crate::{phone, problem};
@@ -72,6 +72,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
             .unwrap_or_default(),
         phones: user.map(phones).unwrap_or_default(),
         organization: organizations::in_use(shown),
+        password: password::view(shown),
         profile: profile::view(shown),
         by_backup_code: open.by_backup_code,
         last_sign_in_at: user.and_then(|user| user.last_sign_in_at),
@@ -108,12 +109,14 @@ fn setup_mfa(
 fn reset_password(Shown { connection, open, session, now, .. }: Shown<'_>) -> NewPasswordView {
     let machine = &open.machine;
     let is_busy = machine.is_busy() || machine.is_account_busy();
-    let of_password = machine.password().failure().map(problem::of_account);
+    let unsettled = machine.password().unsettled().is_some();
+    let of_password = machine.password().problem().map(|(_, it)| problem::of_account(it));
     NewPasswordView {
         rules: sign_in::rules(&connection.settings.environment.password_settings),
         identifier: session.user.as_ref().and_then(identifier),
         signing_out: machine.is_signing_out(),
-        activity: challenge::activity(is_busy, machine.hold(now.instant), now.instant),
+        unsettled,
+        activity: challenge::activity(is_busy || unsettled, machine.hold(now.instant), now.instant),
         problem: of_password
             .map(problem::of_new_password)
             .or_else(|| machine.account_failure().map(problem::of_account)),

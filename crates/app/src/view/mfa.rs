@@ -6,6 +6,7 @@ mod wizard;
 use latchkey_core::devices;
 use latchkey_core::factors::{Change, Codes, Freshness, Stage, freshness};
 use latchkey_core::organizations;
+use latchkey_core::password;
 use latchkey_core::signed_in::Waiting;
 use latchkey_core::step_up::Stage as Proof;
 use latchkey_fapi_types::client::Session;
@@ -16,7 +17,7 @@ use latchkey_ipc::view::{
     Activity, BackupCodesView, Copied, Screen, StepUpAction, StepUpStep, StepUpView, VerifyReason,
 };
 
-pub(super) use overview::phones;
+pub(super) use overview::{phones, ways_in};
 
 use super::shown::Shown;
 use super::{challenge, profile};
@@ -57,7 +58,10 @@ fn action(waiting: &Waiting, session: &Session) -> StepUpAction {
     let change = match waiting {
         Waiting::Factors(change) => change,
         Waiting::Profile(change) => return profile::action(change, session),
-        Waiting::Password => return StepUpAction::ChangePassword,
+        Waiting::Password(password::Change::Remove) => return StepUpAction::RemovePassword,
+        Waiting::Password(password::Change::Reset | password::Change::Set) => {
+            return StepUpAction::ChangePassword;
+        }
         Waiting::Devices(devices::Change::SignOut(_)) => return StepUpAction::SignOutDevice,
         Waiting::Devices(devices::Change::SignOutOthers) => return StepUpAction::SignOutOthers,
         Waiting::Organizations(change) => {

@@ -31,7 +31,7 @@ pub(super) fn view(shown: Shown<'_>) -> ProfileView {
     ProfileView {
         name: user.and_then(|user| name(user, environment)),
         username: user.and_then(|user| username(user, environment)),
-        can_add_email: emails::may_add(environment),
+        can_add_email: user.is_some_and(|user| emails::may_add(user, environment)),
         can_delete: user.is_some_and(|user| may_delete(user, environment)),
         form: profile.form().map(|form| match form {
             Form::Name => ProfileForm::Name,
@@ -47,7 +47,7 @@ pub(super) fn view(shown: Shown<'_>) -> ProfileView {
             },
         }),
         activity: challenge::activity(
-            machine.is_busy() || unsettled.is_some(),
+            machine.is_busy() || unsettled.is_some() || machine.password().unsettled().is_some(),
             machine.hold(now.instant),
             now.instant,
         ),
@@ -69,11 +69,12 @@ fn name(user: &User, environment: &Environment) -> Option<NameView> {
     let part = |attribute, value: &Option<String>| {
         environment.has(attribute).then(|| NamePart {
             value: value.clone().unwrap_or_default(),
-            editable: environment.lets_change(attribute),
+            editable: environment.lets_change(attribute) && !user.is_managed(),
         })
     };
     let (first, last) = (part(FIRST_NAME, &user.first_name), part(LAST_NAME, &user.last_name));
-    (first.is_some() || last.is_some()).then_some(NameView { first, last })
+    let managed = user.is_managed();
+    (first.is_some() || last.is_some()).then_some(NameView { first, last, managed })
 }
 
 fn username(user: &User, environment: &Environment) -> Option<UsernameView> {

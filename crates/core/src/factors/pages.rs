@@ -1,6 +1,7 @@
 //! The pages of the factors, of which one at most lies over the account.
 
 use latchkey_fapi_types::enums::Strategy;
+use latchkey_fapi_types::user::User;
 
 use super::add_phone::{AddPhone, Added, PhoneStep};
 use super::add_totp::{AddTotp, TotpStep};
@@ -156,7 +157,8 @@ impl Page {
             Self::AddPhone => {
                 let useful = !facts.setup_required()
                     || environment.may_offer_second_factor(&Strategy::PhoneCode);
-                environment.may_have_phone_numbers() && useful
+                let refused = facts.user.is_some_and(User::takes_no_identifiers);
+                environment.may_have_phone_numbers() && useful && !refused
             }
             Self::AddTotp => {
                 let offered = environment.may_offer_second_factor(&Strategy::Totp);

@@ -28,6 +28,8 @@ pub struct WaysIn {
 pub enum Removing<'a> {
     /// The authenticator app.
     Totp,
+    /// The password.
+    Password,
     /// A phone number, from the second factors.
     DisablePhone(&'a IdentificationId),
     /// A phone number, from the account.
@@ -71,7 +73,8 @@ pub fn removal(user: &User, environment: &Environment, removing: Removing<'_>) -
 
 fn first_factors(user: &User, environment: &Environment, removing: Removing<'_>) -> Vec<Way> {
     let mut ways = Vec::new();
-    if user.password_enabled && environment.password_enabled() {
+    let has_password = user.password_enabled && removing != Removing::Password;
+    if has_password && environment.password_enabled() {
         ways.push(Way { strategy: Strategy::Password, detail: None });
     }
     if environment.offers_first_factor(&Strategy::EmailCode) {
@@ -84,7 +87,7 @@ fn first_factors(user: &User, environment: &Environment, removing: Removing<'_>)
     if environment.offers_first_factor(&Strategy::PhoneCode) {
         let stays = |phone: &&PhoneNumber| match removing {
             Removing::RemovePhone(id) => phone.id != *id,
-            Removing::Totp | Removing::DisablePhone(_) => true,
+            Removing::Totp | Removing::Password | Removing::DisablePhone(_) => true,
         };
         let numbers = user.phone_numbers.iter().filter(|phone| phone.is_verified()).filter(stays);
         ways.extend(numbers.map(by_phone));
@@ -100,7 +103,7 @@ fn second_factors(user: &User, removing: Option<Removing<'_>>) -> Vec<Way> {
     }
     let stays = |phone: &&PhoneNumber| match removing {
         Some(Removing::DisablePhone(id) | Removing::RemovePhone(id)) => phone.id != *id,
-        Some(Removing::Totp) | None => true,
+        Some(Removing::Totp | Removing::Password) | None => true,
     };
     let counts = |phone: &&PhoneNumber| phone.is_verified() && phone.reserved_for_second_factor;
     ways.extend(user.phone_numbers.iter().filter(counts).filter(stays).map(by_phone));

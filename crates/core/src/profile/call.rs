@@ -89,9 +89,10 @@ pub fn may_delete(user: &User, environment: &Environment) -> bool {
     user.delete_self_enabled && environment.delete_self
 }
 
-/// Whether there is a name that the user may change.
-pub fn may_change_name(environment: &Environment) -> bool {
-    environment.lets_change(FIRST_NAME) || environment.lets_change(LAST_NAME)
+/// Whether there is a name that the user may change. A company keeps those of its people.
+pub fn may_change_name(user: &User, environment: &Environment) -> bool {
+    let changes = environment.lets_change(FIRST_NAME) || environment.lets_change(LAST_NAME);
+    changes && !user.is_managed()
 }
 
 /// What an answered call brought.

@@ -39,7 +39,10 @@ pub fn kept(user: &User, environment: &Environment, email: &EmailAddress) -> Opt
     (!by_phone && !by_name).then_some(Kept::LastIdentifier)
 }
 
-/// Whether an address can be added: users may change theirs, and prove them by a code.
-pub fn may_add(environment: &Environment) -> bool {
-    environment.lets_change(EMAIL_ADDRESS) && environment.verifies_emails_by_code()
+/// Whether an address can be added: users may change theirs, and prove them by a code, and no company of
+/// this one is against it.
+pub fn may_add(user: &User, environment: &Environment) -> bool {
+    environment.lets_change(EMAIL_ADDRESS)
+        && environment.verifies_emails_by_code()
+        && !user.takes_no_identifiers()
 }

@@ -43,6 +43,20 @@ pub enum Event {
     DismissProblem,
 }
 
+impl Event {
+    /// Whether it opens a form.
+    pub(crate) fn opens(&self) -> bool {
+        match self {
+            Self::Open(_) | Self::VerifyEmail(_) => true,
+            Self::Close
+            | Self::Send(_)
+            | Self::ResendCode
+            | Self::Ask(_)
+            | Self::DismissProblem => false,
+        }
+    }
+}
+
 /// What stands in a form.
 #[derive(Clone, Debug)]
 pub enum Typed {

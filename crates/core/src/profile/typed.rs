@@ -12,10 +12,11 @@ use crate::failure::InputError;
 
 /// Whether there is anything that the form could change.
 pub(super) fn may_open(form: &Form, facts: &Facts<'_>) -> bool {
+    let Some(user) = facts.user else { return false };
     match form {
-        Form::Name => may_change_name(facts.environment),
+        Form::Name => may_change_name(user, facts.environment),
         Form::Username => facts.environment.lets_change(USERNAME),
-        Form::NewEmail => emails::may_add(facts.environment),
+        Form::NewEmail => emails::may_add(user, facts.environment),
         Form::EmailCode { .. } => false,
     }
 }

@@ -5,9 +5,8 @@ use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::reverification::Reverification;
 
 use crate::failure::Failure;
-use crate::password::NewPassword;
 use crate::ticket::Ticket;
-use crate::{devices, factors, organizations, profile, step_up};
+use crate::{devices, factors, organizations, password, profile, step_up};
 
 /// A page of somebody who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,8 +49,8 @@ pub enum Destination {
 pub enum Notice {
     /// About the factors.
     Factors(factors::Notice),
-    /// The session asks for no other password any more.
-    PasswordChanged,
+    /// The password is set, changed or gone.
+    Password(password::Change),
     /// About the organizations.
     Organizations(organizations::Notice),
     /// About the profile.
@@ -102,8 +101,9 @@ pub enum Event {
     Look,
     /// The person does something with organizations.
     Organizations(organizations::Event),
-    /// The person sets the password that the session task `reset-password` asks for.
-    ChangePassword(NewPassword),
+    /// The person does something with their password, on the Account page or in the session task
+    /// `reset-password`.
+    Password(password::Event),
     /// The person does something with their profile, on the Account page.
     Profile(profile::Event),
     /// The person does something in the step-up dialog.
@@ -137,8 +137,8 @@ pub enum Call {
     Devices(devices::Call),
     /// A call for the organizations.
     Organizations(organizations::Call),
-    /// `POST /me/change_password`
-    ChangePassword(NewPassword),
+    /// A call for the password.
+    Password(password::Call),
     /// A call for the profile.
     Profile(profile::Call),
     /// A call of the step-up.
@@ -166,7 +166,7 @@ pub enum Reply {
     Devices(devices::Reply),
     /// To [`Call::Organizations`].
     Organizations(organizations::Reply),
-    /// To [`Call::ChangePassword`].
+    /// To [`Call::Password`].
     PasswordChanged,
     /// To [`Call::Profile`].
     Profile(profile::Reply),
@@ -189,6 +189,12 @@ impl From<devices::Event> for Event {
 impl From<organizations::Event> for Event {
     fn from(event: organizations::Event) -> Self {
         Self::Organizations(event)
+    }
+}
+
+impl From<password::Event> for Event {
+    fn from(event: password::Event) -> Self {
+        Self::Password(event)
     }
 }
 
@@ -222,9 +228,9 @@ impl From<organizations::Call> for Call {
     }
 }
 
-impl From<NewPassword> for Call {
-    fn from(new: NewPassword) -> Self {
-        Self::ChangePassword(new)
+impl From<password::Call> for Call {
+    fn from(call: password::Call) -> Self {
+        Self::Password(call)
     }
 }
 

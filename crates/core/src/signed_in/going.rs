@@ -136,6 +136,7 @@ impl SignedIn {
     fn show(&mut self, page: Page, input: &mut Input<'_>) -> Option<Effect<Call>> {
         self.leave_place();
         self.organizations.leave();
+        self.password.leave();
         self.profile.leave();
         let over = match page {
             Page::Factors(page) => Some(page),

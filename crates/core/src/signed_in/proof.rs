@@ -35,7 +35,7 @@ pub enum Waiting {
     /// Of the organizations.
     Organizations(organizations::Change),
     /// Of the password.
-    Password,
+    Password(password::Change),
     /// Of the profile.
     Profile(profile::Change),
 }
@@ -47,7 +47,7 @@ impl Deferred {
             Self::Factors(deferred) => Waiting::Factors(deferred.change()),
             Self::Devices(deferred) => Waiting::Devices(deferred.change()),
             Self::Organizations(deferred) => Waiting::Organizations(deferred.change()),
-            Self::Password(_) => Waiting::Password,
+            Self::Password(deferred) => Waiting::Password(deferred.change()),
             Self::Profile(deferred) => Waiting::Profile(deferred.change()),
         }
     }
@@ -58,7 +58,7 @@ impl Deferred {
             Self::Factors(_) => facts.task.is_none() || facts.setup_required(),
             Self::Devices(_) | Self::Profile(_) => facts.task.is_none(),
             Self::Organizations(_) => facts.task.is_none() || organizations::is_wanted(facts),
-            Self::Password(_) => password::is_wanted(facts.task),
+            Self::Password(deferred) => deferred.fits(facts),
         }
     }
 

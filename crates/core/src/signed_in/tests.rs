@@ -9,6 +9,7 @@ mod lost;
 mod navigation;
 mod organizations;
 mod overview;
+mod own_password;
 mod password;
 mod profile;
 mod proof;
@@ -222,7 +223,7 @@ impl Bench {
     fn notice(&self) -> Option<Notice> {
         match self.signed_in.notice()? {
             super::Notice::Factors(notice) => Some(notice),
-            super::Notice::PasswordChanged
+            super::Notice::Password(_)
             | super::Notice::Organizations(_)
             | super::Notice::Profile(_) => None,
         }

@@ -19,9 +19,12 @@ pub(crate) fn change(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     call.form.only(&["current_password", "new_password", "sign_out_of_other_sessions"])?;
     let new = call.form.required("new_password")?;
     let sign_out_others = call.form.flag("sign_out_of_other_sessions")?.unwrap_or(false);
-    // The current password is not asked of a user who has none, or who has to reset it.
+    // The current password is not asked of a user who has none, or who has to reset it. A fresh verification
+    // stands for it, but one that is given has to be right.
     let is_reset = session.tasks.iter().any(|task| task == RESET_PASSWORD);
-    if user.password_hash.is_some() && !is_reset {
+    let is_given = call.form.optional("current_password")?.is_some();
+    let is_wanted = !is_reset && !work.settings.reverification;
+    if user.password_hash.is_some() && (is_wanted || (is_given && !is_reset)) {
         check_current(work, &user, call)?;
     }
     password::acceptable(new, user.password_hash.as_deref(), work.settings)

@@ -125,20 +125,34 @@ impl FapiClient {
         self.post_me(session, &path, Form::default()).await
     }
 
-    /// Sets the password that a session which is pending on `reset-password` waits for, which ends that task. The one
-    /// that there is now is not asked for.
+    /// Sets a password. The one that there is now goes along where it is asked for: not of a session which is pending
+    /// on `reset-password`, a task that ends with this.
     pub async fn change_password(
         &self,
         session: &SessionId,
+        current: Option<&Password>,
         password: &Password,
         sign_out_of_other_sessions: bool,
     ) -> Result<Answer<User>, CallError> {
-        let form = Form::new([
+        // EXPOSE: into the body of the request.
+        let current = current.map(|current| ("current_password", current.expose()));
+        let form = Form::new(current.into_iter().chain([
             // EXPOSE: into the body of the request.
             ("new_password", password.expose()),
             ("sign_out_of_other_sessions", flag(sign_out_of_other_sessions)),
-        ]);
+        ]));
         self.post_me(session, &["change_password"], form).await
+    }
+
+    /// Takes the password away, which is asked for once more.
+    pub async fn remove_password(
+        &self,
+        session: &SessionId,
+        current: &Password,
+    ) -> Result<Answer<User>, CallError> {
+        // EXPOSE: into the body of the request.
+        let form = Form::new([("current_password", current.expose())]);
+        self.post_me(session, &["remove_password"], form).await
     }
 
     async fn post_me<T: Value>(

@@ -111,7 +111,10 @@ async fn every_call_goes_to_its_place() {
     client.remove_session(&session).await.unwrap();
     client.remove_all_sessions().await.unwrap();
     client.session_token(&session).await.unwrap();
-    client.change_password(&session, &Password::new("new"), false).await.unwrap();
+    client.change_password(&session, None, &Password::new("new"), false).await.unwrap();
+    let (old, new) = (Password::new("old"), Password::new("new"));
+    client.change_password(&session, Some(&old), &new, true).await.unwrap();
+    client.remove_password(&session, &old).await.unwrap();
 
     let places: Vec<_> = server
         .seen()
@@ -147,6 +150,11 @@ async fn every_call_goes_to_its_place() {
                 "POST /v1/me/change_password&_clerk_session_id=sess_1",
                 "new_password=new&sign_out_of_other_sessions=false"
             ),
+            (
+                "POST /v1/me/change_password&_clerk_session_id=sess_1",
+                "current_password=old&new_password=new&sign_out_of_other_sessions=true"
+            ),
+            ("POST /v1/me/remove_password&_clerk_session_id=sess_1", "current_password=old"),
         ]
     );
 }

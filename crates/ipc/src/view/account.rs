@@ -6,6 +6,7 @@ use super::activity::Activity;
 use super::menu::Menu;
 use super::mfa::{MfaPhone, PhoneId};
 use super::organization::OrganizationsView;
+use super::password::PasswordView;
 use super::profile::{EmailId, EmailRemoval, ProfileView};
 use super::sign_in::PasswordRules;
 use crate::error::Problem;
@@ -23,6 +24,8 @@ pub struct AccountView {
     pub phones: Vec<PhoneView>,
     /// What the session is for; none where the instance has no organizations.
     pub organization: Option<OrganizationInUse>,
+    /// The password; none where the instance has none.
+    pub password: Option<PasswordView>,
     /// What of it can be changed here, and the change under way.
     pub profile: ProfileView,
     /// Whether the person signed in with a backup code just now.
@@ -152,6 +155,8 @@ pub struct NewPasswordView {
     pub identifier: Option<String>,
     /// Whether it is the end of the session that is under way.
     pub signing_out: bool,
+    /// Nothing is under way, and nobody knows what became of the password that was sent.
+    pub unsettled: bool,
     /// Whether a request is under way.
     pub activity: Activity,
     /// What failed.

@@ -37,6 +37,8 @@ pub struct NameView {
     pub first: Option<NamePart>,
     /// The last name; none where the instance has none.
     pub last: Option<NamePart>,
+    /// Whether a company keeps it, whose sign-in the person has.
+    pub managed: bool,
 }
 
 /// A part of the name.

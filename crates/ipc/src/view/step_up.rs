@@ -36,6 +36,8 @@ pub enum StepUpAction {
     GenerateBackupCodes,
     /// Setting another password.
     ChangePassword,
+    /// Taking the password away.
+    RemovePassword,
     /// Changing the name.
     ChangeName,
     /// Changing the user name.

@@ -151,6 +151,7 @@ mod tests {
             username: None,
             emails: vec![EmailView { id: id(), address, primary, verified: true, removal }],
             phones: Vec::new(),
+            password: None,
             profile: ProfileView {
                 name: None,
                 username: None,

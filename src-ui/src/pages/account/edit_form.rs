@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn half_a_name_that_was_not_edited_is_not_sent() {
-        let edits = Edits::Name(NameView { first: None, last: None });
+        let edits = Edits::Name(NameView { first: None, last: None, managed: false });
         let before = ["Ada".to_owned(), "Byron".to_owned()];
         let sent = |texts| match request(&edits, &before, texts) {
             ProfileRequest::SaveName { first, last } => (first, last),

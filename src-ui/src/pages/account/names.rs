@@ -22,6 +22,7 @@ struct Row<'a> {
     value_test_id: &'static str,
     edit_test_id: &'static str,
     editable: bool,
+    managed: bool,
     opener: &'a NodeRef,
     request: ProfileRequest,
     /// While its form is open.
@@ -55,6 +56,7 @@ fn of_name<'a>(name: &NameView, whole: Option<&'a str>, controls: &'a Controls<'
         value_test_id: test_id::PROFILE_NAME,
         edit_test_id: test_id::EDIT_NAME,
         editable: [&name.first, &name.last].into_iter().flatten().any(|part| part.editable),
+        managed: name.managed,
         opener: &controls.openers[0],
         request: ProfileRequest::EditName,
         edits: open.then(|| Edits::Name(name.clone())),
@@ -70,6 +72,7 @@ fn of_username<'a>(name: &'a UsernameView, controls: &'a Controls<'_>) -> Row<'a
         value_test_id: test_id::PROFILE_USERNAME,
         edit_test_id: test_id::EDIT_USERNAME,
         editable: name.editable,
+        managed: false,
         opener: &controls.openers[1],
         request: ProfileRequest::EditUsername,
         edits: open.then(|| Edits::Username(name.clone())),
@@ -77,8 +80,18 @@ fn of_username<'a>(name: &'a UsernameView, controls: &'a Controls<'_>) -> Row<'a
 }
 
 fn row(row: Row<'_>, controls: &Controls<'_>) -> Html {
-    let Row { target, label, value, value_test_id, edit_test_id, editable, opener, request, edits } =
-        row;
+    let Row {
+        target,
+        label,
+        value,
+        value_test_id,
+        edit_test_id,
+        editable,
+        managed,
+        opener,
+        request,
+        edits,
+    } = row;
     if let Some(edits) = edits {
         return html! {
             <li key={edit_test_id} class="row form-row">
@@ -112,7 +125,7 @@ fn row(row: Row<'_>, controls: &Controls<'_>) -> Html {
                     />
                 </span>
             } else {
-                <p class="row-note">{ profile::IMMUTABLE }</p>
+                <p class="row-note">{ profile::fixed(managed) }</p>
             }
             { problem(&target, controls) }
         </li>

@@ -22,13 +22,15 @@ const FORM_OPEN_ID: &str = "form-open";
 /// What every row needs.
 pub(super) struct Controls<'a> {
     pub(super) view: &'a ProfileView,
+    /// A form of the page is open, of the profile or the password.
+    pub(super) is_form_open: bool,
     /// Whether a change can be asked for.
     pub(super) gate: Gate,
     pub(super) frame: Rc<Frame>,
     /// Asks the person before something is done.
     pub(super) on_ask: Callback<Ask>,
     /// The buttons that open the forms: they get the keyboard back.
-    pub(super) openers: [NodeRef; 3],
+    pub(super) openers: [NodeRef; 5],
 }
 
 impl Controls<'_> {
@@ -42,12 +44,12 @@ impl Controls<'_> {
 
     /// Whether a form can be opened: not while one is, so that nothing typed is lost.
     pub(super) fn may_open(&self) -> bool {
-        self.gate.is_open() && self.view.form.is_none()
+        self.gate.is_open() && !self.is_form_open
     }
 
     /// The id of what says why no form can be opened, while one is open.
     pub(super) fn why_not(&self) -> Option<AttrValue> {
-        self.view.form.is_some().then_some(AttrValue::Static(FORM_OPEN_ID))
+        self.is_form_open.then_some(AttrValue::Static(FORM_OPEN_ID))
     }
 
     pub(super) fn is_busy_with(&self, target: &ProfileTarget) -> bool {

@@ -1,6 +1,6 @@
 //! The task `reset-password`: another password, before the session can be used.
 
-use latchkey_ipc::command::AccountRequest;
+use latchkey_ipc::command::{AccountRequest, PasswordRequest};
 use latchkey_ipc::test_id;
 use latchkey_ipc::view::NewPasswordView;
 use yew::prelude::*;
@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::{signed_in_as, wanted};
 use crate::components::button::{Button, Kind};
 use crate::components::new_password_form::{NewPassword, NewPasswordForm};
+use crate::components::row_state::unsettled;
 use crate::components::sheet::Sheet;
 use crate::copy::{buttons, sign_in, task};
 use crate::frame::{Needs, PageProps, use_frame};
@@ -38,10 +39,17 @@ pub(super) fn ResetPassword(PageProps { view }: &PageProps<NewPasswordView>) -> 
                 {gate}
                 problem={gate.shown(view.problem.as_ref())}
                 busy={if view.signing_out { sign_in::SET_PASSWORD } else { sign_in::SETTING_PASSWORD }}
-                on_submit={frame.asks_with(|NewPassword { password, sign_out_others }| {
-                    AccountRequest::SetPassword { password, sign_out_others }
+                on_submit={frame.asks_with(|NewPassword { current, password, sign_out_others }| {
+                    AccountRequest::Password(PasswordRequest::Set {
+                        current,
+                        password,
+                        sign_out_others,
+                    })
                 })}
             />
+            if view.unsettled {
+                { unsettled(frame.asks(AccountRequest::Refresh)) }
+            }
             <div class="foot">
                 <Button
                     kind={Kind::Leave}

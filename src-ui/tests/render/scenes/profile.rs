@@ -62,7 +62,7 @@ pub(crate) fn told(target: ProfileTarget, code: ErrorCode, field: Option<Field>)
 pub(crate) fn profile() -> ProfileView {
     let part = |value: &str| Some(NamePart { value: value.to_owned(), editable: true });
     ProfileView {
-        name: Some(NameView { first: part("All"), last: part("Factors") }),
+        name: Some(NameView { first: part("All"), last: part("Factors"), managed: false }),
         username: Some(UsernameView {
             value: Some("all-factors".to_owned()),
             editable: true,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, DeviceRequest, MfaRequest, OrganizationsRequest, SignInRequest,
-    StepUpRequest, WindowRequest,
+    AccountRequest, ConnectRequest, DeviceRequest, MfaRequest, OrganizationsRequest,
+    PasswordRequest, SignInRequest, StepUpRequest, WindowRequest,
 };
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
@@ -64,7 +64,8 @@ impl Episode {
                     *["short", PASSWORD, OTHER_PASSWORD].choose(&mut self.chance).unwrap();
                 let password = SecretText::new(password);
                 let sign_out_others = self.chance.random_ratio(1, 2);
-                self.ask(AccountRequest::SetPassword { password, sign_out_others }).await;
+                let set = PasswordRequest::Set { current: None, password, sign_out_others };
+                self.ask(AccountRequest::Password(set)).await;
             }
             Screen::Task(TaskView::ChooseOrganization(page)) | Screen::Organizations(page) => {
                 match self.on_organizations(page) {

@@ -6,8 +6,8 @@ use latchkey_core::ticket::{Ticket, Tickets};
 use latchkey_core::{factors, sign_in, signed_in};
 use latchkey_fapi_client::Outcome;
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, Copyable, DeviceRequest, MfaRequest, ProfileRequest,
-    SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
+    AccountRequest, ConnectRequest, Copyable, DeviceRequest, MfaRequest, PasswordRequest,
+    ProfileRequest, SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::{
@@ -252,7 +252,17 @@ fn requests() -> Vec<Request> {
     all.extend([
         AccountRequest::SignOut.into(),
         AccountRequest::Refresh.into(),
-        AccountRequest::SetPassword { password: secret(), sign_out_others: true }.into(),
+        AccountRequest::Password(PasswordRequest::Edit).into(),
+        AccountRequest::Password(PasswordRequest::EditRemoval).into(),
+        AccountRequest::Password(PasswordRequest::Close).into(),
+        AccountRequest::Password(PasswordRequest::Set {
+            current: Some(secret()),
+            password: secret(),
+            sign_out_others: true,
+        })
+        .into(),
+        AccountRequest::Password(PasswordRequest::Remove { current: secret() }).into(),
+        AccountRequest::Password(PasswordRequest::DismissProblem).into(),
         AccountRequest::Profile(ProfileRequest::EditName).into(),
         AccountRequest::Profile(ProfileRequest::EditUsername).into(),
         AccountRequest::Profile(ProfileRequest::AddEmail).into(),

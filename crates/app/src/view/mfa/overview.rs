@@ -25,7 +25,9 @@ pub(super) fn view(shown: Shown<'_>) -> ManageMfaView {
     ManageMfaView {
         totp: user.and_then(|user| totp(user, environment)),
         phones_offered: sms_offered || !phones.is_empty(),
-        can_add_phone: environment.may_have_phone_numbers() && (sms_offered || !required),
+        can_add_phone: environment.may_have_phone_numbers()
+            && (sms_offered || !required)
+            && !user.is_some_and(User::takes_no_identifiers),
         sms_offered,
         phones,
         backup_codes: user.and_then(|user| backup_codes(user, environment)),
@@ -100,10 +102,15 @@ fn removal(user: &User, environment: &Environment, of: Removing<'_>) -> Removal 
         allowed: removal.allowed,
         last_factor: removal.last_factor,
         backup_codes_go: removal.backup_codes_go,
-        left: WaysIn {
-            first: removal.left.first.iter().filter_map(way).collect(),
-            second: removal.left.second.iter().filter_map(way).collect(),
-        },
+        left: ways_in(&removal.left),
+    }
+}
+
+/// What will be left to sign in with, as far as the page has words for it.
+pub(crate) fn ways_in(of: &ways::WaysIn) -> WaysIn {
+    WaysIn {
+        first: of.first.iter().filter_map(way).collect(),
+        second: of.second.iter().filter_map(way).collect(),
     }
 }
 

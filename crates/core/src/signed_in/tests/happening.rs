@@ -8,6 +8,7 @@ use super::organizations::{member, organizations_event, organizations_reply};
 use super::password::change_password;
 use super::*;
 use crate::devices::{Call as DeviceCall, Event as DeviceEvent, Reply as DeviceReply};
+use crate::password::{Event as PasswordEvent, Form as PasswordForm};
 use crate::profile::{self, Call as ProfileCall, Event as ProfileEvent, Reply as ProfileReply};
 
 /// What can happen, without the payloads that do not matter here.
@@ -51,6 +52,7 @@ pub(super) enum Act {
     Seen,
     Organizations(crate::organizations::Event),
     ChangePassword(&'static str),
+    Password(PasswordEvent),
     Profile(ProfileEvent),
     Refresh,
     Focused,
@@ -172,6 +174,17 @@ pub(super) fn profile_event() -> impl Strategy<Value = ProfileEvent> {
     ])
 }
 
+pub(super) fn password_event() -> impl Strategy<Value = PasswordEvent> {
+    let current = || latchkey_fapi_types::secret::Password::new("123456");
+    prop::sample::select(vec![
+        PasswordEvent::Open(PasswordForm::New),
+        PasswordEvent::Open(PasswordForm::Remove),
+        PasswordEvent::Close,
+        PasswordEvent::Remove { current: current() },
+        PasswordEvent::DismissProblem,
+    ])
+}
+
 pub(super) fn typed() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["", "123456", "123456", "abc"])
 }
@@ -200,6 +213,7 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         2 => Just(Act::Seen),
         5 => organizations_event().prop_map(Act::Organizations),
         4 => typed().prop_map(Act::ChangePassword),
+        3 => password_event().prop_map(Act::Password),
         6 => profile_event().prop_map(Act::Profile),
         1 => Just(Act::Refresh),
         1 => Just(Act::Focused),
@@ -296,6 +310,7 @@ pub(super) fn event(act: Act) -> Happens {
         Act::Seen => Happens::Seen,
         Act::Organizations(event) => event.into(),
         Act::ChangePassword(text) => change_password(text),
+        Act::Password(event) => event.into(),
         Act::Profile(event) => event.into(),
         Act::Refresh => Happens::Refresh,
         Act::Focused => Happens::Focused,
@@ -331,7 +346,7 @@ pub(super) fn reply(call: &Asked, outcome: &Outcome) -> Result<Answer, Failure> 
             Asked::Devices(DeviceCall::List) => listed(&["sess_2", "sess_1", "sess_3"]),
             Asked::Devices(DeviceCall::Revoke(_)) => Answer::Devices(DeviceReply::Revoked),
             Asked::Organizations(call) => organizations_reply(call),
-            Asked::ChangePassword(_) => Answer::PasswordChanged,
+            Asked::Password(_) => Answer::PasswordChanged,
             Asked::Profile(call) => Answer::Profile(match call {
                 ProfileCall::CreateEmail(_)
                 | ProfileCall::PrepareEmail(_)

@@ -113,7 +113,7 @@ impl Bench {
         match self.signed_in.notice()? {
             super::super::Notice::Organizations(told) => Some(told),
             super::super::Notice::Factors(_)
-            | super::super::Notice::PasswordChanged
+            | super::super::Notice::Password(_)
             | super::super::Notice::Profile(_) => None,
         }
     }

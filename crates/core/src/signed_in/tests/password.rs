@@ -1,13 +1,13 @@
-//! The password that the session task asks for.
+//! The password: the one that the session task asks for, and that of the Account page.
 
 use super::*;
-use crate::password::NewPassword;
+use crate::password::{Call, Change as Which, Event as Does, NewPassword};
 
 const TYPED: &str = "another-horse-battery";
 
 pub(super) fn change_password(text: &str) -> Happens {
     let password = latchkey_fapi_types::secret::Password::new(text);
-    Happens::ChangePassword(NewPassword { password, sign_out_others: true })
+    Does::Set(NewPassword { current: None, password, sign_out_others: true }).into()
 }
 
 /// A session that is pending on the task.
@@ -26,21 +26,21 @@ fn sent() -> Bench {
 }
 
 fn is_told(bench: &Bench) -> bool {
-    bench.signed_in.notice() == Some(super::super::Notice::PasswordChanged)
+    bench.signed_in.notice() == Some(super::super::Notice::Password(Which::Reset))
 }
 
 fn failure(bench: &Bench) -> Option<&Failure> {
-    bench.signed_in.password().failure()
+    bench.signed_in.password().problem().map(|(_, failure)| failure)
 }
 
 fn changes(bench: &Bench) -> usize {
-    bench.calls().into_iter().filter(|call| matches!(call, Asked::ChangePassword(_))).count()
+    bench.calls().into_iter().filter(|call| matches!(call, Asked::Password(_))).count()
 }
 
 #[test]
 fn a_password_ends_the_task_by_itself() {
     let mut bench = sent();
-    let Asked::ChangePassword(new) = bench.last() else { panic!("{:?}", bench.last()) };
+    let Asked::Password(Call::Set(new)) = bench.last() else { panic!("{:?}", bench.last()) };
     assert!(new.sign_out_others);
     // EXPOSE: compared in a test.
     assert_eq!(new.password.expose(), TYPED);
@@ -135,18 +135,25 @@ fn a_lost_answer_is_settled_by_the_client_and_never_sent_again() {
 }
 
 #[test]
-fn a_refusal_of_a_password_that_may_be_set_already_is_settled_by_the_client() {
-    let mut bench = sent();
-    bench.answer(Err(Failure::OutcomeUnknown));
-    assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
-    assert_eq!(failure(&bench), Some(&Failure::OutcomeUnknown), "what became of it is not known");
-    assert!(!bench.act(change_password("")), "an empty one ends no doubt");
-    assert!(bench.act(change_password(TYPED)));
-    assert!(bench.refuse("form_param_missing"), "the one that there is now is asked for");
-    assert_eq!(bench.last(), &Asked::AskClient);
-    bench.task = None;
-    bench.answer_client(&with_totp());
-    assert!(is_told(&bench));
+fn a_password_stays_unsettled_until_the_client_is_seen_and_no_other_is_sent_before() {
+    for set in [true, false] {
+        let mut bench = sent();
+        bench.answer(Err(Failure::OutcomeUnknown));
+        assert!(!bench.answer(Err(Failure::Unreachable(Unreachable::Offline))));
+        assert_eq!(bench.signed_in.password().unsettled(), Some(Which::Reset));
+        assert!(!bench.signed_in.password().is_busy() && failure(&bench).is_none());
+        assert!(!bench.act(change_password(TYPED)), "not before it is known what became of it");
+        bench.act(Happens::Seen);
+        assert_eq!(bench.signed_in.password().unsettled(), Some(Which::Reset), "nothing was seen");
+        bench.later(Duration::from_secs(1));
+        bench.known_at = Some(bench.now);
+        bench.task = (!set).then_some(TaskKey::ResetPassword);
+        assert!(bench.signed_in.can_settle(&bench.facts()));
+        bench.act(Happens::Seen);
+        assert_eq!(is_told(&bench), set);
+        assert_eq!(failure(&bench).is_some(), !set);
+        assert!(set || bench.act(change_password(TYPED)), "it can be tried again");
+    }
 }
 
 #[test]
@@ -181,7 +188,7 @@ fn the_very_same_password_goes_out_after_a_proof_and_only_once() {
     let mut bench = sent();
     let call = bench.last().clone();
     assert!(bench.refuse("session_reverification_required"));
-    assert_eq!(bench.signed_in.step_up().unwrap().1, Waiting::Password);
+    assert_eq!(bench.signed_in.step_up().unwrap().1, Waiting::Password(Which::Reset));
     assert!(!bench.act(change_password("something-else")), "one waits already");
     assert!(!bench.answer(Ok(verification("needs_second_factor"))));
     assert!(bench.prove("123456"));

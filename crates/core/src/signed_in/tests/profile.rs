@@ -123,7 +123,7 @@ fn told(bench: &Bench) -> Option<Notice> {
     match bench.signed_in.notice()? {
         super::super::Notice::Profile(notice) => Some(notice),
         other @ (super::super::Notice::Factors(_)
-        | super::super::Notice::PasswordChanged
+        | super::super::Notice::Password(_)
         | super::super::Notice::Organizations(_)) => {
             panic!("{other:?}")
         }
@@ -211,6 +211,29 @@ fn what_the_instance_does_not_let_users_change_cannot_be_opened() {
     bench.environment.attributes.get_mut("email_address").unwrap().verifications = by_link;
     bench.act(Event::Open(Form::NewEmail));
     assert_eq!(bench.signed_in.profile().form(), None, "this app cannot follow a link");
+}
+
+#[test]
+fn what_a_company_keeps_cannot_be_opened() {
+    let accounts = |active: bool, no_more: bool| {
+        json!([{"id": "ent_1", "active": active,
+            "enterprise_connection": {"disable_additional_identifications": no_more}}])
+    };
+    for (active, no_more, name, address) in
+        [(false, true, true, true), (true, false, false, true), (true, true, false, false)]
+    {
+        let mut bench = bench();
+        let mut company = account();
+        company["enterprise_accounts"] = accounts(active, no_more);
+        bench.user = user(company);
+        for (form, opens) in [(Form::Name, name), (Form::Username, true), (Form::NewEmail, address)]
+        {
+            bench.act(Event::Open(form.clone()));
+            assert_eq!(bench.signed_in.profile().form().is_some(), opens, "{form:?}");
+            bench.act(Event::Close);
+        }
+        assert_eq!(bench.act(Event::VerifyEmail(id("idn_3"))), address);
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn consumes_a_code(call: &Asked) -> bool {
         Asked::Factors(_)
         | Asked::Devices(_)
         | Asked::Organizations(_)
-        | Asked::ChangePassword(_)
+        | Asked::Password(_)
         | Asked::Profile(_)
         | Asked::StepUp(_)
         | Asked::AskClient
@@ -40,7 +40,7 @@ fn is_change(call: &Asked) -> bool {
         Asked::Factors(call) => !matches!(call, Call::PreparePhone(_)),
         Asked::Devices(call) => *call != DeviceCall::List,
         Asked::Organizations(call) => !is_look(call),
-        Asked::ChangePassword(_) => true,
+        Asked::Password(_) => true,
         Asked::Profile(call) => is_change_of_profile(call),
         Asked::StepUp(_)
         | Asked::AskClient
@@ -66,7 +66,7 @@ fn is_harmless(call: &Asked) -> bool {
         Asked::Organizations(call) => is_look(call),
         Asked::Devices(DeviceCall::Revoke(_))
         | Asked::Factors(_)
-        | Asked::ChangePassword(_)
+        | Asked::Password(_)
         | Asked::Profile(_)
         | Asked::Select
         | Asked::StepUp(_) => false,
@@ -162,9 +162,11 @@ fn check_call(
     // Of an earlier change it is not known yet what became of it.
     let of_profile = matches!(call, Asked::Profile(call) if is_change_of_profile(call));
     let of_organizations = matches!(call, Asked::Organizations(call) if !is_look(call));
+    let of_password = matches!(call, Asked::Password(_));
     // What the person is in now is used, once the client was seen.
     let seen = matches!(happening, Happening::Person(Act::Seen));
-    let unsettled = (of_profile && before.profile().unsettled().is_some())
+    let unsettled = (of_password && before.password().unsettled().is_some())
+        || (of_profile && before.profile().unsettled().is_some())
         || (of_organizations && !seen && before.organizations().unsettled().is_some());
     prop_assert!(!unsettled, "{:?}", call);
     if matches!(happening, Happening::Person(Act::ResendPhoneCode)) {

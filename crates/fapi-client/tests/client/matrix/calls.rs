@@ -152,7 +152,12 @@ pub(super) fn rows() -> [Row; 49] {
         row!(
             "POST /me/change_password",
             wrapped(&client()["sessions"][1]["user"]),
-            change_password(&"sess_1".into(), &Password::new("new"), true)
+            change_password(&"sess_1".into(), None, &Password::new("new"), true)
+        ),
+        row!(
+            "POST /me/remove_password",
+            wrapped(&client()["sessions"][1]["user"]),
+            remove_password(&"sess_1".into(), &Password::new("old"))
         ),
         row!("POST /me/totp", totp(), create_totp(&"sess_1".into())),
         row!(
