@@ -9,7 +9,8 @@ mod replay;
 mod targets;
 
 use targets::{
-    address, answer, key, licences, otpauth, phone, resources, retry_after, sign_in_form, typed,
+    address, answer, key, licences, otpauth, phone, picture, resources, retry_after, sign_in_form,
+    typed,
 };
 
 /// Something that reads bytes from outside.
@@ -42,6 +43,7 @@ targets!(
     licences,
     otpauth,
     phone,
+    picture,
     resources,
     retry_after,
     sign_in_form,

@@ -6,6 +6,7 @@ pub(crate) mod key;
 pub(crate) mod licences;
 pub(crate) mod otpauth;
 pub(crate) mod phone;
+pub(crate) mod picture;
 pub(crate) mod resources;
 pub(crate) mod retry_after;
 pub(crate) mod sign_in_form;

@@ -43,12 +43,19 @@ const RULES: &[Rule] = &[
         only: None,
     },
     Rule {
+        name: "latchkey-pictures",
+        ours: &[],
+        never: OUTSIDE,
+        only: Some(&["image", "thiserror"]),
+    },
+    Rule {
         name: "latchkey-app",
         ours: &[
             "latchkey-core",
             "latchkey-fapi-client",
             "latchkey-fapi-types",
             "latchkey-ipc",
+            "latchkey-pictures",
             "latchkey-typed",
         ],
         never: &["tauri", "yew", "rusqlite"],
