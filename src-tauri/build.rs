@@ -33,6 +33,7 @@ fn declare_commands() -> Result<(), Box<dyn Error>> {
             "view",
             "countries",
             "licences",
+            "picture",
             "connect",
             "sign_in",
             "account",

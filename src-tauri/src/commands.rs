@@ -1,11 +1,11 @@
 //! The commands that the page may call: each hands its request to the application and gives back
 //! the view. `countries` asks nothing of it: they are the same for as long as the program runs. `licences`
-//! has a file read.
+//! has a file read, and `picture` a picture fetched.
 
 use latchkey_app::{App, Request};
 use latchkey_ipc::command::{
-    AccountRequest, ConnectRequest, DeviceRequest, LicencesRequest, MfaRequest, SignInRequest,
-    StepUpRequest, ViewRequest, WindowRequest,
+    AccountRequest, ConnectRequest, DeviceRequest, LicencesRequest, MfaRequest, PictureRequest,
+    SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
 use latchkey_ipc::wire;
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub(crate) enum CommandError {
 /// Makes the commands callable.
 pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
-        view, countries, licences, connect, sign_in, account, mfa, device, step_up, window
+        view, countries, licences, picture, connect, sign_in, account, mfa, device, step_up, window
     ])
 }
 
@@ -72,6 +72,14 @@ fn countries() -> Response {
 async fn licences(app: State<'_, App>, call: ipc::Request<'_>) -> Result<Response, CommandError> {
     let LicencesRequest {} = read(&call)?;
     Ok(answer(&app.licences().await))
+}
+
+#[tauri::command]
+async fn picture(app: State<'_, App>, call: ipc::Request<'_>) -> Result<Response, CommandError> {
+    let request: PictureRequest = read(&call)?;
+    // The cause says no more than the error.
+    let picture = app.picture(request).await.map_err(|_| CommandError::Stopped)?;
+    Ok(answer(&picture))
 }
 
 #[tauri::command]

@@ -8,6 +8,7 @@ use latchkey_ipc::command::{
 use latchkey_ipc::view::{Activity, AppView, Country, LicencesView, Screen, TaskView};
 use yew::prelude::*;
 
+use crate::album::Album;
 use crate::backend::{Backend, Request};
 use crate::clock;
 use crate::components::adding_bar::adding_bar;
@@ -93,6 +94,7 @@ pub fn App(props: &Props) -> Html {
             });
         });
     }
+    let album = use_memo(props.backend.clone(), |backend| Album::new(backend.clone()));
     let draft = use_reducer(Draft::default);
     let on_edit = {
         let dispatcher = draft.dispatcher();
@@ -141,6 +143,7 @@ pub fn App(props: &Props) -> Html {
         failures: store.failures,
         arrived_at: store.arrived_at,
         countries,
+        album: (*album).clone(),
         notice: if store.failed { Some(copy::CALL_FAILED) } else { notice },
         send,
     });

@@ -8,9 +8,9 @@ mod tauri;
 
 use latchkey_ipc::command::{
     AccountRequest, Command, ConnectRequest, CountriesRequest, DeviceRequest, LicencesRequest,
-    MfaRequest, SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
+    MfaRequest, PictureRequest, SignInRequest, StepUpRequest, ViewRequest, WindowRequest,
 };
-use latchkey_ipc::view::{AppView, Country, LicencesView};
+use latchkey_ipc::view::{AppView, Country, LicencesView, PictureKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yew::Callback;
@@ -94,6 +94,11 @@ impl Backend {
     /// Asks for the list of what others made of the program.
     pub async fn licences(&self) -> Result<LicencesView, CallError> {
         self.call(&LicencesRequest {}).await
+    }
+
+    /// Asks for a picture that a view names.
+    pub async fn picture(&self, picture: PictureKey) -> Result<Option<String>, CallError> {
+        self.call(&PictureRequest { picture }).await
     }
 
     /// The view that was asked for while the page was on its way; none where that failed.

@@ -6,6 +6,7 @@ use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::view::{InstanceView, StorageView};
 use yew::prelude::*;
 
+use crate::album::Album;
 use crate::backend::Request;
 use crate::copy;
 use crate::countries::Listed;
@@ -70,6 +71,8 @@ pub(crate) struct Frame {
     pub(crate) notice: Option<&'static str>,
     /// The countries to choose from; none until they are known.
     pub(crate) countries: Rc<Vec<Listed>>,
+    /// The pictures that the page has.
+    pub(crate) album: Album,
     /// Where the page's requests go.
     pub(crate) send: Callback<Request>,
 }

@@ -5,6 +5,7 @@
 //! its widget: text being typed, an open list, a ticking countdown. It knows `latchkey-ipc` and
 //! nothing else of ours, and builds natively too, so that the tests render it without a browser.
 
+mod album;
 pub mod app;
 pub mod backend;
 mod clock;

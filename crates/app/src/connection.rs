@@ -47,6 +47,8 @@ pub(crate) struct Connection {
     pub(crate) noted_seen: Option<Instant>,
     pub(crate) network: Network,
     pub(crate) requests: Requests,
+    /// Grows when it is worth asking again for pictures that could not be had.
+    pub(crate) picture_round: u32,
     pub(crate) sign_in: SignIn,
     /// The person gave a sign-in up while the server was asked: it may come to a session all the same.
     pub(crate) gave_up: bool,
@@ -285,6 +287,7 @@ impl Connection {
             noted_seen: None,
             network: Network { online: true, ahead_ms: None },
             requests: Requests::default(),
+            picture_round: 0,
             sign_in: SignIn::default(),
             gave_up: false,
             asking_client: None,

@@ -10,7 +10,7 @@ use crate::now::Now;
 use crate::ports::Ports;
 use crate::runner::Runner;
 use crate::startup::Startup;
-use crate::{follow, view};
+use crate::{follow, pictures, view};
 
 /// The loop and what it owns.
 pub(crate) struct Controller {
@@ -48,6 +48,10 @@ impl Controller {
                     self.take(Input::Request(request));
                     // A page that has gone in the meantime asks again when it is back.
                     let _ = reply.send(self.next_view());
+                }
+                Message::Picture(key, reply) => {
+                    let address = pictures::address(&self.model, key).map(str::to_owned);
+                    self.runner.show_picture(address, key.round, reply);
                 }
             }
         }

@@ -211,8 +211,10 @@ fn note_network(connection: &mut Connection, news: &News, now: Now) {
         }
         News::Answered { date, reply, .. } => {
             let failure = reply.failure();
+            let was_online = connection.network.online;
             connection.network.answered(failure, *date, now.wall);
             if connection.network.online {
+                connection.picture_round += u32::from(!was_online);
                 connection.reconnecting = Reconnecting::default();
             }
             if reply.describes_client() {

@@ -8,7 +8,7 @@ use latchkey_fapi_types::client::Client;
 use latchkey_fapi_types::environment::Environment;
 use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::sign_in::SignIn as Attempt;
-use latchkey_ipc::view::{AppView, EmulatorView, StoragePart};
+use latchkey_ipc::view::{AppView, EmulatorView, PictureKey, StoragePart};
 use tokio::sync::oneshot;
 
 use crate::ports::{
@@ -25,6 +25,8 @@ pub(crate) enum Message {
     Input(Input),
     /// A person asked for something, and gets the view as it stands right after.
     Request(Request, oneshot::Sender<AppView>),
+    /// The page wants a picture that a view names. Nothing follows from that.
+    Picture(PictureKey, oneshot::Sender<Option<String>>),
 }
 
 /// Something that happened.

@@ -17,6 +17,7 @@ mod licences;
 mod model;
 mod now;
 mod phone;
+mod pictures;
 pub mod ports;
 mod problem;
 mod qr;
@@ -32,6 +33,7 @@ mod work;
 use std::fmt;
 use std::sync::Arc;
 
+use latchkey_ipc::command::PictureRequest;
 use latchkey_ipc::view::{AppView, LicencesView};
 use tokio::sync::{mpsc, oneshot};
 
@@ -88,6 +90,19 @@ impl App {
     /// The list of what others made of the program, read anew.
     pub async fn licences(&self) -> LicencesView {
         licences::view(self.licences.read().await)
+    }
+
+    /// A picture that a view names, as a `data:` URL of a small PNG; none where there is no picture to show. It is
+    /// fetched when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when the application has stopped.
+    pub async fn picture(&self, request: PictureRequest) -> Result<Option<String>, Stopped> {
+        let (reply, picture) = oneshot::channel();
+        // The causes are worthless: both ends closing mean that the application has stopped.
+        self.messages.send(Message::Picture(request.picture, reply)).map_err(|_| Stopped)?;
+        picture.await.map_err(|_| Stopped)
     }
 
     /// Hands a request over that no page asked for, such as the system's wish to close the window.

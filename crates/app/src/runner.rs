@@ -4,6 +4,7 @@
 mod calls;
 mod keeping;
 mod lease;
+mod pictures;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,11 +13,12 @@ use std::time::Duration;
 use latchkey_core::ticket::Ticket;
 use latchkey_fapi_client::{BuildError, Config, FapiClient, Witness};
 use latchkey_ipc::view::EmulatorView;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::AbortHandle;
 
 use self::keeping::LoopKeeper;
 use self::lease::{Granted, Lease};
+use self::pictures::Pictures;
 use crate::input::{Done, Input, Message, News, NotOpened};
 use crate::ports::{Loaded, Ports, Tested};
 use crate::requests::Request;
@@ -52,6 +54,7 @@ struct Connection {
     fapi: Arc<std::sync::OnceLock<FapiClient>>,
     /// The calls that did not end yet.
     calls: HashMap<Ticket, AbortHandle>,
+    pictures: Pictures,
 }
 
 impl Runner {
@@ -197,6 +200,30 @@ impl Runner {
         }
     }
 
+    /// Answers with the picture of an address; with none where there is no address or no connection. What asks is told
+    /// of no answer by an end that closes.
+    pub(crate) fn show_picture(
+        &mut self,
+        address: Option<String>,
+        round: u32,
+        reply: oneshot::Sender<Option<String>>,
+    ) {
+        let connection = self.connection.as_mut();
+        let found = connection.and_then(|it| Some((it.fapi.get().cloned()?, &mut it.pictures)));
+        let wanted = address.zip(found).map(|(address, (fapi, pictures))| {
+            let wanted = pictures.want(address, round);
+            async move { wanted.get(&fapi).await }
+        });
+        tokio::spawn(async move {
+            let picture = match wanted {
+                Some(wanted) => wanted.await,
+                None => None,
+            };
+            // A page that has gone in the meantime asks again when it is back.
+            let _ = reply.send(picture);
+        });
+    }
+
     /// Leaves the connection. What was sent of its calls is carried through.
     fn leave(&mut self) {
         self.give_up(|_| false);
@@ -212,8 +239,14 @@ impl Runner {
         let (lease, granted) = lease::grant();
         let fapi = Arc::default();
         let calls = HashMap::new();
-        let connected =
-            Connection { number, host: host.clone(), granted, fapi: Arc::clone(&fapi), calls };
+        let connected = Connection {
+            number,
+            host: host.clone(),
+            granted,
+            fapi: Arc::clone(&fapi),
+            calls,
+            pictures: Pictures::default(),
+        };
         self.connection = Some(connected);
         let (ports, inputs) = (self.ports.clone(), self.inputs.clone());
         self.spawn(async move {

@@ -63,7 +63,12 @@ impl BaseUrl {
 
     /// Whether it points at this very machine.
     pub fn is_loopback(&self) -> bool {
-        match self.0.host() {
+        Self::leads_to_this_machine(&self.0)
+    }
+
+    /// Whether a URL does.
+    pub(crate) fn leads_to_this_machine(url: &Url) -> bool {
+        match url.host() {
             Some(Host::Ipv4(address)) => Ipv4Addr::is_loopback(&address),
             Some(Host::Ipv6(address)) => Ipv6Addr::is_loopback(&address),
             Some(Host::Domain(name)) => name == "localhost",

@@ -36,6 +36,7 @@ pub mod fuzzing;
 mod keeper;
 mod methods;
 mod params;
+mod picture;
 mod product;
 mod state;
 mod token;
@@ -48,6 +49,7 @@ pub use error::{BadAnswer, BuildError, CallError, Cause, Loss, Refusal, Unreacha
 pub use keeper::{Held, Keeper, Keeping, Snapshot};
 pub use methods::FapiClient;
 pub use params::{AttemptFactor, CreateSignIn, FactorSecret, PrepareFactor};
+pub use picture::PictureError;
 pub use product::Product;
 pub use transport::{Config, Deadlines};
 pub use witness::{Ended, Outcome, Sent, Witness};

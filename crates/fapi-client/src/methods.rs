@@ -19,6 +19,7 @@ use crate::base_url::BaseUrl;
 use crate::call::{Call, Wrapping};
 use crate::error::{BuildError, CallError, Loss};
 use crate::keeper::{Keeper, Snapshot};
+use crate::picture::PictureError;
 use crate::state::{Access, Store};
 use crate::transport::{Config, Transport};
 
@@ -79,6 +80,12 @@ impl FapiClient {
     /// because another call was refused, decides whether to [forget](Self::forget) it.
     pub async fn client(&self) -> Result<Answer<Option<Client>>, CallError> {
         self.call(Call::get(&["client"]).wrapped(Wrapping::Client)).await
+    }
+
+    /// Fetches a picture of at most so many bytes from the address that the server gave. It is no call: nothing that is
+    /// held is sent along or changed, and no call waits for it.
+    pub async fn picture(&self, address: &str, largest: usize) -> Result<Vec<u8>, PictureError> {
+        self.inner.transport.picture(address, largest).await
     }
 
     /// Makes a call. If its future is dropped before the call is sent, it is not sent. From then on it runs to its end,

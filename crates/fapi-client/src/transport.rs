@@ -16,6 +16,7 @@ use crate::answer::{self, Answer, Head, Unwrapped};
 use crate::base_url::BaseUrl;
 use crate::call::Call;
 use crate::error::{BuildError, CallError};
+use crate::picture::{self, PictureError};
 use crate::product::Product;
 use crate::state::{Access, Store, Ticket};
 use crate::token::TokenHeader;
@@ -92,7 +93,6 @@ impl Transport {
             .retry(reqwest::retry::never())
             .referer(false)
             .user_agent(user_agent)
-            .default_headers(fixed_headers())
             .connect_timeout(deadlines.connect)
             .read_timeout(deadlines.idle)
             .timeout(deadlines.whole)
@@ -103,6 +103,14 @@ impl Transport {
         }
         let http = builder.build().map_err(|source| BuildError::Http(source.into()))?;
         Ok(Self { http, base_url, witness })
+    }
+
+    pub(crate) async fn picture(
+        &self,
+        address: &str,
+        largest: usize,
+    ) -> Result<Vec<u8>, PictureError> {
+        picture::fetch(&self.http, &self.base_url, address, largest).await
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
@@ -171,7 +179,7 @@ impl Transport {
         if let Some(session) = &call.session {
             url.query_pairs_mut().append_pair("_clerk_session_id", session.as_str());
         }
-        let request = self.http.request(call.method.clone(), url);
+        let request = self.http.request(call.method.clone(), url).headers(fixed_headers());
         let request = request.header(AUTHORIZATION, authorization(token));
         match call.access() {
             Access::Read => request,

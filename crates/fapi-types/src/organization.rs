@@ -15,9 +15,22 @@ pub struct Organization {
     /// Its name in addresses, where the instance has those.
     #[serde(default, deserialize_with = "lenient::text")]
     pub slug: Option<String>,
+    /// Address of a logo.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub image_url: Option<String>,
+    /// Whether that is a logo of its own. Otherwise it is one that the server drew.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub has_image: bool,
     /// Whether whoever is in it can be in no other one. Told of memberships alone.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub exclusive_membership: bool,
+}
+
+impl Organization {
+    /// The address of the organization's own logo.
+    pub fn logo(&self) -> Option<&str> {
+        self.image_url.as_deref().filter(|_| self.has_image)
+    }
 }
 
 /// That a user is in an organization.

@@ -28,6 +28,9 @@ pub struct User {
     /// Address of a picture.
     #[serde(default, deserialize_with = "lenient::text")]
     pub image_url: Option<String>,
+    /// Whether that is a picture of the user's own. Otherwise it is one that the server drew.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub has_image: bool,
     /// Which of `email_addresses` is the primary one.
     #[serde(default, deserialize_with = "lenient::option")]
     pub primary_email_address_id: Option<IdentificationId>,
@@ -79,6 +82,11 @@ pub struct User {
 }
 
 impl User {
+    /// The address of the user's own picture.
+    pub fn picture(&self) -> Option<&str> {
+        self.image_url.as_deref().filter(|_| self.has_image)
+    }
+
     /// The primary address, or the first one where none is marked.
     pub fn primary_email(&self) -> Option<&EmailAddress> {
         let primary = self.primary_email_address_id.as_ref();

@@ -1,7 +1,7 @@
 //! The commands. Each is one closed enum of what a person can ask for on a group of pages. It
 //! answers the [`AppView`] as it stands right after the request was taken; what the request leads to
-//! arrives as further views, by event. [`CountriesRequest`] and [`LicencesRequest`] answer something
-//! else: data that does not change by what a person does.
+//! arrives as further views, by event. [`CountriesRequest`], [`LicencesRequest`] and [`PictureRequest`]
+//! answer something else: data that does not change by what a person does.
 
 mod password;
 mod profile;
@@ -11,7 +11,9 @@ pub use profile::ProfileRequest;
 
 use crate::secret::SecretText;
 pub use crate::view::clipboard::Copyable;
-use crate::view::{AppView, Country, DeviceId, LicencesView, MethodId, Page, PhoneId, Theme};
+use crate::view::{
+    AppView, Country, DeviceId, LicencesView, MethodId, Page, PhoneId, PictureKey, Theme,
+};
 
 /// Joins a request to the name under which the backend answers it, and to the answer.
 pub trait Command {
@@ -52,6 +54,21 @@ pub struct LicencesRequest {}
 impl Command for LicencesRequest {
     const NAME: &'static str = "licences";
     type Answer = LicencesView;
+}
+
+/// Asks for a picture that a view names. The page sends it when it first shows that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "page", derive(serde::Serialize))]
+#[cfg_attr(feature = "backend", derive(serde::Deserialize))]
+pub struct PictureRequest {
+    /// Which one.
+    pub picture: PictureKey,
+}
+
+impl Command for PictureRequest {
+    const NAME: &'static str = "picture";
+    /// A `data:` URL with a small PNG that the backend drew; none where there is no picture to show.
+    type Answer = Option<String>;
 }
 
 /// What the Connect page can ask for.

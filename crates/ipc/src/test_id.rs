@@ -147,6 +147,8 @@ test_ids! {
     REPLACE_FACTORS = "replace-factors";
     /// Account: the name.
     ACCOUNT_NAME = "account-name";
+    /// Any page: the picture of a person or the logo of an organization, where it is shown.
+    PICTURE = "picture";
     /// Account: when the person last signed in.
     LAST_SIGN_IN = "last-sign-in";
     /// Account: when it was last fetched.

@@ -13,6 +13,7 @@ mod menu;
 mod mfa;
 mod organization;
 mod password;
+mod picture;
 mod profile;
 mod settings;
 mod sign_in;
@@ -44,6 +45,7 @@ pub use organization::{
     CreateView, MembershipView, OfferView, OffersView, OrganizationsView, PersonalView, RowState,
 };
 pub use password::{PasswordForm, PasswordRemoval, PasswordView};
+pub use picture::PictureKey;
 pub use profile::{
     EmailId, EmailRemoval, NamePart, NameView, ProfileForm, ProfileProblem, ProfileTarget,
     ProfileView, UsernameRules, UsernameView,

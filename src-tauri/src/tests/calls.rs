@@ -20,13 +20,14 @@ use tauri::test::MockRuntime;
 use super::{PAGE, asked, invoke, invoke_from, window};
 
 /// Our commands. Whoever adds one says here that it was thought about.
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "account",
     "connect",
     "countries",
     "device",
     "licences",
     "mfa",
+    "picture",
     "sign_in",
     "step_up",
     "view",

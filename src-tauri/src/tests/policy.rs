@@ -19,7 +19,7 @@ const POLICY: [(&str, &[&str]); 9] = [
     ("default-src", &["'none'"]),
     ("form-action", &["'none'"]),
     ("frame-ancestors", &["'none'"]),
-    ("img-src", &["'self'"]),
+    ("img-src", &["'self'", "data:"]),
     ("object-src", &["'none'"]),
     ("script-src", &["'self'", "'wasm-unsafe-eval'"]),
     ("style-src", &["'self'"]),

@@ -25,7 +25,8 @@ pub(crate) struct NavigationProps {
 #[component]
 pub(crate) fn Navigation(props: &NavigationProps) -> Html {
     let frame = use_frame();
-    let view::Navigation { name, identifier, pages, current, setup, menu, .. } = &props.navigation;
+    let view::Navigation { name, identifier, picture, pages, current, setup, menu, .. } =
+        &props.navigation;
     let items = pages.iter().filter_map(|page| {
         let (test_id, icon) = entry(*page, *setup)?;
         let page = *page;
@@ -62,7 +63,12 @@ pub(crate) fn Navigation(props: &NavigationProps) -> Html {
                     </li>
                 </ul>
             }
-            <PersonMenu name={name.clone()} identifier={identifier.clone()} menu={menu.clone()} />
+            <PersonMenu
+                name={name.clone()}
+                identifier={identifier.clone()}
+                picture={*picture}
+                menu={menu.clone()}
+            />
         </nav>
     }
 }

@@ -6,10 +6,13 @@ use std::rc::Rc;
 
 use latchkey_ipc::command::{AccountRequest, OrganizationsRequest};
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{MembershipView, OfferView, OrganizationsView, PersonalView, RowState};
+use latchkey_ipc::view::{
+    MembershipView, OfferView, OrganizationsView, PersonalView, PictureKey, RowState,
+};
 use yew::prelude::*;
 
 use self::create::NewOrganization;
+use crate::components::avatar::{Avatar, Place};
 use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
@@ -136,7 +139,7 @@ fn membership(
         button(&select, &it.name, gate, frame)
     };
     let actions = html! { <>{ does }{ leave.unwrap_or_default() }</> };
-    let names = (said(&it.name), it.role.as_deref());
+    let names = (logo(&it.name, it.logo), said(&it.name), it.role.as_deref());
     row((test_id::ORGANIZATION, &it.id), names, &it.state, actions, frame)
 }
 
@@ -148,7 +151,7 @@ fn personal(it: &PersonalView, gate: Gate, frame: &Frame) -> Html {
     } else {
         button(&select, words::PERSONAL, gate, frame)
     };
-    let names = (html! { words::PERSONAL }, None);
+    let names = (html! {}, html! { words::PERSONAL }, None);
     row((test_id::PERSONAL_ACCOUNT, ""), names, &it.state, does, frame)
 }
 
@@ -164,7 +167,12 @@ fn offer(
     } else {
         button(action, &it.name, gate, frame)
     };
-    row((test_id, &it.id), (said(&it.name), it.role.as_deref()), &it.state, does, frame)
+    let names = (logo(&it.name, it.logo), said(&it.name), it.role.as_deref());
+    row((test_id, &it.id), names, &it.state, does, frame)
+}
+
+fn logo(name: &str, picture: Option<PictureKey>) -> Html {
+    html! { <Avatar name={name.to_owned()} {picture} place={Place::Organization} /> }
 }
 
 fn button(action: &Action, name: &str, gate: Gate, frame: &Frame) -> Html {
@@ -183,7 +191,7 @@ fn button(action: &Action, name: &str, gate: Gate, frame: &Frame) -> Html {
 
 fn row(
     (test_id, id): (&'static str, &str),
-    (name, role): (Html, Option<&str>),
+    (logo, name, role): (Html, Html, Option<&str>),
     state: &RowState,
     actions: Html,
     frame: &Frame,
@@ -201,6 +209,7 @@ fn row(
             data-id={id.to_owned()}
             aria-busy={busy.then_some("true")}
         >
+            { logo }
             <div class="device-text">
                 <p class="device-name">{ name }</p>
                 if let Some(role) = role {

@@ -3,10 +3,12 @@
 
 use latchkey_ipc::command::{AccountRequest, AccountsRequest, OrganizationsRequest};
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{AccountsMenu, Menu, OrganizationsMenu, OtherAccount, RowState};
+use latchkey_ipc::view::{
+    AccountsMenu, Menu, OrganizationsMenu, OtherAccount, PictureKey, RowState,
+};
 use yew::prelude::*;
 
-use crate::components::avatar::avatar;
+use crate::components::avatar::Avatar;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
@@ -23,6 +25,7 @@ pub(crate) struct PersonMenuProps {
     pub(crate) name: Option<String>,
     /// What the person signs in with.
     pub(crate) identifier: Option<String>,
+    pub(crate) picture: Option<PictureKey>,
     pub(crate) menu: Menu,
 }
 
@@ -53,7 +56,7 @@ pub(crate) fn PersonMenu(props: &PersonMenuProps) -> Html {
                 node={disclosure.toggle_node.clone()}
                 on_press={disclosure.on_toggle.clone()}
             >
-                { whom(props.name.as_deref(), props.identifier.as_deref()) }
+                { whom(props.name.as_deref(), props.identifier.as_deref(), props.picture) }
             </Button>
             if disclosure.open {
                 <div
@@ -93,12 +96,12 @@ pub(crate) fn PersonMenu(props: &PersonMenuProps) -> Html {
 }
 
 /// A person: initials, name, and under it what they sign in with.
-fn whom(name: Option<&str>, identifier: Option<&str>) -> Html {
+fn whom(name: Option<&str>, identifier: Option<&str>, picture: Option<PictureKey>) -> Html {
     let detail = identifier.filter(|_| name.is_some());
     let name = name.or(identifier);
     html! {
         <>
-            { avatar(name.unwrap_or_default(), false) }
+            <Avatar name={name.unwrap_or_default().to_owned()} {picture} />
             <span class="who-text">
                 <span class="who-name">
                     { name.map_or_else(|| html! { copy::NOBODYS_NAME }, said) }
@@ -196,7 +199,7 @@ fn other(it: &OtherAccount, frame: &Frame) -> Html {
                 test_id={test_id::SWITCH_ACCOUNT}
                 on_press={frame.asks(AccountRequest::Accounts(request))}
             >
-                { whom(it.name.as_deref(), it.identifier.as_deref()) }
+                { whom(it.name.as_deref(), it.identifier.as_deref(), it.picture) }
                 if it.pending {
                     <span class="badge warm">{ words::PENDING }</span>
                 }

@@ -14,7 +14,7 @@ use latchkey_ipc::view::{
 };
 use yew::prelude::*;
 
-use crate::components::avatar::avatar;
+use crate::components::avatar::{Avatar, Place};
 use crate::components::button::{Button, Kind};
 use crate::components::card::Card;
 use crate::components::icon::Icon;
@@ -93,6 +93,13 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
                         }}
                     >
                         <li class="row">
+                            if let Some(name) = &organization.name {
+                                <Avatar
+                                    name={name.clone()}
+                                    picture={organization.logo}
+                                    place={Place::Organization}
+                                />
+                            }
                             <span class="row-value" data-testid={test_id::ORGANIZATION_IN_USE}>
                                 { organization.name.as_deref().map_or_else(
                                     || html! { organizations::PERSONAL },
@@ -189,7 +196,11 @@ fn identity(view: &AccountView, gate: Gate, sign_out: Callback<()>) -> Html {
     let name = called(view);
     html! {
         <section class="card identity">
-            { avatar(name.unwrap_or_default(), true) }
+            <Avatar
+                name={name.unwrap_or_default().to_owned()}
+                picture={view.picture}
+                place={Place::Head}
+            />
             <div class="identity-text">
                 <p class="identity-name" data-testid={test_id::ACCOUNT_NAME}>
                     { name.map_or_else(|| html! { copy::NOBODYS_NAME }, said) }

@@ -80,7 +80,7 @@ async fn a_change_is_busy_and_fails_on_its_own_row() {
 #[tokio::test]
 async fn the_account_says_what_it_is_used_for() {
     for (name, text) in [(Some("Acme".to_owned()), "Acme"), (None, "Your own account")] {
-        let organization = Some(OrganizationInUse { name });
+        let organization = Some(OrganizationInUse { name, logo: None });
         let page = page(app(Screen::Account(AccountView { organization, ..account() }))).await;
         assert_eq!(page.only(ORGANIZATION_IN_USE).text(), text);
         assert!(page.has(ORGANIZATION_SWITCH));

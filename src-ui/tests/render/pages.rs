@@ -283,6 +283,7 @@ async fn setting_up_mfa_offers_the_methods_of_the_instance_and_the_numbers_that_
 #[tokio::test]
 async fn the_task_of_another_password_shows_the_rules_and_the_way_out() {
     let navigation = Navigation {
+        picture: None,
         name: None,
         identifier: Some("nora@example.com".to_owned()),
         pages: Vec::new(),

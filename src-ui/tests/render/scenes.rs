@@ -277,6 +277,7 @@ fn navigation(screen: &Screen) -> Option<Navigation> {
         Screen::ThisDevice(_) => Page::ThisDevice,
     };
     Some(Navigation {
+        picture: None,
         name: Some("All Factors".to_owned()),
         identifier: Some("all@example.com".to_owned()),
         pages: vec![Page::Account, Page::ManageMfa, Page::Devices, Page::ThisDevice],
@@ -457,6 +458,7 @@ pub(crate) fn account() -> AccountView {
         removal: EmailRemoval::Allowed,
     };
     AccountView {
+        picture: None,
         name: Some("All Factors".to_owned()),
         username: Some("all-factors".to_owned()),
         emails: vec![

@@ -27,6 +27,9 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
     let event = match request {
         AccountRequest::SignOut => Event::Open(Destination::SignOut),
         AccountRequest::Refresh => {
+            if let State::Connected(connection) = &mut model.state {
+                connection.picture_round += 1;
+            }
             let mut work = settings::ask_unknown(model);
             work.extend(drive(model, Event::Refresh, now));
             return work;

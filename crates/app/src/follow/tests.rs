@@ -9,6 +9,7 @@ mod details;
 mod everything;
 mod instance;
 mod over;
+mod pictures;
 mod profile;
 mod secrets;
 mod signing_in;

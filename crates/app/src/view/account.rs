@@ -13,7 +13,7 @@ use super::shown::{Shown, describe};
 use super::{challenge, device, menu, mfa, organizations, password, profile, sign_in};
 use crate::connection::{Connection, identifier, needs_setup};
 use crate::ports::SavedEnding;
-use crate::{phone, problem};
+use crate::{phone, pictures, problem};
 
 /// The page of a session: its account, or the task that it waits for.
 pub(super) fn screen(shown: Shown<'_>) -> Screen {
@@ -66,6 +66,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
     }
     Screen::Account(AccountView {
         name: user.and_then(User::full_name),
+        picture: user.and_then(|user| pictures::of_user(user, connection)),
         username: user.and_then(|user| user.username.clone()),
         emails: user
             .map(|user| profile::emails(user, &connection.settings.environment))
@@ -125,7 +126,7 @@ fn reset_password(Shown { connection, open, session, now, .. }: Shown<'_>) -> Ne
 
 /// Who is signed in, and the pages there are for them.
 pub(super) fn navigation(shown: Shown<'_>, endings: &[SavedEnding]) -> Navigation {
-    let Shown { open, session, .. } = shown;
+    let Shown { connection, open, session, .. } = shown;
     let user = session.user.as_ref();
     let setup = needs_setup(session);
     let pages = if setup {
@@ -138,6 +139,7 @@ pub(super) fn navigation(shown: Shown<'_>, endings: &[SavedEnding]) -> Navigatio
     Navigation {
         name: user.and_then(User::full_name),
         identifier: user.and_then(identifier),
+        picture: user.and_then(|user| pictures::of_user(user, connection)),
         pages,
         current: match open.machine.stage() {
             // It is opened from the account.

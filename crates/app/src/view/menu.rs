@@ -7,9 +7,9 @@ use latchkey_ipc::view::{AccountsMenu, Menu, OrganizationsMenu, OtherAccount};
 
 use super::organizations;
 use super::shown::Shown;
-use crate::connection::identifier;
+use crate::connection::{Connection, identifier};
 use crate::ports::SavedEnding;
-use crate::problem;
+use crate::{pictures, problem};
 
 /// The menu of the person who is signed in.
 pub(super) fn menu(shown: Shown<'_>, endings: &[SavedEnding]) -> Menu {
@@ -21,7 +21,7 @@ pub(super) fn menu(shown: Shown<'_>, endings: &[SavedEnding]) -> Menu {
         memberships: organizations::membership_views(shown),
     });
     let accounts = connection.allows_several().then(|| AccountsMenu {
-        others: connection.others(endings).into_iter().map(other).collect(),
+        others: connection.others(endings).into_iter().map(|it| other(it, connection)).collect(),
     });
     Menu {
         organizations: organizations.filter(|menu| !menu.memberships.is_empty()),
@@ -31,12 +31,13 @@ pub(super) fn menu(shown: Shown<'_>, endings: &[SavedEnding]) -> Menu {
     }
 }
 
-fn other(session: &Session) -> OtherAccount {
+fn other(session: &Session, connection: &Connection) -> OtherAccount {
     let user = session.user.as_ref();
     OtherAccount {
         id: session.id.as_str().to_owned(),
         name: user.and_then(User::full_name),
         identifier: user.and_then(identifier),
+        picture: user.and_then(|user| pictures::of_user(user, connection)),
         pending: session.status == SessionStatus::Pending,
     }
 }

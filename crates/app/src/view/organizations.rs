@@ -13,17 +13,16 @@ use latchkey_ipc::view::{
 
 use super::challenge;
 use super::shown::Shown;
-use crate::connection::identifier;
-use crate::problem;
+use crate::connection::{Connection, identifier};
+use crate::{pictures, problem};
 
 /// What the session is for; none where the instance has no organizations.
 pub(super) fn in_use(Shown { connection, session, .. }: Shown<'_>) -> Option<OrganizationInUse> {
     let offered = connection.settings.environment.organizations.enabled;
+    let selected = memberships(session).iter().find(|it| is_selected(it, session));
     offered.then(|| OrganizationInUse {
-        name: memberships(session)
-            .iter()
-            .find(|it| is_selected(it, session))
-            .map(|it| it.organization.name.clone()),
+        name: selected.map(|it| it.organization.name.clone()),
+        logo: selected.and_then(|it| pictures::of_organization(&it.organization, connection)),
     })
 }
 
@@ -41,7 +40,7 @@ pub(super) fn organizations(shown: Shown<'_>) -> OrganizationsView {
     OrganizationsView {
         memberships: membership_views(shown),
         personal: personal(shown),
-        offers: offers(all, of),
+        offers: offers(all, connection, of),
         create: user.filter(|user| user.create_organization_enabled).map(|_| CreateView {
             slug: !settings.slug.disabled,
             made: all.made_so_far(),
@@ -59,7 +58,9 @@ pub(super) fn organizations(shown: Shown<'_>) -> OrganizationsView {
 }
 
 /// The organizations that the person is in.
-pub(super) fn membership_views(Shown { open, session, .. }: Shown<'_>) -> Vec<MembershipView> {
+pub(super) fn membership_views(
+    Shown { connection, open, session, .. }: Shown<'_>,
+) -> Vec<MembershipView> {
     let view = |it: &OrganizationMembership| {
         let id = &it.organization.id;
         let selecting = state(&open.machine, &Change::Select(Some(id.clone())));
@@ -67,6 +68,7 @@ pub(super) fn membership_views(Shown { open, session, .. }: Shown<'_>) -> Vec<Me
         MembershipView {
             id: id.as_str().to_owned(),
             name: it.organization.name.clone(),
+            logo: pictures::of_organization(&it.organization, connection),
             role: it.role_name.clone(),
             selected: is_selected(it, session),
             state: if selecting == RowState::Idle { leaving } else { selecting },
@@ -102,7 +104,11 @@ fn rowless(all: &Organizations, session: &Session) -> Option<Problem> {
     (!has_row).then(|| problem::of_account(failure))
 }
 
-fn offers(all: &Organizations, of: impl Fn(Change) -> RowState) -> Option<OffersView> {
+fn offers(
+    all: &Organizations,
+    connection: &Connection,
+    of: impl Fn(Change) -> RowState,
+) -> Option<OffersView> {
     let offers = all.offers()?;
     Some(OffersView {
         invitations: offers
@@ -111,6 +117,7 @@ fn offers(all: &Organizations, of: impl Fn(Change) -> RowState) -> Option<Offers
             .map(|it| OfferView {
                 id: it.id.as_str().to_owned(),
                 name: it.organization.name.clone(),
+                logo: pictures::of_organization(&it.organization, connection),
                 role: it.role_name.clone(),
                 requested: false,
                 state: of(Change::Join(it.id.clone())),
@@ -122,6 +129,7 @@ fn offers(all: &Organizations, of: impl Fn(Change) -> RowState) -> Option<Offers
             .map(|it| OfferView {
                 id: it.id.as_str().to_owned(),
                 name: it.organization.name.clone(),
+                logo: pictures::of_organization(&it.organization, connection),
                 role: None,
                 requested: it.is_requested(),
                 state: of(Change::Request(it.id.clone())),

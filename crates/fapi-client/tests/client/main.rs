@@ -19,6 +19,8 @@ mod matrix;
 #[cfg(test)]
 mod misbehave;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod recorder;
 #[cfg(test)]
 mod refusals;

@@ -7,6 +7,7 @@ use super::menu::Menu;
 use super::mfa::{MfaPhone, PhoneId};
 use super::organization::OrganizationsView;
 use super::password::PasswordView;
+use super::picture::PictureKey;
 use super::profile::{EmailId, EmailRemoval, ProfileView};
 use super::sign_in::PasswordRules;
 use crate::error::Problem;
@@ -16,6 +17,8 @@ use crate::error::Problem;
 pub struct AccountView {
     /// First and last name; none where the account has neither.
     pub name: Option<String>,
+    /// The person's picture, where there is one.
+    pub picture: Option<PictureKey>,
     /// The user name, where the instance has them.
     pub username: Option<String>,
     /// The email addresses, the primary one first.
@@ -45,6 +48,8 @@ pub struct AccountView {
 pub struct OrganizationInUse {
     /// What the organization is called; none while it is for the person alone.
     pub name: Option<String>,
+    /// Its logo, where it has one.
+    pub logo: Option<PictureKey>,
 }
 
 /// An email address of the account.
@@ -105,6 +110,8 @@ pub struct Navigation {
     pub name: Option<String>,
     /// What the person signs in with.
     pub identifier: Option<String>,
+    /// The person's picture, where there is one.
+    pub picture: Option<PictureKey>,
     /// The pages, in the order to show them.
     pub pages: Vec<Page>,
     /// The page that is shown, or that the shown one belongs to.

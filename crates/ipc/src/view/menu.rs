@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::organization::{MembershipView, PersonalView};
+use super::picture::PictureKey;
 use crate::error::Problem;
 
 /// The menu of the person who is signed in.
@@ -44,6 +45,8 @@ pub struct OtherAccount {
     pub name: Option<String>,
     /// What the person signs in with.
     pub identifier: Option<String>,
+    /// The picture, where there is one.
+    pub picture: Option<PictureKey>,
     /// Whether something has to be done before it can be used.
     pub pending: bool,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
+use super::picture::PictureKey;
 use crate::error::Problem;
 
 /// The organizations that a person is in and can join.
@@ -33,6 +34,8 @@ pub struct MembershipView {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// Its logo, where it has one.
+    pub logo: Option<PictureKey>,
     /// What the person's role in it is called.
     pub role: Option<String>,
     /// Whether the session is for this one.
@@ -66,6 +69,8 @@ pub struct OfferView {
     pub id: String,
     /// What the organization is called.
     pub name: String,
+    /// Its logo, where it has one.
+    pub logo: Option<PictureKey>,
     /// What the person's role in it will be called.
     pub role: Option<String>,
     /// Whether the person asked to join already.

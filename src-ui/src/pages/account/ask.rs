@@ -147,6 +147,7 @@ mod tests {
         let address = "a@example.com".to_owned();
         AccountView {
             name: None,
+            picture: None,
             organization: None,
             username: None,
             emails: vec![EmailView { id: id(), address, primary, verified: true, removal }],

@@ -32,6 +32,7 @@ pub(super) fn all() -> Vec<(&'static str, AppView)> {
 
 fn membership(id: &str, name: &str, selected: bool) -> MembershipView {
     MembershipView {
+        logo: None,
         id: id.to_owned(),
         name: name.to_owned(),
         role: Some("Member".to_owned()),
@@ -42,6 +43,7 @@ fn membership(id: &str, name: &str, selected: bool) -> MembershipView {
 
 pub(crate) fn offer(id: &str, name: &str, requested: bool) -> OfferView {
     OfferView {
+        logo: None,
         id: id.to_owned(),
         name: name.to_owned(),
         role: None,
