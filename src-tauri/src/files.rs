@@ -1,9 +1,10 @@
 //! Files that the person chooses in the system's own dialog.
 
-use std::io::{self, Write as _};
+use std::fs;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use latchkey_app::ports::{Files, NotWritten, PortFuture};
+use latchkey_app::ports::{FileKind, Files, NotRead, NotWritten, PortFuture};
 use tauri::{AppHandle, Manager as _, Runtime};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
@@ -47,6 +48,44 @@ impl<R: Runtime> Files for SystemFiles<R> {
                 .map_err(|error| not_written(&error.kind()))
         })
     }
+
+    fn open(&self, kind: &FileKind) -> PortFuture<Result<Option<Vec<u8>>, NotRead>> {
+        let FileKind { name, endings, largest } = *kind;
+        let mut dialog = self.0.dialog().file().add_filter(name, endings);
+        if let Some(window) = self.0.get_webview_window(window::LABEL) {
+            dialog = dialog.set_parent(&window);
+        }
+        let (chosen, choice) = oneshot::channel();
+        dialog.pick_file(move |path| {
+            // Nobody waits any more when the application has stopped.
+            let _ = chosen.send(path);
+        });
+        Box::pin(async move {
+            // A dialog that could not be shown never answers.
+            let path = choice.await.map_err(|error| not_read(&error))?;
+            let Some(path) = path else { return Ok(None) };
+            let path = path.into_path().map_err(|error| not_read(&error))?;
+            tauri::async_runtime::spawn_blocking(move || read(&path, largest))
+                .await
+                .map_err(|error| not_read(&error))?
+                .map(Some)
+                // The system's own words may name the folder, which is nobody's business in a log.
+                .map_err(|error| not_read(&error.kind()))
+        })
+    }
+}
+
+/// Reads a file up to a byte more than it may have.
+fn read(path: &Path, largest: usize) -> io::Result<Vec<u8>> {
+    let limit = u64::try_from(largest).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn not_read(error: &dyn std::fmt::Display) -> NotRead {
+    tracing::warn!(%error, "a file could not be read");
+    NotRead
 }
 
 fn not_written(error: &dyn std::fmt::Display) -> NotWritten {
@@ -70,8 +109,6 @@ fn write(path: PathBuf, contents: &str) -> io::Result<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     const CODES: &str = "4xg7-q2mn\n9kd3-w8ty\n";
@@ -97,6 +134,17 @@ mod tests {
         write(path.clone(), CODES).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o600);
         assert_eq!(fs::read_to_string(&path).unwrap(), CODES);
+    }
+
+    #[test]
+    fn a_file_is_read_up_to_a_byte_more_than_it_may_have() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("me.png");
+        fs::write(&path, b"0123456789").unwrap();
+        assert_eq!(read(&path, 10).unwrap(), b"0123456789");
+        assert_eq!(read(&path, 4).unwrap(), b"01234");
+        assert!(read(folder.path(), 4).is_err());
+        assert!(read(&folder.path().join("missing"), 4).is_err());
     }
 
     #[test]

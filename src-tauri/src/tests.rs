@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use latchkey_app::ports::{
-    Clipboard, Clock, Files, LicenceList, ListFile, ListNotRead, NotCopied, NotPrinted, NotSaved,
-    NotWritten, PortFuture, Ports, Preferences, Printer, Saved, WindowControl,
+    Clipboard, Clock, FileKind, Files, LicenceList, ListFile, ListNotRead, NotCopied, NotPrinted,
+    NotRead, NotSaved, NotWritten, PortFuture, Ports, Preferences, Printer, Saved, WindowControl,
 };
 use latchkey_app::{App, Instant, Startup, Timestamp};
 use latchkey_ipc::command::{
@@ -82,6 +82,10 @@ impl Clipboard for NoClipboard {
 struct NoDesktop;
 
 impl Files for NoDesktop {
+    fn open(&self, _: &FileKind) -> PortFuture<Result<Option<Vec<u8>>, NotRead>> {
+        Box::pin(async { Err(NotRead) })
+    }
+
     fn save(
         &self,
         _: &str,

@@ -128,6 +128,8 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
         Notice::PasswordRemoved => "Your password is removed.",
         Notice::NameChanged => "Your name is changed.",
         Notice::UsernameChanged => "Your username is changed.",
+        Notice::PictureChanged => "Your picture is changed.",
+        Notice::PictureRemoved => "Your picture was removed.",
         Notice::EmailVerified => "The email address is verified and on your account.",
         Notice::PrimaryEmailChanged => "Another email address is your primary one from now on.",
         Notice::EmailRemoved => "The email address was removed from your account.",

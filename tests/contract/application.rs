@@ -7,6 +7,7 @@ mod lost;
 mod mfa;
 mod organizations;
 mod pages;
+mod pictures;
 mod rest;
 mod run;
 mod soak;

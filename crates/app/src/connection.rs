@@ -145,6 +145,8 @@ pub(crate) struct OpenSession {
     pub(crate) phone: Option<TypedPhone>,
     /// Of the wait for the next look at the list of devices.
     pub(crate) watching: Option<Ticket>,
+    /// The file of a picture is being chosen.
+    pub(crate) choosing_picture: Option<Ticket>,
 }
 
 /// A phone number while it is typed.
@@ -239,6 +241,7 @@ impl OpenSession {
             qr: QrCache::default(),
             phone: None,
             watching: None,
+            choosing_picture: None,
         }
     }
 

@@ -147,6 +147,8 @@ impl Copies {
                     self.problem = Some(ErrorCode::PrintFailed);
                 }
             }
+            // It is no copy of anything.
+            Done::Chosen(_) => {}
         }
         None
     }

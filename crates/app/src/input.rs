@@ -1,6 +1,7 @@
 //! What the loop takes, as data: one closed list of everything that can happen.
 
-use latchkey_core::failure::Failure;
+use latchkey_core::failure::{Failure, InputError};
+use latchkey_core::profile::Upload;
 use latchkey_core::ticket::Ticket;
 use latchkey_core::time::Timestamp;
 use latchkey_core::{devices, signed_in};
@@ -171,4 +172,6 @@ pub(crate) enum Done {
     /// The name of the file; none when the person chose no place.
     Written(Result<Option<String>, NotWritten>),
     Printed(Result<(), NotPrinted>),
+    /// The picture of the file, ready to be sent; none when the person chose no file.
+    Chosen(Result<Option<Upload>, InputError>),
 }

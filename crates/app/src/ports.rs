@@ -2,6 +2,7 @@
 //! the client token, a clipboard, files, a printer, the window and, in development builds, the local
 //! emulator. Whatever may take time gives back a future: the application's loop never waits for it.
 
+mod files;
 mod licences;
 mod vault;
 
@@ -16,6 +17,7 @@ use latchkey_ipc::view::{AppView, EmulatorView, Theme};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+pub use self::files::{FileKind, Files, NotRead, NotWritten};
 pub use self::licences::{LicenceList, ListFile, ListNotRead};
 pub use self::vault::{
     Kept, KeptEnvironment, Loaded, NotErased, NotKept, Snapshot, Storage, StorageChoice, Tested,
@@ -185,27 +187,6 @@ pub struct NotCopied;
 
 /// A future that a port gives back.
 pub type PortFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// Files that the person chooses.
-pub trait Files: Send + Sync {
-    /// Asks the person where to, and writes a secret text there, so that nobody else on this
-    /// computer can read it. Gives the name of the file without its folder; none when the person
-    /// chose no place.
-    ///
-    /// # Errors
-    ///
-    /// [`NotWritten`] when the file is not certain to be there with all of the text.
-    fn save(
-        &self,
-        suggested_name: &str,
-        contents: Zeroizing<String>,
-    ) -> PortFuture<Result<Option<String>, NotWritten>>;
-}
-
-/// The file could not be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the file could not be written")]
-pub struct NotWritten;
 
 /// The printer.
 pub trait Printer: Send + Sync {

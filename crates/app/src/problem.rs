@@ -34,6 +34,11 @@ pub(crate) fn of(failure: &Failure) -> Problem {
                 InputError::EmailInvalid => (ErrorCode::EmailInvalid, Field::Email),
                 InputError::EmailExists => (ErrorCode::EmailExists, Field::Email),
                 InputError::EmailGone => return local(ErrorCode::EmailGone),
+                InputError::PictureKind => return local(ErrorCode::PictureKind),
+                InputError::PictureTooLarge => return local(ErrorCode::ImageTooLarge),
+                InputError::PictureTooManyPixels => return local(ErrorCode::PictureTooManyPixels),
+                InputError::PictureDamaged => return local(ErrorCode::PictureDamaged),
+                InputError::PictureUnreadable => return local(ErrorCode::PictureUnreadable),
             };
             Problem { field: Some(field), ..local(code) }
         }

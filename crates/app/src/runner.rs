@@ -168,6 +168,10 @@ impl Runner {
                 let writing = self.ports.files.save(&name, contents);
                 self.spawn(async move { Input::Desktop(ticket, Done::Written(writing.await)) });
             }
+            Work::ChoosePicture { ticket } => {
+                let choosing = pictures::chosen(self.ports.files.as_ref());
+                self.spawn(async move { Input::Desktop(ticket, Done::Chosen(choosing.await)) });
+            }
             Work::Print { ticket } => {
                 let printing = self.ports.printer.print();
                 self.spawn(async move { Input::Desktop(ticket, Done::Printed(printing.await)) });

@@ -182,6 +182,8 @@ pub(crate) fn notice(of: Told) -> Notice {
         Told::Organizations(OfOrganizations::Left) => Notice::OrganizationLeft,
         Told::Profile(OfProfile::NameChanged) => Notice::NameChanged,
         Told::Profile(OfProfile::UsernameChanged) => Notice::UsernameChanged,
+        Told::Profile(OfProfile::PictureChanged) => Notice::PictureChanged,
+        Told::Profile(OfProfile::PictureRemoved) => Notice::PictureRemoved,
         Told::Profile(OfProfile::EmailVerified) => Notice::EmailVerified,
         Told::Profile(OfProfile::PrimaryEmailChanged) => Notice::PrimaryEmailChanged,
         Told::Profile(OfProfile::EmailRemoved) => Notice::EmailRemoved,

@@ -39,6 +39,8 @@ pub(crate) enum Work {
     ClearClipboard(Zeroizing<String>),
     /// Let the person choose a file, and write this into it.
     WriteFile { ticket: Ticket, name: String, contents: Zeroizing<String> },
+    /// Let the person choose a file, and make a picture of it that can be sent.
+    ChoosePicture { ticket: Ticket },
     /// Print what the window shows.
     Print { ticket: Ticket },
     /// Wait.

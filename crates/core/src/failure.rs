@@ -70,6 +70,16 @@ pub enum InputError {
     EmailExists,
     /// The email address is no longer on the account.
     EmailGone,
+    /// The file that was chosen is no picture of a kind that is taken.
+    PictureKind,
+    /// It has too many bytes.
+    PictureTooLarge,
+    /// It has too many pixels.
+    PictureTooManyPixels,
+    /// It begins like a picture and cannot be read as one.
+    PictureDamaged,
+    /// The system does not let it be read.
+    PictureUnreadable,
 }
 
 /// Why a request did not reach the server.

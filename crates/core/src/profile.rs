@@ -1,4 +1,4 @@
-//! The profile of somebody who is signed in: their name, user name and email addresses, the primary
+//! The profile of somebody who is signed in: their name, user name, picture and email addresses, the primary
 //! phone number, and the account as a whole. There is one change at a time.
 //!
 //! [`Profile`] belongs to [`crate::signed_in::SignedIn`], which hands it what a person asks for and
@@ -9,6 +9,7 @@
 mod call;
 pub mod emails;
 mod event;
+mod picture;
 mod run;
 mod typed;
 
@@ -17,6 +18,7 @@ use latchkey_fapi_types::user::{EmailAddress, User};
 
 pub use call::{Call, Change, Reply, Target, may_change_name, may_delete};
 pub use event::{Event, Form, Notice, Typed};
+pub use picture::Upload;
 pub(crate) use run::{Deferred, Next};
 
 use crate::challenge::{Delivery, Dispatch, is_running};
@@ -132,6 +134,7 @@ impl Profile {
             | Event::Send(_)
             | Event::VerifyEmail(_)
             | Event::ResendCode
+            | Event::Picture(_)
             | Event::Ask(_) => {}
         }
         if !self.is_idle(cx) {
@@ -147,12 +150,20 @@ impl Profile {
                 return self.send_code(id, cx);
             }
             Event::Send(typed) if !cx.is_held() => return self.send(typed, cx),
+            Event::Picture(Ok(picture)) if !cx.is_held() => {
+                let before = cx.facts.user?.picture().map(str::to_owned);
+                return Some(self.begin(Call::SetPicture { picture, before }, false, cx));
+            }
+            Event::Picture(Err(error)) => {
+                self.problem = Some((Target::Picture, Failure::Input(error)));
+            }
             Event::Ask(change) if !cx.is_held() => {
                 let call = change.call(cx.facts.user?, cx.facts.environment)?;
                 return Some(self.begin(call, false, cx));
             }
             Event::Open(_)
             | Event::Send(_)
+            | Event::Picture(_)
             | Event::Ask(_)
             | Event::Close
             | Event::DismissProblem => {}
@@ -249,7 +260,8 @@ impl Profile {
             (WaitsFor::Answer(_), Ok(Answer::Reply(reply))) => match (&call, reply) {
                 (Call::CreateEmail(_), Reply::Email(email)) => self.added(&email, cx),
                 (Call::AttemptEmail(..), Reply::Email(_))
-                | (Call::DeleteEmail(_), Reply::Deleted)
+                | (Call::DeleteEmail(_) | Call::DeletePicture, Reply::Deleted)
+                | (Call::SetPicture { .. }, Reply::Picture)
                 | (
                     Call::SetName { .. }
                     | Call::SetUsername(_)
@@ -399,7 +411,7 @@ impl Profile {
     ) -> Option<Next> {
         let answer = answer.and_then(|answer| match answer {
             Answer::Reply(Reply::Email(_)) => Ok(()),
-            Answer::Reply(Reply::User | Reply::Deleted) | Answer::Client(_) => {
+            Answer::Reply(Reply::User | Reply::Picture | Reply::Deleted) | Answer::Client(_) => {
                 Err(Failure::BadAnswer(BadAnswer::Other))
             }
         });

@@ -89,19 +89,48 @@ impl Call {
     }
 }
 
-/// The fields of a body, in form encoding; wiped when the last copy is dropped.
-#[derive(Default)]
-pub(crate) struct Form(Bytes);
+/// A body; wiped when the last copy is dropped.
+pub(crate) struct Form {
+    bytes: Bytes,
+    content_type: &'static str,
+}
+
+/// Official clients name the form encoding even when the form is empty.
+const FIELDS: &str = "application/x-www-form-urlencoded";
+
+/// A form with a file. The mark between its parts is in no PNG of ours by chance.
+const PARTS: &str = "multipart/form-data; boundary=latchkey-9f2c41d07be84a6b";
+
+impl Default for Form {
+    fn default() -> Self {
+        Self { bytes: Bytes::new(), content_type: FIELDS }
+    }
+}
 
 impl Form {
     pub(crate) fn new<'a>(
         fields: impl IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>,
     ) -> Self {
-        Self(Bytes::from_owner(encoded(&fields.into_iter())))
+        Self { bytes: Bytes::from_owner(encoded(&fields.into_iter())), content_type: FIELDS }
+    }
+
+    /// A PNG as the field `file`. What its own file was called is nobody's business.
+    pub(crate) fn picture(png: &[u8]) -> Self {
+        let (_, mark) = PARTS.split_once("boundary=").unwrap_or_default();
+        let head = format!(
+            "--{mark}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"picture.png\"\r\n\
+             Content-Type: image/png\r\n\r\n"
+        );
+        let bytes = [head.as_bytes(), png, format!("\r\n--{mark}--\r\n").as_bytes()].concat();
+        Self { bytes: bytes.into(), content_type: PARTS }
     }
 
     pub(crate) fn bytes(&self) -> Bytes {
-        self.0.clone()
+        self.bytes.clone()
+    }
+
+    pub(crate) fn content_type(&self) -> &'static str {
+        self.content_type
     }
 }
 

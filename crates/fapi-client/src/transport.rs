@@ -183,10 +183,9 @@ impl Transport {
         let request = request.header(AUTHORIZATION, authorization(token));
         match call.access() {
             Access::Read => request,
-            // Official clients name the form encoding even when the form is empty.
-            Access::Change => request
-                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(call.form.bytes()),
+            Access::Change => {
+                request.header(CONTENT_TYPE, call.form.content_type()).body(call.form.bytes())
+            }
         }
     }
 }

@@ -49,6 +49,6 @@ pub use organization::{
 pub use reverification::Reverification;
 pub use secret::{BackupCode, ClientToken, Code, Password, SessionJwt, TotpSecret, TotpUri};
 pub use sign_in::{Factor, SignIn};
-pub use user::{EmailAddress, Link, PhoneNumber, User};
+pub use user::{EmailAddress, Image, Link, PhoneNumber, User};
 pub use user_data::UserData;
 pub use verification::Verification;

@@ -142,6 +142,13 @@ pub struct EnterpriseConnection {
     pub disable_additional_identifications: bool,
 }
 
+/// A picture that was uploaded. Where it is stands in the user.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Image {
+    /// Names the picture.
+    pub id: String,
+}
+
 /// An email address of a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmailAddress {

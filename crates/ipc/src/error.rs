@@ -133,6 +133,14 @@ error_codes! {
     EmailExists = "email_exists",
     /// Local: the email address is no longer on the account.
     EmailGone = "email_gone",
+    /// Local: the file is no picture of a kind that is taken.
+    PictureKind = "picture_kind",
+    /// Local: the picture has too many pixels.
+    PictureTooManyPixels = "picture_too_many_pixels",
+    /// Local: the file begins like a picture and cannot be read as one.
+    PictureDamaged = "picture_damaged",
+    /// Local: the system does not let the file be read.
+    PictureUnreadable = "picture_unreadable",
     /// Local: the server says `last_required_identification_deletion_failed` of an email address.
     LastEmailRequired = "last_email_required",
     /// Local: the server says `too_many_unverified_identifications` of an email address.
@@ -196,6 +204,10 @@ error_codes! {
     PasswordResetRequired = "password_reset_required" | "password_too_long_needs_reset",
     /// Something in a field has the wrong form.
     FormParamFormatInvalid = "form_param_format_invalid",
+    /// The picture has too many bytes.
+    ImageTooLarge = "image_too_large",
+    /// There is no picture to remove.
+    ImageNotFound = "image_not_found",
     /// A field is missing.
     FormParamMissing = "form_param_missing",
     /// A field is empty.

@@ -149,6 +149,10 @@ test_ids! {
     ACCOUNT_NAME = "account-name";
     /// Any page: the picture of a person or the logo of an organization, where it is shown.
     PICTURE = "picture";
+    /// Account: choose a picture.
+    PICTURE_CHANGE = "picture-change";
+    /// Account: take the picture away.
+    PICTURE_REMOVE = "picture-remove";
     /// Account: when the person last signed in.
     LAST_SIGN_IN = "last-sign-in";
     /// Account: when it was last fetched.

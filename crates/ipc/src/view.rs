@@ -187,6 +187,10 @@ pub enum Notice {
     NameChanged,
     /// The user name is changed.
     UsernameChanged,
+    /// There is another picture.
+    PictureChanged,
+    /// The picture is off the account.
+    PictureRemoved,
     /// The email address is on the account and verified.
     EmailVerified,
     /// Another email address is the primary one.

@@ -214,6 +214,20 @@ pub(crate) fn sentence(code: ErrorCode) -> &'static str {
         E::EmailGone => {
             "This address is no longer on your account; it was removed elsewhere. Add it again if you still want it."
         }
+        E::PictureKind => {
+            "This file is no picture of a kind that’s taken. Choose a PNG, JPEG, GIF or WebP file."
+        }
+        E::ImageTooLarge => "The picture has more than 10 MB. Choose a smaller one.",
+        E::PictureTooManyPixels => {
+            "The picture has too many pixels. Choose one of at most 50 megapixels."
+        }
+        E::PictureDamaged => {
+            "The picture couldn’t be read; the file may be damaged. Choose another one."
+        }
+        E::PictureUnreadable => {
+            "This file couldn’t be opened. Check that you may read it, or choose another one."
+        }
+        E::ImageNotFound => "There is no picture any more. Refresh to see how things stand.",
         E::LastEmailRequired => {
             "Your account has to keep an email address, and this is the last one. Add and verify another one first."
         }

@@ -27,6 +27,13 @@ pub(crate) fn fixed(managed: bool) -> &'static str {
     if managed { MANAGED } else { IMMUTABLE }
 }
 
+pub(crate) const CHANGE_PICTURE: &str = "Change picture";
+pub(crate) const ADD_PICTURE: &str = "Add picture";
+pub(crate) const REMOVE_PICTURE: &str = "Remove picture";
+pub(crate) const ASK_REMOVE_PICTURE: &str = "Remove your picture?";
+pub(crate) const REMOVE_PICTURE_MEANS: &str =
+    "Your initials are shown in its place, to you and to others.";
+
 pub(crate) const ADD_EMAIL: &str = "Add an address";
 pub(crate) const EMAIL: &str = "Email address";
 pub(crate) const SEND_CODE: &str = "Add and send a code";

@@ -24,6 +24,8 @@ pub(crate) fn change(action: &StepUpAction) -> (Option<&str>, &'static str) {
         StepUpAction::GenerateBackupCodes => (None, "new backup codes are made."),
         StepUpAction::ChangeName => (None, "your name is changed."),
         StepUpAction::ChangeUsername => (None, "your username is changed."),
+        StepUpAction::ChangePicture => (None, "your picture is changed."),
+        StepUpAction::RemovePicture => (None, "your picture is removed."),
         StepUpAction::AddEmail => (None, "an email address is added."),
         StepUpAction::MakePrimaryEmail(address) => {
             (Some(address), " becomes your primary address.")

@@ -3,6 +3,7 @@
 mod ask;
 mod edit_form;
 mod emails;
+mod identity;
 mod names;
 mod parts;
 mod password;
@@ -23,8 +24,7 @@ use crate::components::refreshed::Refreshed;
 use crate::components::shell::ShellPage;
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
-use crate::copy::{self, account, buttons, organizations, profile};
-use crate::date;
+use crate::copy::{account, organizations, profile};
 use crate::frame::{Needs, PageProps, use_frame};
 use crate::gate::{self, Gate};
 use crate::hooks::countdown::use_gate;
@@ -41,7 +41,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
     let changes = use_gate(view.profile.activity);
     let heading = use_node_ref();
     use_first_focus(&heading);
-    use_focus_kept(view.emails.clone());
+    use_focus_kept((view.emails.clone(), view.picture));
     let openers = [0; 5].map(|_| NodeRef::default());
     let openers = (*use_memo((), |()| openers)).clone();
     let opened = view.password.as_ref().and_then(|it| it.form).map(opener_of_password);
@@ -75,7 +75,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
             >
                 <ProblemText problem={gate.shown(view.problem.as_ref())} id={PROBLEM_ID} />
                 { wait(gate) }
-                { identity(view, gate, frame.asks(AccountRequest::SignOut)) }
+                { identity::card(view, gate, &controls) }
                 if let Some(organization) = &view.organization {
                     <Card
                         icon={Icon::Account}
@@ -190,49 +190,6 @@ fn use_focus_back(open: Option<usize>, openers: &[NodeRef; 5]) {
             focus(opener);
         }
     });
-}
-
-fn identity(view: &AccountView, gate: Gate, sign_out: Callback<()>) -> Html {
-    let name = called(view);
-    html! {
-        <section class="card identity">
-            <Avatar
-                name={name.unwrap_or_default().to_owned()}
-                picture={view.picture}
-                place={Place::Head}
-            />
-            <div class="identity-text">
-                <p class="identity-name" data-testid={test_id::ACCOUNT_NAME}>
-                    { name.map_or_else(|| html! { copy::NOBODYS_NAME }, said) }
-                </p>
-                if let Some(username) = view.username.as_ref().filter(|_| view.name.is_some()) {
-                    <p class="sub">{ "@" }{ said(username) }</p>
-                }
-                if let Some(at) = view.last_sign_in_at {
-                    <p class="sub" data-testid={test_id::LAST_SIGN_IN}>
-                        { account::LAST_SIGN_IN }
-                        <time datetime={date::machine(at)}>{ date::moment(at) }</time>
-                    </p>
-                }
-            </div>
-            <Button
-                kind={Kind::QuietEnd}
-                needs={Needs::Server}
-                test_id={test_id::SIGN_OUT}
-                label={buttons::SIGN_OUT}
-                open={!gate.is_busy()}
-                on_press={sign_out}
-            />
-        </section>
-    }
-}
-
-/// How a person is called where the account may have no name.
-fn called(view: &AccountView) -> Option<&str> {
-    let email = view.emails.first().map(|email| &email.address);
-    let phone = view.phones.first().map(|phone| &phone.formatted);
-    let known = [view.name.as_ref(), view.username.as_ref(), email, phone];
-    known.into_iter().flatten().next().map(String::as_str)
 }
 
 fn phones(phones: &[PhoneView], on_manage: Callback<()>, controls: &Controls<'_>) -> Html {

@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use latchkey_app::ports::{
-    Clipboard, Clock, Files, LicenceList, ListFile, ListNotRead, NotCopied, NotPrinted, NotSaved,
-    NotWritten, PortFuture, Ports, Preferences, Printer, Saved, ViewSink, WindowControl,
+    Clipboard, Clock, FileKind, Files, LicenceList, ListFile, ListNotRead, NotCopied, NotPrinted,
+    NotRead, NotSaved, NotWritten, PortFuture, Ports, Preferences, Printer, Saved, ViewSink,
+    WindowControl,
 };
 use latchkey_app::{App, BaseUrl, Instant, Request, Startup, Timestamp};
 use latchkey_fapi_types::key::PublishableKey;
@@ -123,6 +124,7 @@ pub(crate) struct OnDesk {
     /// The file that the next dialog is answered with; cancelled without one.
     pub(crate) file: Option<String>,
     pub(crate) written: Option<String>,
+    pub(crate) chosen: Chosen,
     pub(crate) printed: usize,
     pub(crate) closed: bool,
 }
@@ -185,6 +187,29 @@ impl Files for Desk {
             Ok(file)
         })
     }
+
+    fn open(&self, _: &FileKind) -> PortFuture<Result<Option<Vec<u8>>, NotRead>> {
+        let chosen = self.look().chosen.clone();
+        Box::pin(async move {
+            match chosen {
+                Chosen::Nothing => Ok(None),
+                Chosen::File(bytes) => Ok(Some(bytes)),
+                Chosen::Unreadable => Err(NotRead),
+            }
+        })
+    }
+}
+
+/// What the person chooses as a picture.
+#[derive(Clone, Default)]
+pub(crate) enum Chosen {
+    /// Nothing: the dialog is left.
+    #[default]
+    Nothing,
+    /// A file with these bytes.
+    File(Vec<u8>),
+    /// A file that cannot be read.
+    Unreadable,
 }
 
 impl Printer for Desk {

@@ -17,6 +17,9 @@ pub(super) fn event(request: ProfileRequest) -> Event {
         ProfileRequest::SaveName { first, last } => Event::Send(Typed::Name { first, last }),
         ProfileRequest::SaveUsername { username } => Event::Send(Typed::Username(username)),
         ProfileRequest::SubmitEmail { address } => Event::Send(Typed::NewEmail(address)),
+        // What failed before is told no more while a file is chosen.
+        ProfileRequest::ChoosePicture => Event::DismissProblem,
+        ProfileRequest::RemovePicture => Event::Ask(Change::RemovePicture),
         ProfileRequest::VerifyEmail { email } => Event::VerifyEmail(id(email)),
         ProfileRequest::ResendCode => Event::ResendCode,
         ProfileRequest::SubmitCode { code } => {

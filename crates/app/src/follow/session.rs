@@ -10,7 +10,7 @@ use latchkey_core::ticket::Ticket;
 use latchkey_core::{devices, step_up};
 use latchkey_fapi_types::id::SessionId;
 use latchkey_fapi_types::secret::Code;
-use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, StepUpRequest};
+use latchkey_ipc::command::{AccountRequest, Copyable, MfaRequest, ProfileRequest, StepUpRequest};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::view::Page;
 
@@ -55,7 +55,14 @@ pub(super) fn account_requested(model: &mut Model, request: AccountRequest, now:
             }
         }
         AccountRequest::Organizations(asked) => words::of_organizations(asked).into(),
-        AccountRequest::Profile(request) => profile::event(request).into(),
+        AccountRequest::Profile(request) => {
+            let chooses = request == ProfileRequest::ChoosePicture;
+            let mut work = drive(model, profile::event(request).into(), now);
+            if chooses {
+                work.extend(choose_picture(model));
+            }
+            return work;
+        }
         AccountRequest::Leave => Event::Leave,
         AccountRequest::Stay => Event::Stay,
     };
@@ -323,9 +330,29 @@ fn print_codes(model: &mut Model) -> Vec<Work> {
     }
 }
 
+/// Lets the person choose a file for their picture, unless one is being chosen.
+fn choose_picture(model: &mut Model) -> Option<Work> {
+    let State::Connected(connection) = &mut model.state else { return None };
+    let open = connection.open.as_mut()?;
+    let is_shown = matches!(open.machine.stage(), Stage::Account);
+    if !is_shown || open.choosing_picture.is_some() {
+        return None;
+    }
+    let ticket = model.tickets.issue();
+    open.choosing_picture = Some(ticket);
+    Some(Work::ChoosePicture { ticket })
+}
+
 pub(super) fn desktop_done(model: &mut Model, ticket: Ticket, done: Done, now: Now) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
     let Some(open) = &mut connection.open else { return Vec::new() };
+    if let Done::Chosen(chosen) = done {
+        if open.choosing_picture.take_if(|choosing| *choosing == ticket).is_none() {
+            return Vec::new();
+        }
+        let Some(chosen) = chosen.transpose() else { return Vec::new() };
+        return drive(model, latchkey_core::profile::Event::Picture(chosen).into(), now);
+    }
     let next = open.copies.done(ticket, done, &mut model.tickets, now.instant);
     next.into_iter().collect()
 }

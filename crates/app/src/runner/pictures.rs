@@ -1,13 +1,17 @@
-//! Fetches pictures, each once, and draws them anew for the page. They are kept in memory alone, for as long as the
+//! Fetches pictures, each once, and draws them anew for the page; draws one anew that the person chose. Those for the page are kept in memory alone, for as long as the
 //! connection is there.
 
 use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use latchkey_core::failure::InputError;
+use latchkey_core::profile::Upload;
 use latchkey_fapi_client::FapiClient;
-use latchkey_pictures::{LARGEST_SHOWN, for_showing};
+use latchkey_pictures::{Fault, Kind, LARGEST_SHOWN, LARGEST_UPLOAD, for_showing, for_upload};
 use tokio::sync::{OnceCell, Semaphore};
+
+use crate::ports::{FileKind, Files, NotRead};
 
 /// How many pictures are kept.
 const MOST: usize = 100;
@@ -93,6 +97,33 @@ async fn fetched(fapi: &FapiClient, address: &str) -> Option<String> {
             tracing::warn!(%error, "a picture could not be drawn");
             None
         }
+    }
+}
+
+/// What people may choose from.
+const FILES: FileKind =
+    FileKind { name: "Pictures", endings: &Kind::EXTENSIONS, largest: LARGEST_UPLOAD };
+
+/// Lets the person choose a file, and makes a picture of it that can be sent.
+pub(super) fn chosen(
+    files: &dyn Files,
+) -> impl Future<Output = Result<Option<Upload>, InputError>> + use<> {
+    let opening = files.open(&FILES);
+    async move {
+        let Some(file) = opening.await.map_err(|NotRead| InputError::PictureUnreadable)? else {
+            return Ok(None);
+        };
+        let drawn = tokio::task::spawn_blocking(move || for_upload(&file)).await;
+        let drawn = drawn.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a picture could not be drawn");
+            Err(Fault::Damaged)
+        });
+        drawn.map(|png| Some(Upload::new(png))).map_err(|fault| match fault {
+            Fault::Kind => InputError::PictureKind,
+            Fault::TooLarge => InputError::PictureTooLarge,
+            Fault::TooManyPixels => InputError::PictureTooManyPixels,
+            Fault::Damaged => InputError::PictureDamaged,
+        })
     }
 }
 

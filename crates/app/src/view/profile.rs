@@ -56,9 +56,11 @@ pub(super) fn view(shown: Shown<'_>) -> ProfileView {
         problem: profile.problem().map(|(of, failure)| {
             let problem = match of {
                 Target::NewEmail | Target::Email(_) => problem::of_email(failure),
-                Target::Name | Target::Username | Target::Phone(_) | Target::Account => {
-                    problem::of_account(failure)
-                }
+                Target::Name
+                | Target::Username
+                | Target::Picture
+                | Target::Phone(_)
+                | Target::Account => problem::of_account(failure),
             };
             ProfileProblem { target: target(of), problem }
         }),
@@ -123,6 +125,7 @@ fn target(of: &Target, user: Option<&User>) -> ProfileTarget {
     match of {
         Target::Name => ProfileTarget::Name,
         Target::Username => ProfileTarget::Username,
+        Target::Picture => ProfileTarget::Picture,
         Target::Email(id) if has_email(user, id) => ProfileTarget::Email(email_id(id)),
         Target::NewEmail | Target::Email(_) => ProfileTarget::NewEmail,
         Target::Phone(id) => ProfileTarget::Phone(PhoneId(id.as_str().to_owned())),
@@ -147,6 +150,8 @@ pub(super) fn action(change: &Change, session: &Session) -> StepUpAction {
     match change {
         Change::Name => StepUpAction::ChangeName,
         Change::Username => StepUpAction::ChangeUsername,
+        Change::Picture => StepUpAction::ChangePicture,
+        Change::RemovePicture => StepUpAction::RemovePicture,
         Change::AddEmail | Change::VerifyEmail(_) => StepUpAction::AddEmail,
         Change::PrimaryEmail(id) => StepUpAction::MakePrimaryEmail(address(id)),
         Change::RemoveEmail(id) => StepUpAction::RemoveEmail(address(id)),

@@ -6,6 +6,7 @@ use latchkey_fapi_types::secret::Code;
 use latchkey_fapi_types::user::{EmailAddress, User};
 
 use super::emails;
+use super::picture::Upload;
 
 /// A change of the profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub enum Change {
     Name,
     /// The user name.
     Username,
+    /// The picture.
+    Picture,
+    /// Taking the picture away.
+    RemovePicture,
     /// Adding an email address.
     AddEmail,
     /// Verifying this email address.
@@ -35,6 +40,8 @@ pub enum Target {
     Name,
     /// The user name.
     Username,
+    /// The picture.
+    Picture,
     /// An email address that is not on the account yet.
     NewEmail,
     /// An email address.
@@ -51,6 +58,7 @@ impl Change {
         match self {
             Self::Name => Target::Name,
             Self::Username => Target::Username,
+            Self::Picture | Self::RemovePicture => Target::Picture,
             Self::AddEmail => Target::NewEmail,
             Self::VerifyEmail(id) | Self::PrimaryEmail(id) | Self::RemoveEmail(id) => {
                 Target::Email(id.clone())
@@ -77,8 +85,11 @@ impl Change {
                 let primary = user.primary_phone_number_id.as_ref() == Some(id);
                 (phone.is_verified() && !primary, Call::SetPrimaryPhone(id.clone()))
             }
+            Self::RemovePicture => (user.picture().is_some(), Call::DeletePicture),
             Self::Delete => (may_delete(user, environment), Call::DeleteUser),
-            Self::Name | Self::Username | Self::AddEmail | Self::VerifyEmail(_) => return None,
+            Self::Name | Self::Username | Self::Picture | Self::AddEmail | Self::VerifyEmail(_) => {
+                return None;
+            }
         };
         possible.then_some(call)
     }
@@ -100,6 +111,8 @@ pub fn may_change_name(user: &User, environment: &Environment) -> bool {
 pub enum Reply {
     /// The user, as the change left them; the client has the same.
     User,
+    /// To a picture that was sent; the client has where it is.
+    Picture,
     /// To the calls on an email address, except its removal.
     Email(Box<EmailAddress>),
     /// To a deletion.
@@ -118,6 +131,15 @@ pub enum Call {
     },
     /// `PATCH /me` with `username`.
     SetUsername(String),
+    /// `POST /me/profile_image`
+    SetPicture {
+        /// The picture.
+        picture: Upload,
+        /// Where the one before it is.
+        before: Option<String>,
+    },
+    /// `DELETE /me/profile_image`
+    DeletePicture,
     /// `POST /me/email_addresses`
     CreateEmail(String),
     /// `POST /me/email_addresses/{id}/prepare_verification`
@@ -140,6 +162,8 @@ impl Call {
         match self {
             Self::SetName { .. } => Change::Name,
             Self::SetUsername(_) => Change::Username,
+            Self::SetPicture { .. } => Change::Picture,
+            Self::DeletePicture => Change::RemovePicture,
             Self::CreateEmail(_) => Change::AddEmail,
             Self::PrepareEmail(id) | Self::AttemptEmail(id, _) => Change::VerifyEmail(id.clone()),
             Self::SetPrimaryEmail(id) => Change::PrimaryEmail(id.clone()),
@@ -162,6 +186,11 @@ impl Call {
             Self::SetUsername(wanted) => {
                 user.username.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(wanted))
             }
+            // Every picture has an address of its own.
+            Self::SetPicture { before, .. } => {
+                user.picture().is_some() && user.picture() != before.as_deref()
+            }
+            Self::DeletePicture => user.picture().is_none(),
             Self::CreateEmail(address) => email_of_address(user, address).is_some(),
             Self::PrepareEmail(id) | Self::AttemptEmail(id, _) => {
                 email(user, id).is_some_and(EmailAddress::is_verified)

@@ -4,6 +4,8 @@ use latchkey_fapi_types::id::IdentificationId;
 use latchkey_fapi_types::secret::Code;
 
 use super::call::{Call, Change};
+use super::picture::Upload;
+use crate::failure::InputError;
 
 /// A form of the page, of which one at most is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub enum Event {
     VerifyEmail(IdentificationId),
     /// The person wants the code to the email address again.
     ResendCode,
+    /// The person chose a file for their picture, which may be none.
+    Picture(Result<Upload, InputError>),
     /// The person asks for a change that needs nothing typed.
     Ask(Change),
     /// The person has read what is told of the last change.
@@ -51,6 +55,7 @@ impl Event {
             Self::Close
             | Self::Send(_)
             | Self::ResendCode
+            | Self::Picture(_)
             | Self::Ask(_)
             | Self::DismissProblem => false,
         }
@@ -82,6 +87,10 @@ pub enum Notice {
     NameChanged,
     /// The user name is changed.
     UsernameChanged,
+    /// There is another picture.
+    PictureChanged,
+    /// The picture is off the account.
+    PictureRemoved,
     /// The email address is on the account and verified.
     EmailVerified,
     /// Another email address is the primary one.
@@ -98,6 +107,8 @@ impl Notice {
         match call {
             Call::SetName { .. } => Some(Self::NameChanged),
             Call::SetUsername(_) => Some(Self::UsernameChanged),
+            Call::SetPicture { .. } => Some(Self::PictureChanged),
+            Call::DeletePicture => Some(Self::PictureRemoved),
             Call::PrepareEmail(_) | Call::AttemptEmail(..) => Some(Self::EmailVerified),
             Call::SetPrimaryEmail(_) => Some(Self::PrimaryEmailChanged),
             Call::DeleteEmail(_) => Some(Self::EmailRemoved),

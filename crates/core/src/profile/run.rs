@@ -47,7 +47,9 @@ pub(super) fn wants_client(call: &Call, failure: &Failure) -> bool {
     let explained = match call {
         Call::CreateEmail(_) => "form_identifier_exists",
         Call::PrepareEmail(_) | Call::AttemptEmail(..) => "verification_already_verified",
-        Call::SetName { .. }
+        Call::DeletePicture => "image_not_found",
+        Call::SetPicture { .. }
+        | Call::SetName { .. }
         | Call::SetUsername(_)
         | Call::SetPrimaryEmail(_)
         | Call::DeleteEmail(_)

@@ -66,7 +66,9 @@ pub(super) fn is_unchanged(call: &Call, user: &User) -> bool {
         Call::SetName { .. } => call.is_done(user),
         // The server may tell capital letters apart.
         Call::SetUsername(wanted) => user.username.as_ref() == Some(wanted),
-        Call::CreateEmail(_)
+        Call::SetPicture { .. }
+        | Call::DeletePicture
+        | Call::CreateEmail(_)
         | Call::PrepareEmail(_)
         | Call::AttemptEmail(..)
         | Call::SetPrimaryEmail(_)

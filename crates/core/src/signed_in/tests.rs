@@ -11,6 +11,7 @@ mod organizations;
 mod overview;
 mod own_password;
 mod password;
+mod picture;
 mod profile;
 mod proof;
 mod resuming;

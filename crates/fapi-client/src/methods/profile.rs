@@ -2,7 +2,7 @@
 //! with `session_reverification_required`; nothing was changed then.
 
 use latchkey_fapi_types::{
-    Code, Deleted, EmailAddress, IdentificationId, SessionId, Strategy, User,
+    Code, Deleted, EmailAddress, IdentificationId, Image, SessionId, Strategy, User,
 };
 
 use crate::call::{Call, Form};
@@ -91,6 +91,21 @@ impl FapiClient {
         id: &IdentificationId,
     ) -> Result<Answer<Deleted>, CallError> {
         self.call(Call::delete(&["me", "email_addresses", id.as_str()]).within(session)).await
+    }
+
+    /// Puts a PNG in the place of the user's picture.
+    pub async fn set_picture(
+        &self,
+        session: &SessionId,
+        png: &[u8],
+    ) -> Result<Answer<Image>, CallError> {
+        let call = Call::post(&["me", "profile_image"], Form::picture(png));
+        self.call(call.within(session)).await
+    }
+
+    /// Takes the user's picture away.
+    pub async fn delete_picture(&self, session: &SessionId) -> Result<Answer<Deleted>, CallError> {
+        self.call(Call::delete(&["me", "profile_image"]).within(session)).await
     }
 
     /// Deletes the user, with all that the server keeps of them. The token stays: it trusts this device for whoever signs

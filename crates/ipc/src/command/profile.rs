@@ -28,6 +28,10 @@ pub enum ProfileRequest {
         /// As typed.
         username: String,
     },
+    /// Choose a file in the system's dialog, and make it the picture.
+    ChoosePicture,
+    /// Take the picture away. The page asks first.
+    RemovePicture,
     /// Add an email address and send a code to it.
     SubmitEmail {
         /// As typed.

@@ -122,6 +122,8 @@ pub enum ProfileTarget {
     Name,
     /// The user name.
     Username,
+    /// The picture.
+    Picture,
     /// An address that is not on the account yet, or that no longer is.
     NewEmail,
     /// An email address.

@@ -42,6 +42,10 @@ pub enum StepUpAction {
     ChangeName,
     /// Changing the user name.
     ChangeUsername,
+    /// Changing the picture.
+    ChangePicture,
+    /// Taking the picture away.
+    RemovePicture,
     /// Adding an email address.
     AddEmail,
     /// Making this email address the primary one.

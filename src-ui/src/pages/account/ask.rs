@@ -16,6 +16,8 @@ use crate::said::said;
 pub(super) enum Ask {
     /// Take this address off the account.
     RemoveEmail(EmailId),
+    /// Take the picture away.
+    RemovePicture,
     /// Delete the account.
     Delete,
 }
@@ -25,6 +27,7 @@ impl Ask {
     pub(super) fn concerns(&self, view: &AccountView) -> bool {
         match self {
             Self::RemoveEmail(id) => removable(view, id).is_some(),
+            Self::RemovePicture => view.picture.is_some(),
             Self::Delete => view.profile.can_delete,
         }
     }
@@ -61,6 +64,13 @@ pub(super) fn Confirmation(props: &ConfirmationProps) -> Html {
             let request = ProfileRequest::RemoveEmail { email: id.clone() };
             (title, means, profile::REMOVE, None, request)
         }
+        Ask::RemovePicture => (
+            html! { profile::ASK_REMOVE_PICTURE },
+            profile::REMOVE_PICTURE_MEANS,
+            profile::REMOVE_PICTURE,
+            None,
+            ProfileRequest::RemovePicture,
+        ),
         Ask::Delete => (
             html! { profile::ASK_DELETE },
             profile::DELETE_MEANS,

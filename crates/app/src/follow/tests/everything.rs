@@ -1,7 +1,8 @@
 //! Every input in every state: none of them panics, each leaves what [`Bench::take`] checks true,
 //! every call that goes out is waited for, and an answer that nobody waits for shows nothing new.
 
-use latchkey_core::failure::{BadAnswer, Failure};
+use latchkey_core::failure::{BadAnswer, Failure, InputError};
+use latchkey_core::profile::Upload;
 use latchkey_core::ticket::{Ticket, Tickets};
 use latchkey_core::{factors, sign_in, signed_in};
 use latchkey_fapi_client::Outcome;
@@ -280,6 +281,8 @@ fn requests() -> Vec<Request> {
         AccountRequest::Profile(ProfileRequest::MakePrimaryEmail { email: email() }).into(),
         AccountRequest::Profile(ProfileRequest::RemoveEmail { email: email() }).into(),
         AccountRequest::Profile(ProfileRequest::MakePrimaryPhone { phone: phone() }).into(),
+        AccountRequest::Profile(ProfileRequest::ChoosePicture).into(),
+        AccountRequest::Profile(ProfileRequest::RemovePicture).into(),
         AccountRequest::Profile(ProfileRequest::DeleteAccount).into(),
         AccountRequest::Profile(ProfileRequest::DismissProblem).into(),
         AccountRequest::Leave.into(),
@@ -481,6 +484,8 @@ fn an_answer_that_nobody_waits_for_shows_nothing_new() {
             || Done::Written(Err(NotWritten)),
             || Done::Written(Ok(Some("a".to_owned()))),
             || Done::Printed(Ok(())),
+            || Done::Chosen(Ok(Some(Upload::new(b"png".to_vec())))),
+            || Done::Chosen(Err(InputError::PictureKind)),
         ] {
             let mut bench = bench();
             let before = bench.view();

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use latchkey_core::failure::{Failure, Unreachable};
-use latchkey_core::profile::{Call, Reply};
+use latchkey_core::failure::{Failure, InputError, Unreachable};
+use latchkey_core::profile::{Call, Reply, Upload};
 use latchkey_core::signed_in;
+use latchkey_core::ticket::Ticket;
 use latchkey_ipc::command::{AccountRequest, ProfileRequest};
 use latchkey_ipc::error::{ErrorCode, Field};
 use latchkey_ipc::view::{
@@ -14,8 +15,8 @@ use latchkey_ipc::view::{
 use serde_json::{Value, json};
 
 use super::bench::*;
-use crate::input::Reply as Answer;
-use crate::work::Call as Asked;
+use crate::input::{Done, Input, Reply as Answer};
+use crate::work::{Call as Asked, Work};
 
 fn account_user() -> Value {
     let mut user = user();
@@ -158,9 +159,7 @@ fn a_deleted_account_signs_its_person_out_and_leaves_the_token() {
     bench.hold(Some(&client(&[])));
     assert_eq!(bench.session_shown(), None);
     assert_eq!(bench.view().notice, Some(Notice::AccountDeleted));
-    let forgets = |work: &crate::work::Work| {
-        matches!(work, crate::work::Work::Call { call: Asked::Forget, .. })
-    };
+    let forgets = |work: &Work| matches!(work, Work::Call { call: Asked::Forget, .. });
     assert!(!bench.work.iter().any(forgets), "this device stays trusted");
 }
 
@@ -176,9 +175,9 @@ fn unsettled() -> Bench {
 }
 
 fn deletions(bench: &Bench) -> usize {
-    let deletes = |work: &&crate::work::Work| {
+    let deletes = |work: &&Work| {
         let call = signed_in::Call::Profile(Call::DeleteUser);
-        matches!(work, crate::work::Work::Call { call: Asked::Session(_, it), .. } if *it == call)
+        matches!(work, Work::Call { call: Asked::Session(_, it), .. } if *it == call)
     };
     bench.work.iter().filter(deletes).count()
 }
@@ -217,4 +216,47 @@ fn whoever_signs_out_of_an_account_that_may_be_deleted_is_told_what_is_known() {
     bench.ask(AccountRequest::SignOut);
     bench.hold(Some(&client(&[])));
     assert_eq!(bench.view().notice, Some(Notice::SignedOut));
+}
+
+/// The ticket of the dialog that is open, if one is.
+fn choosing(bench: &mut Bench) -> Option<Ticket> {
+    let place = bench.work.iter().position(|work| matches!(work, Work::ChoosePicture { .. }))?;
+    match bench.work.remove(place) {
+        Work::ChoosePicture { ticket } => Some(ticket),
+        _ => None,
+    }
+}
+
+#[test]
+fn one_dialog_at_a_time_asks_for_a_picture_and_one_that_is_left_changes_nothing() {
+    let mut bench = bench();
+    let before = shown(&bench);
+    ask(&mut bench, ProfileRequest::ChoosePicture);
+    let ticket = choosing(&mut bench).unwrap();
+    ask(&mut bench, ProfileRequest::ChoosePicture);
+    assert_eq!(choosing(&mut bench), None, "one is open");
+    bench.take(Input::Desktop(ticket, Done::Chosen(Ok(None))));
+    assert_eq!(shown(&bench), before);
+    ask(&mut bench, ProfileRequest::ChoosePicture);
+    assert!(choosing(&mut bench).is_some());
+}
+
+#[test]
+fn a_picture_is_sent_once_it_is_chosen_and_what_is_wrong_with_a_file_is_told_beside_it() {
+    let mut bench = bench();
+    ask(&mut bench, ProfileRequest::ChoosePicture);
+    let ticket = choosing(&mut bench).unwrap();
+    bench.take(Input::Desktop(ticket, Done::Chosen(Err(InputError::PictureTooLarge))));
+    let told = shown(&bench).profile.problem.unwrap();
+    assert_eq!(
+        (told.target, told.problem.code),
+        (ProfileTarget::Picture, ErrorCode::ImageTooLarge)
+    );
+    ask(&mut bench, ProfileRequest::ChoosePicture);
+    assert_eq!(shown(&bench).profile.problem, None, "another try");
+    let (ticket, picture) = (choosing(&mut bench).unwrap(), Upload::new(b"png".to_vec()));
+    bench.take(Input::Desktop(ticket, Done::Chosen(Ok(Some(picture.clone())))));
+    assert_eq!(shown(&bench).profile.busy, Some(ProfileTarget::Picture));
+    answer(&mut bench, Call::SetPicture { picture, before: None }, Ok(Reply::Picture));
+    assert_eq!(bench.view().notice, Some(Notice::PictureChanged));
 }

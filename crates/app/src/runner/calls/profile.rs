@@ -18,6 +18,13 @@ pub(super) async fn make(fapi: &FapiClient, session: &SessionId, call: Call) -> 
         Call::AttemptEmail(id, code) => {
             return email(settle(fapi.attempt_email_address(session, &id, &code).await));
         }
+        Call::SetPicture { picture, .. } => {
+            return settle(fapi.set_picture(session, picture.bytes()).await)
+                .map(|_| Reply::Picture);
+        }
+        Call::DeletePicture => {
+            return settle(fapi.delete_picture(session).await).map(|_| Reply::Deleted);
+        }
         Call::DeleteEmail(id) => {
             let answer = fapi.delete_email_address(session, &id).await;
             return settle(answer).map(|_| Reply::Deleted);

@@ -354,7 +354,10 @@ pub(super) fn reply(call: &Asked, outcome: &Outcome) -> Result<Answer, Failure> 
                     let email = json!({"id": "idn_6", "email_address": "new@example.com"});
                     ProfileReply::Email(Box::new(serde_json::from_value(email).unwrap()))
                 }
-                ProfileCall::DeleteEmail(_) | ProfileCall::DeleteUser => ProfileReply::Deleted,
+                ProfileCall::DeleteEmail(_)
+                | ProfileCall::DeletePicture
+                | ProfileCall::DeleteUser => ProfileReply::Deleted,
+                ProfileCall::SetPicture { .. } => ProfileReply::Picture,
                 ProfileCall::SetName { .. }
                 | ProfileCall::SetUsername(_)
                 | ProfileCall::SetPrimaryEmail(_)

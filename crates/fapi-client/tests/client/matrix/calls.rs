@@ -64,7 +64,7 @@ fn listed(one: &Value) -> Value {
 }
 
 /// Every call. Those that send another value to the same place are one.
-pub(super) fn rows() -> [Row; 50] {
+pub(super) fn rows() -> [Row; 52] {
     let sign_in = || wrapped(&fixture("sign_in"));
     let session = || wrapped(&client()["sessions"][1]);
     let reverification = || wrapped(&fixture("reverification"));
@@ -212,6 +212,12 @@ pub(super) fn rows() -> [Row; 50] {
             revoke_session(&"sess_1".into(), &"sess_2".into())
         ),
         row!("PATCH /me", user(), set_name(&"sess_1".into(), Some("Ada"), Some("Byron"))),
+        row!(
+            "POST /me/profile_image",
+            wrapped(&json!({ "object": "image", "id": "img_1", "name": "picture.png" })),
+            set_picture(&"sess_1".into(), b"png")
+        ),
+        row!("DELETE /me/profile_image", deleted(), delete_picture(&"sess_1".into())),
         row!("PATCH /me", user(), set_username(&"sess_1".into(), "ada")),
         row!("PATCH /me", user(), set_primary_email_address(&"sess_1".into(), &"idn_1".into())),
         row!("PATCH /me", user(), set_primary_phone_number(&"sess_1".into(), &"idn_1".into())),
