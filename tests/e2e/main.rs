@@ -23,6 +23,7 @@ mod limits;
 mod manage_mfa;
 mod organizations;
 mod password;
+mod picture;
 mod profile;
 mod requests;
 mod second_factor;

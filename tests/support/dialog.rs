@@ -25,17 +25,29 @@ impl Display {
         self.dialog().await;
         // The name in the field is selected, so that the path takes its place.
         self.xdotool(&["key", "ctrl+a"]);
+        self.end_with(path).await;
+    }
+
+    /// Types a path into the dialog that asks for a file, and opens it.
+    pub async fn open_file(&self, path: &Path) {
+        self.dialog().await;
+        // Brings the field for a path.
+        self.xdotool(&["key", "ctrl+l"]);
+        self.end_with(path).await;
+    }
+
+    async fn end_with(&self, path: &Path) {
         self.xdotool(&["type", "--delay", "5", &path.display().to_string()]);
         // The dialog takes no Return while it still looks up what was typed.
         let mut asked = 0_u32;
-        let saved = until(async || {
+        let ended = until(async || {
             if asked.is_multiple_of(RETURN_EVERY) {
                 self.xdotool(&["key", "Return"]);
             }
             asked += 1;
             self.dialogs().is_empty().then_some(())
         });
-        assert!(saved.await.is_ok(), "the dialog never went: {:?}", self.windows());
+        assert!(ended.await.is_ok(), "the dialog never went: {:?}", self.windows());
     }
 
     /// Leaves the dialog of the system that is open.

@@ -44,7 +44,7 @@ pub use mfa::{
 pub use organization::{
     CreateView, MembershipView, OfferView, OffersView, OrganizationsView, PersonalView, RowState,
 };
-pub use password::{PasswordForm, PasswordRemoval, PasswordView};
+pub use password::{Fixed, PasswordForm, PasswordRemoval, PasswordView};
 pub use picture::PictureKey;
 pub use profile::{
     EmailId, EmailRemoval, NamePart, NameView, ProfileForm, ProfileProblem, ProfileTarget,

@@ -127,7 +127,7 @@ pub(crate) fn Account(PageProps { view }: &PageProps<AccountView>) -> Html {
                 <ContextProvider<IdScope> context={IdScope("profile")}>
                     { names::card(view.name.as_deref(), &controls) }
                     { emails::card(&view.emails, &controls) }
-                    { password::card(view.password.as_ref(), &controls) }
+                    { password::card(view.password.as_deref(), &controls) }
                     { phones(&view.phones, open_factors, &controls) }
                     { deletion(&controls) }
                 </ContextProvider<IdScope>>

@@ -29,10 +29,11 @@ async fn the_row_offers_what_can_be_done() {
 async fn what_is_not_offered_is_not_shown_or_says_why() {
     let none = AccountView { password: None, ..account() };
     assert!(!page(app(Screen::Account(none))).await.has(PASSWORD_CARD));
-    let page = shown(PasswordView { editable: false, removal: None, ..password() }).await;
+    let page =
+        shown(PasswordView { fixed: Some(Fixed::ByInstance), removal: None, ..password() }).await;
     assert!(!page.has(CHANGE_PASSWORD) && !page.has(REMOVE_PASSWORD));
     assert!(page.only(PASSWORD_CARD).text().contains("Whoever manages"));
-    let managed = PasswordView { editable: false, managed: true, removal: None, ..password() };
+    let managed = PasswordView { fixed: Some(Fixed::ByCompany), removal: None, ..password() };
     assert!(shown(managed).await.only(PASSWORD_CARD).text().contains("Your company keeps this"));
     let removal = Some(PasswordRemoval::LastWay);
     let page = shown(PasswordView { removal, ..password() }).await;

@@ -470,7 +470,7 @@ pub(crate) fn account() -> AccountView {
             phone("+4740000142", "+47 40 00 01 42", false, false, false),
         ],
         organization: None,
-        password: Some(password::password()),
+        password: Some(Box::new(password::password())),
         profile: profile::profile(),
         by_backup_code: false,
         last_sign_in_at: Some(1_795_336_920_000),

@@ -33,10 +33,7 @@ async fn pictured(file: &[u8]) -> Run {
 impl Run {
     /// The key of the person's picture, once a view has one.
     async fn key(&mut self) -> PictureKey {
-        let has = |screen: &Screen| match screen {
-            Screen::Account(account) => account.picture,
-            _ => None,
-        };
+        let has = |screen: &Screen| account(screen)?.picture;
         let view = self.until("a picture", |view| has(&view.screen).is_some()).await;
         has(&view.screen).unwrap()
     }
@@ -100,11 +97,13 @@ async fn choose(
 ) -> AccountView {
     run.desk.look().chosen = chosen;
     run.ask(AccountRequest::Profile(ProfileRequest::ChoosePicture)).await;
-    let is_it = |screen: &Screen| matches!(screen, Screen::Account(it) if it.profile.busy.is_none() && until(it));
-    match run.until("the end of it", |view| is_it(&view.screen)).await.screen {
-        Screen::Account(account) => account,
-        other => panic!("{other:?}"),
-    }
+    let is_it = |it: &AccountView| it.profile.busy.is_none() && until(it);
+    let view = run.until("the end of it", |view| account(&view.screen).is_some_and(is_it)).await;
+    account(&view.screen).unwrap().clone()
+}
+
+fn account(screen: &Screen) -> Option<&AccountView> {
+    if let Screen::Account(account) = screen { Some(account) } else { None }
 }
 
 #[tokio::test]

@@ -17,8 +17,6 @@ pub(super) fn event(request: ProfileRequest) -> Event {
         ProfileRequest::SaveName { first, last } => Event::Send(Typed::Name { first, last }),
         ProfileRequest::SaveUsername { username } => Event::Send(Typed::Username(username)),
         ProfileRequest::SubmitEmail { address } => Event::Send(Typed::NewEmail(address)),
-        // What failed before is told no more while a file is chosen.
-        ProfileRequest::ChoosePicture => Event::DismissProblem,
         ProfileRequest::RemovePicture => Event::Ask(Change::RemovePicture),
         ProfileRequest::VerifyEmail { email } => Event::VerifyEmail(id(email)),
         ProfileRequest::ResendCode => Event::ResendCode,
@@ -32,7 +30,8 @@ pub(super) fn event(request: ProfileRequest) -> Event {
             Event::Ask(Change::PrimaryPhone(words::phone_id(phone)))
         }
         ProfileRequest::DeleteAccount => Event::Ask(Change::Delete),
-        ProfileRequest::DismissProblem => Event::DismissProblem,
+        // Whoever tries another file has read what was wrong with the last.
+        ProfileRequest::DismissProblem | ProfileRequest::ChoosePicture => Event::DismissProblem,
     }
 }
 

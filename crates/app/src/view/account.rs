@@ -73,7 +73,7 @@ pub(super) fn screen(shown: Shown<'_>) -> Screen {
             .unwrap_or_default(),
         phones: user.map(phones).unwrap_or_default(),
         organization: organizations::in_use(shown),
-        password: password::view(shown),
+        password: password::view(shown).map(Box::new),
         profile: profile::view(shown),
         by_backup_code: open.by_backup_code,
         last_sign_in_at: user.and_then(|user| user.last_sign_in_at),

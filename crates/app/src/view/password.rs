@@ -2,7 +2,7 @@
 
 use latchkey_core::password::{self, Change, Form, Removal};
 use latchkey_core::signed_in::Waiting;
-use latchkey_ipc::view::{PasswordForm, PasswordRemoval, PasswordView, RowState};
+use latchkey_ipc::view::{Fixed, PasswordForm, PasswordRemoval, PasswordView, RowState};
 
 use super::shown::Shown;
 use super::{mfa, sign_in};
@@ -16,8 +16,8 @@ pub(super) fn view(shown: Shown<'_>) -> Option<PasswordView> {
     let password = open.machine.password();
     Some(PasswordView {
         exists: user.password_enabled,
-        editable: password::may_change(user, environment),
-        managed: user.is_managed(),
+        fixed: (!password::may_change(user, environment))
+            .then(|| if user.is_managed() { Fixed::ByCompany } else { Fixed::ByInstance }),
         asks_current: password::asks_current(password, &connection.facts(session, now)),
         rules: sign_in::rules(&environment.password_settings),
         removal: password::removal(user, environment).and_then(|removal| match removal {

@@ -28,7 +28,7 @@ pub struct AccountView {
     /// What the session is for; none where the instance has no organizations.
     pub organization: Option<OrganizationInUse>,
     /// The password; none where the instance has none.
-    pub password: Option<PasswordView>,
+    pub password: Option<Box<PasswordView>>,
     /// What of it can be changed here, and the change under way.
     pub profile: ProfileView,
     /// Whether the person signed in with a backup code just now.

@@ -11,10 +11,8 @@ use super::sign_in::PasswordRules;
 pub struct PasswordView {
     /// Whether there is one.
     pub exists: bool,
-    /// False where the user may not change it.
-    pub editable: bool,
-    /// Whether a company keeps it, whose sign-in the person has.
-    pub managed: bool,
+    /// Why the person may not change it; none where they may.
+    pub fixed: Option<Fixed>,
     /// Whether the present one is to be typed before another is set.
     pub asks_current: bool,
     /// The instance's rules for a password.
@@ -25,6 +23,15 @@ pub struct PasswordView {
     pub form: Option<PasswordForm>,
     /// Where the last change stands.
     pub state: RowState,
+}
+
+/// Why somebody cannot change something of theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fixed {
+    /// The instance lets nobody change it.
+    ByInstance,
+    /// A company keeps it, whose sign-in the person has.
+    ByCompany,
 }
 
 /// What taking the password away meets.

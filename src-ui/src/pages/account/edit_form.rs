@@ -178,12 +178,13 @@ mod tests {
     fn half_a_name_that_was_not_edited_is_not_sent() {
         let edits = Edits::Name(NameView { first: None, last: None, managed: false });
         let before = ["Ada".to_owned(), "Byron".to_owned()];
-        let sent = |texts| match request(&edits, &before, texts) {
-            ProfileRequest::SaveName { first, last } => (first, last),
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(sent(["Ada", "Byron"]), (None, None));
-        assert_eq!(sent(["Ada", "King"]), (None, Some("King".to_owned())));
-        assert_eq!(sent(["", "Byron"]), (Some(String::new()), None));
+        for (texts, first, last) in [
+            (["Ada", "Byron"], None, None),
+            (["Ada", "King"], None, Some("King".to_owned())),
+            (["", "Byron"], Some(String::new()), None),
+        ] {
+            let sent = request(&edits, &before, texts);
+            assert_eq!(sent, ProfileRequest::SaveName { first, last });
+        }
     }
 }

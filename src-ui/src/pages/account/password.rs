@@ -4,7 +4,7 @@ use latchkey_ipc::command::{AccountRequest, PasswordRequest};
 use latchkey_ipc::error::{Field, Problem};
 use latchkey_ipc::secret::SecretText;
 use latchkey_ipc::test_id;
-use latchkey_ipc::view::{PasswordForm, PasswordRemoval, PasswordView, RowState, WaysIn};
+use latchkey_ipc::view::{Fixed, PasswordForm, PasswordRemoval, PasswordView, RowState, WaysIn};
 use yew::prelude::*;
 
 use super::parts::{Controls, leave};
@@ -49,7 +49,7 @@ fn actions(view: &PasswordView, controls: &Controls<'_>) -> Html {
     let can_remove = matches!(view.removal, Some(PasswordRemoval::Allowed(_)));
     html! {
         <span class="row-actions">
-            if view.editable {
+            if view.fixed.is_none() {
                 <Button
                     kind={Kind::QuietSmall}
                     needs={Needs::Certainty}
@@ -105,8 +105,8 @@ fn notes(view: &PasswordView, controls: &Controls<'_>) -> Html {
                     failed(problem, controls.gate, controls.frame.asks(dismiss))
                 }) }
             }
-            if !view.editable {
-                <p class="row-note">{ profile::fixed(view.managed) }</p>
+            if let Some(fixed) = view.fixed {
+                <p class="row-note">{ profile::fixed(fixed == Fixed::ByCompany) }</p>
             }
             if view.removal == Some(PasswordRemoval::LastWay) {
                 <p id={KEPT_ID} class="row-note" data-testid={test_id::PASSWORD_KEPT}>

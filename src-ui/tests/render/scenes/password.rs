@@ -26,7 +26,7 @@ pub(crate) fn all() -> Vec<(&'static str, AppView)> {
 }
 
 pub(crate) fn scene(password: PasswordView) -> AppView {
-    app(Screen::Account(AccountView { password: Some(password), ..account() }))
+    app(Screen::Account(AccountView { password: Some(Box::new(password)), ..account() }))
 }
 
 pub(crate) fn form(form: PasswordForm) -> PasswordView {
@@ -43,8 +43,7 @@ pub(crate) fn password() -> PasswordView {
     };
     PasswordView {
         exists: true,
-        editable: true,
-        managed: false,
+        fixed: None,
         asks_current: false,
         rules: password_rules(),
         removal: Some(PasswordRemoval::Allowed(left)),
