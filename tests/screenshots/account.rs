@@ -1,6 +1,10 @@
 //! The profile, and organizations.
 
+use std::io::Cursor;
+
+use image::{ImageFormat, Rgb, RgbImage};
 use latchkey_ipc::test_id;
+use latchkey_tests::page::inside;
 use latchkey_tests::person::Person;
 use latchkey_tests::world::in_a_window;
 use serde_json::json;
@@ -94,4 +98,44 @@ fn several_accounts() {
             camera.take_narrow(page, "account-menu").await;
         });
     }
+}
+
+#[test]
+fn the_picture_and_the_password() {
+    let optional = json!({ "password_required": false });
+    for camera in cameras() {
+        in_a_window(camera.setup().with_settings(optional.clone()), async |world, page| {
+            let person = world.add(Person::new("test@example.com").with_totp());
+            let emulator = world.server().emulator();
+            let user = emulator.user_id(&person.email).unwrap().unwrap();
+            emulator.set_picture(&user, &sunset()).unwrap();
+            let acme = world.server().in_organization(&person, "Acme");
+            emulator.set_logo(&acme, &sunset()).unwrap();
+            world.server().in_organization(&person, "Northwind");
+            world.sign_in(page, &person).await;
+            page.wait_for(&inside(test_id::PAGE_ACCOUNT, test_id::PICTURE)).await;
+            camera.take(page, "account-picture").await;
+            camera.take_narrow(page, "account-picture").await;
+            page.click(test_id::ORGANIZATION_SWITCH).await;
+            page.wait_for(&inside(test_id::PAGE_ORGANIZATIONS, test_id::PICTURE)).await;
+            camera.take(page, "organizations-logo").await;
+            page.click(test_id::NAV_ACCOUNT).await;
+            page.click(test_id::CHANGE_PASSWORD).await;
+            page.fill(test_id::NEW_PASSWORD, "short").await;
+            camera.take(page, "password-change").await;
+            page.click(test_id::EDIT_CANCEL).await;
+            page.click(test_id::REMOVE_PASSWORD).await;
+            page.wait_for(test_id::REMOVE_SUBMIT).await;
+            camera.take(page, "password-remove").await;
+            camera.take_narrow(page, "password-remove").await;
+        });
+    }
+}
+
+/// A picture with more than one colour.
+fn sunset() -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    let sky = |_: u32, y: u32| Rgb([240, u8::try_from(y * 2).unwrap_or(u8::MAX), 90]);
+    RgbImage::from_fn(96, 96, sky).write_to(&mut file, ImageFormat::Png).unwrap();
+    file.into_inner()
 }

@@ -4,6 +4,7 @@
 
 mod files;
 mod licences;
+mod saved;
 mod vault;
 
 use std::fmt;
@@ -14,11 +15,11 @@ use std::time::Duration;
 
 use latchkey_core::time::{Instant, Timestamp};
 use latchkey_ipc::view::{AppView, EmulatorView, Theme};
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 pub use self::files::{FileKind, Files, NotRead, NotWritten};
 pub use self::licences::{LicenceList, ListFile, ListNotRead};
+pub use self::saved::{Saved, SavedEnding, SavedHold, SavedInstance, SavedSelection};
 pub use self::vault::{
     Kept, KeptEnvironment, Loaded, NotErased, NotKept, Snapshot, Storage, StorageChoice, Tested,
     Vault,
@@ -89,77 +90,6 @@ pub trait Preferences: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the preferences could not be saved")]
 pub struct NotSaved;
-
-/// What is kept between two runs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Saved {
-    /// The instance that was chosen on the Connect page.
-    pub instance: Option<SavedInstance>,
-    /// The wait that the server asked for.
-    pub hold: Option<SavedHold>,
-    /// Where this device's trust may be kept without a credential store, once the person said so.
-    pub storage: Option<StorageChoice>,
-    /// The sessions that were signed out while the server could not be told.
-    pub endings: Vec<SavedEnding>,
-    /// The session of each instance that was shown last, where there was more than one.
-    pub selected: Vec<SavedSelection>,
-    /// The colours of the window.
-    pub theme: Theme,
-}
-
-/// A session that was shown last. Its id is no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedSelection {
-    /// The instance.
-    pub host: String,
-    /// The id of the session.
-    pub session: String,
-}
-
-/// A session that was signed out while the server could not be told. Its id is no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedEnding {
-    /// The instance.
-    pub host: String,
-    /// The id of the session.
-    pub session: String,
-}
-
-/// The instance that was chosen on the Connect page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum SavedInstance {
-    /// That of this publishable key.
-    Key {
-        /// The key.
-        publishable_key: String,
-    },
-    /// The local emulator.
-    Emulator,
-}
-
-/// A wait that the server asked for, so that a restart does not lose it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedHold {
-    /// The host that asked.
-    pub host: String,
-    /// Whether the account is locked, rather than the device too fast.
-    pub locked: bool,
-    /// When it began, in milliseconds since 1970-01-01 UTC. A clock that stands before this was
-    /// set back since, so the end says nothing.
-    #[serde(default = "long_ago")]
-    pub began: i64,
-    /// Until when, in milliseconds since 1970-01-01 UTC.
-    pub until: i64,
-    /// Whom it concerns.
-    pub identifier: String,
-}
-
-/// Files of versions that did not note when a wait began.
-fn long_ago() -> i64 {
-    i64::MIN
-}
 
 /// The clipboard. What is asked of it happens in the order in which it was asked for.
 pub trait Clipboard: Send + Sync {
