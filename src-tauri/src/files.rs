@@ -79,6 +79,10 @@ impl<R: Runtime> Files for SystemFiles<R> {
 fn read(path: &Path, largest: usize) -> io::Result<Vec<u8>> {
     let limit = u64::try_from(largest).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
+    // Anything else may never end, or never begin.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
     fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

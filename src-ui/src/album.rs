@@ -9,6 +9,9 @@ use yew::AttrValue;
 
 use crate::backend::Backend;
 
+/// More pictures than these are asked for anew: a server may name another one with each answer.
+const MOST: usize = 100;
+
 /// The pictures that the page has.
 #[derive(Clone, Default)]
 pub(crate) struct Album {
@@ -34,11 +37,20 @@ impl Album {
         self.pictures.borrow().get(&key.of).cloned()
     }
 
+    /// Forgets them all: nobody is signed in any more.
+    pub(crate) fn clear(&self) {
+        self.pictures.borrow_mut().clear();
+    }
+
     /// Asks for a picture, and says whether it is here now.
     pub(crate) async fn fetch(&self, key: PictureKey) -> bool {
         let Some(backend) = &self.backend else { return false };
         let Ok(Some(url)) = backend.picture(key).await else { return false };
-        self.pictures.borrow_mut().insert(key.of, url.into());
+        let mut pictures = self.pictures.borrow_mut();
+        if pictures.len() >= MOST {
+            pictures.clear();
+        }
+        pictures.insert(key.of, url.into());
         true
     }
 }

@@ -101,6 +101,15 @@ pub fn App(props: &Props) -> Html {
         use_callback((), move |edit: Edit, ()| dispatcher.dispatch(edit))
     };
     let screen = store.view.as_ref().map_or(&Screen::Loading, |view| &view.screen);
+    {
+        let album = album.clone();
+        let nobody = store.view.as_ref().is_none_or(|view| view.navigation.is_none());
+        use_effect_with(nobody, move |nobody| {
+            if *nobody {
+                album.clear();
+            }
+        });
+    }
     let signing_in = matches!(screen, Screen::SignIn(_));
     {
         let on_edit = on_edit.clone();

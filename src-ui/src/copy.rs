@@ -103,6 +103,9 @@ pub(crate) fn notice(notice: Notice) -> &'static str {
         Notice::OtherAccountEnded => {
             "Another account of this device was signed out elsewhere. Add it again to use it."
         }
+        Notice::AddedMeanwhile => {
+            "That account had been added before you went back. It is in the menu; sign out of it there."
+        }
         Notice::SignedInAlready => "You’re signed in with this account already.",
         Notice::SignInRestarted => {
             "That sign-in took too long or was replaced by a newer one. Start again here."

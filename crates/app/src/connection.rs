@@ -67,12 +67,26 @@ pub(crate) struct Connection {
     pub(crate) aside: Vec<OpenSession>,
     /// The sessions that the client had before the last news, and has no more.
     pub(crate) vanished: Vec<SessionId>,
+    /// The sessions that the last news brought.
+    pub(crate) appeared: Vec<SessionId>,
+    pub(crate) front: Front,
+    /// The sessions that the server did not end in this run, although it was asked to.
+    pub(crate) not_ended: Vec<SessionId>,
     /// Whether the sign-in that completes was proven with a backup code.
     pub(crate) by_backup_code: bool,
     /// The country that a phone number is first taken for, by its ISO 3166 code.
     pub(crate) country: String,
     /// Who this program says it is.
     pub(crate) product: Product,
+}
+
+/// What is shown while somebody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Front {
+    /// The session.
+    Session,
+    /// A sign-in in its place, which adds an account.
+    Adding,
 }
 
 /// Whether the server knows this device.
@@ -113,8 +127,6 @@ pub(crate) enum Ending {
     Now(Ticket),
     /// It failed; the next time that the server describes the client is early enough.
     Later,
-    /// The server refused; a later run may try again.
-    NextRun,
 }
 
 impl Ending {
@@ -134,8 +146,6 @@ pub(crate) struct OpenSession {
     pub(crate) by_backup_code: bool,
     /// It is shown from just now on, and the server may not take it for the one in use.
     pub(crate) is_new: bool,
-    /// Another account is being added: a sign-in is shown in the place of this session.
-    pub(crate) adding: bool,
     /// The sessions that are noted as signed out with this one, while the server is asked to end them.
     pub(crate) noted: Vec<SessionId>,
     pub(crate) machine: SignedIn,
@@ -234,7 +244,6 @@ impl OpenSession {
             id,
             by_backup_code: false,
             is_new: true,
-            adding: false,
             noted: Vec::new(),
             machine: SignedIn::default(),
             copies: Copies::default(),
@@ -302,6 +311,9 @@ impl Connection {
             open: None,
             aside: Vec::new(),
             vanished: Vec::new(),
+            appeared: Vec::new(),
+            front: Front::Session,
+            not_ended: Vec::new(),
             by_backup_code: false,
             country,
             product,
@@ -311,9 +323,14 @@ impl Connection {
     /// The session that is shown, as the server last described it; none while a sign-in is shown in its
     /// place.
     pub(crate) fn session(&self) -> Option<(&OpenSession, &Session)> {
-        let open = self.open.as_ref().filter(|open| !open.adding)?;
+        let open = self.open.as_ref().filter(|_| !self.is_adding())?;
         let session = self.holding.client.as_ref()?.session(&open.id)?;
         Some((open, session))
+    }
+
+    /// Whether another account is being added.
+    pub(crate) fn is_adding(&self) -> bool {
+        self.front == Front::Adding
     }
 
     /// Whether more than one person may be signed in.
@@ -341,6 +358,7 @@ impl Connection {
         let known = place.map(|place| self.aside.swap_remove(place));
         let open = known.unwrap_or_else(|| OpenSession { by_backup_code, ..OpenSession::new(id) });
         self.open = Some(OpenSession { is_new: true, ..open });
+        self.front = Front::Session;
     }
 
     /// Shows the session no more that is shown, and lets what is under way in it go on. Gives back what

@@ -96,9 +96,15 @@ fn beneath(model: &Model, revision: u64, now: Now) -> AppView {
 
 /// The account that one can go back to, while another one is being added.
 fn adding(connection: &Connection) -> Option<AddingView> {
-    let open = connection.open.as_ref().filter(|open| open.adding)?;
-    let session = connection.holding.client.as_ref()?.session(&open.id)?;
-    Some(AddingView { identifier: session.user.as_ref().and_then(identifier) })
+    if !connection.is_adding() {
+        return None;
+    }
+    let session = connection.open.as_ref().and_then(|open| {
+        let client = connection.holding.client.as_ref()?;
+        client.session(&open.id)
+    });
+    let user = session.and_then(|session| session.user.as_ref());
+    Some(AddingView { identifier: user.and_then(identifier) })
 }
 
 /// What 'Copy details' copies, where the page has it.

@@ -52,4 +52,4 @@ pub use params::{AttemptFactor, CreateSignIn, FactorSecret, PrepareFactor};
 pub use picture::PictureError;
 pub use product::Product;
 pub use transport::{Config, Deadlines};
-pub use witness::{Ended, Outcome, Sent, Witness};
+pub use witness::{Ended, Outcome, Sent, Witness, harmless};

@@ -85,7 +85,7 @@ fn path(segments: &[String]) -> String {
 
 /// Letters, digits, `_` and `-` of a text that a server chose, and no more of them than a line takes:
 /// nothing that could be taken for a line of its own, and no address of anybody.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let plain = |it: char| if it.is_ascii_alphanumeric() || "_-".contains(it) { it } else { '?' };
     text.chars().take(LONGEST).map(plain).collect()
 }

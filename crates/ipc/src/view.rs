@@ -143,6 +143,8 @@ pub enum Notice {
     AccountEnded,
     /// The server ended the session of an account that is not shown.
     OtherAccountEnded,
+    /// The sign-in to another account was accepted before the person went back, so it is added.
+    AddedMeanwhile,
     /// Whoever tried to add an account was signed in with it already.
     SignedInAlready,
     /// The server does not know this device any more: whoever signs in next may have to confirm it.

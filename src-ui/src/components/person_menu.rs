@@ -12,7 +12,6 @@ use crate::components::avatar::Avatar;
 use crate::components::button::{Button, Kind};
 use crate::components::icon::{Icon, IconView};
 use crate::components::problem_text::ProblemText;
-use crate::components::text_field::PROBLEM_ID;
 use crate::copy::{self, buttons, organizations as organization_words, person_menu as words, task};
 use crate::frame::{Frame, Needs, use_frame};
 use crate::hooks::disclosure::use_disclosure;
@@ -30,6 +29,8 @@ pub(crate) struct PersonMenuProps {
 }
 
 const MENU_ID: &str = "person-menu";
+/// Apart from that of the page, which may tell the same.
+const MENU_PROBLEM_ID: &str = "person-menu-problem";
 
 #[component]
 pub(crate) fn PersonMenu(props: &PersonMenuProps) -> Html {
@@ -70,20 +71,20 @@ pub(crate) fn PersonMenu(props: &PersonMenuProps) -> Html {
                         { of_organizations(organizations, &frame) }
                     }
                     if let Some(accounts) = accounts {
-                        { of_accounts(accounts, &frame) }
+                        { of_accounts(accounts, !signing_out, &frame) }
                     }
                     <div class="menu-part">
-                        <ProblemText problem={problem.clone()} id={PROBLEM_ID} />
+                        <ProblemText problem={problem.clone()} id={MENU_PROBLEM_ID} />
                         { item(
-                            test_id::MENU_SIGN_OUT,
-                            None,
+                            (test_id::MENU_SIGN_OUT, None),
+                            !signing_out,
                             html! { if *signing_out { { task::SIGNING_OUT } } else { { buttons::SIGN_OUT } } },
                             frame.asks(AccountRequest::SignOut),
                         ) }
                         if accounts.as_ref().is_some_and(|it| !it.others.is_empty()) {
                             { item(
-                                test_id::SIGN_OUT_ALL,
-                                None,
+                                (test_id::SIGN_OUT_ALL, None),
+                                !signing_out,
                                 html! { words::SIGN_OUT_ALL },
                                 frame.asks(AccountRequest::Accounts(AccountsRequest::SignOutAll)),
                             ) }
@@ -166,21 +167,21 @@ fn choice(
                 }
                 { name }
             </Button>
-            <ProblemText problem={failed} id={PROBLEM_ID} />
+            <ProblemText problem={failed} id={MENU_PROBLEM_ID} />
         </li>
     }
 }
 
-fn of_accounts(menu: &AccountsMenu, frame: &Frame) -> Html {
+fn of_accounts(menu: &AccountsMenu, open: bool, frame: &Frame) -> Html {
     html! {
         <div class="menu-part">
             <p class="menu-title" id="menu-accounts">{ words::OTHERS }</p>
             <ul aria-labelledby="menu-accounts">
-                { for menu.others.iter().map(|it| other(it, frame)) }
+                { for menu.others.iter().map(|it| other(it, open, frame)) }
                 <li>
                     { item(
-                        test_id::ADD_ACCOUNT,
-                        Some(Icon::Plus),
+                        (test_id::ADD_ACCOUNT, Some(Icon::Plus)),
+                        open,
                         html! { words::ADD },
                         frame.asks(AccountRequest::Accounts(AccountsRequest::Add)),
                     ) }
@@ -190,13 +191,14 @@ fn of_accounts(menu: &AccountsMenu, frame: &Frame) -> Html {
     }
 }
 
-fn other(it: &OtherAccount, frame: &Frame) -> Html {
+fn other(it: &OtherAccount, open: bool, frame: &Frame) -> Html {
     let request = AccountsRequest::Switch { account: it.id.clone() };
     html! {
         <li data-testid={test_id::ACCOUNT_ROW} data-identifier={it.identifier.clone()} key={it.id.clone()}>
             <Button
                 kind={Kind::MenuItem}
                 test_id={test_id::SWITCH_ACCOUNT}
+                {open}
                 on_press={frame.asks(AccountRequest::Accounts(request))}
             >
                 { whom(it.name.as_deref(), it.identifier.as_deref(), it.picture) }
@@ -208,6 +210,11 @@ fn other(it: &OtherAccount, frame: &Frame) -> Html {
     }
 }
 
-fn item(test_id: &'static str, icon: Option<Icon>, name: Html, on_press: Callback<()>) -> Html {
-    html! { <Button kind={Kind::MenuItem} {test_id} {icon} {on_press}>{ name }</Button> }
+fn item(
+    (test_id, icon): (&'static str, Option<Icon>),
+    open: bool,
+    name: Html,
+    on_press: Callback<()>,
+) -> Html {
+    html! { <Button kind={Kind::MenuItem} {test_id} {icon} {open} {on_press}>{ name }</Button> }
 }

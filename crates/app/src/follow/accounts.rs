@@ -8,7 +8,7 @@ use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::command::AccountsRequest;
 
 use super::{endings, holds};
-use crate::connection::Connection;
+use crate::connection::{Connection, Front};
 use crate::model::{Model, State};
 use crate::ports::SavedSelection;
 use crate::work::Work;
@@ -49,19 +49,27 @@ pub(super) fn begin_adding(model: &mut Model) {
     let sign_in = holds::sign_in_at(model, connection.key.host()).unwrap_or_default();
     let State::Connected(connection) = &mut model.state else { return };
     connection.sign_in = sign_in;
-    if let Some(open) = &mut connection.open {
-        open.adding = true;
-    }
+    connection.front = Front::Adding;
 }
 
 /// Back to the session. A sign-in that is answered all the same adds its account to the others.
 fn give_up_adding(model: &mut Model) {
     let State::Connected(connection) = &mut model.state else { return };
-    if let Some(open) = connection.open.as_mut().filter(|open| open.adding) {
-        open.adding = false;
-        connection.gave_up = false;
+    if connection.is_adding() {
+        connection.front = Front::Session;
+        connection.gave_up = connection.sign_in.is_busy();
         connection.sign_in = SignIn::default();
     }
+}
+
+/// Whether a sign-in that was given up added its account all the same.
+pub(super) fn was_added(connection: &mut Connection) -> bool {
+    let appeared = std::mem::take(&mut connection.appeared);
+    let was_added = !appeared.is_empty() && connection.gave_up && connection.open.is_some();
+    if was_added {
+        connection.gave_up = false;
+    }
+    was_added
 }
 
 /// Shows another session in the place of the one that is shown.

@@ -58,7 +58,7 @@ pub(super) fn requested(model: &mut Model, request: ConnectRequest, now: Now) ->
         (ConnectRequest::ChangeInstance, State::Connected(connection))
             if connection.is_chosen() =>
         {
-            if connection.session().is_some() {
+            if connection.open.is_some() {
                 session::leave_instance(model, now)
             } else {
                 leaving::choose_another(model)

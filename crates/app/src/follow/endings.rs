@@ -48,17 +48,25 @@ pub(super) fn follow_sign_out(model: &mut Model) {
     let Some(open) = &mut connection.open else { return };
     if open.machine.is_signing_out() {
         if open.noted.is_empty() {
-            open.noted.push(open.id.clone());
-        }
-        if open.machine.is_signing_out_all() {
             let sessions = connection.holding.client.iter().flat_map(|client| &client.sessions);
-            let others = sessions.map(|session| &session.id).filter(|id| !open.noted.contains(id));
-            let others: Vec<_> = others.cloned().collect();
+            let others = sessions.map(|session| &session.id).filter(|id| **id != open.id);
+            let all = open.machine.is_signing_out_all();
+            let others: Vec<_> = others.filter(|_| all).cloned().collect();
+            open.noted.push(open.id.clone());
+            // What was noted before is no part of this: it stays so, whatever comes of it.
             open.noted.extend(others);
-        }
-        let noted = open.noted.clone();
-        for id in noted {
-            note(model, &id);
+            let (noted, place) = (std::mem::take(&mut open.noted), connection.place());
+            let is_new = |id: &SessionId| {
+                let is_it = |it: &SavedEnding| it.host == place && it.session == id.as_str();
+                !model.saved.endings.iter().any(is_it)
+            };
+            let noted: Vec<_> = noted.into_iter().filter(is_new).collect();
+            if let Some(open) = &mut connection.open {
+                open.noted.clone_from(&noted);
+            }
+            for id in noted {
+                note(model, &id);
+            }
         }
     } else if open.machine.over().is_none() {
         let noted = std::mem::take(&mut open.noted);
@@ -86,8 +94,11 @@ pub(super) fn keep(model: &mut Model) -> Vec<Work> {
     // Some are being ended by the machine of the one that is shown.
     let noted = connection.open.iter().flat_map(|open| &open.noted);
     let noted: Vec<_> = noted.map(SessionId::as_str).collect();
-    let due =
-        |ending: &&SavedEnding| ending.host == place && !noted.contains(&ending.session.as_str());
+    let refused =
+        |ending: &SavedEnding| connection.not_ended.iter().any(|id| id.as_str() == ending.session);
+    let due = |ending: &&SavedEnding| {
+        ending.host == place && !noted.contains(&ending.session.as_str()) && !refused(ending)
+    };
     let Some(next) = model.saved.endings.iter().find(due) else { return Vec::new() };
     let session = SessionId::new(next.session.clone());
     let ticket = model.tickets.issue();
@@ -111,7 +122,12 @@ pub(super) fn answered(
     connection.ending = match answer {
         Ok(true) => Ending::No,
         Err(failure) if failure.code() == Some("resource_not_found") => Ending::No,
-        Ok(false) | Err(Failure::Refused { retry_after: None, .. }) => Ending::NextRun,
+        Ok(false) | Err(Failure::Refused { retry_after: None, .. }) => {
+            // A later run may try again; the others are not held up by it.
+            connection.not_ended.push(session.clone());
+            connection.ending = Ending::No;
+            return;
+        }
         Err(_) => Ending::Later,
     };
     if connection.ending == Ending::No {

@@ -10,7 +10,7 @@ use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::view::Notice;
 
 use super::{accounts, endings, holds, leaving, over, reconnecting, session, settings, trust};
-use crate::connection::{Connection, Recognition};
+use crate::connection::{Connection, Front, Recognition};
 use crate::model::{Model, State};
 use crate::now::Now;
 use crate::ports::Saved;
@@ -67,6 +67,9 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
             endings::drop_one(model, &session);
         }
         work.extend(leaving::close_session(model));
+        if end.forgot {
+            endings::drop_all(model);
+        }
         if end.forget {
             work.extend(trust::forget(model, true));
         }
@@ -76,6 +79,13 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
         model.notice = Some(Notice::OtherAccountEnded);
     }
     let State::Connected(connection) = &mut model.state else { return work };
+    if accounts::was_added(connection) {
+        model.notice = Some(Notice::AddedMeanwhile);
+    }
+    if connection.open.is_none() && connection.others(&model.saved.endings).is_empty() {
+        // There is nothing to go back to: it is a sign-in like any other.
+        connection.front = Front::Session;
+    }
     let Some(id) = session_to_open(connection, &model.saved) else {
         // The new session is gone already: back to the first page.
         if matches!(connection.sign_in.stage(), Stage::Complete(_)) {
@@ -83,8 +93,8 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
         }
         return work;
     };
-    if let Some(open) = connection.open.as_mut().filter(|open| open.id == id) {
-        open.adding = false;
+    if connection.open.as_ref().is_some_and(|open| open.id == id) {
+        connection.front = Front::Session;
         connection.sign_in = SignIn::default();
         model.notice = Some(Notice::SignedInAlready);
         return work;
@@ -106,12 +116,15 @@ fn follow_client(model: &mut Model) -> Vec<Work> {
 }
 
 /// The end of the session that is shown.
+#[derive(Default)]
 struct End {
     notice: Option<Notice>,
     /// The session whose end the server knows.
     told: Option<SessionId>,
     /// What is held is still to be dropped.
     forget: bool,
+    /// What was held is dropped, so nothing of this instance is left to be ended.
+    forgot: bool,
 }
 
 /// Whether the session that is shown is over: the client has it no more, or the person is done with
@@ -120,7 +133,7 @@ fn end(model: &Model) -> Option<End> {
     let State::Connected(connection) = &model.state else { return None };
     let open = connection.open.as_ref()?;
     let told =
-        |notice| Some(End { notice: Some(notice), told: Some(open.id.clone()), forget: false });
+        |notice| Some(End { notice: Some(notice), told: Some(open.id.clone()), ..End::default() });
     let others_left = !connection.others(&model.saved.endings).is_empty();
     let client = connection.holding.client.as_ref();
     if client.and_then(|client| signed_in(client, &open.id)).is_none() {
@@ -129,7 +142,7 @@ fn end(model: &Model) -> Option<End> {
             // the server could not be told.
             let forget = connection.holding.has_token;
             let notice = (!forget).then(|| trust::told_of_forgetting(connection, false));
-            return Some(End { notice, told: Some(open.id.clone()), forget });
+            return Some(End { notice, told: Some(open.id.clone()), forget, forgot: !forget });
         }
         // Whoever signs out of what may be deleted is signed out in any case.
         if open.machine.profile().is_deleting() && !open.machine.is_signing_out() {
@@ -149,9 +162,12 @@ fn end(model: &Model) -> Option<End> {
         Over::SignedOut { told: true } => told(Notice::SignedOut),
         // It was noted when the person asked for it, and is told later.
         Over::SignedOut { told: false } => {
-            Some(End { notice: Some(Notice::SignedOutHere), told: None, forget: false })
+            Some(End { notice: Some(Notice::SignedOutHere), ..End::default() })
         }
-        Over::Forgotten { ended } => told(trust::told_of_forgetting(connection, ended)),
+        Over::Forgotten { ended } => {
+            let notice = Some(trust::told_of_forgetting(connection, ended));
+            Some(End { notice, forgot: true, ..End::default() })
+        }
     }
 }
 
@@ -165,7 +181,10 @@ fn session_to_open(connection: &Connection, saved: &Saved) -> Option<SessionId> 
     let client = connection.holding.client.as_ref()?;
     let session = if let Stage::Complete(own) = connection.sign_in.stage() {
         signed_in(client, own)
-    } else if connection.open.is_some() || (connection.sign_in.is_busy() && !connection.gave_up) {
+    } else if connection.open.is_some()
+        || connection.is_adding()
+        || (connection.sign_in.is_busy() && !connection.gave_up)
+    {
         None
     } else {
         let is_over = |id: &SessionId| endings::is_noted(&saved.endings, connection, id);

@@ -251,8 +251,8 @@ fn drive(model: &mut Model, event: Event, now: Now) -> Vec<Work> {
 /// Gives an event to a session, shown or not. What it tells is told only of the one that is shown.
 fn drive_in(model: &mut Model, id: &SessionId, event: Event, now: Now) -> Vec<Work> {
     let State::Connected(connection) = &mut model.state else { return Vec::new() };
+    let is_shown = connection.session().is_some_and(|(open, _)| open.id == *id);
     let Connection { open, aside, holding, settings, refreshed, network, .. } = &mut **connection;
-    let is_shown = open.as_ref().is_some_and(|open| open.id == *id && !open.adding);
     let Some(open) = open.iter_mut().chain(aside).find(|open| open.id == *id) else {
         return Vec::new();
     };

@@ -81,6 +81,8 @@ pub(super) fn held(connection: &mut Connection, holding: &Holding) {
         let had = before.sessions.iter().filter(|session| session.is_signed_in());
         let is_gone = |id: &&SessionId| !after.session(id).is_some_and(Session::is_signed_in);
         connection.vanished.extend(had.map(|session| &session.id).filter(is_gone).cloned());
+        let appeared = after.sessions.iter().filter(|it| before.session(&it.id).is_none());
+        connection.appeared = appeared.map(|session| session.id.clone()).collect();
     }
     connection.holding = holding.clone();
 }

@@ -7,8 +7,9 @@ use super::{Context, Next, SignIn, signed_in};
 use crate::failure::Failure;
 
 impl SignIn {
-    /// The server refused to begin because somebody is signed in. Goes to that session. Where the
-    /// client has none, the server was behind itself: once more, by itself.
+    /// The server refused to begin because somebody is signed in. Goes to the session that it names, or
+    /// to one that was not there before: any other is somebody else's. Where there is none, the server
+    /// was behind itself: once more, by itself.
     pub(super) fn meet_session(
         &mut self,
         client: Option<&Client>,
@@ -17,10 +18,7 @@ impl SignIn {
     ) -> Next {
         let named = failure.reason().and_then(|reason| reason.session_id.as_ref());
         let running = client.and_then(|client| {
-            named
-                .and_then(|id| signed_in(client, id))
-                .or_else(|| self.own_session(client))
-                .or_else(|| client.current_session())
+            named.and_then(|id| signed_in(client, id)).or_else(|| self.own_session(client))
         });
         if let Some(session) = running {
             self.stage = Stage::Complete(session.id.clone());

@@ -44,6 +44,11 @@ impl SignedIn {
         {
             return None;
         }
+        // Whoever signs out sees the end of it: what the server refuses is told here.
+        let turns = matches!(destination, Destination::Switch(_) | Destination::AddAccount);
+        if turns && self.account.is_signing_out() {
+            return None;
+        }
         // A window that is to close a second time closes, also where the page cannot answer.
         let insists = destination == Destination::Close
             && self.leaving.as_ref().is_some_and(|it| {

@@ -18,13 +18,13 @@ use tokio::task::JoinSet;
 
 use self::calls::{Made, Row, rows};
 use self::faults::{Fault, Place, Told};
-use crate::misbehave::{Act, Server, answer};
+use crate::misbehave::{Act, PATIENT, Server, answer};
 use crate::recorder::Recorded;
 
 /// How many cases run side by side, but for those that only wait.
 const AT_ONCE: usize = 48;
 /// No case takes as long, even on a machine that is busy.
-const BOUND: Duration = Duration::from_secs(15);
+const BOUND: Duration = Duration::from_mins(2);
 /// For faults that end by a deadline. Connecting is given its usual time.
 const SHORT: Deadlines = Deadlines {
     connect: Duration::from_secs(5),
@@ -71,7 +71,7 @@ async fn check_all(rows: &[Arc<Row>], faults: &[Fault], at_once: usize) -> Vec<S
 
 /// Makes a call that meets a fault, then another that does not.
 async fn check(row: Arc<Row>, fault: Fault) -> Result<(), String> {
-    let deadlines = if fault.slow { SHORT } else { Deadlines::default() };
+    let deadlines = if fault.slow { SHORT } else { PATIENT };
     let body = row.text.clone();
     let (server, url) = match fault.place.clone() {
         Place::Server(acts) => {
@@ -144,7 +144,7 @@ async fn check_parts(row: Row) -> usize {
         vec![Act::Send(answer(200, &[TOKEN_SAME], &bodies[index])), Act::KeepOpen]
     })
     .await;
-    let client = server.client();
+    let client = Recorded::new(&server.url(), PATIENT);
     for (what, _) in &cases {
         client.restore_client(OLD, CLIENT.clone()).await;
         let told = told((row.make)(client.clone()).await);

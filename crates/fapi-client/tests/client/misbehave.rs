@@ -126,6 +126,13 @@ impl Drop for Server {
     }
 }
 
+/// Deadlines for tests of anything else: a machine that is busy with all of them is slow.
+pub(crate) const PATIENT: Deadlines = Deadlines {
+    connect: Duration::from_mins(1),
+    idle: Duration::from_mins(1),
+    whole: Duration::from_mins(2),
+};
+
 /// Deadlines for tests that run into them.
 pub(crate) const HASTY: Deadlines = Deadlines {
     connect: Duration::from_millis(400),

@@ -64,7 +64,7 @@ pub(super) fn ChooseOrganization(PageProps { view }: &PageProps<OrganizationsVie
                     test_id={test_id::SIGN_OUT}
                     label={buttons::SIGN_OUT}
                     busy_label={view.signing_out.then_some(task::SIGNING_OUT)}
-                    open={!gate.is_busy()}
+                    open={!view.signing_out}
                     on_press={frame.asks(AccountRequest::SignOut)}
                 />
             </div>

@@ -1,14 +1,19 @@
 //! Several people signed in on one device.
 
 use latchkey_core::factors;
+use latchkey_core::failure::Failure;
 use latchkey_core::signed_in::{Call as Asked, Reply as Told};
-use latchkey_ipc::command::{AccountRequest, AccountsRequest, MfaRequest, WindowRequest};
+use latchkey_fapi_types::error::ErrorBody;
+use latchkey_fapi_types::id::SessionId;
+use latchkey_ipc::command::{
+    AccountRequest, AccountsRequest, DeviceRequest, MfaRequest, WindowRequest,
+};
 use latchkey_ipc::view::{AccountsMenu, AppView, Menu, Notice, Page, Screen};
 use serde_json::{Value, json};
 
 use super::bench::*;
 use super::trust::{asks, client_told, restarted_with};
-use crate::input::Reply;
+use crate::input::{News, Reply};
 use crate::model::State;
 use crate::ports::Saved;
 use crate::work::{Call, Work};
@@ -187,13 +192,14 @@ fn adding_an_account_can_be_given_up_at_every_step() {
     // The next one begins at the beginning.
     let view = ask(&mut bench, AccountsRequest::Add);
     assert!(matches!(view.screen, Screen::SignIn(_)));
-    // One that is answered all the same adds its account, and disturbs nobody.
+    // One that is answered all the same adds its account, which is told.
     bench.submit();
     ask(&mut bench, AccountsRequest::CancelAdding);
     bench.hold(Some(&both(BOB)));
     let view = bench.view();
     assert_eq!(bench.session_shown().as_deref(), Some(ADA));
-    assert_eq!((others(&view), view.notice), (vec![BOB.to_owned()], None));
+    let told = Some(Notice::AddedMeanwhile);
+    assert_eq!((others(&view), view.notice), (vec![BOB.to_owned()], told));
 }
 
 #[test]
@@ -201,12 +207,111 @@ fn whoever_is_signed_in_already_is_shown_in_the_place_of_an_error() {
     let mut bench = two();
     ask(&mut bench, AccountsRequest::Add);
     bench.submit();
-    let ticket = bench.sign_in_ticket();
-    bench.answer(ticket, Reply::SignIn(Err(refused("identifier_already_signed_in"))));
+    refuse_as(&mut bench, ADA);
     bench.answer_sign_in_client(&both(ADA));
     let view = bench.view();
     assert_eq!((view.notice, view.adding), (Some(Notice::SignedInAlready), None));
     assert_eq!(bench.session_shown().as_deref(), Some(ADA));
+}
+
+/// The server refuses a sign-in, as this session is of the same account.
+fn refuse_as(bench: &mut Bench, session: &str) {
+    let ticket = bench.sign_in_ticket();
+    let error = json!({
+        "code": "identifier_already_signed_in", "message": "", "meta": { "session_id": session },
+    });
+    let body: ErrorBody = serde_json::from_value(json!({ "errors": [error] })).unwrap();
+    let failure = Failure::Refused { errors: body.errors, trace_id: None, retry_after: None };
+    bench.answer(ticket, Reply::SignIn(Err(failure)));
+}
+
+#[test]
+fn whoever_was_signed_out_unheard_is_not_taken_for_somebody_else() {
+    let mut bench = two();
+    switch(&mut bench, BOB);
+    bench.ask(AccountRequest::SignOut);
+    bench.answer_session(&Asked::SignOut, Err(offline()));
+    assert_eq!(bench.session_shown().as_deref(), Some(ADA));
+    ask(&mut bench, AccountsRequest::Add);
+    for _ in 0..2 {
+        // Begun anew once by itself, and then told in its place.
+        if matches!(bench.view().screen, Screen::SignIn(_)) {
+            bench.submit();
+        }
+        refuse_as(&mut bench, BOB);
+        bench.answer_sign_in_client(&both(ADA));
+    }
+    let view = bench.view();
+    assert!(matches!(view.screen, Screen::SignIn(_)) && view.adding.is_some());
+    assert_ne!(view.notice, Some(Notice::SignedInAlready));
+}
+
+#[test]
+fn nobody_is_turned_to_or_added_while_somebody_signs_out() {
+    for request in [AccountRequest::SignOut, AccountRequest::Accounts(AccountsRequest::SignOutAll)]
+    {
+        let mut bench = two();
+        bench.ask(request);
+        switch(&mut bench, BOB);
+        assert_eq!(bench.session_shown().as_deref(), Some(ADA));
+        assert_eq!(ask(&mut bench, AccountsRequest::Add).adding, None);
+        assert_eq!(asks(&bench, |call| matches!(call, Call::End(_))), 0, "one call ends them");
+    }
+}
+
+#[test]
+fn what_was_signed_out_before_stays_so_where_signing_out_of_all_is_refused() {
+    let mut bench = two();
+    switch(&mut bench, BOB);
+    bench.ask(AccountRequest::SignOut);
+    bench.answer_session(&Asked::SignOut, Err(offline()));
+    ask(&mut bench, AccountsRequest::SignOutAll);
+    bench.answer_session(&Asked::SignOutAll, Err(refused("zzz_new")));
+    let kept: Vec<_> = bench.model.saved.endings.iter().map(|it| it.session.as_str()).collect();
+    assert_eq!(kept, [BOB]);
+    assert!(others(&bench.view()).is_empty());
+}
+
+#[test]
+fn a_sign_in_that_adds_an_account_goes_on_where_the_one_behind_it_ends() {
+    let mut bench = two();
+    ask(&mut bench, AccountsRequest::Add);
+    bench.submit();
+    bench.answer_sign_in(&attempt("needs_second_factor", None));
+    bench.hold(Some(&alone(BOB, "bob")));
+    let view = bench.view();
+    assert!(matches!(view.screen, Screen::Verify(_)), "{:?}", view.screen);
+    assert_eq!(view.notice, Some(Notice::AccountEnded));
+    let view = ask(&mut bench, AccountsRequest::CancelAdding);
+    assert_eq!(bench.session_shown().as_deref(), Some(BOB));
+    assert!(view.adding.is_none());
+}
+
+#[test]
+fn one_end_that_is_refused_does_not_hold_up_the_others() {
+    let mut bench = two();
+    ask(&mut bench, AccountsRequest::SignOutAll);
+    bench.answer_session(&Asked::SignOutAll, Err(offline()));
+    let mut bench = restarted_with(&both(ADA), bench.model.saved.clone());
+    client_told(&mut bench, Some(&both(ADA)));
+    for id in [ADA, BOB] {
+        let ticket = bench.ticket_of(|call| matches!(call, Call::End(it) if it.as_str() == id));
+        bench.answer(ticket, Reply::Ended(SessionId::new(id), Err(refused("zzz_new"))));
+    }
+    assert_eq!(asks(&bench, |call| matches!(call, Call::End(_))), 0, "not again in this run");
+    assert_eq!(bench.model.saved.endings.len(), 2);
+}
+
+#[test]
+fn forgetting_without_a_network_leaves_nothing_of_the_others_either() {
+    let mut bench = two();
+    switch(&mut bench, BOB);
+    bench.ask(DeviceRequest::Forget);
+    bench.answer_session(&Asked::SignOutAll, Err(offline()));
+    let ticket = bench.ticket_of(|call| matches!(call, Call::Session(_, Asked::Forget)));
+    bench.news(News::Held(Box::default()));
+    bench.answer(ticket, Reply::Session(Ok(Told::Forgotten)));
+    assert_eq!(bench.model.saved, Saved::default());
 }
 
 #[test]
