@@ -136,7 +136,7 @@ async fn an_error_carries_the_client_there_is() {
 #[tokio::test]
 async fn strategies_that_are_not_offered_are_refused() {
     let mut api = Api::start().await;
-    let form = [("identifier", "totp@latchkey.example"), ("strategy", "oauth_google")];
+    let form = [("identifier", "totp@latchkey.example"), ("strategy", "web3_okx_wallet_signature")];
     api.post(SIGN_INS, &form).await.assert_field_error("form_param_value_invalid", "strategy");
     let form = [("identifier", "totp@latchkey.example"), ("strategy", "phone_code")];
     api.post(SIGN_INS, &form).await.assert_error(400, "strategy_for_user_invalid");

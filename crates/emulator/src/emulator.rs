@@ -7,6 +7,7 @@ pub(crate) mod new_organization;
 pub(crate) mod new_user;
 pub(crate) mod organizations;
 pub(crate) mod pictures;
+pub(crate) mod providers;
 
 use std::sync::Arc;
 

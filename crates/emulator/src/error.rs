@@ -96,6 +96,9 @@ pub enum ControlError {
     /// There is no such client.
     #[error("there is no client {0}")]
     NoSuchClient(String),
+    /// A browser cannot come back like that; the code of the refusal says why.
+    #[error("there is no such way through a browser: {0}")]
+    NoSuchTrip(&'static str),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[source] rusqlite::Error),

@@ -70,8 +70,9 @@ pub use model::message::Message;
 pub use model::organizations::Role;
 pub use running::RunningEmulator;
 pub use settings::{
-    Attribute, Attributes, Country, InvalidSettingsError, Lockout, Organizations, PasswordLength,
-    RateLimit, RateLimits, Settings, StaleToken, Use, UsernameRules,
+    Attribute, Attributes, Country, External, Identity, InvalidSettingsError, Lockout,
+    Organizations, PasswordLength, Provider, Providers, RateLimit, RateLimits, Settings,
+    SignUpMode, SignUps, StaleToken, UnlistedRedirectUrl, Use, UsernameRules,
 };
 pub use wire::faults::{Fault, FaultKind};
 pub use wire::request_log::LoggedRequest;

@@ -1,19 +1,21 @@
 //! The records that the database keeps, and what each knows about itself.
 
 pub(crate) mod activity;
+pub(crate) mod external;
 pub(crate) mod factors;
 pub(crate) mod message;
 pub(crate) mod organizations;
 pub(crate) mod reverification;
+pub(crate) mod sign_up;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::model::activity::Activity;
+use crate::model::external::ExternalAccount;
 use crate::model::organizations::Membership;
 use crate::rules::code::{CodeCheck, Verification};
 use crate::rules::lockout::Failures;
-use crate::rules::strategy::Strategy;
 
 #[derive(Debug, Clone)]
 pub(crate) struct User {
@@ -42,6 +44,8 @@ pub(crate) struct User {
     pub(crate) memberships: Vec<Membership>,
     pub(crate) emails: Vec<EmailAddress>,
     pub(crate) phones: Vec<PhoneNumber>,
+    /// Oldest first.
+    pub(crate) external_accounts: Vec<ExternalAccount>,
     pub(crate) totp: Option<Totp>,
     pub(crate) has_backup_codes: bool,
 }
@@ -133,6 +137,7 @@ pub(crate) struct Client {
     pub(crate) rotating_token: String,
     /// The attempt in progress.
     pub(crate) sign_in_id: Option<String>,
+    pub(crate) sign_up_id: Option<String>,
     pub(crate) last_active_session_id: Option<String>,
     pub(crate) last_authentication_strategy: Option<String>,
     pub(crate) created_at: Timestamp,
@@ -271,10 +276,11 @@ impl SignInStatus {
 
 impl SignIn {
     /// The strategy of the first factor, once it was prepared or attempted.
-    pub(crate) fn first_strategy(&self) -> Option<Strategy> {
+    pub(crate) fn first_strategy(&self) -> Option<&str> {
         self.first.as_ref().map(|verification| match verification {
-            Verification::Proved { strategy } => *strategy,
-            Verification::Code(check) => check.strategy,
+            Verification::Proved { strategy } => strategy.as_str(),
+            Verification::Code(check) => check.strategy.as_str(),
+            Verification::External(check) => &check.strategy,
         })
     }
 }

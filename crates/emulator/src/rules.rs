@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod code;
+pub(crate) mod external;
 pub(crate) mod identifier;
 pub(crate) mod lockout;
 pub(crate) mod password;

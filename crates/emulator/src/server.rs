@@ -1,5 +1,6 @@
 //! Listening on loopback, one task for each connection, and stopping.
 
+mod browser;
 mod carry_out;
 mod control;
 pub(crate) mod dispatch;

@@ -1,7 +1,9 @@
 //! The settings of an instance. The control API reads and patches them as JSON.
 
 mod attributes;
+mod external;
 mod organizations;
+mod sign_up;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +12,9 @@ use serde_json::Value;
 use thiserror::Error;
 
 pub use self::attributes::{Attribute, Attributes, Use, UsernameRules};
+pub use self::external::{External, Identity, Provider, Providers, UnlistedRedirectUrl};
 pub use self::organizations::Organizations;
+pub use self::sign_up::{SignUpMode, SignUps};
 
 /// All that can be set, with Clerk's documented defaults for a new instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -91,6 +95,12 @@ pub struct Settings {
     pub lockout: Lockout,
     /// How the last tries before it are told.
     pub lockout_warning: LockoutWarning,
+    /// Who may make an account.
+    pub sign_up: SignUps,
+    /// Social providers, by strategy.
+    pub social: Providers,
+    /// How the way through a browser goes.
+    pub external: External,
     /// Organizations.
     pub organizations: Organizations,
     /// What users can sign in and protect their account with.
@@ -227,6 +237,9 @@ impl Default for Settings {
             },
             lockout: Lockout { enabled: true, max_attempts: 10, minutes: 60 },
             lockout_warning: LockoutWarning::Beside,
+            sign_up: SignUps::default(),
+            social: external::providers(),
+            external: External::default(),
             organizations: Organizations::default(),
             attributes: Attributes::default(),
             texts: BTreeMap::new(),

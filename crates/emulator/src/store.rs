@@ -1,8 +1,10 @@
 //! SQLite: opening, migrating, and the queries of each record. No rules in here.
 
 pub(crate) mod backup_codes;
+pub(crate) mod browser_trips;
 pub(crate) mod clients;
 pub(crate) mod email_addresses;
+pub(crate) mod external_accounts;
 pub(crate) mod invitations;
 pub(crate) mod messages;
 pub(crate) mod organizations;
@@ -11,6 +13,7 @@ pub(crate) mod pictures;
 pub(crate) mod reverifications;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
+pub(crate) mod sign_ups;
 pub(crate) mod suggestions;
 pub(crate) mod system;
 pub(crate) mod totps;
@@ -43,6 +46,8 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0007_pictures.sql")),
     M::up(include_str!("../migrations/0008_organizations.sql")),
     M::up(include_str!("../migrations/0009_logos.sql")),
+    M::up(include_str!("../migrations/0010_external_accounts.sql")),
+    M::up(include_str!("../migrations/0011_sign_ups.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

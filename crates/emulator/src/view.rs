@@ -1,11 +1,13 @@
 //! Records as the JSON of the Frontend API.
 
 pub(crate) mod environment;
+pub(crate) mod external_account;
 pub(crate) mod organization;
 pub(crate) mod picture;
 pub(crate) mod reverification;
 pub(crate) mod session;
 pub(crate) mod sign_in;
+pub(crate) mod sign_up;
 pub(crate) mod user;
 pub(crate) mod verification;
 
@@ -35,12 +37,16 @@ pub(crate) fn client(work: &Work<'_>, client: Option<&Client>) -> Result<Value, 
         Some(sign_in) => sign_in::view(work, &sign_in)?,
         None => Value::Null,
     };
+    let sign_up = match &client.sign_up_id {
+        Some(id) => store::sign_ups::load(work.db, id)?,
+        None => None,
+    };
     Ok(json!({
         "object": "client",
         "id": client.id,
         "sessions": sessions,
         "sign_in": sign_in,
-        "sign_up": null,
+        "sign_up": sign_up.map(|it| sign_up::view(work, &it)),
         "last_active_session_id": last_active.map(|session| &session.id),
         "last_authentication_strategy": client.last_authentication_strategy,
         "cookie_expires_at": null,

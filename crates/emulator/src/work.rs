@@ -98,6 +98,7 @@ impl Work<'_> {
             id: self.random.id("client"),
             rotating_token: self.random.token(),
             sign_in_id: None,
+            sign_up_id: None,
             last_active_session_id: None,
             last_authentication_strategy: None,
             created_at: self.now,

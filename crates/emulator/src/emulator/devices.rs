@@ -68,7 +68,7 @@ impl Emulator {
     ) -> Result<SignedInElsewhere, ControlError> {
         self.work(device.user_agent.clone(), |work| {
             let user = user(work, user_id)?;
-            let strategy = Some(Strategy::Password);
+            let strategy = Some(Strategy::Password.as_str());
             let session = complete::open_session(work, &user, strategy, user.two_factor_enabled())?;
             store::sessions::set_activity(work.db, &session.id, &device.activity)?;
             let Some(TokenChange::Set(client_token)) = work.token.take() else {

@@ -157,6 +157,7 @@ fn build(
         picture_id: None,
         emails,
         phones,
+        external_accounts: Vec::new(),
         totp: new.totp_secret.as_deref().map(|secret| enrolled_totp(random, now, secret)),
         has_backup_codes: !new.backup_codes.is_empty(),
     })

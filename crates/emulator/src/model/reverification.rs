@@ -98,7 +98,7 @@ pub(crate) fn is_verified_by_code(verification: Option<&Verification>, strategy:
         Some(Verification::Code(check)) => {
             check.strategy == strategy && check.status == CodeStatus::Verified
         }
-        Some(Verification::Proved { .. }) | None => false,
+        Some(Verification::Proved { .. } | Verification::External(_)) | None => false,
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn delete_sessions(work: &mut Work<'_>, call: &Call) -> Result<Answer
     let mut client = work.client.clone().ok_or_else(ApiError::client_not_found)?;
     remove_sessions(work, &client.id)?;
     client.sign_in_id = None;
+    client.sign_up_id = None;
     client.last_active_session_id = None;
     work.save_client(client)?;
     Ok(Answer::Client(view::client(work, work.client.as_ref())?))

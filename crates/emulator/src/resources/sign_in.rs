@@ -1,12 +1,15 @@
 //! Signing in: from an identifier to a session.
 //!
 //! ```text
-//! create ──► needs_first_factor ──► complete
+//! create ──► provider, in a browser ──► any of these, or transferable to a sign-up
+//!   │
+//!   ├──────► needs_first_factor ──► complete
 //!   │               │ reset code ──► needs_new_password ──► …
 //!   │               ├── MFA on ──────────────► needs_second_factor ──► complete
 //!   └───────────────┴── password, new client ► needs_client_trust ───► complete
 //! ```
 
+pub(crate) mod by_provider;
 pub(crate) mod complete;
 pub(crate) mod create;
 pub(crate) mod first_factor;

@@ -152,7 +152,7 @@ pub(crate) fn try_code(
 ) -> Result<(), Refusal> {
     let check = match verification {
         Some(Verification::Code(check)) => check,
-        Some(Verification::Proved { .. }) | None => {
+        Some(Verification::Proved { .. } | Verification::External(_)) | None => {
             return Err(ApiError::verification_missing().into());
         }
     };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
+use super::external::ExternalCheck;
 use super::strategy::Strategy;
 use crate::clock::Timestamp;
 
@@ -17,6 +18,8 @@ pub(crate) enum Verification {
     Proved { strategy: Strategy },
     /// A code that was sent.
     Code(CodeCheck),
+    /// Somebody else who was asked.
+    External(ExternalCheck),
 }
 
 /// A code that was sent, and the attempts to give it.

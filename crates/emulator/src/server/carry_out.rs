@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::instance::Instance;
+use crate::resources::nonces;
 use crate::rules::rate::Bucket;
 use crate::view;
 use crate::wire::answer::{self, Answer};
@@ -170,7 +171,7 @@ where
     let mut db = app.store.lock();
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut work = Work::new(app, &transaction, &settings, &call.caller);
-    let outcome = match work.authenticate(&call.token) {
+    let outcome = match nonces::authenticate(&mut work, call) {
         Ok(()) => rules(&mut work, call),
         Err(refusal) => Err(refusal),
     };

@@ -3,6 +3,7 @@
 mod answers;
 mod organizations;
 mod pictures;
+mod providers;
 
 use axum::extract::{Path, Query, Request, State};
 use axum::middleware::{self, Next};
@@ -49,6 +50,7 @@ pub(crate) fn routes(emulator: Emulator) -> Router {
         .route("/demo_accounts", get(demo_accounts))
         .merge(organizations::routes())
         .merge(pictures::routes())
+        .merge(providers::routes())
         .fallback(|| async { failed(StatusCode::NOT_FOUND, "there is no such control") })
         .method_not_allowed_fallback(|| async {
             failed(StatusCode::METHOD_NOT_ALLOWED, "this control has no such method")

@@ -9,6 +9,7 @@ use axum::{Json, Router};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 
+use super::browser;
 use super::carry_out::{App, by_id, by_template, limited, limited_by_id, plain, with_file};
 use crate::instance::Instance;
 use crate::resources::organizations::{invitations, suggestions};
@@ -17,7 +18,7 @@ use crate::resources::reverification::flow;
 use crate::resources::sign_in::{self, create, first_factor, second_factor};
 use crate::resources::{
     backup_codes, client, email_addresses, me, me_sessions, organizations, password, profile,
-    profile_image, sessions, totp,
+    profile_image, sessions, sign_up, totp,
 };
 use crate::rules::rate::Bucket::{Attempt, CreateSignIn};
 use crate::store;
@@ -39,7 +40,9 @@ pub(crate) fn routes(instance: Arc<Instance>) -> Router {
                 .delete(plain(client::delete)),
         )
         .route("/v1/client/sessions", delete(plain(client::delete_sessions)))
+        .merge(browser::routes())
         .merge(sign_ins())
+        .merge(sign_ups())
         .merge(sessions())
         .merge(reverifications())
         .merge(account())
@@ -60,6 +63,18 @@ fn sign_ins() -> Router<Arc<Instance>> {
         .route(&at("/prepare_second_factor"), post(by_id(second_factor::prepare)))
         .route(&at("/attempt_second_factor"), post(limited_by_id(Attempt, second_factor::attempt)))
         .route(&at("/reset_password"), post(by_id(first_factor::reset_password)))
+}
+
+fn sign_ups() -> Router<Arc<Instance>> {
+    let at = |step: &str| format!("/v1/client/sign_ups/{{id}}{step}");
+    Router::new()
+        .route("/v1/client/sign_ups", post(plain(sign_up::create::create)))
+        .route(
+            &at(""),
+            get(by_id(|work, id, _| sign_up::get(work, id))).patch(by_id(sign_up::create::update)),
+        )
+        .route(&at("/prepare_verification"), post(by_id(sign_up::verify::prepare)))
+        .route(&at("/attempt_verification"), post(by_id(sign_up::verify::attempt)))
 }
 
 fn sessions() -> Router<Arc<Instance>> {

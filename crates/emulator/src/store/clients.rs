@@ -12,6 +12,7 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<Client>
                 id: row.get("id")?,
                 rotating_token: row.get("rotating_token")?,
                 sign_in_id: row.get("sign_in_id")?,
+                sign_up_id: row.get("sign_up_id")?,
                 last_active_session_id: row.get("last_active_session_id")?,
                 last_authentication_strategy: row.get("last_authentication_strategy")?,
                 created_at: row.get("created_at")?,
@@ -33,7 +34,7 @@ pub(crate) fn insert(db: &Connection, client: &Client) -> rusqlite::Result<()> {
 pub(crate) fn save(db: &Connection, client: &Client) -> rusqlite::Result<()> {
     db.execute(
         "UPDATE clients SET rotating_token = ?2, sign_in_id = ?3, last_active_session_id = ?4,
-             last_authentication_strategy = ?5, updated_at = ?6
+             last_authentication_strategy = ?5, updated_at = ?6, sign_up_id = ?7
          WHERE id = ?1",
         params![
             client.id,
@@ -41,7 +42,8 @@ pub(crate) fn save(db: &Connection, client: &Client) -> rusqlite::Result<()> {
             client.sign_in_id,
             client.last_active_session_id,
             client.last_authentication_strategy,
-            client.updated_at
+            client.updated_at,
+            client.sign_up_id,
         ],
     )?;
     Ok(())

@@ -18,6 +18,7 @@ pub(crate) fn load(db: &Connection, id: &str) -> rusqlite::Result<Option<User>> 
     user.picture_id = super::pictures::id_of_user(db, id)?;
     user.emails = super::email_addresses::of_user(db, id)?;
     user.phones = super::phone_numbers::of_user(db, id)?;
+    user.external_accounts = super::external_accounts::of_user(db, id)?;
     user.totp = super::totps::of_user(db, id)?;
     user.has_backup_codes = super::backup_codes::any_unused(db, id)?;
     Ok(Some(user))
@@ -222,6 +223,7 @@ fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
         picture_id: None,
         emails: Vec::new(),
         phones: Vec::new(),
+        external_accounts: Vec::new(),
         totp: None,
         has_backup_codes: false,
     })

@@ -125,6 +125,8 @@ fn display_config(settings: &Settings) -> Value {
         "show_devmode_warning": true,
         "captcha_oauth_bypass": [],
         "captcha_heartbeat": false,
+        "terms_url": settings.sign_up.terms_url,
+        "privacy_policy_url": settings.sign_up.privacy_policy_url,
     });
     if let Some(config) = config.as_object_mut() {
         config.extend(NO_PAGES.map(|key| (key.to_owned(), Value::from(""))));
@@ -154,15 +156,13 @@ const NO_PAGES: [&str; 17] = [
     "logo_link_url",
 ];
 
-const NOT_SET: [&str; 16] = [
+const NOT_SET: [&str; 14] = [
     "logo_image_url",
     "favicon_image_url",
     "support_email",
     "clerk_js_version",
     "google_one_tap_client_id",
     "help_url",
-    "privacy_policy_url",
-    "terms_url",
     "logo_url",
     "favicon_url",
     "logo_image",
@@ -173,13 +173,33 @@ const NOT_SET: [&str; 16] = [
     "captcha_provider",
 ];
 
+/// Disabled providers are left out, as in captured environments.
+fn social(settings: &Settings) -> Value {
+    let enabled = settings.social.iter().filter(|(_, provider)| provider.enabled);
+    let shown = enabled.map(|(strategy, provider)| {
+        let view = json!({
+            "enabled": true,
+            "required": false,
+            "authenticatable": provider.authenticatable,
+            "block_email_subaddresses": false,
+            "strategy": strategy,
+            "not_selectable": false,
+            "deprecated": false,
+            "name": provider.name,
+            "logo_url": provider.logo_url,
+        });
+        (strategy.clone(), view)
+    });
+    Value::Object(shown.collect())
+}
+
 fn user_settings(settings: &Settings) -> Value {
     let lockout = &settings.lockout;
     let password = &settings.password_length;
     let off = json!({ "enabled": false });
     json!({
         "attributes": attributes(settings),
-        "social": {},
+        "social": social(settings),
         "saml": off,
         "enterprise_sso": off,
         "sign_in": { "second_factor": { "required": settings.force_mfa } },
@@ -188,8 +208,8 @@ fn user_settings(settings: &Settings) -> Value {
             "captcha_widget_type": "smart",
             "custom_action_required": false,
             "progressive": true,
-            "mode": "restricted",
-            "legal_consent_enabled": false,
+            "mode": settings.sign_up.mode.as_str(),
+            "legal_consent_enabled": settings.sign_up.legal_consent,
             // No description has this field. The official web client reads from it that MFA is forced.
             "mfa": { "required": settings.force_mfa },
         },

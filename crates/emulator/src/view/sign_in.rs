@@ -6,6 +6,7 @@ use super::picture;
 use super::verification::{factor_list, verification};
 use crate::model::factors;
 use crate::model::{SignIn, SignInStatus, User};
+use crate::rules::external::ExternalStatus;
 use crate::rules::identifier::Identifier;
 use crate::settings::Settings;
 use crate::store;
@@ -37,7 +38,11 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
         "id": sign_in.id,
         "status": status(sign_in.status, work.settings),
         "supported_identifiers": supported_identifiers(work.settings),
-        "supported_first_factors": first.map(|list| factor_list(&list, work.settings)),
+        "supported_first_factors": first.map(|list| {
+            let mut factors = factor_list(&list, work.settings);
+            factors.extend(user.iter().flat_map(|user| at_providers(work, user)));
+            factors
+        }),
         "supported_second_factors": second.map(|list| factor_list(&list, work.settings)),
         "first_factor_verification": verification(sign_in.first.as_ref(), work.now),
         "second_factor_verification": verification(sign_in.second.as_ref(), work.now),
@@ -47,6 +52,19 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
         "abandon_at": sign_in.abandon_at.millis(),
         "client_trust_state": sign_in.client_trust_state,
     }))
+}
+
+/// The providers at which a user has an account and can sign in.
+fn at_providers(work: &Work<'_>, user: &User) -> Vec<Value> {
+    user.external_accounts
+        .iter()
+        .filter(|account| account.check.status == ExternalStatus::Verified)
+        .filter(|account| {
+            let provider = work.settings.social.get(&account.check.strategy);
+            provider.is_some_and(|provider| provider.enabled && provider.authenticatable)
+        })
+        .map(|account| json!({ "strategy": account.check.strategy }))
+        .collect()
 }
 
 /// Identifiers that the instance signs in by.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::verification::code;
-use super::{organization, picture};
+use super::{external_account, organization, picture};
 use crate::clock::Timestamp;
 use crate::model::{EmailAddress, PhoneNumber, User};
 use crate::work::Work;
@@ -37,7 +37,7 @@ pub(crate) fn view(work: &Work<'_>, user: &User) -> Value {
         "phone_numbers": user.phones.iter().map(|phone| phone_number(phone, now)).collect::<Vec<_>>(),
         "web3_wallets": [],
         "passkeys": [],
-        "external_accounts": [],
+        "external_accounts": user.external_accounts.iter().map(|account| external_account::view(account, now)).collect::<Vec<_>>(),
         "saml_accounts": [],
         "enterprise_accounts": [],
         "organization_memberships": memberships(work, user),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::clock::Timestamp;
 use crate::model::factors::Factor;
 use crate::rules::code::{CodeCheck, Verification};
+use crate::rules::external::ExternalCheck;
 use crate::rules::strategy::{Channel, Strategy};
 use crate::settings::Settings;
 
@@ -59,6 +60,7 @@ pub(crate) fn verification(verification: Option<&Verification>, now: Timestamp) 
             })
         }
         Some(Verification::Code(check)) => code(check, now),
+        Some(Verification::External(check)) => external(check, now),
     }
 }
 
@@ -70,4 +72,21 @@ pub(crate) fn code(check: &CodeCheck, now: Timestamp) -> Value {
         "attempts": check.attempts,
         "expire_at": check.expire_at,
     })
+}
+
+/// What is empty is left out: the address and the error cannot be null everywhere (next-flows §13.4).
+pub(crate) fn external(check: &ExternalCheck, now: Timestamp) -> Value {
+    let mut view = json!({
+        "object": "verification_oauth",
+        "status": check.status_at(now),
+        "strategy": check.strategy,
+        "attempts": null,
+        "expire_at": check.expire_at,
+    });
+    if let Some(view) = view.as_object_mut() {
+        let address = check.url.as_deref().map(Value::from);
+        view.extend(address.map(|url| ("external_verification_redirect_url".to_owned(), url)));
+        view.extend(check.error.clone().map(|error| ("error".to_owned(), error)));
+    }
+    view
 }

@@ -19,6 +19,7 @@ const BODY_LIMIT: usize = 64 * 1024;
 /// A call to be carried out.
 #[derive(Debug)]
 pub(crate) struct Call {
+    pub(crate) path: String,
     pub(crate) token: GivenToken,
     pub(crate) form: Form,
     /// The file of a call that takes one.
@@ -128,6 +129,7 @@ impl Call {
         let query = checks::pairs(parts.uri.query().unwrap_or_default().as_bytes());
         let token = checks::check_head(&parts.headers, &query, settings)?;
         Ok(Self {
+            path: parts.uri.path().to_owned(),
             token,
             form: Form::default(),
             file: None,

@@ -2,12 +2,14 @@
 
 mod account;
 mod codes;
+mod external;
 mod form;
 mod mfa;
 mod organizations;
 mod profile;
 mod request;
 mod sign_in;
+mod sign_up;
 
 use serde_json::{Value, json};
 
@@ -93,7 +95,8 @@ impl ApiError {
         std::iter::once(self.entry()).chain(beside).collect()
     }
 
-    fn entry(&self) -> Value {
+    /// The first entry alone.
+    pub(crate) fn entry(&self) -> Value {
         let mut entry = json!({
             "code": self.code,
             "message": self.message,

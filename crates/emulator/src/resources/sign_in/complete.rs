@@ -5,6 +5,7 @@ use crate::model::{
     CHOOSE_ORGANIZATION, SETUP_MFA, Session, SessionStatus, SignIn, SignInStatus, User,
 };
 use crate::resources::mfa;
+use crate::rules::code::Verification;
 use crate::rules::lockout::Failures;
 use crate::rules::strategy::Strategy;
 use crate::store;
@@ -15,16 +16,20 @@ use crate::work::Work;
 const ABANDON_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// Moves an attempt on after its first factor. MFA comes before client trust (contract: client trust).
-pub(super) fn after_first_factor(
+pub(crate) fn after_first_factor(
     work: &mut Work<'_>,
     sign_in: &mut SignIn,
     user: &User,
 ) -> Result<(), Refusal> {
-    let by_password = sign_in.first_strategy() == Some(Strategy::Password);
+    let asks_for_trust = match &sign_in.first {
+        Some(Verification::Proved { strategy }) => *strategy == Strategy::Password,
+        Some(Verification::External(_)) => work.settings.external.client_trust,
+        Some(Verification::Code(_)) | None => false,
+    };
     if !crate::model::factors::second(user, work.settings).is_empty() {
         sign_in.status = SignInStatus::NeedsSecondFactor;
         Ok(())
-    } else if by_password && needs_trust(work, sign_in, user)? {
+    } else if asks_for_trust && needs_trust(work, sign_in, user)? {
         sign_in.status = SignInStatus::NeedsClientTrust;
         Ok(())
     } else {
@@ -51,15 +56,16 @@ pub(super) fn complete(
 pub(crate) fn open_session(
     work: &mut Work<'_>,
     user: &User,
-    first: Option<Strategy>,
+    first: Option<&str>,
     by_second_factor: bool,
 ) -> Result<Session, Refusal> {
     let mut client = work.client_or_new()?;
     let session = add_session(work, &client.id, user, by_second_factor)?;
     store::users::set_failures(work.db, &user.id, Failures::default())?;
     client.sign_in_id = None;
+    client.sign_up_id = None;
     client.last_active_session_id = Some(session.id.clone());
-    client.last_authentication_strategy = first.map(|strategy| strategy.as_str().to_owned());
+    client.last_authentication_strategy = first.map(str::to_owned);
     work.rotate_token(&mut client)?;
     work.save_client(client)?;
     Ok(session)

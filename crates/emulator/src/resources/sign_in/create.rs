@@ -1,11 +1,15 @@
 //! `POST /v1/client/sign_ins`: a new attempt, which replaces the earlier one of the client.
 
+use super::by_provider;
 use super::complete::after_first_factor;
 use super::first_factor::{check_password, start_code};
+use crate::model::external::Subject;
 use crate::model::factors;
 use crate::model::{SignIn, SignInStatus, User};
+use crate::resources::providers;
 use crate::resources::verification::{refuse_locked, refuse_unless_offered};
 use crate::rules::code::Verification;
+use crate::rules::external::ExternalStatus;
 use crate::rules::identifier::Identifier;
 use crate::rules::strategy::Strategy;
 use crate::store;
@@ -48,6 +52,12 @@ pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
     {
         return Err(ApiError::format("locale", "a valid BCP-47 language tag").into());
     }
+    if call.form.flag("transfer")? == Some(true) {
+        return transferred(work);
+    }
+    if let Some(strategy) = providers::named(&call.form) {
+        return at_provider(work, &call.form, strategy);
+    }
     let strategy = strategy(&call.form)?;
     let password = call.form.optional("password")?;
     let Some(identifier) = call.form.optional("identifier")? else {
@@ -69,6 +79,36 @@ pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
         }
         None => Err(ApiError::identifier_not_found().into()),
     }
+}
+
+/// Sends a browser to a provider. An identifier beside it does not count.
+fn at_provider(work: &mut Work<'_>, form: &Form, strategy: &str) -> Result<Answer, Refusal> {
+    refuse_second_session(work)?;
+    let asked = providers::asked(work, form, strategy, true)?;
+    let client = work.client_or_new()?;
+    let mut sign_in = begin(work, None, None)?;
+    let subject = Subject::SignIn { id: sign_in.id.clone() };
+    let check = providers::start(work, &client, subject, asked)?;
+    sign_in.first = Some(Verification::External(check));
+    finish(work, &mut sign_in)
+}
+
+/// Signs in whom a provider has told in a sign-up that found an account.
+fn transferred(work: &mut Work<'_>) -> Result<Answer, Refusal> {
+    refuse_second_session(work)?;
+    let id = work.client.as_ref().and_then(|client| client.sign_up_id.as_deref());
+    let sign_up = match id {
+        Some(id) => store::sign_ups::load(work.db, id)?,
+        None => None,
+    };
+    let check = sign_up.and_then(|sign_up| sign_up.external);
+    let (mut check, person) = check
+        .filter(|check| check.status == ExternalStatus::Transferable)
+        .and_then(|check| check.person.clone().map(|person| (check, person)))
+        .ok_or_else(ApiError::account_transfer_invalid)?;
+    let mut sign_in = begin(work, None, None)?;
+    by_provider::judge(work, &mut sign_in, &mut check, person)?;
+    finish(work, &mut sign_in)
 }
 
 fn for_user(
@@ -197,7 +237,7 @@ fn parse_identifier(work: &Work<'_>, text: &str) -> Result<Identifier, ApiError>
     }
 }
 
-fn refuse_second_session(work: &Work<'_>) -> Result<(), Refusal> {
+pub(crate) fn refuse_second_session(work: &Work<'_>) -> Result<(), Refusal> {
     let Some(client) = work.client.as_ref().filter(|_| work.settings.single_session) else {
         return Ok(());
     };

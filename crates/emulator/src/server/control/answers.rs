@@ -35,7 +35,9 @@ pub(super) fn json_or_error<T: serde::Serialize>(result: Result<T, ControlError>
         Ok(value) => Json(value).into_response(),
         Err(error) => {
             let status = match &error {
-                ControlError::InvalidUser(_) | ControlError::NoPicture => StatusCode::BAD_REQUEST,
+                ControlError::InvalidUser(_)
+                | ControlError::NoPicture
+                | ControlError::NoSuchTrip(_) => StatusCode::BAD_REQUEST,
                 ControlError::Taken => StatusCode::CONFLICT,
                 ControlError::NoSuchUser(_)
                 | ControlError::NoSuchEmailAddress(_)

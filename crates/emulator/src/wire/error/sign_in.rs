@@ -123,6 +123,10 @@ impl ApiError {
         Self::same(403, "resource_forbidden", "Update operations are not allowed on older sign ins")
     }
 
+    pub(crate) fn older_sign_up() -> Self {
+        Self::same(403, "resource_forbidden", "Update operations are not allowed on older sign ups")
+    }
+
     pub(crate) fn foreign_identification() -> Self {
         Self::same(
             403,

@@ -1,0 +1,70 @@
+//! Signing in at somebody else (next-flows §1).
+
+use super::ApiError;
+
+impl ApiError {
+    pub(crate) fn oauth_provider_not_enabled(strategy: &str) -> Self {
+        Self::new(
+            400,
+            "oauth_provider_not_enabled",
+            "OAuth provider not enabled",
+            &format!("The provider of {strategy} is not enabled for this instance."),
+        )
+    }
+
+    pub(crate) fn oauth_non_authenticatable(strategy: &str) -> Self {
+        Self::new(
+            400,
+            "oauth_non_authenticatable_provider",
+            "OAuth provider not authenticatable",
+            &format!("The provider of {strategy} can be connected, but nobody signs in by it."),
+        )
+    }
+
+    pub(crate) fn invalid_redirect_url(param: &str) -> Self {
+        let long =
+            format!("{param} must be an address with a scheme, such as latchkey://callback.");
+        Self::form("invalid_redirect_url", param, "is invalid", &long)
+    }
+
+    pub(crate) fn prohibited_redirect_url(param: &str) -> Self {
+        let long = format!("{param} is not among the redirect URLs that the instance allows.");
+        Self::form("prohibited_redirect_url", param, "is not allowed", &long)
+    }
+
+    pub(crate) fn oauth_callback_invalid() -> Self {
+        Self::new(
+            400,
+            "oauth_callback_invalid",
+            "Invalid callback",
+            "Nothing waits for this callback: its state is unknown, or it came before.",
+        )
+    }
+
+    pub(crate) fn oauth_access_denied() -> Self {
+        Self::new(
+            403,
+            "oauth_access_denied",
+            "Access denied",
+            "You did not grant access to your account at the provider.",
+        )
+    }
+
+    pub(crate) fn external_account_not_found() -> Self {
+        Self::new(
+            404,
+            "external_account_not_found",
+            "External account not found",
+            "There is no account for this one at the provider.",
+        )
+    }
+
+    pub(crate) fn external_account_email_unverified() -> Self {
+        Self::new(
+            400,
+            "external_account_email_address_verification_required",
+            "Email address not verified",
+            "The provider has not verified the email address. Prove another way that it is yours.",
+        )
+    }
+}
