@@ -20,6 +20,7 @@ mod email_addresses;
 mod email_addresses_refused;
 mod enumeration;
 mod environment;
+mod external_accounts;
 mod faults;
 mod first_factor;
 mod limits;

@@ -38,12 +38,14 @@ pub(crate) struct BrowserTrip {
 pub(crate) enum Subject {
     SignIn { id: String },
     SignUp { id: String },
+    ExternalAccount { user_id: String, id: String },
 }
 
 impl Subject {
     /// Whether a nonce of it may be redeemed by reading this path.
     pub(crate) fn is_read_at(&self, path: &str) -> bool {
         match self {
+            Self::ExternalAccount { .. } => path == "/v1/me",
             Self::SignUp { id } => {
                 path == "/v1/client" || path.strip_prefix("/v1/client/sign_ups/") == Some(id)
             }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::instance::Instance;
 use crate::model::Client;
 use crate::model::external::{BrowserTrip, Outcome, Subject};
-use crate::resources::{sign_in, sign_up};
+use crate::resources::{external_accounts, sign_in, sign_up};
 use crate::rules::external::Person;
 use crate::store;
 use crate::wire::call::Caller;
@@ -43,6 +43,9 @@ fn carry_out(work: &mut Work<'_>, trip: &BrowserTrip, query: &Pairs) -> Result<O
     work.client = Some(client.clone());
     let outcome = match &trip.subject {
         Subject::SignIn { id } => sign_in::by_provider::arrived(work, &client, id, told)?,
+        Subject::ExternalAccount { user_id, id } => {
+            external_accounts::arrived(work, user_id, id, told)?
+        }
         Subject::SignUp { id } => sign_up::by_provider::arrived(work, &client, id, told)?,
     };
     keep_token(work, &client)?;

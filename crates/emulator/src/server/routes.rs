@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, patch, post};
 use axum::{Json, Router};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
@@ -17,8 +17,8 @@ use crate::resources::phone_numbers::{self, change};
 use crate::resources::reverification::flow;
 use crate::resources::sign_in::{self, create, first_factor, second_factor};
 use crate::resources::{
-    backup_codes, client, email_addresses, me, me_sessions, organizations, password, profile,
-    profile_image, sessions, sign_up, totp,
+    backup_codes, client, email_addresses, external_accounts, me, me_sessions, organizations,
+    password, profile, profile_image, sessions, sign_up, totp,
 };
 use crate::rules::rate::Bucket::{Attempt, CreateSignIn};
 use crate::store;
@@ -124,6 +124,7 @@ fn account() -> Router<Arc<Instance>> {
         .route("/v1/me/change_password", post(plain(password::change)))
         .route("/v1/me/remove_password", post(plain(password::remove)))
         .merge(emails())
+        .merge(connected_accounts())
         .route("/v1/me/sessions", get(plain(|work, call| me_sessions::list(work, call))))
         .route(
             "/v1/me/sessions/active",
@@ -174,6 +175,24 @@ fn emails() -> Router<Arc<Instance>> {
         .route(
             &email("/attempt_verification"),
             post(by_id(|work, id, call| email_addresses::attempt(work, id, call))),
+        )
+}
+
+/// The accounts at providers.
+fn connected_accounts() -> Router<Arc<Instance>> {
+    let account = |step: &str| format!("/v1/me/external_accounts/{{id}}{step}");
+    Router::new()
+        .route(
+            "/v1/me/external_accounts",
+            post(plain(|work, call| external_accounts::create(work, call))),
+        )
+        .route(
+            &account(""),
+            delete(by_id(|work, id, call| external_accounts::delete(work, id, call))),
+        )
+        .route(
+            &account("/reauthorize"),
+            patch(by_id(|work, id, call| external_accounts::reauthorize(work, id, call))),
         )
 }
 

@@ -29,6 +29,11 @@ pub(crate) fn put(
     Ok(())
 }
 
+pub(crate) fn delete(db: &Connection, id: &str) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM external_accounts WHERE id = ?1", [id])?;
+    Ok(())
+}
+
 /// The accounts of a user, oldest first.
 pub(crate) fn of_user(db: &Connection, user_id: &str) -> rusqlite::Result<Vec<ExternalAccount>> {
     db.prepare_cached("SELECT * FROM external_accounts WHERE user_id = ?1 ORDER BY rowid")?

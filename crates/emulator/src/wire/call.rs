@@ -55,7 +55,19 @@ impl Form {
 
     /// Refuses a field that is not in `names` or is given twice.
     pub(crate) fn only(&self, names: &[&str]) -> Result<(), ApiError> {
+        self.only_or_repeated(names, &[])
+    }
+
+    /// The same for a form in which some more fields may be there, and any number of times.
+    pub(crate) fn only_or_repeated(
+        &self,
+        names: &[&str],
+        repeated: &[&str],
+    ) -> Result<(), ApiError> {
         for (index, (key, _)) in self.0.iter().enumerate() {
+            if repeated.contains(&key.as_str()) {
+                continue;
+            }
             if !names.contains(&key.as_str()) {
                 return Err(ApiError::unknown(key));
             }

@@ -50,6 +50,33 @@ impl ApiError {
         )
     }
 
+    pub(crate) fn oauth_account_already_connected() -> Self {
+        Self::new(
+            400,
+            "oauth_account_already_connected",
+            "Already connected",
+            "An account at this provider is connected already.",
+        )
+    }
+
+    pub(crate) fn oauth_identification_claimed() -> Self {
+        Self::new(
+            400,
+            "oauth_identification_claimed",
+            "Claimed by another user",
+            "This account at the provider, or its email address, belongs to somebody else.",
+        )
+    }
+
+    pub(crate) fn oauth_connection_blocked() -> Self {
+        Self::new(
+            403,
+            "oauth_connection_blocked_by_immutable_attribute",
+            "Connection not allowed",
+            "Email addresses cannot be changed on this instance, so no account can be connected.",
+        )
+    }
+
     pub(crate) fn external_account_not_found() -> Self {
         Self::new(
             404,
