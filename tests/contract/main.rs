@@ -18,6 +18,7 @@ mod devices;
 mod elsewhere;
 mod email_addresses;
 mod email_addresses_refused;
+mod enterprise;
 mod enumeration;
 mod environment;
 mod external_accounts;

@@ -70,8 +70,8 @@ pub use model::message::Message;
 pub use model::organizations::Role;
 pub use running::RunningEmulator;
 pub use settings::{
-    Attribute, Attributes, Country, External, Identity, InvalidSettingsError, Lockout,
-    Organizations, PasswordLength, Provider, Providers, RateLimit, RateLimits, Settings,
+    Attribute, Attributes, Country, EnterpriseConnection, External, Identity, InvalidSettingsError,
+    Lockout, Organizations, PasswordLength, Provider, Providers, RateLimit, RateLimits, Settings,
     SignUpMode, SignUps, StaleToken, UnlistedRedirectUrl, Use, UsernameRules,
 };
 pub use wire::faults::{Fault, FaultKind};

@@ -280,6 +280,7 @@ impl SignIn {
         self.first.as_ref().map(|verification| match verification {
             Verification::Proved { strategy } => strategy.as_str(),
             Verification::Code(check) => check.strategy.as_str(),
+            Verification::External(check) if check.connection_id.is_some() => "enterprise_sso",
             Verification::External(check) => &check.strategy,
         })
     }

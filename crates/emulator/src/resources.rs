@@ -3,6 +3,7 @@
 pub(crate) mod backup_codes;
 pub(crate) mod client;
 pub(crate) mod email_addresses;
+pub(crate) mod enterprise;
 pub(crate) mod external_accounts;
 pub(crate) mod me;
 pub(crate) mod me_sessions;

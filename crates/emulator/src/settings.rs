@@ -12,7 +12,9 @@ use serde_json::Value;
 use thiserror::Error;
 
 pub use self::attributes::{Attribute, Attributes, Use, UsernameRules};
-pub use self::external::{External, Identity, Provider, Providers, UnlistedRedirectUrl};
+pub use self::external::{
+    EnterpriseConnection, External, Identity, Provider, Providers, UnlistedRedirectUrl,
+};
 pub use self::organizations::Organizations;
 pub use self::sign_up::{SignUpMode, SignUps};
 
@@ -99,6 +101,8 @@ pub struct Settings {
     pub sign_up: SignUps,
     /// Social providers, by strategy.
     pub social: Providers,
+    /// Where the people of companies sign in.
+    pub enterprise_connections: Vec<EnterpriseConnection>,
     /// How the way through a browser goes.
     pub external: External,
     /// Organizations.
@@ -239,6 +243,7 @@ impl Default for Settings {
             lockout_warning: LockoutWarning::Beside,
             sign_up: SignUps::default(),
             social: external::providers(),
+            enterprise_connections: Vec::new(),
             external: External::default(),
             organizations: Organizations::default(),
             attributes: Attributes::default(),
@@ -253,6 +258,13 @@ impl Default for Settings {
 pub struct InvalidSettingsError(#[from] serde_json::Error);
 
 impl Settings {
+    /// The enterprise connections of an address's domain.
+    pub(crate) fn connections_of(&self, address: &str) -> Vec<&EnterpriseConnection> {
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let connections = self.enterprise_connections.iter();
+        connections.filter(|connection| connection.domain.eq_ignore_ascii_case(domain)).collect()
+    }
+
     /// These settings with a JSON merge patch (RFC 7396) applied.
     pub fn patched(&self, patch: &Value) -> Result<Self, InvalidSettingsError> {
         let mut value = serde_json::to_value(self)?;

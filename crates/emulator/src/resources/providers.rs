@@ -13,8 +13,11 @@ use crate::work::Work;
 /// A way through a browser that may be begun.
 #[derive(Debug)]
 pub(crate) struct Asked {
-    strategy: String,
-    redirect_url: String,
+    pub(super) strategy: String,
+    /// Where the browser goes, below the address of this server.
+    pub(super) page: String,
+    pub(super) redirect_url: String,
+    pub(super) connection_id: Option<String>,
 }
 
 /// The strategy of a form, if it is that of a provider.
@@ -36,12 +39,22 @@ pub(crate) fn asked(
     if signs_in && !provider.authenticatable {
         return Err(ApiError::oauth_non_authenticatable(strategy));
     }
+    Ok(Asked {
+        strategy: strategy.to_owned(),
+        page: format!("oauth/{strategy}"),
+        redirect_url: redirect_url(work, form)?,
+        connection_id: None,
+    })
+}
+
+/// The address in a form that a browser is to be sent back to.
+pub(super) fn redirect_url(work: &Work<'_>, form: &Form) -> Result<String, ApiError> {
     let redirect_url = form.required("redirect_url")?;
     allow(work, "redirect_url", redirect_url)?;
     if let Some(complete) = form.optional("action_complete_redirect_url")? {
         allow(work, "action_complete_redirect_url", complete)?;
     }
-    Ok(Asked { strategy: strategy.to_owned(), redirect_url: redirect_url.to_owned() })
+    Ok(redirect_url.to_owned())
 }
 
 /// Begins a way through a browser.
@@ -63,8 +76,9 @@ pub(crate) fn start(
     };
     store::browser_trips::insert(work.db, &trip)?;
     Ok(ExternalCheck {
-        url: Some(format!("{}/oauth/{}?state={}", work.base_url, trip.strategy, trip.state)),
+        url: Some(format!("{}/{}?state={}", work.base_url, asked.page, trip.state)),
         strategy: trip.strategy,
+        connection_id: asked.connection_id,
         status: ExternalStatus::Unverified,
         expire_at: trip.expire_at.millis(),
         error: None,
@@ -100,6 +114,10 @@ pub(crate) fn known(work: &Work<'_>, strategy: &str, person: &Person) -> Result<
 
 /// Connects the account that a finished check is about, and links the address that it has in common with the user.
 pub(crate) fn connect(work: &Work<'_>, user: &User, check: &ExternalCheck) -> Result<(), Refusal> {
+    // An account at a company is none that its user has connected.
+    if check.connection_id.is_some() {
+        return Ok(());
+    }
     let account = ExternalAccount {
         id: work.random.id("eac"),
         identification_id: work.random.id("idn"),

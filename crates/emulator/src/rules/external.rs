@@ -19,8 +19,11 @@ pub(crate) struct Person {
 /// How far the way through the browser is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ExternalCheck {
-    /// Such as `oauth_google`.
+    /// Such as `oauth_google`, or `saml`.
     pub(crate) strategy: String,
+    /// The enterprise connection, if it is one.
+    #[serde(default)]
+    pub(crate) connection_id: Option<String>,
     pub(crate) status: ExternalStatus,
     /// Where the browser goes, until it has come back.
     pub(crate) url: Option<String>,
@@ -71,6 +74,7 @@ mod tests {
     fn one_that_was_not_ended_in_time_has_expired() {
         let mut check = ExternalCheck {
             strategy: "oauth_google".to_owned(),
+            connection_id: None,
             status: ExternalStatus::Unverified,
             url: Some("http://127.0.0.1/".to_owned()),
             expire_at: START.plus_seconds(600).millis(),

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::carry_out::App;
 use crate::instance::Instance;
 use crate::resources::oauth_callback;
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::checks;
 use crate::wire::error::{ApiError, Refusal};
@@ -22,6 +23,7 @@ use crate::wire::error::{ApiError, Refusal};
 pub(super) fn routes() -> Router<Arc<Instance>> {
     Router::new()
         .route("/oauth/{strategy}", get(provider))
+        .route("/sso/{id}", get(company))
         .route("/v1/oauth_callback", get(callback).post(posted_callback))
 }
 
@@ -38,9 +40,22 @@ async fn provider(
     Query(asked): Query<Asked>,
 ) -> Response {
     let settings = app.settings();
-    let Some(provider) = settings.social.get(&strategy) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
+    match settings.social.get(&strategy) {
+        Some(provider) => who(&settings, &provider.name, &asked),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The same at a company.
+async fn company(State(app): App, Path(id): Path<String>, Query(asked): Query<Asked>) -> Response {
+    let settings = app.settings();
+    match settings.enterprise_connections.iter().find(|connection| connection.id == id) {
+        Some(connection) => who(&settings, &connection.name, &asked),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn who(settings: &Settings, name: &str, asked: &Asked) -> Response {
     let link = |id: &str, answer: &str, value: &str, text: &str| {
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("state", &asked.state)
@@ -59,7 +74,7 @@ async fn provider(
         })
         .collect();
     links.push_str(&link("deny", "error", "access_denied", "Deny access"));
-    page(&provider.name, &links)
+    page(name, &links)
 }
 
 fn page(title: &str, links: &str) -> Response {

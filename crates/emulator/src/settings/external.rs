@@ -33,6 +33,25 @@ impl Provider {
     }
 }
 
+/// Where the people of a company sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnterpriseConnection {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The domain of their addresses.
+    pub domain: String,
+    /// `saml`, or such as `oauth_custom_works`.
+    #[serde(default = "saml")]
+    pub strategy: String,
+}
+
+fn saml() -> String {
+    "saml".to_owned()
+}
+
 /// How the way through a browser goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

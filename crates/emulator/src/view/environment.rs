@@ -197,11 +197,12 @@ fn user_settings(settings: &Settings) -> Value {
     let lockout = &settings.lockout;
     let password = &settings.password_length;
     let off = json!({ "enabled": false });
+    let sso = json!({ "enabled": !settings.enterprise_connections.is_empty() });
     json!({
         "attributes": attributes(settings),
         "social": social(settings),
-        "saml": off,
-        "enterprise_sso": off,
+        "saml": sso,
+        "enterprise_sso": sso,
         "sign_in": { "second_factor": { "required": settings.force_mfa } },
         "sign_up": {
             "captcha_enabled": false,

@@ -18,6 +18,10 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
         Some(id) => store::users::load(work.db, id)?,
         None => None,
     };
+    let at_company = match (&sign_in.identifier, sign_in.status) {
+        (Some(identifier), SignInStatus::NeedsFirstFactor) => at_company(work, identifier),
+        _ => Vec::new(),
+    };
     let first = match (&user, &sign_in.identifier) {
         (Some(user), _) => Some(factors::first(user, work.settings)),
         (None, Some(identifier)) => {
@@ -39,6 +43,9 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
         "status": status(sign_in.status, work.settings),
         "supported_identifiers": supported_identifiers(work.settings),
         "supported_first_factors": first.map(|list| {
+            if !at_company.is_empty() {
+                return at_company;
+            }
             let mut factors = factor_list(&list, work.settings);
             factors.extend(user.iter().flat_map(|user| at_providers(work, user)));
             factors
@@ -52,6 +59,20 @@ pub(crate) fn view(work: &Work<'_>, sign_in: &SignIn) -> Result<Value, Refusal> 
         "abandon_at": sign_in.abandon_at.millis(),
         "client_trust_state": sign_in.client_trust_state,
     }))
+}
+
+/// The enterprise connections of an address, which leave no other way to sign in.
+fn at_company(work: &Work<'_>, address: &str) -> Vec<Value> {
+    let connections = work.settings.connections_of(address).into_iter();
+    connections
+        .map(|connection| {
+            json!({
+                "strategy": "enterprise_sso",
+                "enterprise_connection_id": connection.id,
+                "enterprise_connection_name": connection.name,
+            })
+        })
+        .collect()
 }
 
 /// The providers at which a user has an account and can sign in.

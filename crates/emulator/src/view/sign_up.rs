@@ -49,6 +49,9 @@ fn email_address(work: &Work<'_>, sign_up: &SignUp) -> Value {
         return Value::Null;
     }
     let (mut view, next) = match (&sign_up.email_check, &sign_up.external) {
+        (_, Some(check)) if check.strategy == "saml" && sign_up.is_proved_by_provider() => {
+            (external(check, work.now), "")
+        }
         (_, Some(check)) if sign_up.is_proved_by_provider() => {
             let view = json!({
                 "object": "verification_from_oauth",

@@ -77,7 +77,7 @@ pub(crate) fn code(check: &CodeCheck, now: Timestamp) -> Value {
 /// What is empty is left out: the address and the error cannot be null everywhere (next-flows §13.4).
 pub(crate) fn external(check: &ExternalCheck, now: Timestamp) -> Value {
     let mut view = json!({
-        "object": "verification_oauth",
+        "object": if check.strategy == "saml" { "verification_saml" } else { "verification_oauth" },
         "status": check.status_at(now),
         "strategy": check.strategy,
         "attempts": null,

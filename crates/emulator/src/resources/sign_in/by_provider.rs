@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::complete::after_first_factor;
 use crate::model::external::Outcome;
 use crate::model::{Client, SignIn, SignInStatus, User};
+use crate::resources::enterprise;
 use crate::resources::providers::{self, Known};
 use crate::resources::verification::refuse_locked;
 use crate::rules::code::Verification;
@@ -40,8 +41,16 @@ pub(super) fn judge(
     work: &mut Work<'_>,
     sign_in: &mut SignIn,
     check: &mut ExternalCheck,
-    person: Person,
+    mut person: Person,
 ) -> Result<Outcome, Refusal> {
+    if let Some(connection) = &check.connection_id {
+        if !enterprise::is_of_domain(work.settings, connection, &person.email_address) {
+            let error = ApiError::enterprise_domain_mismatch().entry();
+            return Ok(fail(sign_in, check, error));
+        }
+        // The company answers for its addresses.
+        person.email_verified = true;
+    }
     let known = providers::known(work, &check.strategy, &person)?;
     check.person = Some(person);
     let is_new = matches!(known, Known::ByAddress(_));

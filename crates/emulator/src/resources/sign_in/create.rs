@@ -6,7 +6,8 @@ use super::first_factor::{check_password, start_code};
 use crate::model::external::Subject;
 use crate::model::factors;
 use crate::model::{SignIn, SignInStatus, User};
-use crate::resources::providers;
+use crate::resources::enterprise;
+use crate::resources::providers::{self, Asked};
 use crate::resources::verification::{refuse_locked, refuse_unless_offered};
 use crate::rules::code::Verification;
 use crate::rules::external::ExternalStatus;
@@ -19,8 +20,8 @@ use crate::wire::checks::is_language_tag;
 use crate::wire::error::{ApiError, Refusal};
 use crate::work::Work;
 
-/// `locale`, `timezone` and the rest of the last line are sent by official clients beyond the published fields.
-const FIELDS: [&str; 19] = [
+/// `enterprise_connection_id`, `locale`, `timezone` and the rest are sent by official clients beyond the published fields.
+const FIELDS: [&str; 20] = [
     "identifier",
     "password",
     "strategy",
@@ -34,6 +35,7 @@ const FIELDS: [&str; 19] = [
     "oidc_prompt",
     "proof_token",
     "trusted_device_id",
+    "enterprise_connection_id",
     "locale",
     "timezone",
     "sign_up_if_missing",
@@ -56,7 +58,14 @@ pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
         return transferred(work);
     }
     if let Some(strategy) = providers::named(&call.form) {
-        return at_provider(work, &call.form, strategy);
+        refuse_second_session(work)?;
+        let asked = providers::asked(work, &call.form, strategy, true)?;
+        return at_provider(work, asked);
+    }
+    if call.form.text("strategy") == Some(enterprise::STRATEGY) {
+        refuse_second_session(work)?;
+        let asked = enterprise::asked(work, &call.form, call.form.required("identifier")?)?;
+        return at_provider(work, asked);
     }
     let strategy = strategy(&call.form)?;
     let password = call.form.optional("password")?;
@@ -72,6 +81,13 @@ pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
         return Err(ApiError::missing("password").into());
     }
     let identifier = parse_identifier(work, identifier)?;
+    if !work.settings.connections_of(identifier.as_str()).is_empty() {
+        // Whatever else is given: the company decides.
+        refuse_second_session(work)?;
+        let user = store::users::find(work.db, &identifier)?;
+        let mut sign_in = begin(work, Some(&identifier), user.as_ref())?;
+        return finish(work, &mut sign_in);
+    }
     match store::users::find(work.db, &identifier)? {
         Some(user) => for_user(work, &identifier, &user, strategy, password),
         None if work.settings.enumeration_protection => {
@@ -82,9 +98,7 @@ pub(crate) fn create(work: &mut Work<'_>, call: &Call) -> Result<Answer, Refusal
 }
 
 /// Sends a browser to a provider. An identifier beside it does not count.
-fn at_provider(work: &mut Work<'_>, form: &Form, strategy: &str) -> Result<Answer, Refusal> {
-    refuse_second_session(work)?;
-    let asked = providers::asked(work, form, strategy, true)?;
+fn at_provider(work: &mut Work<'_>, asked: Asked) -> Result<Answer, Refusal> {
     let client = work.client_or_new()?;
     let mut sign_in = begin(work, None, None)?;
     let subject = Subject::SignIn { id: sign_in.id.clone() };

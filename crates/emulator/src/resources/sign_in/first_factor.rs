@@ -2,8 +2,11 @@
 
 use super::complete::after_first_factor;
 use super::{current, expect_status, owner, send_code};
+use crate::model::external::Subject;
 use crate::model::factors::{self, Factor};
 use crate::model::{SessionStatus, SignIn, SignInStatus, User};
+use crate::resources::enterprise;
+use crate::resources::providers;
 use crate::resources::sessions;
 use crate::resources::verification::{
     choose_target, refuse_locked, set_password, strategy, try_code,
@@ -40,7 +43,11 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
         "oidc_prompt",
         "channel",
         "default",
+        "enterprise_connection_id",
     ])?;
+    if call.form.text("strategy") == Some(enterprise::STRATEGY) {
+        return at_company(work, id, call);
+    }
     let strategy = strategy(&call.form, &CODED)?;
     let mut sign_in = current(work, id)?;
     let waiting = [SignInStatus::NeedsFirstFactor, SignInStatus::NeedsNewPassword];
@@ -53,6 +60,24 @@ pub(crate) fn prepare(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
     start_code(work, &mut sign_in, user.as_ref(), &offered, strategy, &call.form)?;
     store::sign_ins::save(work.db, &sign_in)?;
     super::answer(work, &sign_in)
+}
+
+/// Sends a browser to the company of the identifier.
+fn at_company(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
+    let mut sign_in = current(work, id)?;
+    expect_status(&sign_in, &[SignInStatus::NeedsFirstFactor], "preparing the first factor")?;
+    let address = sign_in.identifier.as_deref().unwrap_or_default();
+    let asked = enterprise::asked(work, &call.form, address)?;
+    let client = work.client_or_new()?;
+    let subject = Subject::SignIn { id: id.to_owned() };
+    sign_in.first = Some(Verification::External(providers::start(work, &client, subject, asked)?));
+    store::sign_ins::save(work.db, &sign_in)?;
+    super::answer(work, &sign_in)
+}
+
+fn is_at_company(work: &Work<'_>, sign_in: &SignIn) -> bool {
+    let address = sign_in.identifier.as_deref().unwrap_or_default();
+    !work.settings.connections_of(address).is_empty()
 }
 
 pub(crate) fn attempt(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answer, Refusal> {
@@ -72,6 +97,9 @@ pub(crate) fn attempt(work: &mut Work<'_>, id: &str, call: &Call) -> Result<Answ
     let strategy = strategy(&call.form, &allowed)?;
     let mut sign_in = current(work, id)?;
     expect_status(&sign_in, &[SignInStatus::NeedsFirstFactor], "attempting the first factor")?;
+    if is_at_company(work, &sign_in) {
+        return Err(ApiError::strategy_for_user().into());
+    }
     let user = owner(work, &sign_in)?;
     if let Some(user) = &user {
         refuse_locked(work, user)?;
@@ -157,6 +185,9 @@ pub(super) fn start_code(
 }
 
 fn offered(work: &Work<'_>, sign_in: &SignIn, user: Option<&User>) -> Vec<Factor> {
+    if is_at_company(work, sign_in) {
+        return Vec::new();
+    }
     match (user, sign_in.identifier.as_deref().and_then(Identifier::parse)) {
         (Some(user), _) => factors::first(user, work.settings),
         (None, Some(identifier)) => factors::decoy(&identifier, &sign_in.id),

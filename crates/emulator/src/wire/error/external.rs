@@ -77,6 +77,30 @@ impl ApiError {
         )
     }
 
+    pub(crate) fn enterprise_connection_missing() -> Self {
+        Self::same(
+            422,
+            "enterprise_sso_sign_in_connection_missing",
+            "There is no enterprise connection for this email address.",
+        )
+    }
+
+    pub(crate) fn enterprise_connection_id_required() -> Self {
+        Self::same(
+            422,
+            "enterprise_connection_id_is_required_with_multiple_connections",
+            "Name one of the enterprise connections of this email address.",
+        )
+    }
+
+    pub(crate) fn enterprise_domain_mismatch() -> Self {
+        Self::same(
+            400,
+            "enterprise_sso_email_address_domain_mismatch",
+            "The email address is not of the domain of the enterprise connection.",
+        )
+    }
+
     pub(crate) fn external_account_not_found() -> Self {
         Self::new(
             404,
