@@ -27,7 +27,7 @@ const STEPS: [&str; 9] =
     ["fmt", "tidy", "deny", "clippy", "windows", "unit", "contract", "e2e", "package"];
 
 /// The most that the program that ships may have, and its package for Debian.
-const LARGEST_PROGRAM: u64 = 9_000_000;
+const LARGEST_PROGRAM: u64 = 9_650_000;
 const LARGEST_DEB: u64 = 4_000_000;
 
 /// A version before every other, for the package that is upgraded in a test.

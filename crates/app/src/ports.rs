@@ -15,14 +15,16 @@ use std::time::Duration;
 
 use latchkey_core::time::{Instant, Timestamp};
 use latchkey_ipc::view::{AppView, EmulatorView, Theme};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 pub use self::files::{FileKind, Files, NotRead, NotWritten};
 pub use self::licences::{LicenceList, ListFile, ListNotRead};
-pub use self::saved::{Saved, SavedEnding, SavedHold, SavedInstance, SavedSelection};
+pub use self::saved::{
+    NotSaved, Preferences, Saved, SavedEnding, SavedHold, SavedInstance, SavedSelection,
+};
 pub use self::vault::{
-    Kept, KeptEnvironment, Loaded, NotErased, NotKept, Snapshot, Storage, StorageChoice, Tested,
-    Vault,
+    Kept, KeptEnvironment, Loaded, NotErased, NotKept, Snapshot, Storage, Tested, Vault,
 };
 
 /// Everything that comes from outside.
@@ -73,23 +75,15 @@ pub trait ViewSink: Send + Sync {
     fn publish(&self, view: &AppView);
 }
 
-/// What is kept between two runs. Nothing in it is secret.
-pub trait Preferences: Send + Sync {
-    /// What was saved last; the default where nothing was, or where it cannot be read.
-    fn load(&self) -> PortFuture<Saved>;
-    /// Replaces what was saved. Two saves happen in the order in which they were asked for, whether
-    /// or not their futures are awaited in that order.
-    ///
-    /// # Errors
-    ///
-    /// [`NotSaved`] when it is not certain to be there at the next start.
-    fn save(&self, saved: Saved) -> PortFuture<Result<(), NotSaved>>;
+/// A place that the person chose where there is no credential store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StorageChoice {
+    /// Memory only.
+    Session,
+    /// A file that only this user of the computer can read.
+    File,
 }
-
-/// The preferences could not be saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the preferences could not be saved")]
-pub struct NotSaved;
 
 /// The clipboard. What is asked of it happens in the order in which it was asked for.
 pub trait Clipboard: Send + Sync {

@@ -4,7 +4,25 @@ use latchkey_ipc::view::Theme;
 use serde::de::{Deserializer, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
-use super::StorageChoice;
+use super::{PortFuture, StorageChoice};
+
+/// What is kept between two runs. Nothing in it is secret.
+pub trait Preferences: Send + Sync {
+    /// What was saved last; the default where nothing was, or where it cannot be read.
+    fn load(&self) -> PortFuture<Saved>;
+    /// Replaces what was saved. Two saves happen in the order in which they were asked for, whether
+    /// or not their futures are awaited in that order.
+    ///
+    /// # Errors
+    ///
+    /// [`NotSaved`] when it is not certain to be there at the next start.
+    fn save(&self, saved: Saved) -> PortFuture<Result<(), NotSaved>>;
+}
+
+/// The preferences could not be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the preferences could not be saved")]
+pub struct NotSaved;
 
 /// What is kept between two runs. A part that cannot be read, because another version wrote it, is as if it had not
 /// been saved; the rest holds.

@@ -4,9 +4,8 @@ use latchkey_core::time::Timestamp;
 pub use latchkey_fapi_client::Snapshot;
 use latchkey_fapi_types::environment::Environment;
 use latchkey_ipc::view::{StoragePart, StoragePlace, StorageTrouble};
-use serde::{Deserialize, Serialize};
 
-use super::PortFuture;
+use super::{PortFuture, StorageChoice};
 
 /// Keeps the client token of each instance between two runs, sealed, with what was last known of it.
 /// An instance goes by its host.
@@ -93,16 +92,6 @@ pub struct Storage {
     pub readable: bool,
     /// Whether it moved into the credential store just now.
     pub improved: bool,
-}
-
-/// A place that the person chose where there is no credential store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StorageChoice {
-    /// Memory only.
-    Session,
-    /// A file that only this user of the computer can read.
-    File,
 }
 
 /// What became of a test of where things are kept.
