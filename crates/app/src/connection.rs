@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 use crate::copies::{self, Copies};
 use crate::input::Holding;
 use crate::now::Now;
-use crate::ports::SavedEnding;
+use crate::ports::SavedSession;
 use crate::qr::QrCache;
 use crate::requests::Requests;
 use crate::startup::{Origin, Target};
@@ -340,16 +340,23 @@ impl Connection {
 
     /// The sessions of this device that can be turned to, besides the one that is shown. Those that the
     /// person signed out are none, although the server may not have been told.
-    pub(crate) fn others(&self, endings: &[SavedEnding]) -> Vec<&Session> {
+    pub(crate) fn others(&self, endings: &[SavedSession]) -> Vec<&Session> {
         let shown = self.open.as_ref().map(|open| &open.id);
-        let place = self.place();
-        let is_over = |id: &SessionId| {
-            endings.iter().any(|ending| ending.host == place && ending.session == id.as_str())
-        };
         let sessions = self.holding.client.iter().flat_map(|client| &client.sessions);
         sessions
-            .filter(|it| it.is_signed_in() && Some(&it.id) != shown && !is_over(&it.id))
+            .filter(|it| it.is_signed_in() && Some(&it.id) != shown)
+            .filter(|it| !self.is_noted(endings, &it.id))
             .collect()
+    }
+
+    /// Whether this session is signed out as far as the person is concerned.
+    pub(crate) fn is_noted(&self, endings: &[SavedSession], id: &SessionId) -> bool {
+        endings.contains(&self.saved(id))
+    }
+
+    /// A session of this instance, as it is kept for the next run.
+    pub(crate) fn saved(&self, id: &SessionId) -> SavedSession {
+        SavedSession { host: self.place(), session: id.as_str().to_owned() }
     }
 
     /// Shows a session, as it was left where it was shown before.

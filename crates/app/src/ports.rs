@@ -20,9 +20,7 @@ use zeroize::Zeroizing;
 
 pub use self::files::{FileKind, Files, NotRead, NotWritten};
 pub use self::licences::{LicenceList, ListFile, ListNotRead};
-pub use self::saved::{
-    NotSaved, Preferences, Saved, SavedEnding, SavedHold, SavedInstance, SavedSelection,
-};
+pub use self::saved::{NotSaved, Preferences, Saved, SavedHold, SavedInstance, SavedSession};
 pub use self::vault::{
     Kept, KeptEnvironment, Loaded, NotErased, NotKept, Snapshot, Storage, Tested, Vault,
 };

@@ -1,29 +1,16 @@
 //! A moment as people and logs write it, in UTC.
 
+use jiff::tz::Offset;
 use latchkey_core::time::Timestamp;
 
-const DAY: i64 = 86_400_000;
-
-/// Such as `2026-01-31 08:05:09`.
+/// Such as `2026-01-31 08:05:09`. A moment outside the years that have four digits is its milliseconds.
 pub(crate) fn written(at: Timestamp) -> String {
-    let (days, in_day) = (at.as_millis().div_euclid(DAY), at.as_millis().rem_euclid(DAY) / 1_000);
-    let (year, month, day) = date(days);
-    let (hour, minute, second) = (in_day / 3_600, in_day / 60 % 60, in_day % 60);
+    let millis = at.as_millis();
+    let Ok(at) = jiff::Timestamp::from_millisecond(millis) else { return millis.to_string() };
+    let at = Offset::UTC.to_datetime(at);
+    let (year, month, day) = (at.year(), at.month(), at.day());
+    let (hour, minute, second) = (at.hour(), at.minute(), at.second());
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
-}
-
-/// The date so many days after 1970-01-01. Years begin in March here, so that the day more of a leap
-/// year is the last one; they come in rounds of 400.
-fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (round, in_round) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year =
-        (in_round - in_round / 1_460 + in_round / 36_524 - in_round / 146_096).div_euclid(365);
-    let in_year = in_round - (365 * year + year / 4 - year / 100);
-    let month = (5 * in_year + 2) / 153;
-    let day = in_year - (153 * month + 2) / 5 + 1;
-    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    (year + round * 400 + next, month, day)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The buttons. One that cannot be pressed is never taken out of reach of the keyboard: it says that
 //! it cannot, and a press does nothing.
 
+use latchkey_ipc::test_id;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, IconView};
+use crate::copy::buttons;
 use crate::frame::{Needs, use_frame};
 use crate::said::sentence;
 
@@ -170,6 +172,19 @@ pub(crate) fn Button(props: &ButtonProps) -> Html {
                 { props.children.clone() }
             }
         </button>
+    }
+}
+
+/// The small button that takes away what is told.
+pub(crate) fn dismiss(on_press: Callback<()>) -> Html {
+    html! {
+        <Button
+            kind={Kind::Bare}
+            test_id={test_id::NOTICE_DISMISS}
+            icon={Icon::Close}
+            spoken={buttons::DISMISS}
+            {on_press}
+        />
     }
 }
 

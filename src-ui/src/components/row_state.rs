@@ -4,8 +4,7 @@ use latchkey_ipc::error::Problem;
 use latchkey_ipc::test_id;
 use yew::prelude::*;
 
-use crate::components::button::{Button, Kind};
-use crate::components::icon::Icon;
+use crate::components::button::{Button, Kind, dismiss};
 use crate::components::problem_text::ProblemText;
 use crate::components::submit::wait;
 use crate::components::text_field::PROBLEM_ID;
@@ -46,13 +45,7 @@ pub(crate) fn failed(problem: Problem, gate: Gate, on_dismiss: Callback<()>) -> 
         <div class="row-problem">
             <ProblemText {problem} id={PROBLEM_ID} test_id={test_id::ROW_ERROR} />
             { wait(gate) }
-            <Button
-                kind={Kind::Bare}
-                test_id={test_id::NOTICE_DISMISS}
-                icon={Icon::Close}
-                spoken={buttons::DISMISS}
-                on_press={on_dismiss}
-            />
+            { dismiss(on_dismiss) }
         </div>
     }
 }

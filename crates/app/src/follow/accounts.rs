@@ -7,10 +7,10 @@ use latchkey_fapi_types::client::Session;
 use latchkey_fapi_types::id::SessionId;
 use latchkey_ipc::command::AccountsRequest;
 
-use super::{endings, holds};
+use super::holds;
 use crate::connection::{Connection, Front};
 use crate::model::{Model, State};
-use crate::ports::SavedSelection;
+use crate::ports::SavedSession;
 use crate::work::Work;
 
 /// What the session that is shown makes of a request, where it concerns that.
@@ -94,9 +94,7 @@ pub(super) fn drop_ended(model: &mut Model) -> bool {
     let vanished = std::mem::take(&mut connection.vanished);
     let endings = &model.saved.endings;
     let State::Connected(connection) = &model.state else { return false };
-    vanished
-        .iter()
-        .any(|id| Some(id) != shown.as_ref() && !endings::is_noted(endings, connection, id))
+    vanished.iter().any(|id| Some(id) != shown.as_ref() && !connection.is_noted(endings, id))
 }
 
 /// Keeps for the next run which session is shown, where there is more than one.
@@ -104,9 +102,9 @@ pub(super) fn keep_selected(model: &mut Model) {
     let State::Connected(connection) = &model.state else { return };
     let Some(open) = &connection.open else { return };
     let host = connection.place();
-    let selected = (!connection.others(&model.saved.endings).is_empty())
-        .then(|| SavedSelection { host: host.clone(), session: open.id.as_str().to_owned() });
-    let is_kept = |it: &SavedSelection| it.host == host;
+    let is_one_of_several = !connection.others(&model.saved.endings).is_empty();
+    let selected = is_one_of_several.then(|| connection.saved(&open.id));
+    let is_kept = |it: &SavedSession| it.host == host;
     if model.saved.selected.iter().find(|it| is_kept(it)) != selected.as_ref() {
         model.saved.selected.retain(|it| !is_kept(it));
         model.saved.selected.extend(selected);
@@ -114,10 +112,7 @@ pub(super) fn keep_selected(model: &mut Model) {
 }
 
 /// The session that an earlier run showed last.
-pub(super) fn selected(
-    selections: &[SavedSelection],
-    connection: &Connection,
-) -> Option<SessionId> {
+pub(super) fn selected(selections: &[SavedSession], connection: &Connection) -> Option<SessionId> {
     let host = connection.place();
     let kept = selections.iter().find(|it| it.host == host)?;
     Some(SessionId::new(kept.session.clone()))

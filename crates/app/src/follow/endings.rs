@@ -5,24 +5,18 @@ use latchkey_core::failure::Failure;
 use latchkey_core::ticket::Ticket;
 use latchkey_fapi_types::id::SessionId;
 
-use crate::connection::{Connection, Ending};
+use crate::connection::Ending;
 use crate::model::{Model, State};
-use crate::ports::SavedEnding;
+use crate::ports::SavedSession;
 use crate::work::{Call, Work};
 
 /// Notes that this session of the present instance is to be ended at the server.
 pub(super) fn note(model: &mut Model, session: &SessionId) {
     let State::Connected(connection) = &model.state else { return };
-    let ending = SavedEnding { host: connection.place(), session: session.as_str().to_owned() };
+    let ending = connection.saved(session);
     if !model.saved.endings.contains(&ending) {
         model.saved.endings.push(ending);
     }
-}
-
-/// Whether this session is signed out as far as the person is concerned.
-pub(super) fn is_noted(endings: &[SavedEnding], connection: &Connection, id: &SessionId) -> bool {
-    let place = connection.place();
-    endings.iter().any(|ending| ending.host == place && ending.session == id.as_str())
 }
 
 /// Nothing of this instance is left to be ended: its token is gone, so nothing could be.
@@ -37,40 +31,32 @@ pub(super) fn drop_all(model: &mut Model) {
 /// Forgets that this session was to be ended.
 pub(super) fn drop_one(model: &mut Model, session: &SessionId) {
     let State::Connected(connection) = &model.state else { return };
-    let place = connection.place();
-    model.saved.endings.retain(|ending| ending.host != place || ending.session != session.as_str());
+    let ended = connection.saved(session);
+    model.saved.endings.retain(|ending| *ending != ended);
 }
 
 /// Notes a sign-out from the moment that the person asks for it, so that a window which closes before
 /// the server has answered does not show the session again. What the server refused is no sign-out.
 pub(super) fn follow_sign_out(model: &mut Model) {
     let State::Connected(connection) = &mut model.state else { return };
-    let Some(open) = &mut connection.open else { return };
-    if open.machine.is_signing_out() {
-        if open.noted.is_empty() {
-            let sessions = connection.holding.client.iter().flat_map(|client| &client.sessions);
-            let others = sessions.map(|session| &session.id).filter(|id| **id != open.id);
-            let all = open.machine.is_signing_out_all();
-            let others: Vec<_> = others.filter(|_| all).cloned().collect();
-            open.noted.push(open.id.clone());
-            // What was noted before is no part of this: it stays so, whatever comes of it.
-            open.noted.extend(others);
-            let (noted, place) = (std::mem::take(&mut open.noted), connection.place());
-            let is_new = |id: &SessionId| {
-                let is_it = |it: &SavedEnding| it.host == place && it.session == id.as_str();
-                !model.saved.endings.iter().any(is_it)
-            };
-            let noted: Vec<_> = noted.into_iter().filter(is_new).collect();
-            if let Some(open) = &mut connection.open {
-                open.noted.clone_from(&noted);
-            }
-            for id in noted {
-                note(model, &id);
-            }
+    let Some(open) = &connection.open else { return };
+    let (id, machine) = (&open.id, &open.machine);
+    if machine.is_signing_out() && open.noted.is_empty() {
+        let sessions = connection.holding.client.iter().flat_map(|client| &client.sessions);
+        let ends = |it: &&SessionId| machine.is_signing_out_all() || *it == id;
+        // What was noted before is no part of this: it stays so, whatever comes of it.
+        let is_new = |it: &&SessionId| !connection.is_noted(&model.saved.endings, it);
+        let noted = sessions.map(|session| &session.id).filter(ends).filter(is_new).cloned();
+        let noted: Vec<_> = noted.collect();
+        if let Some(open) = &mut connection.open {
+            open.noted.clone_from(&noted);
         }
-    } else if open.machine.over().is_none() {
-        let noted = std::mem::take(&mut open.noted);
         for id in noted {
+            note(model, &id);
+        }
+    } else if !machine.is_signing_out() && machine.over().is_none() {
+        let noted = connection.open.as_mut().map(|open| std::mem::take(&mut open.noted));
+        for id in noted.unwrap_or_default() {
             drop_one(model, &id);
         }
     }
@@ -87,7 +73,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Work> {
     }
     let place = connection.place();
     let client = connection.holding.client.as_ref();
-    let is_there = |ending: &SavedEnding| {
+    let is_there = |ending: &SavedSession| {
         client.is_some_and(|it| it.session(&SessionId::new(ending.session.clone())).is_some())
     };
     model.saved.endings.retain(|ending| ending.host != place || is_there(ending));
@@ -95,8 +81,8 @@ pub(super) fn keep(model: &mut Model) -> Vec<Work> {
     let noted = connection.open.iter().flat_map(|open| &open.noted);
     let noted: Vec<_> = noted.map(SessionId::as_str).collect();
     let refused =
-        |ending: &SavedEnding| connection.not_ended.iter().any(|id| id.as_str() == ending.session);
-    let due = |ending: &&SavedEnding| {
+        |ending: &SavedSession| connection.not_ended.iter().any(|id| id.as_str() == ending.session);
+    let due = |ending: &&SavedSession| {
         ending.host == place && !noted.contains(&ending.session.as_str()) && !refused(ending)
     };
     let Some(next) = model.saved.endings.iter().find(due) else { return Vec::new() };

@@ -187,7 +187,7 @@ fn session_to_open(connection: &Connection, saved: &Saved) -> Option<SessionId> 
     {
         None
     } else {
-        let is_over = |id: &SessionId| endings::is_noted(&saved.endings, connection, id);
+        let is_over = |id: &SessionId| connection.is_noted(&saved.endings, id);
         let selected = accounts::selected(&saved.selected, connection);
         let selected = selected.filter(|id| !is_over(id));
         selected

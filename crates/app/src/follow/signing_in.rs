@@ -11,7 +11,7 @@ use latchkey_fapi_types::sign_in::SignIn as Attempt;
 use latchkey_ipc::command::SignInRequest;
 use latchkey_ipc::view::Notice;
 
-use super::{endings, leaving};
+use super::leaving;
 use crate::identifier;
 use crate::model::{Model, State};
 use crate::now::Now;
@@ -74,8 +74,7 @@ pub(super) fn client_known(
 ) -> Vec<Work> {
     let State::Connected(connection) = &model.state else { return Vec::new() };
     // A session that the person has signed out is nothing to go to.
-    let is_over =
-        |session: &Session| endings::is_noted(&model.saved.endings, connection, &session.id);
+    let is_over = |session: &Session| connection.is_noted(&model.saved.endings, &session.id);
     let known = |mut client: Client| {
         client.sessions.retain(|session| !is_over(session));
         client

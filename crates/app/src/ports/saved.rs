@@ -40,27 +40,18 @@ pub struct Saved {
     pub storage: Option<StorageChoice>,
     /// The sessions that were signed out while the server could not be told.
     #[serde(deserialize_with = "part")]
-    pub endings: Vec<SavedEnding>,
+    pub endings: Vec<SavedSession>,
     /// The session of each instance that was shown last, where there was more than one.
     #[serde(deserialize_with = "part")]
-    pub selected: Vec<SavedSelection>,
+    pub selected: Vec<SavedSession>,
     /// The colours of the window.
     #[serde(deserialize_with = "part")]
     pub theme: Theme,
 }
 
-/// A session that was shown last. Its id is no secret.
+/// A session of an instance. Its id is no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedSelection {
-    /// The instance.
-    pub host: String,
-    /// The id of the session.
-    pub session: String,
-}
-
-/// A session that was signed out while the server could not be told. Its id is no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedEnding {
+pub struct SavedSession {
     /// The instance.
     pub host: String,
     /// The id of the session.
@@ -138,7 +129,7 @@ mod tests {
     #[test]
     fn what_is_saved_reads_back_as_equal() {
         let saved = Saved {
-            selected: vec![SavedSelection { host: "a".to_owned(), session: "b".to_owned() }],
+            selected: vec![SavedSession { host: "a".to_owned(), session: "b".to_owned() }],
             ..Saved::default()
         };
         let text = serde_json::to_string(&saved).unwrap();

@@ -1,5 +1,5 @@
-//! Fetches pictures, each once, and draws them anew for the page; draws one anew that the person chose. Those for the page are kept in memory alone, for as long as the
-//! connection is there.
+//! Fetches pictures, each once, and draws them anew for the page; draws one anew that the person chose. Those for the page
+//! are kept in memory alone, for as long as the connection is there.
 
 use std::sync::Arc;
 

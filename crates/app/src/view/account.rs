@@ -12,7 +12,7 @@ use latchkey_ipc::view::{
 use super::shown::{Shown, describe};
 use super::{challenge, device, menu, mfa, organizations, password, profile, sign_in};
 use crate::connection::{Connection, identifier, needs_setup};
-use crate::ports::SavedEnding;
+use crate::ports::SavedSession;
 use crate::{phone, pictures, problem};
 
 /// The page of a session: its account, or the task that it waits for.
@@ -125,7 +125,7 @@ fn reset_password(Shown { connection, open, session, now, .. }: Shown<'_>) -> Ne
 }
 
 /// Who is signed in, and the pages there are for them.
-pub(super) fn navigation(shown: Shown<'_>, endings: &[SavedEnding]) -> Navigation {
+pub(super) fn navigation(shown: Shown<'_>, endings: &[SavedSession]) -> Navigation {
     let Shown { connection, open, session, .. } = shown;
     let user = session.user.as_ref();
     let setup = needs_setup(session);

@@ -8,11 +8,11 @@ use latchkey_ipc::view::{AccountsMenu, Menu, OrganizationsMenu, OtherAccount};
 use super::organizations;
 use super::shown::Shown;
 use crate::connection::{Connection, identifier};
-use crate::ports::SavedEnding;
+use crate::ports::SavedSession;
 use crate::{pictures, problem};
 
 /// The menu of the person who is signed in.
-pub(super) fn menu(shown: Shown<'_>, endings: &[SavedEnding]) -> Menu {
+pub(super) fn menu(shown: Shown<'_>, endings: &[SavedSession]) -> Menu {
     let Shown { connection, open, session, .. } = shown;
     let offers = connection.settings.environment.organizations.enabled
         && session.status != SessionStatus::Pending;
